@@ -1,0 +1,3 @@
+//! What a shopper is about to buy.
+
+pub mod quantity;

@@ -1,0 +1,5 @@
+//! What is sold: the codes that name it.
+
+pub mod gtin;
+pub mod sku;
+pub mod slug;

@@ -1,0 +1,3 @@
+//! Getting the goods to the buyer.
+
+pub mod delivery;

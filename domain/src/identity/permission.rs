@@ -1,0 +1,138 @@
+//! What staff may be allowed to do.
+
+/// One thing that a role can allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Permission {
+    /// See orders and their payments.
+    ReadOrders,
+    /// Change and cancel orders.
+    ManageOrders,
+    /// Ship orders.
+    FulfilOrders,
+    /// Capture, void and refund.
+    ManagePayments,
+    /// See stock and its movements.
+    ReadStock,
+    /// See customers.
+    ReadCustomers,
+    /// See who did what.
+    ReadAudit,
+}
+
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Self; 7] = [
+        Self::ReadOrders,
+        Self::ManageOrders,
+        Self::FulfilOrders,
+        Self::ManagePayments,
+        Self::ReadStock,
+        Self::ReadCustomers,
+        Self::ReadAudit,
+    ];
+
+    /// Its name in the API and in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ReadOrders => "ORDER_READ",
+            Self::ManageOrders => "ORDER_MANAGE",
+            Self::FulfilOrders => "ORDER_FULFIL",
+            Self::ManagePayments => "PAYMENT_MANAGE",
+            Self::ReadStock => "STOCK_READ",
+            Self::ReadCustomers => "CUSTOMER_READ",
+            Self::ReadAudit => "AUDIT_READ",
+        }
+    }
+
+    /// The permission of a code; `None` if there is none of that name.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|permission| permission.code() == code)
+    }
+}
+
+/// A type that stands for one permission in the signature of a use case.
+pub trait Proves {
+    /// The permission.
+    const PERMISSION: Permission;
+}
+
+/// The permissions as types, so that a use case can name the one that it asks for.
+pub mod proof {
+    use super::{Permission, Proves};
+
+    /// Stands for [`Permission::ReadOrders`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ReadOrders;
+    impl Proves for ReadOrders {
+        const PERMISSION: Permission = Permission::ReadOrders;
+    }
+
+    /// Stands for [`Permission::ManageOrders`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ManageOrders;
+    impl Proves for ManageOrders {
+        const PERMISSION: Permission = Permission::ManageOrders;
+    }
+
+    /// Stands for [`Permission::FulfilOrders`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct FulfilOrders;
+    impl Proves for FulfilOrders {
+        const PERMISSION: Permission = Permission::FulfilOrders;
+    }
+
+    /// Stands for [`Permission::ManagePayments`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ManagePayments;
+    impl Proves for ManagePayments {
+        const PERMISSION: Permission = Permission::ManagePayments;
+    }
+
+    /// Stands for [`Permission::ReadStock`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ReadStock;
+    impl Proves for ReadStock {
+        const PERMISSION: Permission = Permission::ReadStock;
+    }
+
+    /// Stands for [`Permission::ReadCustomers`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ReadCustomers;
+    impl Proves for ReadCustomers {
+        const PERMISSION: Permission = Permission::ReadCustomers;
+    }
+
+    /// Stands for [`Permission::ReadAudit`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ReadAudit;
+    impl Proves for ReadAudit {
+        const PERMISSION: Permission = Permission::ReadAudit;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_names_one_permission() {
+        for permission in Permission::ALL {
+            assert_eq!(Permission::parse(permission.code()), Some(permission));
+        }
+        assert_eq!(Permission::parse("order_read"), None);
+    }
+
+    #[test]
+    fn every_permission_has_its_proof() {
+        let proven = [
+            proof::ReadOrders::PERMISSION,
+            proof::ManageOrders::PERMISSION,
+            proof::FulfilOrders::PERMISSION,
+            proof::ManagePayments::PERMISSION,
+            proof::ReadStock::PERMISSION,
+            proof::ReadCustomers::PERMISSION,
+            proof::ReadAudit::PERMISSION,
+        ];
+        assert_eq!(proven, Permission::ALL);
+    }
+}

@@ -1,0 +1,134 @@
+//! What is wrong with an input: every wrong field at once, by path.
+
+/// One thing wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Nothing was given.
+    Required,
+    /// Longer than `max` characters, or more than `max` items.
+    TooLong { max: usize },
+    /// Shorter than `min` characters.
+    TooShort { min: usize },
+    /// A null byte or another control character.
+    ControlCharacter,
+    /// A character that overrides the direction of text (U+202A to U+202E, U+2066 to U+2069).
+    DirectionOverride,
+    /// Not the id of such a record.
+    InvalidId,
+    /// Not an e-mail address.
+    InvalidEmail,
+    /// Not a telephone number in international form.
+    InvalidPhone,
+    /// Not a postal code of the country.
+    InvalidPostalCode,
+    /// Not the four digits of a Saudi building number.
+    InvalidBuildingNumber,
+    /// Not the four digits of a Saudi additional number.
+    InvalidAdditionalNumber,
+    /// Not the four letters and four digits of a Saudi short address.
+    InvalidShortAddress,
+    /// Not an ISO 3166-1 alpha-2 country code.
+    InvalidCountry,
+    /// A country that is not delivered to.
+    UnsupportedCountry,
+    /// A language that is not offered.
+    UnsupportedLanguage,
+    /// A currency that is not sold in.
+    UnsupportedCurrency,
+    /// A quantity below one.
+    QuantityNotPositive,
+    /// A quantity above `max`.
+    QuantityTooLarge { max: u32 },
+    /// Not an amount of the currency.
+    InvalidAmount,
+    /// Not a URL that can be returned to.
+    InvalidUrl,
+    /// Not a card number of the gateway.
+    InvalidCard,
+    /// The same thing twice.
+    Duplicate,
+}
+
+/// A wrong field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// The path in the input, such as `["lines", "0", "quantity"]`.
+    pub path: Vec<String>,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// An input that does not parse: at least one wrong field.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("invalid input")]
+pub struct Invalid {
+    /// What is wrong, in the order of the fields.
+    pub wrong: Vec<Wrong>,
+}
+
+impl Invalid {
+    /// One wrong field.
+    pub fn at(field: &str, problem: Problem) -> Self {
+        Self { wrong: vec![Wrong { path: vec![field.to_owned()], problem }] }
+    }
+
+    /// The same, found inside the field `field`.
+    #[must_use]
+    pub fn under(mut self, field: &str) -> Self {
+        for wrong in &mut self.wrong {
+            wrong.path.insert(0, field.to_owned());
+        }
+        self
+    }
+}
+
+/// Collects what is wrong while an input is parsed, so that all of it is reported at once.
+#[derive(Debug, Default)]
+pub struct Check {
+    wrong: Vec<Wrong>,
+}
+
+impl Check {
+    /// Keeps what parsed; notes what did not, at `field`.
+    pub fn field<T>(&mut self, field: &str, parsed: Result<T, Problem>) -> Option<T> {
+        parsed.map_err(|problem| self.wrong(field, problem)).ok()
+    }
+
+    /// Keeps what parsed; notes what is wrong inside it, beneath `field`.
+    pub fn nested<T>(&mut self, field: &str, parsed: Result<T, Invalid>) -> Option<T> {
+        parsed.map_err(|invalid| self.wrong.extend(invalid.under(field).wrong)).ok()
+    }
+
+    /// Keeps what parsed; notes what is wrong inside it, where it stands.
+    pub fn here<T>(&mut self, parsed: Result<T, Invalid>) -> Option<T> {
+        parsed.map_err(|invalid| self.wrong.extend(invalid.wrong)).ok()
+    }
+
+    /// Notes that `field` is wrong.
+    pub fn wrong(&mut self, field: &str, problem: Problem) {
+        self.wrong.push(Wrong { path: vec![field.to_owned()], problem });
+    }
+
+    /// What was built, unless anything was wrong or missing.
+    pub fn done<T>(self, built: Option<T>) -> Result<T, Invalid> {
+        match built {
+            Some(built) if self.wrong.is_empty() => Ok(built),
+            _ => Err(Invalid { wrong: self.wrong }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_field_is_reported_with_its_path() {
+        let mut check = Check::default();
+        check.field::<()>("email", Err(Problem::InvalidEmail));
+        check.nested::<()>("address", Err(Invalid::at("city", Problem::Required)));
+        let invalid = check.done(Some(())).unwrap_err();
+        let paths: Vec<_> = invalid.wrong.iter().map(|wrong| wrong.path.join(".")).collect();
+        assert_eq!(paths, ["email", "address.city"]);
+    }
+}

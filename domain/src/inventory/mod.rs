@@ -1,0 +1,3 @@
+//! Stock: levels, and the ledger of movements they are the fold of.
+
+pub mod movement;
