@@ -1,0 +1,4 @@
+//! What is wanted.
+
+pub mod cart;
+pub mod cart_line;

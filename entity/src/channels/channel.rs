@@ -1,0 +1,52 @@
+//! A way to sell.
+
+use domain::id::{Channel, Id, PriceList, Tenant};
+use sea_orm::entity::prelude::*;
+use store::{Key, Owned};
+
+/// A way to sell.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "channel")]
+pub struct Model {
+    /// Whose it is.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Id<Tenant>,
+    /// The channel.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<Channel>,
+    /// How clients name it.
+    pub code: String,
+    /// Arabic name.
+    pub name_ar: Option<String>,
+    /// English name.
+    pub name_en: Option<String>,
+    /// ISO 4217.
+    pub currency: String,
+    /// Tags of the languages offered, the default first, separated by commas.
+    pub languages: String,
+    /// ISO 3166-1 alpha-2: whose tax applies until there is an address.
+    pub country: String,
+    /// Its prices.
+    pub price_list_id: Id<PriceList>,
+    /// Begins its order numbers.
+    pub order_prefix: String,
+    /// The number of its next order.
+    pub next_number: i64,
+    /// Its place among all; the first is the default.
+    pub position: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Owned for Entity {
+    const TENANT: Column = Column::TenantId;
+}
+
+impl Key<Entity> for Id<Channel> {
+    const COLUMN: Column = Column::Id;
+}
+
+impl Key<Entity> for Id<PriceList> {
+    const COLUMN: Column = Column::PriceListId;
+}

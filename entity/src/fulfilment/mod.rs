@@ -1,0 +1,7 @@
+//! How it gets there.
+
+pub mod delivery_method;
+pub mod delivery_rate;
+pub mod shipment;
+pub mod zone;
+pub mod zone_city;

@@ -1,0 +1,6 @@
+//! Who signs in.
+
+pub mod account;
+pub mod account_role;
+pub mod role;
+pub mod session;

@@ -1,0 +1,32 @@
+//! Prices in one currency.
+
+use domain::id::{Id, PriceList, Tenant};
+use sea_orm::entity::prelude::*;
+use store::{Key, Owned};
+
+/// Prices in one currency.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "price_list")]
+pub struct Model {
+    /// Whose it is.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Id<Tenant>,
+    /// The list.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<PriceList>,
+    /// Its name in imports.
+    pub code: String,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Owned for Entity {
+    const TENANT: Column = Column::TenantId;
+}
+
+impl Key<Entity> for Id<PriceList> {
+    const COLUMN: Column = Column::Id;
+}

@@ -1,0 +1,62 @@
+//! Forward migrations, which run on both databases while the old code still serves: a migration
+//! expands or contracts, never both. See `README.md` beside this crate.
+
+use sea_orm_migration::{
+    prelude::*,
+    sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend},
+};
+
+mod guard;
+mod m20261120_000001_shop;
+
+/// Every migration, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261120_000001_shop::Migration)]
+    }
+}
+
+/// What was found, and done, by [`up`].
+#[derive(Clone, Copy, Debug)]
+pub struct Applied {
+    /// Migrations that were applied now.
+    pub n_applied: usize,
+}
+
+/// Applies what is pending, as the owner of the database. Says how much that was.
+pub async fn up(url: &str) -> Result<Applied, DbErr> {
+    let owner = owner(url).await?;
+    let n_applied = Migrator::get_pending_migrations(&owner).await?.len();
+    Migrator::up(&owner, None).await?;
+    owner.close().await?;
+    Ok(Applied { n_applied })
+}
+
+/// The names of the migrations that are not applied yet.
+pub async fn pending(url: &str) -> Result<Vec<String>, DbErr> {
+    let owner = owner(url).await?;
+    let pending = Migrator::get_pending_migrations(&owner).await?;
+    owner.close().await?;
+    Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+}
+
+#[expect(clippy::disallowed_methods, reason = "migrations run as the owner of the database, without a tenant")]
+async fn owner(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options.max_connections(1).sqlx_logging(false);
+    Database::connect(options).await
+}
+
+/// Runs one file of statements, in the words that both databases understand.
+async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
+    manager.get_connection().execute_unprepared(sql).await.map(drop)
+}
+
+/// Whether it is PostgreSQL.
+fn is_postgres(manager: &SchemaManager<'_>) -> bool {
+    manager.get_database_backend() == DbBackend::Postgres
+}

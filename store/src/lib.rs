@@ -1,0 +1,32 @@
+//! The only door to the database.
+//!
+//! The connection is private, and the handles that lead to it carry a tenant into every statement: a
+//! query that forgot its tenant cannot be run, because nothing here implements SeaORM's
+//! `ConnectionTrait`.
+
+mod db;
+mod fault;
+mod idempotency;
+mod outbox;
+mod page;
+mod platform;
+mod read;
+mod scope;
+mod stats;
+mod table;
+mod tx;
+mod verify;
+
+pub use db::{Backend, Db, Options};
+pub use fault::Fault;
+use idempotency::Claim;
+pub use idempotency::{KeyReused, Once};
+pub use outbox::Waiting;
+pub use page::{Cursor, Key as CursorKey, NotACursor, Page, Slice, Sort, SortKind};
+pub use platform::{Platform, Tenant};
+pub use read::{Find, Read};
+pub use scope::{Actor, Scope, Stamp};
+pub use stats::Stats;
+pub use table::{Key, Owned};
+pub use tx::{Delete, Tx, Update};
+pub use verify::{Breach, CHECKS, Check};

@@ -1,0 +1,149 @@
+//! The invariants, as questions to a live database: each finds the records that break it.
+
+use sea_orm::{ConnectionTrait, Statement};
+use uuid::Uuid;
+
+use crate::{Fault, Read};
+
+/// One invariant.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// What must hold.
+    pub claim: &'static str,
+    /// What the ids found are ids of.
+    pub kind: &'static str,
+    /// Selects the `id` of each record that breaks it; `$1` is the tenant.
+    sql: &'static str,
+}
+
+/// A record that breaks an invariant.
+#[derive(Clone, Debug)]
+pub struct Breach {
+    /// What should hold.
+    pub claim: &'static str,
+    /// What the id is an id of.
+    pub kind: &'static str,
+    /// The record.
+    pub id: Uuid,
+}
+
+/// How many breaches of one invariant are shown.
+const SHOWN: usize = 100;
+
+const fn check(claim: &'static str, kind: &'static str, sql: &'static str) -> Check {
+    Check { claim, kind, sql }
+}
+
+/// Every invariant that can be asked of a database.
+pub const CHECKS: &[Check] = &[
+    check(
+        "stock levels are within bounds: 0 <= reserved <= on hand",
+        "variant",
+        "SELECT variant_id AS id FROM stock_level WHERE tenant_id = $1 AND (reserved < 0 OR reserved > on_hand)",
+    ),
+    check(
+        "each stock level equals the sum of its movements",
+        "variant",
+        "SELECT l.variant_id AS id FROM stock_level l LEFT JOIN movement m ON m.tenant_id = l.tenant_id \
+         AND m.variant_id = l.variant_id AND m.location_id = l.location_id WHERE l.tenant_id = $1 \
+         GROUP BY l.variant_id, l.location_id, l.on_hand, l.reserved \
+         HAVING l.on_hand <> COALESCE(SUM(m.on_hand_delta), 0) OR l.reserved <> COALESCE(SUM(m.reserved_delta), 0)",
+    ),
+    check(
+        "what is reserved at a level is what living reservations hold",
+        "variant",
+        "SELECT l.variant_id AS id FROM stock_level l LEFT JOIN reservation r ON r.tenant_id = l.tenant_id \
+         AND r.variant_id = l.variant_id AND r.location_id = l.location_id AND r.state IN ('HELD', 'CONFIRMED') \
+         WHERE l.tenant_id = $1 GROUP BY l.variant_id, l.location_id, l.reserved \
+         HAVING l.reserved <> COALESCE(SUM(r.quantity), 0)",
+    ),
+    check(
+        "every line of an order has reservations for all of its units",
+        "order",
+        "SELECT l.order_id AS id FROM order_line l LEFT JOIN reservation r ON r.tenant_id = l.tenant_id \
+         AND r.order_line_id = l.id WHERE l.tenant_id = $1 GROUP BY l.order_id, l.id, l.quantity \
+         HAVING l.quantity <> COALESCE(SUM(r.quantity), 0)",
+    ),
+    check(
+        "a reservation is held, confirmed, released or shipped as its order's state says",
+        "reservation",
+        "SELECT r.id AS id FROM reservation r JOIN order_status s ON s.tenant_id = r.tenant_id \
+         AND s.order_id = r.order_id WHERE r.tenant_id = $1 AND r.state <> CASE \
+         WHEN s.state = 'AWAITING_PAYMENT' THEN 'HELD' WHEN s.state = 'CANCELLED' THEN 'RELEASED' \
+         WHEN s.state IN ('SHIPPED', 'DELIVERED', 'REFUNDED') THEN 'SHIPPED' ELSE 'CONFIRMED' END",
+    ),
+    check(
+        "an order's amounts add up to its total",
+        "order",
+        "SELECT id FROM \"order\" WHERE tenant_id = $1 AND total_minor <> \
+         subtotal_minor - discount_minor + delivery_minor - delivery_discount_minor + fee_minor",
+    ),
+    check(
+        "an order's lines add up to its subtotal and its discount",
+        "order",
+        "SELECT o.id AS id FROM \"order\" o LEFT JOIN order_line l ON l.tenant_id = o.tenant_id \
+         AND l.order_id = o.id WHERE o.tenant_id = $1 GROUP BY o.id, o.subtotal_minor, o.discount_minor \
+         HAVING o.subtotal_minor <> COALESCE(SUM(l.subtotal_minor), 0) \
+         OR o.discount_minor <> COALESCE(SUM(l.discount_minor), 0)",
+    ),
+    check(
+        "an order's status is the last of its transitions, and they are without gaps",
+        "order",
+        "SELECT s.order_id AS id FROM order_status s LEFT JOIN order_transition t ON t.tenant_id = s.tenant_id \
+         AND t.order_id = s.order_id WHERE s.tenant_id = $1 GROUP BY s.order_id, s.state, s.version \
+         HAVING COUNT(t.id) <> s.version OR COALESCE(MAX(t.sequence), 0) <> s.version \
+         OR MAX(CASE WHEN t.sequence = s.version THEN t.to_state END) <> s.state",
+    ),
+    check(
+        "every order has a status and a payment of its total",
+        "order",
+        "SELECT o.id AS id FROM \"order\" o LEFT JOIN order_status s ON s.tenant_id = o.tenant_id \
+         AND s.order_id = o.id LEFT JOIN payment p ON p.tenant_id = o.tenant_id AND p.reference_id = o.id \
+         WHERE o.tenant_id = $1 AND (s.order_id IS NULL OR p.id IS NULL OR p.amount_minor <> o.total_minor \
+         OR p.currency <> o.currency)",
+    ),
+    check(
+        "every order came of a completed cart, and every completed cart became an order",
+        "cart",
+        "SELECT c.id AS id FROM cart c LEFT JOIN \"order\" o ON o.tenant_id = c.tenant_id AND o.cart_id = c.id \
+         WHERE c.tenant_id = $1 AND (CASE WHEN c.state = 'COMPLETED' THEN 1 ELSE 0 END) <> \
+         (CASE WHEN o.id IS NULL THEN 0 ELSE 1 END)",
+    ),
+    check(
+        "every order's placement is in the outbox and in the audit trail",
+        "order",
+        "SELECT o.id AS id FROM \"order\" o WHERE o.tenant_id = $1 AND NOT (EXISTS (SELECT 1 FROM outbox e \
+         WHERE e.tenant_id = o.tenant_id AND e.aggregate_id = o.id AND e.name = 'order.placed') AND EXISTS \
+         (SELECT 1 FROM audit a WHERE a.tenant_id = o.tenant_id AND a.record_id = o.id AND a.action = 'order.placed'))",
+    ),
+    check(
+        "refunded <= captured <= authorised <= amount",
+        "payment",
+        "SELECT id FROM payment WHERE tenant_id = $1 AND NOT (refunded_minor <= captured_minor \
+         AND captured_minor <= authorised_minor AND authorised_minor <= amount_minor AND refunded_minor >= 0)",
+    ),
+    check(
+        "captured money equals the captures in the payment's entries",
+        "payment",
+        "SELECT p.id AS id FROM payment p LEFT JOIN payment_entry e ON e.tenant_id = p.tenant_id \
+         AND e.payment_id = p.id AND e.kind = 'CAPTURED' WHERE p.tenant_id = $1 \
+         GROUP BY p.id, p.captured_minor HAVING p.captured_minor <> COALESCE(SUM(e.amount_minor), 0)",
+    ),
+    check(
+        "an order's events are numbered without gaps",
+        "order",
+        "SELECT aggregate_id AS id FROM outbox WHERE tenant_id = $1 GROUP BY aggregate_id \
+         HAVING COUNT(*) <> MAX(sequence)",
+    ),
+];
+
+impl Read {
+    /// The records that break an invariant, the first hundred.
+    pub async fn breaches(&self, check: &Check) -> Result<Vec<Breach>, Fault> {
+        let conn = self.conn().await?;
+        let sql = format!("{} LIMIT {SHOWN}", check.sql);
+        let values = [self.scope().tenant.into()];
+        let rows = conn.query_all_raw(Statement::from_sql_and_values(conn.get_database_backend(), sql, values)).await?;
+        rows.iter().map(|row| Ok(Breach { claim: check.claim, kind: check.kind, id: row.try_get("", "id")? })).collect()
+    }
+}
