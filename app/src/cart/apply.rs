@@ -1,0 +1,195 @@
+//! Changing a cart: a list of steps, all or nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{
+    cart::quantity::Quantity,
+    id::{Cart, CartLine, DeliveryMethod, Id},
+    identity::address::Address,
+    invalid::Problem,
+    payments::method::Method,
+};
+use entity::{
+    cart::{cart, cart_line},
+    channels::channel,
+};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+use store::{Fault, Once, Tx};
+
+use super::{
+    CartError, Rejection, Step, Why, Wish,
+    rows::{self, MAX_LINES},
+};
+use crate::{
+    catalog, channels,
+    cx::{Cx, Shopper},
+    fulfilment, pricing,
+};
+
+/// Steps to take in a cart.
+#[derive(Clone, Debug)]
+pub struct Apply {
+    /// The cart.
+    pub cart: Id<Cart>,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// The version the caller saw last.
+    pub expected_version: Option<i64>,
+    /// What makes two calls the same.
+    pub once: Option<Once>,
+}
+
+/// Takes all steps, or none.
+pub async fn apply(cx: &Cx, shopper: Shopper, input: Apply) -> Result<Id<Cart>, CartError> {
+    let channel = cx.channel()?;
+    cx.write_once(input.once.as_ref(), async |tx| {
+        let cart = rows::touch(tx, shopper, input.cart, input.expected_version).await?;
+        if cart.channel_id != channel.id {
+            return Err(CartError::NotFound);
+        }
+        let address = super::view::address(&cart)?;
+        steps(tx, Ground { channel, cart: cart.id, address }, &input.steps).await?;
+        Ok(cart.id)
+    })
+    .await
+}
+
+/// What steps are taken on.
+pub(crate) struct Ground<'c> {
+    /// Where.
+    pub(crate) channel: &'c channel::Model,
+    /// Which cart.
+    pub(crate) cart: Id<Cart>,
+    /// Where it is delivered to, as far as is known.
+    pub(crate) address: Option<Address>,
+}
+
+/// Takes the steps; fails with all that cannot be done.
+pub(crate) async fn steps(tx: &Tx, mut ground: Ground<'_>, steps: &[Step]) -> Result<(), CartError> {
+    let mut rejected = Vec::new();
+    for (index, step) in steps.iter().enumerate() {
+        let found = match step {
+            Step::LinesAdd(wishes) => add(tx, &ground, index, wishes).await?,
+            Step::LinesUpdate(lines) => update(tx, &ground, index, lines).await?,
+            Step::LinesRemove(lines) => remove(tx, &ground, index, lines).await?,
+            Step::ContactSet(email, phone) => {
+                set(tx, &ground, cart::Column::Email, email.as_str()).await?;
+                match phone {
+                    Some(phone) => set(tx, &ground, cart::Column::Phone, phone.as_str()).await?,
+                    None => Vec::new(),
+                }
+            }
+            Step::AddressSet(address) => {
+                ground.address = Some(address.as_ref().clone());
+                set_address(tx, &ground, index, address).await?
+            }
+            Step::DeliverySet(method) => set_delivery(tx, &ground, index, *method).await?,
+            Step::PaymentSet(method) => set_payment(tx, &ground, index, *method).await?,
+            Step::LanguageSet(language) => set(tx, &ground, cart::Column::Language, language.tag()).await?,
+        };
+        rejected.extend(found);
+    }
+    if rejected.is_empty() { Ok(()) } else { Err(CartError::Rejected(rejected)) }
+}
+
+type Found = Result<Vec<Rejection>, Fault>;
+
+async fn add(tx: &Tx, ground: &Ground<'_>, step: usize, wishes: &[Wish]) -> Found {
+    let ids: Vec<_> = wishes.iter().map(|wish| wish.variant).collect();
+    let known = catalog::load::any_variants(tx, &ids).await?;
+    let products: Vec<_> = known.values().map(|variant| variant.product_id).collect();
+    let shown = catalog::shown_at(tx, ground.channel.id, &products, tx.now()).await?;
+    let prices = pricing::prices(tx, ground.channel, &ids).await?;
+    let mut lines: HashMap<_, cart_line::Model> =
+        rows::lines(tx, ground.cart).await?.into_iter().map(|line| (line.variant_id, line)).collect();
+    let mut rejected = Vec::new();
+    for (index, wish) in wishes.iter().enumerate() {
+        let reject = |field, why| Rejection::of_item(step, "lines", index, field, why);
+        let Some(variant) = known.get(&wish.variant) else {
+            rejected.push(reject("variant", Why::NotFound));
+            continue;
+        };
+        let Some(price) = prices.get(&wish.variant).filter(|_| shown.contains(&variant.product_id)) else {
+            rejected.push(reject("variant", Why::NotSoldHere));
+            continue;
+        };
+        let quantity = i64::from(wish.quantity.get());
+        if let Some(line) = lines.get_mut(&wish.variant) {
+            line.quantity = line.quantity.saturating_add(quantity);
+            match Quantity::parse(line.quantity) {
+                Ok(_) => {
+                    rows::set_quantity(tx, ground.cart, line.id, line.quantity, Some(price.amount_minor)).await?;
+                }
+                Err(problem) => rejected.push(reject("quantity", Why::Wrong(problem))),
+            }
+        } else if lines.len() < MAX_LINES {
+            let row = rows::line(tx, ground.cart, wish.variant, quantity, price.amount_minor);
+            tx.insert(row).await?;
+            let inserted = tx.find::<cart_line::Entity>().by(ground.cart).by(wish.variant).one().await?;
+            lines.extend(inserted.map(|line| (wish.variant, line)));
+        } else {
+            rejected.push(Rejection::at(step, &["lines"], Why::TooManyLines(MAX_LINES)));
+            break;
+        }
+    }
+    Ok(rejected)
+}
+
+async fn update(tx: &Tx, ground: &Ground<'_>, step: usize, lines: &[(Id<CartLine>, Quantity)]) -> Found {
+    let mut rejected = Vec::new();
+    let mut seen = HashSet::new();
+    let current: HashMap<_, _> = rows::lines(tx, ground.cart).await?.into_iter().map(|row| (row.id, row)).collect();
+    let variants: Vec<_> = current.values().map(|row| row.variant_id).collect();
+    let prices = pricing::prices(tx, ground.channel, &variants).await?;
+    for (index, (line, quantity)) in lines.iter().enumerate() {
+        let price = current.get(line).and_then(|row| prices.get(&row.variant_id)).map(|price| price.amount_minor);
+        if !seen.insert(*line) {
+            rejected.push(Rejection::of_item(step, "lines", index, "line", Why::Wrong(Problem::Duplicate)));
+        } else if !rows::set_quantity(tx, ground.cart, *line, i64::from(quantity.get()), price).await? {
+            rejected.push(Rejection::of_item(step, "lines", index, "line", Why::NotFound));
+        }
+    }
+    Ok(rejected)
+}
+
+async fn remove(tx: &Tx, ground: &Ground<'_>, step: usize, lines: &[Id<CartLine>]) -> Found {
+    let mut rejected = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        if tx.delete::<cart_line::Entity>().by(ground.cart).by(*line).run().await? == 0 {
+            let path = ["lines".to_owned(), index.to_string()].to_vec();
+            rejected.push(Rejection { step, path, why: Why::NotFound });
+        }
+    }
+    Ok(rejected)
+}
+
+async fn set_address(tx: &Tx, ground: &Ground<'_>, step: usize, address: &Address) -> Found {
+    if !fulfilment::delivery::serves(tx, ground.channel.id, address.country).await? {
+        let why = Why::Wrong(Problem::UnsupportedCountry);
+        return Ok(vec![Rejection::at(step, &["address", "country"], why)]);
+    }
+    set(tx, ground, cart::Column::Address, &serde_json::to_string(address).map_err(Fault::new)?).await
+}
+
+async fn set_delivery(tx: &Tx, ground: &Ground<'_>, step: usize, method: Id<DeliveryMethod>) -> Found {
+    let reject = |why| Ok(vec![Rejection::at(step, &["deliveryMethod"], why)]);
+    let Some(address) = &ground.address else { return reject(Why::AddressRequired) };
+    let currency = channels::currency(ground.channel)?;
+    let ways = fulfilment::delivery::deliveries(tx, ground.channel.id, currency, address).await?;
+    if !ways.iter().any(|way| way.method.id == method) {
+        return reject(Why::DeliveryUnavailable);
+    }
+    set(tx, ground, cart::Column::DeliveryMethodId, Expr::val(method)).await
+}
+
+async fn set_payment(tx: &Tx, ground: &Ground<'_>, step: usize, method: Method) -> Found {
+    if !channels::methods(tx, ground.channel).await?.iter().any(|way| way.method == method) {
+        return Ok(vec![Rejection::at(step, &["paymentMethod"], Why::PaymentUnavailable)]);
+    }
+    set(tx, ground, cart::Column::PaymentMethod, method.code()).await
+}
+
+async fn set(tx: &Tx, ground: &Ground<'_>, column: cart::Column, value: impl Into<Expr>) -> Found {
+    tx.update::<cart::Entity>().filter(cart::Column::Id.eq(ground.cart)).set(column, value).run().await?;
+    Ok(Vec::new())
+}

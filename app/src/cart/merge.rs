@@ -1,0 +1,48 @@
+//! A guest signs in: their cart becomes the customer's.
+
+use domain::{
+    cart::quantity::Quantity,
+    id::{Account, Cart, Id},
+};
+use entity::cart::{cart, cart_line};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+use store::Tx;
+
+use super::{
+    CartError, create,
+    rows::{self, line, set_quantity},
+};
+use crate::cx::{Cx, Shopper};
+
+/// Gives a guest's cart to a customer. If the customer has an open cart in the channel, its lines go
+/// there, none is lost: quantities of the same variant add up, to the most a line may have.
+pub async fn merge(cx: &Cx, customer: Id<Account>, guest: Id<Cart>) -> Result<Id<Cart>, CartError> {
+    let nobody = Shopper { customer: None };
+    cx.write(async |tx| {
+        let from = rows::touch(tx, nobody, guest, None).await?;
+        let Some(into) = create::open_cart(tx, from.channel_id, customer).await? else {
+            set(tx, from.id, cart::Column::CustomerId, Expr::val(customer)).await?;
+            return Ok(from.id);
+        };
+        rows::touch(tx, Shopper { customer: Some(customer) }, into, None).await?;
+        set(tx, from.id, cart::Column::State, Expr::val("MERGED")).await?;
+        let there = rows::lines(tx, into).await?;
+        for wanted in rows::lines(tx, from.id).await? {
+            match there.iter().find(|line| line.variant_id == wanted.variant_id) {
+                Some(same) => {
+                    let sum = same.quantity.saturating_add(wanted.quantity).min(i64::from(Quantity::MAX));
+                    set_quantity(tx, into, same.id, sum, None).await?;
+                }
+                None => tx.insert(line(tx, into, wanted.variant_id, wanted.quantity, wanted.seen_minor)).await?,
+            }
+        }
+        tx.delete::<cart_line::Entity>().by(from.id).run().await?;
+        Ok(into)
+    })
+    .await
+}
+
+async fn set(tx: &Tx, cart: Id<Cart>, column: cart::Column, value: Expr) -> Result<(), CartError> {
+    tx.update::<cart::Entity>().filter(cart::Column::Id.eq(cart)).set(column, value).run().await?;
+    Ok(())
+}

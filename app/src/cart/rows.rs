@@ -1,0 +1,119 @@
+//! The statements of carts.
+
+use domain::id::{Cart, CartLine, Id, Order, Variant};
+use entity::cart::{cart, cart_line};
+use sea_orm::{ColumnTrait, Condition, ExprTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
+use store::{Fault, Read, Tx};
+
+use super::CartError;
+use crate::cx::Shopper;
+
+/// The most lines of a cart.
+pub(crate) const MAX_LINES: usize = 200;
+
+/// A guest's cart is anybody's who knows its id; a customer's is theirs alone.
+fn theirs(shopper: Shopper) -> Condition {
+    let guests = Condition::any().add(cart::Column::CustomerId.is_null());
+    match shopper.customer {
+        Some(customer) => guests.add(cart::Column::CustomerId.eq(customer)),
+        None => guests,
+    }
+}
+
+/// A shopper's cart.
+pub(crate) async fn get(read: &Read, shopper: Shopper, id: Id<Cart>) -> Result<Option<cart::Model>, Fault> {
+    read.find::<cart::Entity>().filter(cart::Column::Id.eq(id)).filter(theirs(shopper)).one().await
+}
+
+/// A cart's lines, in the order in which they were put in.
+pub(crate) async fn lines(read: &Read, cart: Id<Cart>) -> Result<Vec<cart_line::Model>, Fault> {
+    let find = read.find::<cart_line::Entity>().by(cart);
+    find.order_by_asc(cart_line::Column::AddedAt).order_by_asc(cart_line::Column::Id).all().await
+}
+
+/// Locks a shopper's open cart for a change, and counts the change: of two at once, one waits.
+pub(crate) async fn touch(
+    tx: &Tx,
+    shopper: Shopper,
+    id: Id<Cart>,
+    expected_version: Option<i64>,
+) -> Result<cart::Model, CartError> {
+    change_state(tx, shopper, id, expected_version, "OPEN").await
+}
+
+/// Takes a shopper's open cart for an order: of two at once, one gets it.
+pub async fn claim(
+    tx: &Tx,
+    shopper: Shopper,
+    id: Id<Cart>,
+    expected_version: Option<i64>,
+) -> Result<cart::Model, CartError> {
+    change_state(tx, shopper, id, expected_version, "COMPLETED").await
+}
+
+async fn change_state(
+    tx: &Tx,
+    shopper: Shopper,
+    id: Id<Cart>,
+    expected_version: Option<i64>,
+    state: &str,
+) -> Result<cart::Model, CartError> {
+    let mut update = tx
+        .update::<cart::Entity>()
+        .filter(cart::Column::Id.eq(id))
+        .filter(theirs(shopper))
+        .filter(cart::Column::State.eq("OPEN"))
+        .set(cart::Column::State, state)
+        .set(cart::Column::Version, Expr::col(cart::Column::Version).add(1_i64))
+        .set(cart::Column::UpdatedAt, Expr::val(tx.now()));
+    if let Some(version) = expected_version {
+        update = update.filter(cart::Column::Version.eq(version));
+    }
+    let changed = update.run().await?;
+    match get(tx, shopper, id).await? {
+        None => Err(CartError::NotFound),
+        Some(cart) if changed == 1 => Ok(cart),
+        Some(cart) if cart.state == "OPEN" => Err(CartError::Stale),
+        Some(_) => Err(CartError::Completed),
+    }
+}
+
+/// Notes the order that a claimed cart became.
+pub async fn set_order(tx: &Tx, cart: Id<Cart>, order: Id<Order>) -> Result<(), Fault> {
+    let update = tx.update::<cart::Entity>().filter(cart::Column::Id.eq(cart));
+    update.set(cart::Column::OrderId, Expr::val(order)).run().await.map(drop)
+}
+
+/// A new line.
+pub(crate) fn line(
+    tx: &Tx,
+    cart: Id<Cart>,
+    variant: Id<Variant>,
+    quantity: i64,
+    seen_minor: i64,
+) -> cart_line::ActiveModel {
+    cart_line::ActiveModel {
+        id: Set(tx.new_id()),
+        cart_id: Set(cart),
+        variant_id: Set(variant),
+        quantity: Set(quantity),
+        seen_minor: Set(seen_minor),
+        added_at: Set(tx.now()),
+        ..Default::default()
+    }
+}
+
+/// Sets a line's quantity and the price it was seen at. Says whether the cart has the line.
+pub(crate) async fn set_quantity(
+    tx: &Tx,
+    cart: Id<Cart>,
+    line: Id<CartLine>,
+    quantity: i64,
+    seen_minor: Option<i64>,
+) -> Result<bool, Fault> {
+    let mut update = tx.update::<cart_line::Entity>().by(cart).by(line);
+    if let Some(seen) = seen_minor {
+        update = update.set(cart_line::Column::SeenMinor, seen);
+    }
+    Ok(update.set(cart_line::Column::Quantity, quantity).run().await? == 1)
+}

@@ -1,0 +1,39 @@
+//! The steps that change a cart.
+
+use domain::{
+    cart::quantity::Quantity,
+    id::{CartLine, DeliveryMethod, Id, Variant},
+    identity::{address::Address, email::Email, phone::Phone},
+    language::Language,
+    payments::method::Method,
+};
+
+/// A variant that is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    /// Which.
+    pub variant: Id<Variant>,
+    /// How many.
+    pub quantity: Quantity,
+}
+
+/// One change of a cart.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Puts variants in; more of one that is in already.
+    LinesAdd(Vec<Wish>),
+    /// Sets quantities of lines.
+    LinesUpdate(Vec<(Id<CartLine>, Quantity)>),
+    /// Takes lines out.
+    LinesRemove(Vec<Id<CartLine>>),
+    /// Sets who hears of the order.
+    ContactSet(Email, Option<Phone>),
+    /// Sets where it is delivered to.
+    AddressSet(Box<Address>),
+    /// Sets how it is delivered.
+    DeliverySet(Id<DeliveryMethod>),
+    /// Sets how it is paid.
+    PaymentSet(Method),
+    /// Sets the language of the order.
+    LanguageSet(Language),
+}

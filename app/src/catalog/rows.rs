@@ -1,0 +1,66 @@
+//! The statements of the catalogue.
+
+use std::collections::HashSet;
+
+use domain::{
+    id::{Channel, Id, Product},
+    time::Instant,
+};
+use entity::catalog::{category, collection, product, publication, variant};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::SelectStatement};
+use store::{Fault, Read};
+
+/// The ids of the products a channel shows at an instant.
+pub(crate) fn shown(read: &Read, channel: Id<Channel>, at: Instant) -> SelectStatement {
+    read.find::<publication::Entity>()
+        .by(channel)
+        .filter(publication::Column::PublishedAt.lte(at))
+        .only(publication::Column::ProductId)
+}
+
+/// Those of the products that a channel shows at an instant.
+pub(crate) async fn products(
+    read: &Read,
+    ids: &[Id<Product>],
+    channel: Id<Channel>,
+    at: Instant,
+) -> Result<Vec<product::Model>, Fault> {
+    read.find::<product::Entity>()
+        .filter(product::Column::Id.is_in(ids.iter().copied()))
+        .filter(product::Column::Id.in_subquery(shown(read, channel, at)))
+        .all()
+        .await
+}
+
+/// The product of a slug, whether it is shown or not.
+pub async fn product_by_slug(read: &Read, slug: &str) -> Result<Option<product::Model>, Fault> {
+    read.find::<product::Entity>().filter(product::Column::Slug.eq(slug)).one().await
+}
+
+/// The variant of a SKU, whether it is shown or not.
+pub async fn variant_by_sku(read: &Read, sku: &str) -> Result<Option<variant::Model>, Fault> {
+    read.find::<variant::Entity>().filter(variant::Column::Sku.eq(sku)).one().await
+}
+
+/// The category of a slug.
+pub async fn category_by_slug(read: &Read, slug: &str) -> Result<Option<category::Model>, Fault> {
+    read.find::<category::Entity>().filter(category::Column::Slug.eq(slug)).one().await
+}
+
+/// The collection of a slug.
+pub async fn collection_by_slug(read: &Read, slug: &str) -> Result<Option<collection::Model>, Fault> {
+    read.find::<collection::Entity>().filter(collection::Column::Slug.eq(slug)).one().await
+}
+
+/// Those of the products that a channel shows at an instant.
+pub async fn shown_at(
+    read: &Read,
+    channel: Id<Channel>,
+    products: &[Id<Product>],
+    at: Instant,
+) -> Result<HashSet<Id<Product>>, Fault> {
+    let find = read.find::<publication::Entity>().by(channel);
+    let find = find.filter(publication::Column::ProductId.is_in(products.iter().copied()));
+    let rows = find.filter(publication::Column::PublishedAt.lte(at)).all().await?;
+    Ok(rows.into_iter().map(|row| row.product_id).collect())
+}

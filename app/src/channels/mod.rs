@@ -1,0 +1,7 @@
+//! Where it is sold: currency, languages, places, ways to pay, order numbers.
+
+mod languages;
+mod rows;
+
+pub use languages::{currency, offered};
+pub use rows::{Payable, all, by_code, by_id, load, locations, methods, next_number};

@@ -1,0 +1,69 @@
+//! The statements of channels.
+
+use std::collections::HashMap;
+
+use domain::{
+    id::{Channel, Id, Location},
+    money::Money,
+    payments::method::Method,
+};
+use entity::channels::{channel, channel_location, channel_payment};
+use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use store::{Fault, Read, Tx};
+
+use super::currency;
+
+/// A way to pay in a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payable {
+    /// The way.
+    pub method: Method,
+    /// What it costs the customer, tax included.
+    pub fee: Money,
+}
+
+/// Every channel, the default first.
+pub async fn all(read: &Read) -> Result<Vec<channel::Model>, Fault> {
+    read.find::<channel::Entity>().order_by_asc(channel::Column::Position).all().await
+}
+
+/// Channels by id.
+pub async fn load(read: &Read, ids: &[Id<Channel>]) -> Result<HashMap<Id<Channel>, channel::Model>, Fault> {
+    let rows = read.find::<channel::Entity>().filter(channel::Column::Id.is_in(ids.iter().copied())).all().await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The channel of a code.
+pub async fn by_code(read: &Read, code: &str) -> Result<Option<channel::Model>, Fault> {
+    read.find::<channel::Entity>().filter(channel::Column::Code.eq(code)).one().await
+}
+
+/// The channel of an id.
+pub async fn by_id(read: &Read, id: Id<Channel>) -> Result<Option<channel::Model>, Fault> {
+    read.find::<channel::Entity>().filter(channel::Column::Id.eq(id)).one().await
+}
+
+/// The places a channel sells from, the preferred first.
+pub async fn locations(read: &Read, channel: Id<Channel>) -> Result<Vec<Id<Location>>, Fault> {
+    let rows = read.find::<channel_location::Entity>().by(channel).order_by_asc(channel_location::Column::Priority);
+    Ok(rows.all().await?.into_iter().map(|row| row.location_id).collect())
+}
+
+/// The ways to pay in a channel, in its order.
+pub async fn methods(read: &Read, channel: &channel::Model) -> Result<Vec<Payable>, Fault> {
+    let currency = currency(channel)?;
+    let rows = read.find::<channel_payment::Entity>().by(channel.id).order_by_asc(channel_payment::Column::Position);
+    let payable = |row: channel_payment::Model| {
+        Method::parse(&row.method).map(|method| Payable { method, fee: Money::new(row.fee_minor, currency) })
+    };
+    Ok(rows.all().await?.into_iter().filter_map(payable).collect())
+}
+
+/// The number of a channel's next order. A transaction that is given up leaves no gap: the row is
+/// locked until it ends.
+pub async fn next_number(tx: &Tx, channel: Id<Channel>) -> Result<String, Fault> {
+    let next = Expr::col(channel::Column::NextNumber).add(1_i64);
+    tx.update::<channel::Entity>().by(channel).set(channel::Column::NextNumber, next).run().await?;
+    let row = by_id(tx, channel).await?.ok_or_else(|| Fault::new("a cart of no channel"))?;
+    Ok(format!("{}{}", row.order_prefix, row.next_number.saturating_sub(1)))
+}

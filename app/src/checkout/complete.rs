@@ -1,0 +1,83 @@
+//! Placing an order.
+
+use domain::{
+    id::{Cart, Id, Order},
+    invalid::{Invalid, Problem},
+    money::Money,
+    payments::method::Method,
+};
+use store::Once;
+
+use super::{CheckoutError, order_token, pay, place};
+use crate::{
+    cart,
+    cx::{Cx, Shopper},
+};
+
+/// A cart to make an order of.
+#[derive(Clone, Debug)]
+pub struct Complete {
+    /// The cart.
+    pub cart: Id<Cart>,
+    /// The version the shopper saw last.
+    pub expected_version: Option<i64>,
+    /// The total the shopper agreed to, as a decimal number in the cart's currency.
+    pub expected_total: Option<String>,
+    /// The card, if it is paid by one.
+    pub card: Option<Card>,
+    /// What makes two calls the same.
+    pub once: Once,
+}
+
+/// A card to pay with.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The token that the gateway gave for it.
+    pub token: String,
+    /// Where the shopper goes back to after a challenge.
+    pub return_url: String,
+}
+
+/// A placed order.
+#[derive(Clone, Debug)]
+pub struct Completed {
+    /// The order.
+    pub order: Id<Order>,
+    /// The token by which a guest sees it.
+    pub token: String,
+}
+
+/// Places an order: stock, order, payment, events and audit trail in one transaction. A card is
+/// authorised after it; if it is refused, the order waits for another until its deadline.
+///
+/// Emits `order.placed`, and `payment.authorised` and `order.paid`, or `payment.declined`.
+pub async fn complete(cx: &Cx, shopper: Shopper, input: Complete) -> Result<Completed, CheckoutError> {
+    let channel = cx.channel()?;
+    let order = cx
+        .write_once(Some(&input.once), async |tx| {
+            let cart = cart::claim(tx, shopper, input.cart, input.expected_version).await?;
+            if cart.channel_id != channel.id {
+                return Err(CheckoutError::Cart(cart::CartError::NotFound));
+            }
+            let view = cart::view::view(tx, channel, cart, tx.now()).await?;
+            let ready = place::ready(&view)?;
+            agreed(&input, view.quote.total)?;
+            if ready.method == Method::Card && input.card.is_none() {
+                return Err(Invalid::at("card", Problem::Required).into());
+            }
+            place::place(cx, tx, channel, &view, &ready).await
+        })
+        .await?;
+    if let Some(card) = &input.card {
+        pay::authorise(cx, order, card, &input.once).await?;
+    }
+    Ok(Completed { order, token: order_token(cx, order)? })
+}
+
+/// Whether the total is what the shopper agreed to.
+fn agreed(input: &Complete, total: Money) -> Result<(), CheckoutError> {
+    let Some(expected) = &input.expected_total else { return Ok(()) };
+    let expected = Money::parse(expected, total.currency);
+    let expected = expected.ok_or_else(|| Invalid::at("expectedTotal", Problem::InvalidAmount))?;
+    if expected == total { Ok(()) } else { Err(CheckoutError::TotalChanged(total)) }
+}

@@ -1,0 +1,78 @@
+//! Why a cart did not become an order.
+
+use domain::{
+    id::{CartLine, Id},
+    invalid::Invalid,
+    money::Money,
+};
+use store::{Fault, KeyReused};
+
+use crate::cart::CartError;
+
+/// Why a cart did not become an order. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckoutError {
+    /// What every change of a cart can meet: not found, completed, stale.
+    #[error(transparent)]
+    Cart(#[from] CartError),
+    /// The input does not parse.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// There is nothing in it.
+    #[error("the cart is empty")]
+    Empty,
+    /// Things are missing or cannot be had; all of them.
+    #[error("the cart is not ready")]
+    NotReady(Vec<Missing>),
+    /// There is too little stock for some lines.
+    #[error("too little stock")]
+    OutOfStock(Vec<(Id<CartLine>, i64)>),
+    /// The total is not the one that was expected; this is it.
+    #[error("the total changed")]
+    TotalChanged(Money),
+    /// The idempotency key was used with another input.
+    #[error(transparent)]
+    KeyReused(#[from] KeyReused),
+    /// Ours to mend.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// What keeps a cart from becoming an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Nobody would hear of the order.
+    Contact,
+    /// Nobody knows where to.
+    Address,
+    /// No way of delivery was chosen.
+    Delivery,
+    /// The way chosen does not lead to the address.
+    DeliveryUnavailable,
+    /// No way to pay was chosen.
+    Payment,
+    /// The way chosen is not taken here.
+    PaymentUnavailable,
+    /// The channel does not sell this line any more.
+    NotSold(Id<CartLine>),
+}
+
+/// Why a payment was not tried again.
+#[derive(Debug, thiserror::Error)]
+pub enum PayError {
+    /// There is no such order, or it is somebody else's.
+    #[error("no such order")]
+    NotFound,
+    /// There is nothing to be paid by card.
+    #[error("nothing to be paid by card")]
+    NotPayable,
+    /// The input does not parse.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// The idempotency key was used with another input.
+    #[error(transparent)]
+    KeyReused(#[from] KeyReused),
+    /// Ours to mend.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}

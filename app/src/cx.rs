@@ -1,0 +1,259 @@
+//! The context of one piece of work: whose it is, who does it, when, and what it may reach.
+
+use std::{
+    collections::BTreeSet,
+    marker::PhantomData,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{Duration, UNIX_EPOCH},
+};
+
+use domain::{
+    id::{Account, Id},
+    identity::permission::{Permission, Proves},
+    language::Language,
+    payments::gateway::CardGateway,
+    time::Instant,
+};
+use entity::channels::channel;
+use serde::{Serialize, de::DeserializeOwned};
+use store::{Actor, Db, Fault, KeyReused, Once, Read, Scope, Stamp, Tx};
+
+use crate::refusal::Denied;
+
+/// What tells the time.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// A clock that stands still until it is set: milliseconds since the epoch.
+    Fixed(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// What time it is.
+    #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+    pub fn now(&self) -> Instant {
+        match self {
+            Self::Fixed(millis) => Instant::from_millis(millis.load(Ordering::SeqCst)),
+            Self::System => {
+                let since = std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                Instant::from_millis(0).plus(since)
+            }
+        }
+    }
+}
+
+/// What an operator sets.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Signs tokens; also what other secrets are derived from.
+    pub secret: String,
+    /// How long an access token is good for.
+    pub access_token: Duration,
+    /// How long a refresh token is good for.
+    pub refresh_token: Duration,
+    /// How long an unpaid card order holds its stock.
+    pub payment_window: Duration,
+    /// How long an order waits for a bank transfer.
+    pub transfer_window: Duration,
+    /// Where shoppers and gateways reach this server.
+    pub public_url: String,
+    /// How late the simulated gateway sends its webhooks; `None` switches the gateway off.
+    pub simulator_delay: Option<Duration>,
+}
+
+/// What the whole process shares.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// What the operator set.
+    pub settings: Settings,
+    /// Carries requests to the outside.
+    pub http: reqwest::Client,
+}
+
+impl App {
+    /// The gateway that takes a tenant's cards; `None` if it has none.
+    pub fn card_gateway(&self, tenant: Id<domain::id::Tenant>) -> Option<Box<dyn CardGateway>> {
+        self.settings.simulator_delay?;
+        let key = crate::payments::simulator::key(&self.settings.secret, tenant);
+        Some(Box::new(integrations::simulator::Simulator::new(&self.settings.public_url, key)))
+    }
+}
+
+/// Who is there, as authentication found out.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// The account; none for a guest.
+    pub account: Option<Id<Account>>,
+    /// What staff may do. Customers and guests have none.
+    pub permissions: BTreeSet<Permission>,
+    /// Whether it is one of the staff.
+    pub is_staff: bool,
+}
+
+/// The context of one piece of work in one tenant.
+#[derive(Debug)]
+pub struct Cx {
+    app: Arc<App>,
+    scope: Scope,
+    caller: Caller,
+    actor: Actor,
+    request_id: String,
+    channel: Option<Arc<channel::Model>>,
+    language: Language,
+    read: Mutex<Arc<Read>>,
+}
+
+impl Cx {
+    /// The context of a request.
+    pub fn of_request(
+        app: Arc<App>,
+        scope: Scope,
+        caller: Caller,
+        request_id: String,
+        channel: Option<Arc<channel::Model>>,
+        language: Language,
+    ) -> Self {
+        let actor = caller.account.map_or(Actor::Guest, Actor::Account);
+        let read = Mutex::new(Arc::new(app.db.read(scope)));
+        Self { app, scope, caller, actor, request_id, channel, language, read }
+    }
+
+    /// The context of work that nobody asked for just now: a worker, the command line.
+    pub fn of_system(app: Arc<App>, scope: Scope, request_id: String) -> Self {
+        let read = Mutex::new(Arc::new(app.db.read(scope)));
+        let (caller, actor) = (Caller::default(), Actor::System);
+        Self { app, scope, caller, actor, request_id, channel: None, language: Language::Ar, read }
+    }
+
+    /// What the process shares.
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    /// Whose it is.
+    pub const fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// Who does it.
+    pub const fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// The channel it happens in. A worker has none.
+    pub fn channel(&self) -> Result<&Arc<channel::Model>, Fault> {
+        self.channel.as_ref().ok_or_else(|| Fault::new("this work has no channel"))
+    }
+
+    /// The language of the reader.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The request, for logs and the audit trail.
+    pub fn request_id(&self) -> &str {
+        &self.request_id
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Instant {
+        self.app.clock.now()
+    }
+
+    /// The handle to read with. It sees what was committed before its first statement.
+    pub fn read(&self) -> Arc<Read> {
+        Arc::clone(&self.read.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Runs `work` in one transaction: commits on `Ok`, rolls back on `Err`.
+    pub async fn write<T, E: From<Fault>>(&self, work: impl AsyncFnOnce(&Tx) -> Result<T, E>) -> Result<T, E> {
+        self.forget_reads();
+        self.app.db.write(self.scope, self.stamp(), work).await
+    }
+
+    /// The same, once for a key, if there is one.
+    pub async fn write_once<T, E>(
+        &self,
+        once: Option<&Once>,
+        work: impl AsyncFnOnce(&Tx) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        T: Serialize + DeserializeOwned,
+        E: From<Fault> + From<KeyReused>,
+    {
+        self.forget_reads();
+        match once {
+            Some(once) => self.app.db.write_once(self.scope, self.stamp(), once, work).await,
+            None => self.app.db.write(self.scope, self.stamp(), work).await,
+        }
+    }
+
+    /// The proof that the caller may do what `P` names.
+    pub fn permit<P: Proves>(&self) -> Result<Permit<P>, Denied> {
+        if self.caller.account.is_none() {
+            Err(Denied::Unauthenticated)
+        } else if self.caller.permissions.contains(&P::PERMISSION) {
+            Ok(Permit(PhantomData))
+        } else {
+            Err(Denied::Forbidden(P::PERMISSION))
+        }
+    }
+
+    /// The one who shops: a customer or a guest.
+    pub fn shopper(&self) -> Shopper {
+        Shopper { customer: self.caller.account.filter(|_| !self.caller.is_staff) }
+    }
+
+    /// The signed-in customer.
+    pub fn customer(&self) -> Result<Customer, Denied> {
+        self.shopper().customer.map(|account| Customer { account }).ok_or(Denied::Unauthenticated)
+    }
+
+    /// The proof for work of the shop itself: only the context of a worker gives it.
+    pub fn as_system(&self) -> Result<System, Denied> {
+        if self.actor == Actor::System { Ok(System(())) } else { Err(Denied::Unauthenticated) }
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp { actor: self.actor, at: self.now(), request_id: self.request_id.clone() }
+    }
+
+    /// What is read from now on is read afresh.
+    fn forget_reads(&self) {
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(self.app.db.read(self.scope));
+    }
+}
+
+/// Proof that the caller has a permission. Only [`Cx::permit`] makes one.
+#[derive(Debug)]
+pub struct Permit<P>(PhantomData<P>);
+
+/// Proof that it is the shop's own work. Only [`Cx::as_system`] makes one.
+#[derive(Debug)]
+pub struct System(());
+
+/// Marks a use case that anybody may call.
+#[derive(Clone, Copy, Debug)]
+pub struct Public;
+
+/// The one who shops. What belongs to somebody else is not found.
+#[derive(Clone, Copy, Debug)]
+pub struct Shopper {
+    /// The account; none for a guest.
+    pub customer: Option<Id<Account>>,
+}
+
+/// A signed-in customer.
+#[derive(Clone, Copy, Debug)]
+pub struct Customer {
+    /// The account.
+    pub account: Id<Account>,
+}

@@ -1,0 +1,7 @@
+//! Events on their way from the outbox to those who act on them, and who did what.
+
+mod audit;
+mod relay;
+
+pub use audit::{AuditFilter, audit, entries};
+pub use relay::relay;

@@ -1,0 +1,52 @@
+//! From the outbox to those who act on an event: at least once, in order per aggregate.
+
+use std::{sync::Arc, time::Duration};
+
+use store::{Fault, Waiting};
+
+use crate::{
+    cx::{App, Cx},
+    payments,
+};
+
+/// Events taken at once.
+const BATCH: u32 = 50;
+
+/// The longest wait before a delivery is tried again.
+const LONGEST_WAIT: Duration = Duration::from_secs(600);
+
+/// Delivers what is due. Runs in every replica: an event is claimed by one conditional statement.
+/// Says how many were delivered.
+pub async fn relay(app: &Arc<App>) -> Result<usize, Fault> {
+    let platform = app.db.platform();
+    let mut n_delivered = 0_usize;
+    for event in platform.due_events(app.clock.now(), BATCH).await? {
+        let now = app.clock.now();
+        if !platform.claim_event(&event, now).await? {
+            continue;
+        }
+        match deliver(app, &event).await {
+            Ok(()) => {
+                platform.event_delivered(&event, app.clock.now()).await?;
+                n_delivered = n_delivered.saturating_add(1);
+            }
+            Err(fault) => {
+                tracing::warn!(event = %event.id, name = event.name, attempts = event.attempts, error = %fault, "event not delivered");
+                platform.event_deferred(&event, now.plus(wait(event.attempts))).await?;
+            }
+        }
+    }
+    Ok(n_delivered)
+}
+
+/// Everybody who acts on events, each idempotent by the event's own records.
+async fn deliver(app: &Arc<App>, event: &Waiting) -> Result<(), Fault> {
+    let cx = Cx::of_system(Arc::clone(app), event.scope, event.id.to_string());
+    payments::on(&cx, &event.name, &event.payload).await
+}
+
+/// 1, 2, 4, … seconds, at most [`LONGEST_WAIT`].
+fn wait(attempts: i32) -> Duration {
+    let doublings = u32::try_from(attempts).unwrap_or_default().min(16);
+    Duration::from_secs(1_u64 << doublings).min(LONGEST_WAIT)
+}

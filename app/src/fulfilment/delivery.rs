@@ -1,0 +1,89 @@
+//! Ways of delivery to an address, with their prices.
+
+use std::collections::HashMap;
+
+use domain::{
+    fulfilment::delivery::{Area, delivers_to, zone_for},
+    id::{Channel, DeliveryMethod, Id},
+    identity::{address::Address, country::Country},
+    money::{Currency, Money},
+};
+use entity::fulfilment::{delivery_method, delivery_rate, zone, zone_city};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use store::{Fault, Read};
+
+/// A way of delivery to one address.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// The way.
+    pub method: delivery_method::Model,
+    /// What it costs, tax and surcharge included.
+    pub price: Money,
+    /// How much of it is for a remote area.
+    pub surcharge: Money,
+    /// Earliest arrival, in days.
+    pub days_min: i32,
+    /// Latest arrival, in days.
+    pub days_max: i32,
+}
+
+/// The ways of delivery from a channel to an address, in the shop's order; none where it does not deliver.
+pub async fn deliveries(
+    read: &Read,
+    channel: Id<Channel>,
+    currency: Currency,
+    address: &Address,
+) -> Result<Vec<Delivery>, Fault> {
+    let rates = read.find::<delivery_rate::Entity>().by(channel).all().await?;
+    let (zones, areas) = areas(read, &rates).await?;
+    let Some(zone) = zone_for(&areas, address.country, address.city()) else { return Ok(Vec::new()) };
+    let is_remote = zones.iter().any(|row| row.id == zone && row.is_remote);
+    let mut rates: HashMap<_, _> =
+        rates.into_iter().filter(|rate| rate.zone_id == zone).map(|rate| (rate.method_id, rate)).collect();
+    let methods = read.find::<delivery_method::Entity>().order_by_asc(delivery_method::Column::Position).all().await?;
+    let delivery = |method: delivery_method::Model| {
+        let rate = rates.remove(&method.id)?;
+        let surcharge = Money::new(if is_remote { rate.surcharge_minor } else { 0 }, currency);
+        let price = Money::new(rate.price_minor, currency).plus(surcharge);
+        Some(price.map_err(Fault::new).map(|price| Delivery {
+            method,
+            price,
+            surcharge,
+            days_min: rate.days_min,
+            days_max: rate.days_max,
+        }))
+    };
+    methods.into_iter().filter_map(delivery).collect()
+}
+
+/// Whether a channel delivers to a country at all.
+pub async fn serves(read: &Read, channel: Id<Channel>, country: Country) -> Result<bool, Fault> {
+    let rates = read.find::<delivery_rate::Entity>().by(channel).all().await?;
+    Ok(delivers_to(&areas(read, &rates).await?.1, country))
+}
+
+/// The zones that rates are of, and the areas they cover.
+async fn areas(read: &Read, rates: &[delivery_rate::Model]) -> Result<(Vec<zone::Model>, Vec<Area>), Fault> {
+    let ids = || rates.iter().map(|rate| rate.zone_id);
+    let zones = read.find::<zone::Entity>().filter(zone::Column::Id.is_in(ids())).all().await?;
+    let mut cities: HashMap<_, Vec<String>> = HashMap::new();
+    for row in read.find::<zone_city::Entity>().filter(zone_city::Column::ZoneId.is_in(ids())).all().await? {
+        cities.entry(row.zone_id).or_default().push(row.city);
+    }
+    let area = |row: &zone::Model| {
+        let country = Country::parse(&row.country).ok()?;
+        Some(Area { zone: row.id, country, cities: cities.remove(&row.id).unwrap_or_default() })
+    };
+    let areas = zones.iter().filter_map(area).collect();
+    Ok((zones, areas))
+}
+
+/// Ways of delivery by id.
+pub async fn methods(
+    read: &Read,
+    ids: &[Id<DeliveryMethod>],
+) -> Result<HashMap<Id<DeliveryMethod>, delivery_method::Model>, Fault> {
+    let find = read.find::<delivery_method::Entity>();
+    let rows = find.filter(delivery_method::Column::Id.is_in(ids.iter().copied())).all().await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}

@@ -1,0 +1,18 @@
+//! Who signs in, and what they may do.
+
+mod authenticate;
+pub(crate) mod hash;
+pub mod list;
+pub mod load;
+mod refresh;
+mod register;
+mod rows;
+mod sign_in;
+mod sign_out;
+mod tokens;
+
+pub use authenticate::{AuthError, authenticate};
+pub use refresh::{RefreshError, refresh};
+pub use register::{Register, RegisterError, register};
+pub use sign_in::{SignIn, SignInError, SignedIn, sign_in};
+pub use sign_out::sign_out;

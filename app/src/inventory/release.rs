@@ -1,0 +1,15 @@
+//! An order ends before anything left: its stock is free again.
+
+use domain::{
+    id::{Id, Order},
+    inventory::movement::Cause,
+};
+use store::{Fault, Tx};
+
+use super::rows;
+
+/// Gives back what is promised to an order. A second call changes nothing.
+pub async fn release(tx: &Tx, order: Id<Order>) -> Result<(), Fault> {
+    let held = rows::reservations(tx, order, &["HELD", "CONFIRMED"]).await?;
+    rows::end(tx, &held, "RELEASED", Cause::Release).await
+}

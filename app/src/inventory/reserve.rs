@@ -1,0 +1,114 @@
+//! Promising stock to an order.
+
+use domain::{
+    id::{Id, Location, Order, OrderLine, Variant},
+    inventory::movement::Cause,
+    time::Instant,
+};
+use entity::inventory::reservation;
+use sea_orm::Set;
+use store::{Fault, Tx};
+
+use super::rows;
+
+/// Stock to promise to one line of an order.
+#[derive(Clone, Copy, Debug)]
+pub struct Reserve {
+    /// For whom.
+    pub order: Id<Order>,
+    /// For which line.
+    pub line: Id<OrderLine>,
+    /// Of what.
+    pub variant: Id<Variant>,
+    /// Units.
+    pub quantity: i64,
+}
+
+/// Too little of a variant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shortage {
+    /// Of what.
+    pub variant: Id<Variant>,
+    /// Units that were free when it was asked.
+    pub available: i64,
+}
+
+/// Why stock could not be promised.
+#[derive(Debug, thiserror::Error)]
+pub enum ReserveError {
+    /// There is too little of some of it.
+    #[error("too little stock")]
+    Short(Vec<Shortage>),
+    /// Ours to mend.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Promises stock to an order's lines, from the places given, the preferred first: all of it or, by
+/// failing, nothing. Until `hold_until` if the order is not paid yet.
+///
+/// A line comes from the first place that has all of it, else from several. One conditional statement
+/// a place decides; levels are locked by variant, then as the places are given, so that two orders
+/// cannot wait for each other.
+pub async fn reserve(
+    tx: &Tx,
+    mut lines: Vec<Reserve>,
+    places: &[Id<Location>],
+    hold_until: Option<Instant>,
+) -> Result<(), ReserveError> {
+    lines.sort_by_key(|line| line.variant);
+    let (mut reservations, mut movements, mut short) = (Vec::new(), Vec::new(), Vec::new());
+    for line in lines {
+        let Some(taken) = take(tx, line, places).await? else {
+            short.push(Shortage { variant: line.variant, available: available(tx, line.variant, places).await? });
+            continue;
+        };
+        for (location, quantity) in taken {
+            let id = tx.new_id();
+            movements.push(rows::movement(tx, (line.variant, location), Cause::Reservation, quantity, id));
+            reservations.push(reservation::ActiveModel {
+                id: Set(id),
+                order_id: Set(line.order),
+                order_line_id: Set(line.line),
+                variant_id: Set(line.variant),
+                location_id: Set(location),
+                quantity: Set(quantity),
+                state: Set(if hold_until.is_some() { "HELD" } else { "CONFIRMED" }.to_owned()),
+                expires_at: Set(hold_until),
+                ..Default::default()
+            });
+        }
+    }
+    if !short.is_empty() {
+        return Err(ReserveError::Short(short));
+    }
+    tx.insert_many(reservations).await?;
+    Ok(tx.insert_many(movements).await?)
+}
+
+/// Takes a line's units: from one place if one has them all, else from several; `None` if all
+/// together have too few.
+async fn take(tx: &Tx, line: Reserve, places: &[Id<Location>]) -> Result<Option<Vec<(Id<Location>, i64)>>, Fault> {
+    for place in places {
+        if rows::take(tx, (line.variant, *place), line.quantity).await? {
+            return Ok(Some(vec![(*place, line.quantity)]));
+        }
+    }
+    let levels = rows::levels(tx, &[line.variant], places).await?;
+    let mut missing = line.quantity;
+    let mut taken = Vec::new();
+    for place in places {
+        let free = levels.iter().find(|level| level.location_id == *place);
+        let part = free.map_or(0, |level| level.on_hand.saturating_sub(level.reserved)).min(missing);
+        if part > 0 && rows::take(tx, (line.variant, *place), part).await? {
+            taken.push((*place, part));
+            missing = missing.saturating_sub(part);
+        }
+    }
+    Ok((missing == 0).then_some(taken))
+}
+
+async fn available(tx: &Tx, variant: Id<Variant>, places: &[Id<Location>]) -> Result<i64, Fault> {
+    let levels = rows::levels(tx, &[variant], places).await?;
+    Ok(levels.iter().map(|level| level.on_hand.saturating_sub(level.reserved)).sum())
+}

@@ -1,0 +1,112 @@
+//! The statements of stock.
+
+use domain::{
+    id::{Id, Location, Order, Reservation, Variant},
+    inventory::movement::{Cause, Delta},
+};
+use entity::inventory::{movement, reservation, stock_level};
+use sea_orm::{
+    ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    sea_query::{Expr, LockType},
+};
+use store::{Backend, Fault, Read, Tx};
+
+/// A level: of what, where.
+pub(crate) type Place = (Id<Variant>, Id<Location>);
+
+/// Promises `n` units of a level if so many are free. Says whether they were.
+pub(crate) async fn take(tx: &Tx, (variant, location): Place, n: i64) -> Result<bool, Fault> {
+    let free = Expr::col(stock_level::Column::OnHand).sub(Expr::col(stock_level::Column::Reserved));
+    let changed = tx
+        .update::<stock_level::Entity>()
+        .by(variant)
+        .by(location)
+        .filter(free.gte(n))
+        .set(stock_level::Column::Reserved, Expr::col(stock_level::Column::Reserved).add(n))
+        .run()
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Applies a movement to a level if the level allows it. Says whether it did.
+pub(crate) async fn apply(tx: &Tx, (variant, location): Place, delta: Delta) -> Result<bool, Fault> {
+    let on_hand = Expr::col(stock_level::Column::OnHand).add(delta.on_hand);
+    let reserved = Expr::col(stock_level::Column::Reserved).add(delta.reserved);
+    let changed = tx
+        .update::<stock_level::Entity>()
+        .by(variant)
+        .by(location)
+        .filter(reserved.clone().gte(0_i64))
+        .filter(on_hand.clone().gte(reserved.clone()))
+        .set(stock_level::Column::OnHand, on_hand)
+        .set(stock_level::Column::Reserved, reserved)
+        .run()
+        .await?;
+    Ok(changed == 1)
+}
+
+/// The movement of a reservation.
+pub(crate) fn movement(tx: &Tx, place: Place, cause: Cause, n: i64, of: Id<Reservation>) -> movement::ActiveModel {
+    let delta = cause.delta(n);
+    movement::ActiveModel {
+        id: Set(tx.new_id()),
+        variant_id: Set(place.0),
+        location_id: Set(place.1),
+        cause: Set(cause.code().to_owned()),
+        on_hand_delta: Set(delta.on_hand),
+        reserved_delta: Set(delta.reserved),
+        reservation_id: Set(Some(of)),
+        at: Set(tx.now()),
+        ..Default::default()
+    }
+}
+
+/// The levels of these variants at these places.
+pub(crate) async fn levels(
+    read: &Read,
+    variants: &[Id<Variant>],
+    locations: &[Id<Location>],
+) -> Result<Vec<stock_level::Model>, Fault> {
+    read.find::<stock_level::Entity>()
+        .by_any(variants.iter().copied())
+        .by_any(locations.iter().copied())
+        .order_by_asc(stock_level::Column::VariantId)
+        .order_by_asc(stock_level::Column::LocationId)
+        .all()
+        .await
+}
+
+/// An order's reservations in one of these states, in the order in which levels are locked.
+pub(crate) async fn reservations(tx: &Tx, order: Id<Order>, states: &[&str]) -> Result<Vec<reservation::Model>, Fault> {
+    let mut find = tx
+        .find::<reservation::Entity>()
+        .by(order)
+        .filter(reservation::Column::State.is_in(states.iter().copied()))
+        .order_by_asc(reservation::Column::VariantId)
+        .order_by_asc(reservation::Column::LocationId);
+    if tx.backend() == Backend::Postgres {
+        find = find.lock(LockType::Update);
+    }
+    find.all().await
+}
+
+/// Ends reservations: sets their state and moves the stock they hold.
+pub(crate) async fn end(tx: &Tx, held: &[reservation::Model], state: &str, cause: Cause) -> Result<(), Fault> {
+    let mut movements = Vec::with_capacity(held.len());
+    for one in held {
+        let changed = tx
+            .update::<reservation::Entity>()
+            .by(one.id)
+            .filter(reservation::Column::State.eq(one.state.as_str()))
+            .set(reservation::Column::State, state)
+            .set(reservation::Column::ExpiresAt, None::<i64>)
+            .run()
+            .await?;
+        let place = (one.variant_id, one.location_id);
+        if changed != 1 || !apply(tx, place, cause.delta(one.quantity)).await? {
+            return Err(Fault::new("a reservation and its stock level disagree"));
+        }
+        movements.push(movement(tx, place, cause, one.quantity, one.id));
+    }
+    tx.insert_many(movements).await
+}

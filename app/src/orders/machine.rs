@@ -1,0 +1,123 @@
+//! The one way by which an order's state changes.
+
+use domain::{
+    id::{Id, Order},
+    money::Money,
+    orders::{
+        events::OrderEvent,
+        state::{Action, NotAllowed, State},
+    },
+    time::Instant,
+};
+use entity::orders::{order, order_status, order_transition};
+use sea_orm::Set;
+use store::{Fault, Once, Tx};
+
+use super::{MoveError, rows};
+
+/// What to move, if nothing more is to be said of it.
+#[derive(Clone, Debug)]
+pub struct Move {
+    /// The order.
+    pub order: Id<Order>,
+    /// The version of its status that the caller saw: if it has another one, the move is refused.
+    pub expected_version: Option<i64>,
+    /// Makes a second call with the same key change nothing.
+    pub once: Option<Once>,
+}
+
+/// An order, and where it stands.
+#[derive(Debug)]
+pub(super) struct Standing {
+    pub(super) order: order::Model,
+    state: State,
+    status: order_status::Model,
+}
+
+/// A legal move that is still to be made.
+#[derive(Debug)]
+pub(super) struct Step<'s> {
+    standing: &'s Standing,
+    action: Action,
+    to: State,
+}
+
+/// Finds an order, as the caller expects it.
+pub(super) async fn find(tx: &Tx, order: Id<Order>, expected_version: Option<i64>) -> Result<Standing, MoveError> {
+    let order = rows::order(tx, order).await?.ok_or(MoveError::NotFound)?;
+    let status = rows::status(tx, order.id).await?.ok_or_else(|| Fault::new("an order without a status"))?;
+    if expected_version.is_some_and(|version| version != status.version) {
+        return Err(MoveError::Stale);
+    }
+    Ok(Standing { order, state: state(&status)?, status })
+}
+
+/// The state that a row says.
+pub(super) fn state(status: &order_status::Model) -> Result<State, Fault> {
+    State::parse(&status.state).ok_or_else(|| Fault::new("an order in an unknown state"))
+}
+
+impl Standing {
+    /// The move that `action` is from here. Nothing is changed yet.
+    pub(super) fn step(&self, action: Action) -> Result<Step<'_>, NotAllowed> {
+        let to = self.state.after(action)?;
+        Ok(Step { standing: self, action, to })
+    }
+
+    /// Whether it waited for its payment long enough.
+    pub(super) fn is_overdue(&self, now: Instant) -> bool {
+        self.status.pay_before.is_some_and(|end| end <= now)
+    }
+}
+
+impl Step<'_> {
+    /// What is moved.
+    pub(super) const fn order(&self) -> Id<Order> {
+        self.standing.order.id
+    }
+
+    /// Makes the move. Emits its event, such as `order.confirmed`.
+    pub(super) async fn make(self, tx: &Tx, reason: Option<String>) -> Result<(), MoveError> {
+        self.write(tx, reason.as_deref(), None).await?;
+        let Self { standing: Standing { order, state: from, .. }, action, to } = self;
+        let (number, at) = (order.number.clone(), tx.now());
+        Ok(tx.emit(&OrderEvent::Moved { order: order.id, number, action, from: *from, to, reason, at }).await?)
+    }
+
+    /// Makes the move that a refund is. Emits `order.refunded` or `order.refunded_in_part`.
+    pub(super) async fn make_refund(self, tx: &Tx, amount: Money, reason: Option<String>) -> Result<(), MoveError> {
+        self.write(tx, reason.as_deref(), Some(amount.minor)).await?;
+        let order = &self.standing.order;
+        let (number, full, at) = (order.number.clone(), self.action == Action::Refund, tx.now());
+        Ok(tx.emit(&OrderEvent::Refunded { order: order.id, number, amount, full, reason, at }).await?)
+    }
+
+    async fn write(&self, tx: &Tx, reason: Option<&str>, amount_minor: Option<i64>) -> Result<(), MoveError> {
+        let Standing { state: from, status, .. } = self.standing;
+        let version = status.version.saturating_add(1);
+        let next = order_status::Model {
+            state: self.to.code().to_owned(),
+            since: if self.to == *from { status.since } else { tx.now() },
+            pay_before: None,
+            version,
+            ..status.clone()
+        };
+        if !rows::replace_status(tx, status, next).await? {
+            return Err(MoveError::Stale);
+        }
+        let transition = order_transition::ActiveModel {
+            id: Set(tx.new_id()),
+            order_id: Set(status.order_id),
+            sequence: Set(version),
+            action: Set(Some(self.action.code().to_owned())),
+            from_state: Set(Some(from.code().to_owned())),
+            to_state: Set(self.to.code().to_owned()),
+            actor: Set(tx.stamp().actor.to_string()),
+            reason: Set(reason.map(str::to_owned)),
+            amount_minor: Set(amount_minor),
+            at: Set(tx.now()),
+            ..Default::default()
+        };
+        Ok(tx.insert(transition).await?)
+    }
+}

@@ -1,0 +1,76 @@
+//! Staff saw a bank transfer arrive.
+
+use domain::{
+    id::{Id, Order},
+    identity::permission::proof::ManagePayments,
+    orders::state::{Action, NotAllowed},
+};
+use store::{Fault, KeyReused};
+
+use super::{Move, MoveError, machine, paid};
+use crate::{
+    cx::{Cx, Permit},
+    payments,
+    refusal::Denied,
+};
+
+/// Why an order is not marked as paid.
+#[derive(Debug, thiserror::Error)]
+pub enum MarkPaidError {
+    /// There is no such order.
+    #[error("there is no such order")]
+    NotFound,
+    /// The order is not as the caller saw it, or another move came first.
+    #[error("the order has changed")]
+    Stale,
+    /// The order does not wait for its payment.
+    #[error(transparent)]
+    NotAllowed(#[from] NotAllowed),
+    /// The order is not paid by bank transfer, or its payment has ended.
+    #[error("the payment is not one that staff receive")]
+    NotPayable,
+    /// The idempotency key was used with another input.
+    #[error(transparent)]
+    KeyReused(#[from] KeyReused),
+    /// The caller may not do it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// Ours to mend.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Takes note that the bank transfer for an order arrived. Emits `order.paid`.
+pub async fn mark_paid(cx: &Cx, _may: Permit<ManagePayments>, input: Move) -> Result<Id<Order>, MarkPaidError> {
+    cx.write_once(input.once.as_ref(), async |tx| {
+        let standing = machine::find(tx, input.order, input.expected_version).await?;
+        let step = standing.step(Action::Pay)?;
+        payments::receive(tx, input.order).await?;
+        paid::settle(tx, step).await?;
+        Ok(input.order)
+    })
+    .await
+}
+
+impl From<MoveError> for MarkPaidError {
+    fn from(error: MoveError) -> Self {
+        match error {
+            MoveError::NotFound => Self::NotFound,
+            MoveError::Stale => Self::Stale,
+            MoveError::NotAllowed(refused) => Self::NotAllowed(refused),
+            MoveError::KeyReused(reused) => Self::KeyReused(reused),
+            MoveError::Denied(denied) => Self::Denied(denied),
+            MoveError::Fault(fault) => Self::Fault(fault),
+            MoveError::Invalid(invalid) => Self::Fault(Fault::new(invalid)),
+        }
+    }
+}
+
+impl From<payments::ReceiveError> for MarkPaidError {
+    fn from(error: payments::ReceiveError) -> Self {
+        match error {
+            payments::ReceiveError::NotPayable => Self::NotPayable,
+            payments::ReceiveError::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}

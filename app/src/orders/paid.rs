@@ -1,0 +1,41 @@
+//! The money for an order is there, or promised by the gateway.
+
+use domain::{
+    id::{Id, Order},
+    orders::state::Action,
+};
+use store::{Fault, Tx};
+
+use super::{
+    MoveError,
+    machine::{self, Step},
+};
+use crate::inventory;
+
+/// Takes note that an order is paid: its stock is its own now. Emits `order.paid`.
+///
+/// Changes nothing if the order does not wait for its payment any more, because it is paid or was
+/// cancelled. Call it after the payment's own row was changed: that row is what a cancellation and a
+/// payment at the same time wait for.
+pub async fn paid(tx: &Tx, order: Id<Order>) -> Result<(), Fault> {
+    match pay(tx, order).await {
+        // The only moves that can come first are the ones that end the waiting.
+        Ok(()) | Err(MoveError::NotAllowed(_) | MoveError::Stale) => Ok(()),
+        Err(MoveError::Fault(fault)) => Err(fault),
+        Err(other @ (MoveError::NotFound | MoveError::Invalid(_) | MoveError::KeyReused(_) | MoveError::Denied(_))) => {
+            Err(Fault::new(other))
+        }
+    }
+}
+
+async fn pay(tx: &Tx, order: Id<Order>) -> Result<(), MoveError> {
+    let standing = machine::find(tx, order, None).await?;
+    settle(tx, standing.step(Action::Pay)?).await
+}
+
+/// Makes the move that a payment is.
+pub(super) async fn settle(tx: &Tx, step: Step<'_>) -> Result<(), MoveError> {
+    let order = step.order();
+    step.make(tx, None).await?;
+    Ok(inventory::confirm(tx, order).await?)
+}

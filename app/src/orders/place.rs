@@ -1,0 +1,185 @@
+//! An order comes into being.
+
+use domain::{
+    id::{Account, Cart, Channel, DeliveryMethod, Id, Order, OrderLine, Variant},
+    orders::{
+        events::{Line, OrderEvent},
+        state::State,
+    },
+    payments::method::Method,
+    pricing::quote::{Quote, QuotedLine},
+    time::Instant,
+};
+use entity::orders::{order, order_line, order_status, order_transition};
+use sea_orm::Set;
+use store::{Fault, Tx};
+
+use super::{promotions, token};
+
+/// An order to place: all of it, as it will stand for ever.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Its id, made by the caller, who needs it for the reservations and the payment.
+    pub id: Id<Order>,
+    /// How people name it.
+    pub number: String,
+    /// What a guest sees it with, long and not to be guessed. Only its digest is stored.
+    pub token: String,
+    /// Where it is placed.
+    pub channel: Id<Channel>,
+    /// The channel's code.
+    pub channel_code: String,
+    /// What it is made of.
+    pub cart: Id<Cart>,
+    /// Who places it; none for a guest.
+    pub customer: Option<Id<Account>>,
+    /// Where its news goes.
+    pub email: String,
+    /// E.164.
+    pub phone: String,
+    /// Tag of the language it is placed in.
+    pub language: String,
+    /// What it costs, in the order's currency.
+    pub quote: Quote,
+    /// How it is paid.
+    pub method: Method,
+    /// How it is delivered.
+    pub delivery: Id<DeliveryMethod>,
+    /// Where it is delivered to, JSON.
+    pub address: String,
+    /// When it is cancelled unless it is paid. With it the order starts as
+    /// [`State::AwaitingPayment`], without it as [`State::Placed`].
+    pub pay_before: Option<Instant>,
+    /// Its lines, in their order.
+    pub lines: Vec<PlaceLine>,
+}
+
+/// A line of an order to place.
+#[derive(Clone, Debug)]
+pub struct PlaceLine {
+    /// Its id, made by the caller, who needs it for the reservations.
+    pub id: Id<OrderLine>,
+    /// What is bought.
+    pub variant: Id<Variant>,
+    /// Its SKU.
+    pub sku: String,
+    /// Arabic name of the product.
+    pub name_ar: Option<String>,
+    /// English name of the product.
+    pub name_en: Option<String>,
+    /// Arabic option values.
+    pub options_ar: Option<String>,
+    /// English option values.
+    pub options_en: Option<String>,
+    /// Which of the quote's lines it is, from 0.
+    pub quoted: usize,
+}
+
+/// Places an order: its facts, its status and the first of its transitions. Emits `order.placed`.
+///
+/// Stock and payment are the caller's, in the same transaction. A cart that became an order already
+/// is a [`Fault`] that [`Fault::is_duplicate`].
+pub async fn place(tx: &Tx, place: Place) -> Result<(), Fault> {
+    let lines = place.lines.iter().map(|line| Ok((line, quoted(&place.quote, line)?)));
+    let lines: Vec<(&PlaceLine, &QuotedLine)> = lines.collect::<Result<_, Fault>>()?;
+    tx.insert(facts(tx, &place)?).await?;
+    let rows = lines.iter().enumerate().map(|(index, (line, quoted))| line_facts(place.id, index, line, quoted));
+    tx.insert_many(rows.collect::<Result<Vec<_>, Fault>>()?).await?;
+    start(tx, &place).await?;
+    let lines = lines.iter().map(|(line, quoted)| Line {
+        variant: line.variant,
+        sku: line.sku.clone(),
+        quantity: quoted.quantity.get(),
+    });
+    let lines = lines.collect();
+    let Place { id: order, number, channel_code: channel, quote, .. } = place;
+    tx.emit(&OrderEvent::Placed { order, number, channel, total: quote.total, lines, at: tx.now() }).await
+}
+
+fn quoted<'q>(quote: &'q Quote, line: &PlaceLine) -> Result<&'q QuotedLine, Fault> {
+    quote.lines.get(line.quoted).ok_or_else(|| Fault::new("a line that was not quoted"))
+}
+
+fn facts(tx: &Tx, place: &Place) -> Result<order::ActiveModel, Fault> {
+    let quote = &place.quote;
+    Ok(order::ActiveModel {
+        id: Set(place.id),
+        number: Set(place.number.clone()),
+        channel_id: Set(place.channel),
+        cart_id: Set(place.cart),
+        customer_id: Set(place.customer),
+        email: Set(place.email.clone()),
+        phone: Set(place.phone.clone()),
+        token_hash: Set(token::hash(&place.token)),
+        language: Set(place.language.clone()),
+        currency: Set(quote.total.currency.code().to_owned()),
+        subtotal_minor: Set(quote.subtotal.minor),
+        discount_minor: Set(quote.discount.minor),
+        delivery_minor: Set(quote.delivery.minor),
+        delivery_discount_minor: Set(quote.delivery_discount.minor),
+        fee_minor: Set(quote.fee.minor),
+        tax_minor: Set(quote.tax.minor),
+        total_minor: Set(quote.total.minor),
+        payment_method: Set(place.method.code().to_owned()),
+        delivery_method_id: Set(place.delivery),
+        address: Set(place.address.clone()),
+        promotions: Set(promotions::json(quote)?),
+        placed_at: Set(tx.now()),
+        ..Default::default()
+    })
+}
+
+fn line_facts(
+    order: Id<Order>,
+    index: usize,
+    line: &PlaceLine,
+    quoted: &QuotedLine,
+) -> Result<order_line::ActiveModel, Fault> {
+    Ok(order_line::ActiveModel {
+        id: Set(line.id),
+        order_id: Set(order),
+        position: Set(i32::try_from(index).map_err(Fault::new)?),
+        variant_id: Set(line.variant),
+        sku: Set(line.sku.clone()),
+        name_ar: Set(line.name_ar.clone()),
+        name_en: Set(line.name_en.clone()),
+        options_ar: Set(line.options_ar.clone()),
+        options_en: Set(line.options_en.clone()),
+        quantity: Set(i64::from(quoted.quantity.get())),
+        unit_minor: Set(quoted.unit.minor),
+        subtotal_minor: Set(quoted.subtotal.minor),
+        discount_minor: Set(quoted.discount.minor),
+        total_minor: Set(quoted.total.minor),
+        tax_rate_bps: Set(i32::try_from(quoted.tax_rate.bps()).map_err(Fault::new)?),
+        tax_minor: Set(quoted.tax.minor),
+        ..Default::default()
+    })
+}
+
+/// Writes the first status and the transition that explains it.
+async fn start(tx: &Tx, place: &Place) -> Result<(), Fault> {
+    let state = if place.pay_before.is_some() { State::AwaitingPayment } else { State::Placed };
+    let status = order_status::ActiveModel {
+        order_id: Set(place.id),
+        state: Set(state.code().to_owned()),
+        since: Set(tx.now()),
+        pay_before: Set(place.pay_before),
+        version: Set(1),
+        ..Default::default()
+    };
+    tx.insert(status).await?;
+    let transition = order_transition::ActiveModel {
+        id: Set(tx.new_id()),
+        order_id: Set(place.id),
+        sequence: Set(1),
+        action: Set(None),
+        from_state: Set(None),
+        to_state: Set(state.code().to_owned()),
+        actor: Set(tx.stamp().actor.to_string()),
+        reason: Set(None),
+        amount_minor: Set(None),
+        at: Set(tx.now()),
+        ..Default::default()
+    };
+    tx.insert(transition).await
+}

@@ -1,0 +1,125 @@
+//! Money of a delivered order goes back.
+
+use domain::{
+    id::{Id, Order},
+    identity::permission::proof::ManagePayments,
+    invalid::{Check, Invalid, Problem},
+    money::{Currency, Money},
+    orders::{
+        reason,
+        state::{Action, NotAllowed},
+    },
+};
+use store::{Fault, KeyReused, Once};
+
+use super::{MoveError, machine};
+use crate::{
+    cx::{Cx, Permit},
+    payments,
+    refusal::Denied,
+};
+
+/// A refund to make.
+#[derive(Clone, Debug)]
+pub struct Refund {
+    /// The order.
+    pub order: Id<Order>,
+    /// How much, a decimal number of the order's currency; all that is left if nothing is said.
+    pub amount: Option<String>,
+    /// Why, at most 500 characters.
+    pub reason: Option<String>,
+    /// The version of its status that the caller saw: if it has another one, nothing is done.
+    pub expected_version: Option<i64>,
+    /// Makes a second call with the same key change nothing.
+    pub once: Option<Once>,
+}
+
+/// Why no money goes back.
+#[derive(Debug, thiserror::Error)]
+pub enum RefundError {
+    /// There is no such order.
+    #[error("there is no such order")]
+    NotFound,
+    /// The order is not as the caller saw it, or another move came first.
+    #[error("the order has changed")]
+    Stale,
+    /// The order is not delivered.
+    #[error(transparent)]
+    NotAllowed(#[from] NotAllowed),
+    /// More than there is to give back.
+    #[error("no more than {max} can be refunded")]
+    Exceeds {
+        /// What can be given back.
+        max: Money,
+    },
+    /// The shop has no money of this order.
+    #[error("there is nothing to refund")]
+    NothingToRefund,
+    /// The input does not parse.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// The idempotency key was used with another input.
+    #[error(transparent)]
+    KeyReused(#[from] KeyReused),
+    /// The caller may not do it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// Ours to mend.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Gives money of a delivered order back, all of what is left or a part. Emits `order.refunded` once
+/// all went back, `order.refunded_in_part` before.
+pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Result<Id<Order>, RefundError> {
+    cx.write_once(input.once.as_ref(), async |tx| {
+        let standing = machine::find(tx, input.order, input.expected_version).await?;
+        let (amount, reason) = parse(&input, &standing.order.currency)?;
+        let (part, whole) = (standing.step(Action::RefundPart)?, standing.step(Action::Refund)?);
+        let back = payments::refund(tx, input.order, amount).await?;
+        let step = if back.is_full { whole } else { part };
+        step.make_refund(tx, back.amount, reason).await?;
+        Ok(input.order)
+    })
+    .await
+}
+
+fn parse(input: &Refund, currency: &str) -> Result<(Option<Money>, Option<String>), RefundError> {
+    let currency = Currency::parse(currency).ok_or_else(|| Fault::new("an order without a currency"))?;
+    let mut check = Check::default();
+    let amount = input.amount.as_deref().map(|text| positive(text, currency)).transpose();
+    let amount = check.field("amount", amount);
+    let reason = check.field("reason", reason::parse(input.reason.as_deref()));
+    Ok(check.done(amount.zip(reason))?)
+}
+
+fn positive(text: &str, currency: Currency) -> Result<Money, Problem> {
+    Money::parse(text, currency).filter(|amount| 0 < amount.minor).ok_or(Problem::InvalidAmount)
+}
+
+impl From<MoveError> for RefundError {
+    fn from(error: MoveError) -> Self {
+        match error {
+            MoveError::NotFound => Self::NotFound,
+            MoveError::Stale => Self::Stale,
+            MoveError::NotAllowed(refused) => Self::NotAllowed(refused),
+            MoveError::Invalid(invalid) => Self::Invalid(invalid),
+            MoveError::KeyReused(reused) => Self::KeyReused(reused),
+            MoveError::Denied(denied) => Self::Denied(denied),
+            MoveError::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}
+
+impl From<payments::RefundError> for RefundError {
+    fn from(error: payments::RefundError) -> Self {
+        match error {
+            payments::RefundError::Exceeds { max } => Self::Exceeds { max },
+            payments::RefundError::NothingToRefund => Self::NothingToRefund,
+            payments::RefundError::WrongCurrency => {
+                Self::Fault(Fault::new("an order and its payment have two currencies"))
+            }
+            payments::RefundError::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}

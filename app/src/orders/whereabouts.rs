@@ -1,0 +1,80 @@
+//! "Where is this order right now?"
+
+use std::collections::HashMap;
+
+use domain::{
+    id::{Id, Order},
+    orders::{
+        state::{Action, State},
+        whereabouts::{Holder, holder, next},
+    },
+    time::Instant,
+};
+use entity::{fulfilment::shipment, orders::order_transition};
+use store::Fault;
+
+use super::{load, machine};
+use crate::{cx::Cx, fulfilment::shipments};
+
+/// Where an order is, and how it got there.
+#[derive(Clone, Debug)]
+pub struct Whereabouts {
+    /// Where it stands.
+    pub state: State,
+    /// Since when.
+    pub since: Instant,
+    /// Who has it in their hands.
+    pub holder: Holder,
+    /// The state that normally comes next; none at the end of the way.
+    pub next: Option<State>,
+    /// What happened to it, the oldest first.
+    pub timeline: Vec<Entry>,
+}
+
+/// One thing that happened to an order.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// It was placed or moved.
+    Transition(order_transition::Model),
+    /// Goods of it left a place; stands behind the move that shipped them.
+    Shipment(shipment::Model),
+}
+
+impl Entry {
+    /// When it happened.
+    pub const fn at(&self) -> Instant {
+        match self {
+            Self::Transition(transition) => transition.at,
+            Self::Shipment(shipment) => shipment.shipped_at,
+        }
+    }
+}
+
+/// Where each of these orders is.
+pub async fn whereabouts(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Whereabouts>, Fault> {
+    let mut transitions = load::transitions(cx, orders).await?;
+    let mut shipments = shipments::of_orders(cx, orders).await?;
+    let mut found = HashMap::with_capacity(orders.len());
+    for (order, status) in load::statuses(cx, orders).await? {
+        let state = machine::state(&status)?;
+        let moves = transitions.remove(&order).unwrap_or_default();
+        let timeline = timeline(moves, shipments.remove(&order).unwrap_or_default());
+        let (holder, next) = (holder(state), next(state));
+        found.insert(order, Whereabouts { state, since: status.since, holder, next, timeline });
+    }
+    Ok(found)
+}
+
+/// The moves in their sequence, the shipments behind the move that shipped them: instants alone do
+/// not tell, since all of one transaction are the same.
+fn timeline(moves: Vec<order_transition::Model>, mut shipments: Vec<shipment::Model>) -> Vec<Entry> {
+    let mut entries = Vec::with_capacity(moves.len().saturating_add(shipments.len()));
+    for one in moves {
+        let ships = one.action.as_deref() == Some(Action::Ship.code());
+        entries.push(Entry::Transition(one));
+        if ships {
+            entries.extend(std::mem::take(&mut shipments).into_iter().map(Entry::Shipment));
+        }
+    }
+    entries
+}

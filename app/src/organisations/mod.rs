@@ -1,0 +1,4 @@
+//! Companies that buy.
+
+pub mod list;
+pub mod load;

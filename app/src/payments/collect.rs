@@ -1,0 +1,30 @@
+//! The courier got the cash.
+
+use domain::{
+    id::{Id, Order},
+    payments::{events::Outcome, method::Method},
+};
+use store::{Fault, Tx};
+
+use super::{
+    entries::{self, Became},
+    rows,
+};
+
+/// Notes that cash was paid on delivery. Does nothing for other methods, or a second time.
+///
+/// Emits `payment.captured`.
+pub async fn collect(tx: &Tx, reference: Id<Order>) -> Result<(), Fault> {
+    take(tx, reference, Method::CashOnDelivery).await.map(drop)
+}
+
+/// Notes that all of the money came in by `method`. `false`: it is paid otherwise, or not wanted.
+pub(super) async fn take(tx: &Tx, reference: Id<Order>, method: Method) -> Result<bool, Fault> {
+    let payment = rows::lock(tx, reference).await?;
+    if !rows::set_received(tx, payment.id, method).await? {
+        return Ok(false);
+    }
+    let amount = rows::money(&payment, payment.amount_minor)?;
+    let outcome = Outcome::Captured;
+    entries::became(tx, Became { payment: payment.id, outcome, answers: None, amount, code: None }).await
+}

@@ -1,0 +1,33 @@
+//! Payments for readers, many at once. Whoever may see what is paid may see how.
+
+use std::collections::HashMap;
+
+use domain::id::{Id, Order, Payment};
+use entity::payments::{payment, payment_entry};
+use store::Fault;
+
+use super::rows;
+use crate::cx::{Cx, Public};
+
+/// The payment of each reference.
+pub async fn payments(
+    cx: &Cx,
+    _anybody: Public,
+    references: &[Id<Order>],
+) -> Result<HashMap<Id<Order>, payment::Model>, Fault> {
+    let rows = cx.read().find::<payment::Entity>().by_any(references.iter().copied()).all().await?;
+    Ok(rows.into_iter().map(|row| (row.reference_id, row)).collect())
+}
+
+/// What happened to each payment, the oldest first.
+pub async fn entries(
+    cx: &Cx,
+    _anybody: Public,
+    payments: &[Id<Payment>],
+) -> Result<HashMap<Id<Payment>, Vec<payment_entry::Model>>, Fault> {
+    let mut entries: HashMap<_, Vec<_>> = HashMap::new();
+    for entry in rows::entries(&cx.read(), payments).await? {
+        entries.entry(entry.payment_id).or_default().push(entry);
+    }
+    Ok(entries)
+}
