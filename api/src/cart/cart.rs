@@ -1,0 +1,340 @@
+//! Carts.
+
+use std::sync::Arc;
+
+use app::{
+    cart::view::{self, View},
+    fulfilment::delivery,
+};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use domain::payments::method;
+
+use super::{
+    address::Address,
+    warning::{self, CartWarning},
+};
+use crate::{
+    catalog::variant::ProductVariant,
+    graphql::{
+        language::{self, Language, Reading},
+        loader,
+        money::Money,
+        scalar::DateTime,
+    },
+    i18n,
+};
+
+/// What a shopper wants, priced now.
+#[derive(Clone, Debug)]
+pub struct Cart(pub Arc<View>);
+
+/// Where a cart stands.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CartState {
+    /// It can be changed.
+    Open,
+    /// It became an order.
+    Completed,
+    /// Its lines went into a customer's cart.
+    Merged,
+}
+
+/// How a customer pays.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "method::Method")]
+pub enum PaymentMethod {
+    /// Cash to the courier, for a fee.
+    CashOnDelivery,
+    /// A transfer to the shop's bank account, which staff confirm.
+    BankTransfer,
+    /// A card, through the gateway.
+    Card,
+}
+
+/// A way of delivery to the cart's address.
+#[derive(Clone, Debug)]
+pub struct DeliveryOption(pub delivery::Delivery);
+
+/// A way to pay.
+#[derive(Clone, Copy, Debug)]
+pub struct PaymentOption(pub app::channels::Payable);
+
+/// A discount that applied.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct AppliedPromotion {
+    /// Its name, in the reader's language.
+    pub name: String,
+    /// What it takes off.
+    pub amount: Money,
+}
+
+/// What a cart or an order costs. Every amount includes tax.
+#[derive(SimpleObject, Clone, Copy, Debug)]
+pub struct Totals {
+    /// Lines before discounts.
+    pub subtotal: Money,
+    /// Discounts of lines.
+    pub discount: Money,
+    /// Delivery before its discount.
+    pub delivery: Money,
+    /// Discount of delivery.
+    pub delivery_discount: Money,
+    /// Fee of the way to pay.
+    pub payment_fee: Money,
+    /// Value added tax that is included in the total.
+    pub tax: Money,
+    /// What is to be paid: subtotal − discount + delivery − deliveryDiscount + paymentFee.
+    pub total: Money,
+}
+
+impl From<&domain::pricing::quote::Quote> for Totals {
+    fn from(quote: &domain::pricing::quote::Quote) -> Self {
+        Self {
+            subtotal: Money(quote.subtotal),
+            discount: Money(quote.discount),
+            delivery: Money(quote.delivery),
+            delivery_discount: Money(quote.delivery_discount),
+            payment_fee: Money(quote.fee),
+            tax: Money(quote.tax),
+            total: Money(quote.total),
+        }
+    }
+}
+
+/// A line of a cart.
+#[derive(Clone, Debug)]
+pub struct CartLine {
+    view: Arc<View>,
+    line: view::Line,
+}
+
+/// A cart.
+#[Object]
+impl Cart {
+    /// Its id. A guest's cart is open to whoever knows it.
+    pub async fn id(&self) -> ID {
+        ID(self.0.cart.id.to_string())
+    }
+
+    /// Grows with every change: pass it as `expectedVersion`.
+    async fn version(&self) -> i64 {
+        self.0.cart.version
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> CartState {
+        match self.0.cart.state.as_str() {
+            "COMPLETED" => CartState::Completed,
+            "MERGED" => CartState::Merged,
+            _ => CartState::Open,
+        }
+    }
+
+    /// The language of its order.
+    async fn language(&self) -> Option<Language> {
+        domain::language::Language::parse(&self.0.cart.language).map(Language::from)
+    }
+
+    /// Where news of the order goes.
+    async fn email(&self) -> Option<&str> {
+        self.0.cart.email.as_deref()
+    }
+
+    /// Telephone number for news of the order, E.164.
+    async fn phone(&self) -> Option<&str> {
+        self.0.cart.phone.as_deref()
+    }
+
+    /// Its lines that the channel sells, in the order in which they were put in.
+    async fn lines(&self) -> Vec<CartLine> {
+        let line = |line: &view::Line| CartLine { view: Arc::clone(&self.0), line: line.clone() };
+        self.0.lines.iter().map(line).collect()
+    }
+
+    /// Units in it.
+    async fn total_quantity(&self) -> i64 {
+        self.0.lines.iter().map(|line| line.row.quantity).sum()
+    }
+
+    /// Where it is delivered to.
+    async fn shipping_address(&self) -> Option<Address> {
+        self.0.address.clone().map(Address::from)
+    }
+
+    /// The ways of delivery to its address, with their prices; none without an address.
+    async fn delivery_options(&self) -> Vec<DeliveryOption> {
+        self.0.deliveries.iter().cloned().map(DeliveryOption).collect()
+    }
+
+    /// The way of delivery chosen.
+    async fn delivery_method(&self) -> Option<DeliveryOption> {
+        self.0.delivery.clone().map(DeliveryOption)
+    }
+
+    /// The ways to pay.
+    async fn payment_options(&self) -> Vec<PaymentOption> {
+        self.0.payables.iter().copied().map(PaymentOption).collect()
+    }
+
+    /// The way to pay chosen.
+    async fn payment_method(&self) -> Option<PaymentOption> {
+        self.0.payment.map(PaymentOption)
+    }
+
+    /// The discounts that apply.
+    async fn promotions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<AppliedPromotion>> {
+        let applied = &self.0.quote.applied;
+        let names = loader::many(ctx, applied.iter().map(|one| one.promotion).collect()).await?;
+        let show = |one: &domain::pricing::quote::Applied| {
+            let row = names.get(&one.promotion)?;
+            let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None).ok()?;
+            Some(AppliedPromotion { name, amount: Money(one.amount) })
+        };
+        Ok(applied.iter().filter_map(show).collect())
+    }
+
+    /// What it costs.
+    async fn totals(&self) -> Totals {
+        Totals::from(&self.0.quote)
+    }
+
+    /// What the shop had to change, and what the shopper should know. Not errors.
+    async fn warnings(&self, ctx: &Context<'_>) -> Vec<CartWarning> {
+        self.0.warnings.iter().map(|one| warning::show(ctx.cx().language(), one)).collect()
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.cart.created_at)
+    }
+
+    /// When it changed last.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.cart.updated_at)
+    }
+}
+
+/// A line of a cart.
+#[Object]
+impl CartLine {
+    /// Its id.
+    pub async fn id(&self) -> ID {
+        ID(self.line.row.id.to_string())
+    }
+
+    /// What is wanted.
+    async fn variant(&self) -> ProductVariant {
+        ProductVariant(self.line.variant.clone())
+    }
+
+    /// Its product's name, in the reader's language.
+    async fn product_name(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
+        let product = &self.line.product;
+        language::text(ctx, product.name_ar.as_deref(), product.name_en.as_deref(), None)
+    }
+
+    /// Units.
+    async fn quantity(&self) -> i64 {
+        self.line.row.quantity
+    }
+
+    /// Price of a unit, tax included.
+    async fn unit_price(&self) -> Option<Money> {
+        self.quoted().map(|quoted| Money(quoted.unit))
+    }
+
+    /// Unit price times quantity.
+    async fn subtotal(&self) -> Option<Money> {
+        self.quoted().map(|quoted| Money(quoted.subtotal))
+    }
+
+    /// Its share of the discounts.
+    async fn discount(&self) -> Option<Money> {
+        self.quoted().map(|quoted| Money(quoted.discount))
+    }
+
+    /// Subtotal less discount.
+    async fn total(&self) -> Option<Money> {
+        self.quoted().map(|quoted| Money(quoted.total))
+    }
+
+    /// Value added tax that is included in the total.
+    async fn tax(&self) -> Option<Money> {
+        self.quoted().map(|quoted| Money(quoted.tax))
+    }
+
+    /// The rate of tax in percent, such as `15`.
+    async fn tax_rate_percent(&self) -> Option<String> {
+        self.quoted().map(|quoted| crate::orders::percent(quoted.tax_rate.bps()))
+    }
+}
+
+impl CartLine {
+    fn quoted(&self) -> Option<&domain::pricing::quote::QuotedLine> {
+        self.view.quote.lines.get(self.line.quoted)
+    }
+}
+
+/// A way of delivery to the cart's address.
+#[Object]
+impl DeliveryOption {
+    /// Its id: pass it to `cartDeliveryMethodSet`.
+    pub async fn id(&self) -> ID {
+        ID(self.0.method.id.to_string())
+    }
+
+    /// Its name in imports, such as `express`.
+    async fn code(&self) -> &str {
+        &self.0.method.code
+    }
+
+    /// Its name, in the reader's language.
+    async fn name(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
+        language::text(ctx, self.0.method.name_ar.as_deref(), self.0.method.name_en.as_deref(), None)
+    }
+
+    /// What it costs, tax and surcharge included.
+    async fn price(&self) -> Money {
+        Money(self.0.price)
+    }
+
+    /// How much of the price is for a remote area.
+    async fn remote_area_surcharge(&self) -> Money {
+        Money(self.0.surcharge)
+    }
+
+    /// Earliest arrival, in days.
+    async fn days_min(&self) -> i32 {
+        self.0.days_min
+    }
+
+    /// Latest arrival, in days.
+    async fn days_max(&self) -> i32 {
+        self.0.days_max
+    }
+}
+
+/// A way to pay.
+#[Object]
+impl PaymentOption {
+    /// Which.
+    async fn method(&self) -> PaymentMethod {
+        self.0.method.into()
+    }
+
+    /// Its name, in the reader's language.
+    async fn name(&self, ctx: &Context<'_>) -> String {
+        method_name(ctx, self.0.method)
+    }
+
+    /// What it costs, tax included.
+    async fn fee(&self) -> Money {
+        Money(self.0.fee)
+    }
+}
+
+/// The name of a way to pay, in the reader's language.
+pub fn method_name(ctx: &Context<'_>, method: method::Method) -> String {
+    let key = format!("payment-method-{}", method.code().to_lowercase().replace('_', "-"));
+    i18n::message(ctx.cx().language(), &key, &[])
+}

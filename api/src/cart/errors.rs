@@ -1,0 +1,40 @@
+//! What a refusal of a cart is to the client.
+
+use app::cart::{CartError, Rejection, Why};
+
+use crate::{
+    graphql::{
+        code::{ErrorCode, of_problem},
+        explain::{Explain, Explained, Said, refused},
+    },
+    i18n::Arg,
+};
+
+impl Explain for CartError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NotFound => refused(Said::code(ErrorCode::NotFound).at("cart")),
+            Self::Completed => refused(Said::code(ErrorCode::CartCompleted).at("cart")),
+            Self::Stale => refused(Said::code(ErrorCode::Conflict).at("expectedVersion")),
+            Self::Rejected(rejected) => Explained::Refused(rejected.into_iter().map(said).collect()),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+fn said(rejection: Rejection) -> Said {
+    let (code, args) = match rejection.why {
+        Why::NotFound => (ErrorCode::NotFound, vec![]),
+        Why::NotSoldHere => (ErrorCode::VariantNotSoldHere, vec![]),
+        Why::TooManyLines(max) => {
+            (ErrorCode::CartTooManyLines, vec![("max", Arg::Number(i64::try_from(max).unwrap_or(i64::MAX)))])
+        }
+        Why::DeliveryUnavailable => (ErrorCode::DeliveryMethodUnavailable, vec![]),
+        Why::AddressRequired => (ErrorCode::AddressRequired, vec![]),
+        Why::PaymentUnavailable => (ErrorCode::PaymentMethodUnavailable, vec![]),
+        Why::Wrong(problem) => of_problem(problem),
+    };
+    Said { code, path: rejection.path, args }
+}

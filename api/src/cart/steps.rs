@@ -1,0 +1,177 @@
+//! The steps that change a cart, as inputs.
+
+use app::cart::{Step, Wish};
+use async_graphql::{ID, InputObject, OneofObject};
+use domain::{
+    cart::quantity::Quantity,
+    id::{CartLine, Id},
+    identity::{email::Email, phone::Phone},
+    invalid::{Check, Invalid, Problem},
+};
+
+use super::{address::AddressInput, cart::PaymentMethod};
+use crate::graphql::input;
+
+/// A variant to put into a cart.
+#[derive(InputObject, Clone, Debug)]
+pub struct CartLineInput {
+    /// Which.
+    pub variant: ID,
+    /// How many: 1 to 999.
+    pub quantity: i64,
+}
+
+/// A new quantity for a line.
+#[derive(InputObject, Clone, Debug)]
+pub struct CartLineUpdateInput {
+    /// The line.
+    pub line: ID,
+    /// How many: 1 to 999.
+    pub quantity: i64,
+}
+
+/// Lines to put in.
+#[derive(InputObject, Clone, Debug)]
+pub struct LinesAddStep {
+    /// The lines, 200 at most.
+    pub lines: Vec<CartLineInput>,
+}
+
+/// Lines to change.
+#[derive(InputObject, Clone, Debug)]
+pub struct LinesUpdateStep {
+    /// The lines, 200 at most.
+    pub lines: Vec<CartLineUpdateInput>,
+}
+
+/// Lines to take out.
+#[derive(InputObject, Clone, Debug)]
+pub struct LinesRemoveStep {
+    /// The lines, 200 at most.
+    pub lines: Vec<ID>,
+}
+
+/// Who hears of the order.
+#[derive(InputObject, Clone, Debug)]
+pub struct ContactSetStep {
+    /// E-mail address.
+    pub email: String,
+    /// Telephone number in international form.
+    pub phone: Option<String>,
+}
+
+/// Where to deliver.
+#[derive(InputObject, Clone, Debug)]
+pub struct ShippingAddressSetStep {
+    /// The address.
+    pub address: AddressInput,
+}
+
+/// How to deliver.
+#[derive(InputObject, Clone, Debug)]
+pub struct DeliveryMethodSetStep {
+    /// One of the cart's `deliveryOptions`.
+    pub delivery_method: ID,
+}
+
+/// How to pay.
+#[derive(InputObject, Clone, Debug)]
+pub struct PaymentMethodSetStep {
+    /// One of the cart's `paymentOptions`.
+    pub payment_method: PaymentMethod,
+}
+
+/// The language of the order.
+#[derive(InputObject, Clone, Debug)]
+pub struct LanguageSetStep {
+    /// BCP 47 tag of a language of the channel.
+    pub language: String,
+}
+
+/// One change of a cart.
+#[derive(OneofObject, Clone, Debug)]
+pub enum CartStep {
+    /// Puts variants in.
+    LinesAdd(LinesAddStep),
+    /// Sets quantities.
+    LinesUpdate(LinesUpdateStep),
+    /// Takes lines out.
+    LinesRemove(LinesRemoveStep),
+    /// Sets who hears of the order.
+    ContactSet(ContactSetStep),
+    /// Sets where it is delivered to.
+    ShippingAddressSet(ShippingAddressSetStep),
+    /// Sets how it is delivered.
+    DeliveryMethodSet(DeliveryMethodSetStep),
+    /// Sets how it is paid.
+    PaymentMethodSet(PaymentMethodSetStep),
+    /// Sets the language of the order.
+    LanguageSet(LanguageSetStep),
+}
+
+impl CartStep {
+    /// Checks every field. `offered` are the channel's languages.
+    pub fn parse(self, offered: &[domain::language::Language]) -> Result<Step, Invalid> {
+        match self {
+            Self::LinesAdd(step) => Ok(Step::LinesAdd(wishes(step.lines)?)),
+            Self::LinesUpdate(step) => Ok(Step::LinesUpdate(each(step.lines, update)?)),
+            Self::LinesRemove(step) => Ok(Step::LinesRemove(each(step.lines, |line| {
+                input::id(&line).map_err(|problem| Invalid { wrong: vec![at_root(problem)] })
+            })?)),
+            Self::ContactSet(step) => contact(step),
+            Self::ShippingAddressSet(step) => {
+                Ok(Step::AddressSet(Box::new(step.address.parse().map_err(|invalid| invalid.under("address"))?)))
+            }
+            Self::DeliveryMethodSet(step) => {
+                let method = input::id(&step.delivery_method);
+                method.map(Step::DeliverySet).map_err(|problem| Invalid::at("deliveryMethod", problem))
+            }
+            Self::PaymentMethodSet(step) => Ok(Step::PaymentSet(step.payment_method.into())),
+            Self::LanguageSet(step) => {
+                let language = domain::language::Language::parse(&step.language).filter(|one| offered.contains(one));
+                let refused = || Invalid::at("language", Problem::UnsupportedLanguage);
+                language.map(Step::LanguageSet).ok_or_else(refused)
+            }
+        }
+    }
+}
+
+/// Variants to put in.
+pub fn wishes(lines: Vec<CartLineInput>) -> Result<Vec<Wish>, Invalid> {
+    each(lines, |line| {
+        let mut check = Check::default();
+        let variant = check.field("variant", input::id(&line.variant));
+        let quantity = check.field("quantity", Quantity::parse(line.quantity));
+        check.done(variant.zip(quantity).map(|(variant, quantity)| Wish { variant, quantity }))
+    })
+}
+
+fn update(line: CartLineUpdateInput) -> Result<(Id<CartLine>, Quantity), Invalid> {
+    let mut check = Check::default();
+    let id = check.field("line", input::id(&line.line));
+    let quantity = check.field("quantity", Quantity::parse(line.quantity));
+    check.done(id.zip(quantity))
+}
+
+fn contact(step: ContactSetStep) -> Result<Step, Invalid> {
+    let mut check = Check::default();
+    let email = check.field("email", Email::parse(&step.email));
+    let phone = step.phone.map(|phone| check.field("phone", Phone::parse(&phone)));
+    check.done(email.map(|email| Step::ContactSet(email, phone.flatten())))
+}
+
+/// Parses the items of `lines`, each at its place.
+fn each<T, P>(items: Vec<T>, parse: impl Fn(T) -> Result<P, Invalid>) -> Result<Vec<P>, Invalid> {
+    let items = input::items(items).map_err(|problem| Invalid::at("lines", problem))?;
+    let mut check = Check::default();
+    let mut parsed = Vec::with_capacity(items.len());
+    for (index, item) in items.into_iter().enumerate() {
+        let item = parse(item).map_err(|invalid| invalid.under(&index.to_string()));
+        parsed.extend(check.nested("lines", item));
+    }
+    check.done(Some(parsed))
+}
+
+fn at_root(problem: Problem) -> domain::invalid::Wrong {
+    domain::invalid::Wrong { path: Vec::new(), problem }
+}

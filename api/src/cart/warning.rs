@@ -1,0 +1,67 @@
+//! What the shop had to change in a cart, and what its shopper should know.
+
+use app::cart::view;
+use async_graphql::{Enum, ID, SimpleObject};
+use domain::language::Language;
+
+use crate::{
+    graphql::money::Money,
+    i18n::{self, Arg, number::Digits},
+};
+
+/// What is to be known of a cart. It does not keep the cart from being changed.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct CartWarning {
+    /// What to switch on.
+    pub code: CartWarningCode,
+    /// The line it is about.
+    pub line: Option<ID>,
+    /// What to show, in the request's language.
+    pub message: String,
+    /// The price when the line was put in, if it changed.
+    pub was: Option<Money>,
+    /// The price now, if it changed.
+    pub now: Option<Money>,
+    /// Units that can be had, if they are fewer than wanted.
+    pub available: Option<i64>,
+}
+
+/// What a warning is about.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CartWarningCode {
+    /// The price changed since the line was put in; the new one counts.
+    PriceChanged,
+    /// There are fewer units than wanted.
+    ShortOfStock,
+    /// The channel does not sell the variant any more; the line is not priced and must be removed.
+    NotSold,
+}
+
+/// A warning, in a language.
+pub fn show(language: Language, warning: &view::Warning) -> CartWarning {
+    let blank = |code, line: &domain::id::Id<domain::id::CartLine>, message| CartWarning {
+        code,
+        line: Some(ID(line.to_string())),
+        message,
+        was: None,
+        now: None,
+        available: None,
+    };
+    match warning {
+        view::Warning::PriceChanged { line, was, now } => {
+            let money = |money| Arg::Text(i18n::money::money(money, language, Digits::Latin));
+            let args = [("was", money(*was)), ("now", money(*now))];
+            let message = i18n::message(language, "warning-price-changed", &args);
+            let (was, now) = (Some(Money(*was)), Some(Money(*now)));
+            CartWarning { was, now, ..blank(CartWarningCode::PriceChanged, line, message) }
+        }
+        view::Warning::ShortOfStock { line, available } => {
+            let message = i18n::message(language, "warning-short-of-stock", &[("available", Arg::Number(*available))]);
+            CartWarning { available: Some(*available), ..blank(CartWarningCode::ShortOfStock, line, message) }
+        }
+        view::Warning::NotSold { line } => {
+            let message = i18n::message(language, "warning-variant-unavailable", &[]);
+            blank(CartWarningCode::NotSold, line, message)
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Variants.
+
+use app::cx::Cx;
+use async_graphql::{Context, ID, Object, SimpleObject};
+use domain::identity::permission::{Proves, proof::ReadStock};
+use entity::catalog::variant;
+
+use super::product::Product;
+use crate::graphql::{
+    directive::requires,
+    error,
+    language::{self, Reading},
+    loader::{self, AnyProduct, AvailableOf, LevelsOf, PriceOf, SelectedOf},
+    money::Money,
+};
+
+/// What is bought: one combination of a product's options.
+#[derive(Clone, Debug)]
+pub struct ProductVariant(pub variant::Model);
+
+/// What a variant is in one option.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct SelectedOption {
+    /// The option's name in imports, such as `size`.
+    pub code: String,
+    /// The option's name, in the reader's language.
+    pub name: String,
+    /// The value's name in imports, such as `xl`.
+    pub value_code: String,
+    /// The value, in the reader's language.
+    pub value: String,
+}
+
+/// Whether a variant can be had in the channel.
+#[derive(SimpleObject, Clone, Copy, Debug)]
+pub struct Availability {
+    /// Whether at least one unit is free.
+    pub is_available: bool,
+    /// Units that are free, 50 at most: more are not told.
+    pub quantity: i64,
+}
+
+/// What a place holds of a variant.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct StockLevel {
+    /// The place's name in imports.
+    pub location: String,
+    /// The place's name, in the reader's language.
+    pub location_name: String,
+    /// Units on the shelf.
+    pub on_hand: i64,
+    /// Units promised to orders.
+    pub reserved: i64,
+    /// Units that are free.
+    pub available: i64,
+}
+
+/// The most units that a shopper is told of.
+const TOLD: i64 = 50;
+
+/// A variant.
+#[Object]
+impl ProductVariant {
+    /// Its id.
+    pub async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// Stock keeping unit.
+    async fn sku(&self) -> &str {
+        &self.0.sku
+    }
+
+    /// EAN-13.
+    async fn gtin(&self) -> &str {
+        &self.0.gtin
+    }
+
+    /// Shipping weight in grams.
+    async fn weight_grams(&self) -> i64 {
+        self.0.weight_grams
+    }
+
+    /// Its option values in one line, such as `Black / XL`.
+    async fn name(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
+        let options = self.options(ctx).await?;
+        Ok(options.into_iter().map(|option| option.value).collect::<Vec<_>>().join(" / "))
+    }
+
+    /// What it is in each of its product's options.
+    async fn selected_options(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<SelectedOption>> {
+        self.options(ctx).await
+    }
+
+    /// The product it is a variant of; none if the channel does not show it.
+    async fn product(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Product>> {
+        Ok(loader::one(ctx, AnyProduct(self.0.product_id)).await?.map(Product))
+    }
+
+    /// What it costs in the channel, tax included; none if it is not sold there.
+    async fn price(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Money>> {
+        Ok(loader::one(ctx, PriceOf(self.0.id)).await?.map(|price| Money(price.amount)))
+    }
+
+    /// What it cost before, if that was more.
+    async fn compare_at_price(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Money>> {
+        Ok(loader::one(ctx, PriceOf(self.0.id)).await?.and_then(|price| price.was).map(Money))
+    }
+
+    /// Whether it can be had in the channel.
+    async fn availability(&self, ctx: &Context<'_>) -> async_graphql::Result<Availability> {
+        let free = loader::one(ctx, AvailableOf(self.0.id)).await?.unwrap_or_default();
+        Ok(Availability { is_available: free > 0, quantity: free.clamp(0, TOLD) })
+    }
+
+    /// What each place holds of it.
+    #[graphql(
+        directive = requires::apply(ReadStock::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_stock"
+    )]
+    async fn stock(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<StockLevel>> {
+        let cx: &Cx = ctx.cx();
+        cx.permit::<ReadStock>().map_err(|denied| error::denied(cx.language(), denied))?;
+        let levels = loader::one(ctx, LevelsOf(self.0.id)).await?.unwrap_or_default();
+        let places = loader::many(ctx, levels.iter().map(|level| level.location_id).collect()).await?;
+        let show = |level: &entity::inventory::stock_level::Model| {
+            let place = places.get(&level.location_id)?;
+            let name = language::text(ctx, place.name_ar.as_deref(), place.name_en.as_deref(), None).ok()?;
+            Some(StockLevel {
+                location: place.code.clone(),
+                location_name: name,
+                on_hand: level.on_hand,
+                reserved: level.reserved,
+                available: level.on_hand.saturating_sub(level.reserved),
+            })
+        };
+        let mut shown: Vec<_> = levels.iter().filter_map(show).collect();
+        shown.sort_by(|one, other| one.location.cmp(&other.location));
+        Ok(shown)
+    }
+}
+
+impl ProductVariant {
+    async fn options(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<SelectedOption>> {
+        let selected = loader::one(ctx, SelectedOf(self.0.id)).await?.unwrap_or_default();
+        let show = |selected: app::catalog::load::Selected| {
+            let (option, value) = (selected.option, selected.value);
+            Ok(SelectedOption {
+                name: language::text(ctx, option.name_ar.as_deref(), option.name_en.as_deref(), None)?,
+                value: language::text(ctx, value.name_ar.as_deref(), value.name_en.as_deref(), None)?,
+                code: option.code,
+                value_code: value.code,
+            })
+        };
+        selected.into_iter().map(show).collect()
+    }
+}

@@ -1,0 +1,63 @@
+//! What a refused checkout is to the client.
+
+use app::checkout::{CheckoutError, Missing, PayError};
+
+use crate::{
+    graphql::{
+        code::ErrorCode,
+        explain::{Explain, Explained, Said, refused},
+    },
+    i18n::Arg,
+};
+
+impl Explain for CheckoutError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::Cart(error) => error.explain(),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::Empty => refused(Said::code(ErrorCode::CartEmpty).at("cart")),
+            Self::NotReady(missing) => Explained::Refused(missing.into_iter().map(missing_said).collect()),
+            Self::OutOfStock(lines) => {
+                let said = |(line, available): (domain::id::Id<domain::id::CartLine>, i64)| {
+                    let said = Said::code(ErrorCode::OutOfStock).with("available", Arg::Number(available));
+                    said.path(vec!["cart".to_owned(), "lines".to_owned(), line.to_string()])
+                };
+                Explained::Refused(lines.into_iter().map(said).collect())
+            }
+            Self::TotalChanged(total) => {
+                let total = Arg::Text(total.decimal().to_string());
+                refused(Said::code(ErrorCode::TotalChanged).at("expectedTotal").with("total", total))
+            }
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+fn missing_said(missing: Missing) -> Said {
+    let at = |code, field: &str| Said::code(code).path(vec!["cart".to_owned(), field.to_owned()]);
+    match missing {
+        Missing::Contact => at(ErrorCode::ContactRequired, "email"),
+        Missing::Address => at(ErrorCode::AddressRequired, "shippingAddress"),
+        Missing::Delivery => at(ErrorCode::DeliveryMethodRequired, "deliveryMethod"),
+        Missing::DeliveryUnavailable => at(ErrorCode::DeliveryMethodUnavailable, "deliveryMethod"),
+        Missing::Payment => at(ErrorCode::PaymentMethodRequired, "paymentMethod"),
+        Missing::PaymentUnavailable => at(ErrorCode::PaymentMethodUnavailable, "paymentMethod"),
+        Missing::NotSold(line) => {
+            let path = vec!["cart".to_owned(), "lines".to_owned(), line.to_string()];
+            Said::code(ErrorCode::VariantNotSoldHere).path(path)
+        }
+    }
+}
+
+impl Explain for PayError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NotFound => refused(Said::code(ErrorCode::NotFound).at("order")),
+            Self::NotPayable => refused(Said::code(ErrorCode::PaymentNotPayable).at("order")),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}

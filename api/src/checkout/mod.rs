@@ -1,0 +1,4 @@
+//! From a cart to an order.
+
+mod errors;
+pub mod mutation;

@@ -1,0 +1,68 @@
+//! `qafila serve`
+
+use std::process::ExitCode;
+
+use app::cx::Clock;
+
+use super::{Failure, configure, demo, migrate, open, say};
+use crate::{
+    config::{Config, flags::ConfigFlags},
+    server::{self, Server, Work},
+};
+
+/// The tenant of the demo shop.
+const DEMO: &str = "demo";
+
+/// Serves until it is told to stop.
+pub(super) async fn serve(flags: ConfigFlags) -> Result<ExitCode, Failure> {
+    let config = configure(flags)?;
+    if migrate::is_sqlite(&config) {
+        migrate::apply(&config).await?;
+        fill_if_empty(&config).await?;
+    } else {
+        migrate::refuse_pending(&config).await?;
+    }
+    let server = server::start(&config, Clock::System, Work::Background).await.map_err(Failure::new)?;
+    greet(&server);
+    stop_signal().await;
+    tracing::info!("stopping: requests in flight are finished");
+    server.stop().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn fill_if_empty(config: &Config) -> Result<(), Failure> {
+    if !config.demo {
+        return Ok(());
+    }
+    let app = open(config).await?;
+    if app::seed::is_empty(&app).await.map_err(Failure::new)? {
+        let loaded = app::seed::load(&app, DEMO, &demo::folder()).await.map_err(Failure::new)?;
+        tracing::info!(products = loaded.n_products, variants = loaded.n_variants, "the demo shop was made");
+    }
+    Ok(())
+}
+
+/// Prints where it is, who can sign in, and a line to try.
+fn greet(server: &Server) {
+    let url = format!("http://{}", server.address());
+    say(&format!("Qafila serves on {url}\n  GraphQL   {url}/graphql\n  GraphiQL  {url}/"));
+    if let Some((customer, staff)) = demo::sign_ins(&demo::folder()) {
+        say(&format!("Demo sign-ins\n  customer  {}  {}", customer.email, customer.password));
+        say(&format!("  staff     {}  {}", staff.email, staff.password));
+    }
+    let query =
+        r#"{"query":"{ products(page: { first: 3 }) { nodes { name priceRange { lowest { formatted } } } } }"}"#;
+    say(&format!(
+        "Try\n  curl -s {url}/graphql -H 'Content-Type: application/json' -H 'Accept-Language: ar' -d '{query}'"
+    ));
+}
+
+/// Ctrl-C, or the signal by which supervisors stop a process.
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated.recv() => {}
+    }
+}

@@ -1,0 +1,179 @@
+//! The one list of error codes a client can switch on.
+
+use async_graphql::Enum;
+use domain::invalid::Problem;
+
+use crate::i18n::Arg;
+
+/// What was refused, and why. The same code means the same everywhere.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorCode {
+    /// There is no such record, or it is not yours to see.
+    NotFound,
+    /// Not the id of such a record: malformed, or of another type.
+    InvalidId,
+    /// The field must be given.
+    Required,
+    /// Longer than `max` characters or items.
+    TooLong,
+    /// Shorter than `min` characters.
+    TooShort,
+    /// Holds a null byte or another control character.
+    ControlCharacter,
+    /// Holds a character that overrides the direction of text.
+    DirectionOverride,
+    /// Not an e-mail address.
+    InvalidEmail,
+    /// Not a telephone number in international form.
+    InvalidPhone,
+    /// Not a postal code of the country.
+    InvalidPostalCode,
+    /// Not the four digits of a Saudi building number.
+    InvalidBuildingNumber,
+    /// Not the four digits of a Saudi additional number.
+    InvalidAdditionalNumber,
+    /// Not the four letters and four digits of a Saudi short address.
+    InvalidShortAddress,
+    /// Not an ISO 3166-1 alpha-2 country code.
+    InvalidCountry,
+    /// The channel does not deliver to the country.
+    UnsupportedCountry,
+    /// The channel does not offer the language.
+    UnsupportedLanguage,
+    /// The channel does not sell in the currency.
+    UnsupportedCurrency,
+    /// A quantity below one.
+    QuantityNotPositive,
+    /// A quantity above `max`.
+    QuantityTooLarge,
+    /// Not an amount of the currency: malformed, or with too many decimal places.
+    InvalidAmount,
+    /// Not a URL that a shopper can be sent back to.
+    InvalidUrl,
+    /// Not a card of the gateway.
+    InvalidCard,
+    /// The same thing twice in a list.
+    Duplicate,
+    /// Not a cursor of such a list.
+    InvalidCursor,
+    /// The record was changed since the version you expected.
+    Conflict,
+    /// The idempotency key was used before, with another input.
+    IdempotencyKeyReused,
+    /// The channel does not sell the variant.
+    VariantNotSoldHere,
+    /// There are only `available` units.
+    OutOfStock,
+    /// There is nothing in the cart.
+    CartEmpty,
+    /// The cart became an order, or was merged into another.
+    CartCompleted,
+    /// The cart would have more than `max` lines.
+    CartTooManyLines,
+    /// The cart has no e-mail address for news of the order.
+    ContactRequired,
+    /// The cart has no delivery address.
+    AddressRequired,
+    /// The cart has no delivery method.
+    DeliveryMethodRequired,
+    /// The delivery method does not lead to the address.
+    DeliveryMethodUnavailable,
+    /// The cart has no payment method.
+    PaymentMethodRequired,
+    /// The channel does not take the payment method.
+    PaymentMethodUnavailable,
+    /// The total is `total`, not what you expected.
+    TotalChanged,
+    /// The order's state does not allow the action.
+    OrderTransitionNotAllowed,
+    /// There is nothing to be paid this way.
+    PaymentNotPayable,
+    /// More than `max`, what was captured and not refunded.
+    RefundExceedsCaptured,
+    /// Nothing was captured that could go back.
+    NothingToRefund,
+    /// No account has this e-mail address and password.
+    BadCredentials,
+    /// An account has this e-mail address already.
+    AccountExists,
+    /// The session has ended: sign in again.
+    SessionEnded,
+    /// Sign in first.
+    Unauthenticated,
+    /// Your roles do not allow it.
+    Forbidden,
+    /// The access token's time is up: refresh it.
+    TokenExpired,
+    /// Not an access token of this shop.
+    TokenInvalid,
+    /// There is no such shop here.
+    TenantUnknown,
+    /// The shop has no such channel.
+    ChannelUnknown,
+    /// The body is not JSON.
+    InvalidJson,
+    /// Not a query this schema can answer.
+    MalformedQuery,
+    /// The body is larger than `max` bytes.
+    BodyTooLarge,
+    /// Only GET and POST are answered.
+    MethodNotAllowed,
+    /// A mutation must be sent by POST.
+    MutationOverGet,
+    /// The query is nested deeper than `max`.
+    QueryTooDeep,
+    /// The query costs more than `max`.
+    QueryTooComplex,
+    /// The query has more than `max` aliases.
+    QueryTooManyAliases,
+    /// More than `max` rows were asked for at once.
+    PageTooLarge,
+    /// It took too long.
+    TimedOut,
+    /// Our fault. The message has a trace id to report.
+    Internal,
+}
+
+impl ErrorCode {
+    /// The name on the wire.
+    pub fn name(self) -> String {
+        match async_graphql::resolver_utils::enum_value(self) {
+            async_graphql::Value::Enum(name) => name.to_string(),
+            other => other.to_string(),
+        }
+    }
+
+    /// The key of its message in `locales/*/errors.ftl`.
+    pub fn key(self) -> String {
+        self.name().to_lowercase().replace('_', "-")
+    }
+}
+
+/// The code of a wrong field, and what its message says.
+pub fn of_problem(problem: Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
+    let number = |name, n: usize| vec![(name, Arg::Number(i64::try_from(n).unwrap_or(i64::MAX)))];
+    match problem {
+        Problem::Required => (ErrorCode::Required, vec![]),
+        Problem::TooLong { max } => (ErrorCode::TooLong, number("max", max)),
+        Problem::TooShort { min } => (ErrorCode::TooShort, number("min", min)),
+        Problem::ControlCharacter => (ErrorCode::ControlCharacter, vec![]),
+        Problem::DirectionOverride => (ErrorCode::DirectionOverride, vec![]),
+        Problem::InvalidId => (ErrorCode::InvalidId, vec![]),
+        Problem::InvalidEmail => (ErrorCode::InvalidEmail, vec![]),
+        Problem::InvalidPhone => (ErrorCode::InvalidPhone, vec![]),
+        Problem::InvalidPostalCode => (ErrorCode::InvalidPostalCode, vec![]),
+        Problem::InvalidBuildingNumber => (ErrorCode::InvalidBuildingNumber, vec![]),
+        Problem::InvalidAdditionalNumber => (ErrorCode::InvalidAdditionalNumber, vec![]),
+        Problem::InvalidShortAddress => (ErrorCode::InvalidShortAddress, vec![]),
+        Problem::InvalidCountry => (ErrorCode::InvalidCountry, vec![]),
+        Problem::UnsupportedCountry => (ErrorCode::UnsupportedCountry, vec![]),
+        Problem::UnsupportedLanguage => (ErrorCode::UnsupportedLanguage, vec![]),
+        Problem::UnsupportedCurrency => (ErrorCode::UnsupportedCurrency, vec![]),
+        Problem::QuantityNotPositive => (ErrorCode::QuantityNotPositive, vec![]),
+        Problem::QuantityTooLarge { max } => (ErrorCode::QuantityTooLarge, vec![("max", Arg::Number(max.into()))]),
+        Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
+        Problem::InvalidUrl => (ErrorCode::InvalidUrl, vec![]),
+        Problem::InvalidCard => (ErrorCode::InvalidCard, vec![]),
+        Problem::Duplicate => (ErrorCode::Duplicate, vec![]),
+    }
+}

@@ -1,0 +1,55 @@
+//! What a field says of itself in the schema: who may use it, and what it emits.
+
+use app::cx::Cx;
+use async_graphql::{Context, TypeDirective};
+use domain::identity::permission::Permission;
+
+use super::language::Reading;
+
+/// The permission that the field needs.
+#[TypeDirective(location = "FieldDefinition")]
+pub fn requires(permission: String) {}
+
+/// An event that the mutation can emit.
+#[TypeDirective(location = "FieldDefinition", repeatable = true)]
+pub fn emits(event: String) {}
+
+fn may(ctx: &Context<'_>, permission: Permission) -> bool {
+    // Without a request the whole schema is printed.
+    ctx.data_opt::<std::sync::Arc<Cx>>().is_none_or(|_| ctx.cx().caller().permissions.contains(&permission))
+}
+
+/// Whether the caller may see orders.
+pub fn reads_orders(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ReadOrders)
+}
+
+/// Whether the caller may change orders.
+pub fn manages_orders(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ManageOrders)
+}
+
+/// Whether the caller may ship orders.
+pub fn fulfils_orders(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::FulfilOrders)
+}
+
+/// Whether the caller may move money.
+pub fn manages_payments(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ManagePayments)
+}
+
+/// Whether the caller may see stock.
+pub fn reads_stock(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ReadStock)
+}
+
+/// Whether the caller may see customers.
+pub fn reads_customers(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ReadCustomers)
+}
+
+/// Whether the caller may see who did what.
+pub fn reads_audit(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ReadAudit)
+}

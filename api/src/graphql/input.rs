@@ -1,0 +1,35 @@
+//! Parsing what every input has.
+
+use async_graphql::{ID, InputType};
+use domain::{
+    id::{Id, Kind},
+    invalid::{Check, Problem},
+    text,
+};
+use sha2::{Digest, Sha256};
+use store::Once;
+
+/// The most items of a list in an input.
+pub const MAX_ITEMS: usize = 200;
+
+/// An id of the right kind.
+pub fn id<K: Kind>(id: &ID) -> Result<Id<K>, Problem> {
+    id.parse().map_err(|_| Problem::InvalidId)
+}
+
+/// What makes two calls of a mutation the same, if a key was given: the key and a digest of the input.
+pub fn once(check: &mut Check, operation: &'static str, key: Option<&str>, input: &impl InputType) -> Option<Once> {
+    let key = check.field("idempotencyKey", text::line(key?, 100))?;
+    let fingerprint = Sha256::digest(input.to_value().to_string().as_bytes());
+    let fingerprint = fingerprint.iter().map(|byte| format!("{byte:02x}")).collect();
+    Some(Once { operation, key, fingerprint })
+}
+
+/// The list, if it has neither none nor too many items.
+pub fn items<T>(list: Vec<T>) -> Result<Vec<T>, Problem> {
+    match list.len() {
+        0 => Err(Problem::Required),
+        1..=MAX_ITEMS => Ok(list),
+        _ => Err(Problem::TooLong { max: MAX_ITEMS }),
+    }
+}

@@ -1,0 +1,159 @@
+//! The request's loaders: many keys, a constant number of statements.
+
+use std::{collections::HashMap, sync::Arc};
+
+use app::{
+    catalog, channels,
+    cx::{Cx, Public},
+    fulfilment, identity, inventory, orders, payments, pricing,
+};
+use async_graphql::{Context, dataloader::Loader};
+use domain::{
+    id::{
+        Account, Category, Channel, Collection, DeliveryMethod, Id, Location, Order, Payment, Product, ProductType,
+        Promotion, Variant,
+    },
+    identity::permission::proof::ReadStock,
+};
+use entity::{
+    catalog::{category, collection, product, product_type, variant},
+    channels::channel,
+    fulfilment::{delivery_method, shipment},
+    identity::account,
+    inventory::{location, stock_level},
+    orders::{order_line, order_status},
+    payments::{payment, payment_entry},
+    pricing::promotion,
+};
+use store::Fault;
+
+use super::{error, language::Reading};
+
+/// Loads for one request.
+#[derive(Debug)]
+pub struct Load {
+    /// The request.
+    pub cx: Arc<Cx>,
+}
+
+/// A fault, shared by all who waited for the same load.
+pub type Shared = Arc<Fault>;
+
+/// Declares loaders of records by id: the key, the value, and how many are loaded.
+macro_rules! records {
+    (|$cx:ident, $ids:ident| $($id:ty => $value:ty: $load:expr;)*) => {
+        $(impl Loader<$id> for Load {
+            type Value = $value;
+            type Error = Shared;
+
+            async fn load(&self, $ids: &[$id]) -> Result<HashMap<$id, $value>, Shared> {
+                let $cx = self.cx.as_ref();
+                $load.map_err(Arc::new)
+            }
+        })*
+    };
+}
+
+/// Declares relations of a record and their loaders: the key, what it relates to, and how many are loaded.
+macro_rules! relations {
+    (|$cx:ident, $ids:ident| $($(#[$doc:meta])* $name:ident($id:ty) => $value:ty: $load:expr;)*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub struct $name(pub $id);
+
+        impl Loader<$name> for Load {
+            type Value = $value;
+            type Error = Shared;
+
+            async fn load(&self, keys: &[$name]) -> Result<HashMap<$name, $value>, Shared> {
+                let $cx = self.cx.as_ref();
+                let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+                let $ids = ids.as_slice();
+                let loaded = $load.map_err(Arc::new)?;
+                Ok(loaded.into_iter().map(|(id, value)| ($name(id), value)).collect())
+            }
+        })*
+    };
+}
+
+records! { |cx, ids|
+    Id<Product> => product::Model: catalog::load::products(cx, Public, ids).await;
+    Id<Variant> => variant::Model: catalog::load::variants(cx, Public, ids).await;
+    Id<Category> => category::Model: catalog::load::categories(cx, Public, ids).await;
+    Id<Collection> => collection::Model: catalog::load::collections(cx, Public, ids).await;
+    Id<ProductType> => product_type::Model: catalog::load::types(cx, Public, ids).await;
+    Id<Location> => location::Model: inventory::load::locations(cx, Public, ids).await;
+    Id<Promotion> => promotion::Model: pricing::load::promotions(cx, Public, ids).await;
+    Id<Channel> => channel::Model: channels::load(&cx.read(), ids).await;
+    Id<DeliveryMethod> => delivery_method::Model: fulfilment::delivery::methods(&cx.read(), ids).await;
+    Id<Account> => account::Model: identity::load::accounts(cx, ids).await;
+}
+
+relations! { |cx, ids|
+    /// A product's variants.
+    VariantsOf(Id<Product>) => Vec<variant::Model>: catalog::load::variants_of(cx, Public, ids).await;
+    /// A product's attributes.
+    AttributesOf(Id<Product>) => Vec<catalog::load::Said>: catalog::load::attributes(cx, Public, ids).await;
+    /// The ids of a product's collections.
+    CollectionsOf(Id<Product>) => Vec<Id<Collection>>: catalog::load::collections_of(&cx.read(), ids).await;
+    /// A variant's option values.
+    SelectedOf(Id<Variant>) => Vec<catalog::load::Selected>: catalog::load::selected(&cx.read(), ids).await;
+    /// A variant's price in the channel.
+    PriceOf(Id<Variant>) => pricing::load::Price: pricing::load::prices(cx, Public, ids).await;
+    /// Units of a variant that are free in the channel.
+    AvailableOf(Id<Variant>) => i64: inventory::load::available(cx, Public, ids).await;
+    /// A category's children.
+    ChildrenOf(Id<Category>) => Vec<category::Model>: catalog::load::children(cx, Public, ids).await;
+    /// A variant, whether it is shown or not.
+    AnyVariant(Id<Variant>) => variant::Model: catalog::load::any_variants(&cx.read(), ids).await;
+    /// A product, whether it is shown or not.
+    AnyProduct(Id<Product>) => product::Model: catalog::load::any_products(&cx.read(), ids).await;
+    /// An order's lines.
+    LinesOf(Id<Order>) => Vec<order_line::Model>: orders::load::lines(cx, ids).await;
+    /// Where an order stands.
+    StatusOf(Id<Order>) => order_status::Model: orders::load::statuses(cx, ids).await;
+    /// Where an order is, and how it got there.
+    WhereaboutsOf(Id<Order>) => orders::Whereabouts: orders::whereabouts(cx, ids).await;
+    /// An order's shipments.
+    ShipmentsOf(Id<Order>) => Vec<shipment::Model>: fulfilment::shipments::of_orders(cx, ids).await;
+    /// An order's payment.
+    PaymentOf(Id<Order>) => payment::Model: payments::load::payments(cx, Public, ids).await;
+    /// What happened to a payment.
+    EntriesOf(Id<Payment>) => Vec<payment_entry::Model>: payments::load::entries(cx, Public, ids).await;
+}
+
+/// A variant's stock levels, everywhere. Asked for only with the permission to see them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LevelsOf(pub Id<Variant>);
+
+impl Loader<LevelsOf> for Load {
+    type Value = Vec<stock_level::Model>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[LevelsOf]) -> Result<HashMap<LevelsOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ReadStock>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = inventory::load::levels(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, levels)| (LevelsOf(id), levels)).collect())
+    }
+}
+
+/// One record or relation of many, loaded together with those that others ask for.
+pub async fn one<K>(ctx: &Context<'_>, key: K) -> async_graphql::Result<Option<<Load as Loader<K>>::Value>>
+where
+    K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
+    Load: Loader<K, Error = Shared>,
+{
+    let loaded = ctx.loader().load_one(key).await;
+    loaded.map_err(|fault| error::fault(ctx.cx().language(), ctx.cx().request_id(), &fault))
+}
+
+/// Many records at once, found by key.
+pub async fn many<K>(ctx: &Context<'_>, keys: Vec<K>) -> async_graphql::Result<HashMap<K, <Load as Loader<K>>::Value>>
+where
+    K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
+    Load: Loader<K, Error = Shared>,
+{
+    let loaded = ctx.loader().load_many(keys).await;
+    loaded.map_err(|fault| error::fault(ctx.cx().language(), ctx.cx().request_id(), &fault))
+}

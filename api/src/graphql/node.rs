@@ -1,0 +1,72 @@
+//! Records by their id alone.
+
+use async_graphql::{Context, ID, Interface, Object};
+use domain::id::{self, Id, Kind};
+
+use super::{code::ErrorCode, error, language::Reading, loader};
+use crate::{
+    cart::cart::Cart,
+    catalog::{category::Category, collection::Collection, product::Product, variant::ProductVariant},
+    orders::order::Order,
+};
+
+/// A record with an id of its own.
+#[derive(Interface, Clone, Debug)]
+#[graphql(field(name = "id", ty = "ID", desc = "Bears the type of the record, such as `product_01h…`."))]
+pub enum Node {
+    /// A product.
+    Product(Product),
+    /// A variant.
+    ProductVariant(ProductVariant),
+    /// A category.
+    Category(Category),
+    /// A collection.
+    Collection(Collection),
+    /// A cart.
+    Cart(Cart),
+    /// An order.
+    Order(Order),
+}
+
+/// Records by their id alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NodeQuery;
+
+/// Records by their id alone.
+#[Object]
+impl NodeQuery {
+    /// A record by its id; none if there is none, or it is not yours to see.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id, of any type.")] id: ID,
+    ) -> async_graphql::Result<Option<Node>> {
+        let wrong = || error::top(ctx.cx().language(), ErrorCode::InvalidId, &[]);
+        let (prefix, uuid) = id::any(&id).map_err(|_| wrong())?;
+        match prefix.as_str() {
+            id::Product::PREFIX => {
+                let found = loader::one(ctx, Id::<id::Product>::new(uuid)).await?;
+                Ok(found.map(|row| Node::Product(Product(row))))
+            }
+            id::Variant::PREFIX => {
+                let found = loader::one(ctx, Id::<id::Variant>::new(uuid)).await?;
+                Ok(found.map(|row| Node::ProductVariant(ProductVariant(row))))
+            }
+            id::Category::PREFIX => {
+                let found = loader::one(ctx, Id::<id::Category>::new(uuid)).await?;
+                Ok(found.map(|row| Node::Category(Category(row))))
+            }
+            id::Collection::PREFIX => {
+                let found = loader::one(ctx, Id::<id::Collection>::new(uuid)).await?;
+                Ok(found.map(|row| Node::Collection(Collection(row))))
+            }
+            id::Cart::PREFIX => Ok(crate::cart::query::show(ctx, Id::new(uuid)).await?.map(Node::Cart)),
+            id::Order::PREFIX => {
+                let found = app::orders::visible(ctx.cx(), Id::new(uuid)).await;
+                let found = found.map_err(|fault| error::fault(ctx.cx().language(), ctx.cx().request_id(), &fault))?;
+                Ok(found.map(|row| Node::Order(Order(row))))
+            }
+            _ => Err(wrong()),
+        }
+    }
+}

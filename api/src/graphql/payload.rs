@@ -1,0 +1,38 @@
+//! From a use case's result to a mutation's payload.
+
+use app::cx::Cx;
+
+use super::{
+    error::{self, UserError},
+    explain::{Explain, Explained},
+};
+
+/// What a payload shows: the thing done, or why it was not.
+pub type Outcome<T> = Result<T, Vec<UserError>>;
+
+/// Runs a use case. Refusals become data; a missing permission and a fault become top-level errors.
+pub async fn outcome<T, E: Explain>(
+    cx: &Cx,
+    work: impl Future<Output = Result<T, E>>,
+) -> async_graphql::Result<Outcome<T>> {
+    match work.await {
+        Ok(done) => Ok(Ok(done)),
+        Err(refused) => match refused.explain() {
+            Explained::Denied(denied) => Err(error::denied(cx.language(), denied)),
+            Explained::Fault(fault) => Err(error::fault(cx.language(), cx.request_id(), &fault)),
+            Explained::Refused(said) => {
+                let error =
+                    |said: super::explain::Said| UserError::new(cx.language(), said.code, said.path, &said.args);
+                Ok(Err(said.into_iter().map(error).collect()))
+            }
+        },
+    }
+}
+
+/// The two fields of a payload.
+pub fn split<T>(outcome: Outcome<T>) -> (Option<T>, Vec<UserError>) {
+    match outcome {
+        Ok(done) => (Some(done), Vec::new()),
+        Err(errors) => (None, errors),
+    }
+}

@@ -1,0 +1,22 @@
+//! Scalars of our own.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use domain::time::Instant;
+
+/// A point in time: RFC 3339 text in UTC, such as `2026-11-20T10:00:00Z`.
+#[derive(Clone, Copy, Debug)]
+pub struct DateTime(pub Instant);
+
+#[Scalar(specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => Instant::parse(text).map(Self).ok_or(InputValueError::expected_type(value)),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.rfc3339())
+    }
+}

@@ -1,0 +1,69 @@
+//! The shop as a request sees it.
+
+use app::channels;
+use async_graphql::{Context, Object, SimpleObject};
+use store::Fault;
+
+use super::{
+    error,
+    language::{self, Language, Reading},
+};
+
+/// What a request is answered in: told by host and headers, visible here and in `extensions.context`.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct RequestContext {
+    /// The channel (`Qafila-Channel`); the shop's first if none is named.
+    pub channel: Channel,
+    /// The language (`Qafila-Language`, else `Accept-Language`, else the channel's first).
+    pub language: Language,
+}
+
+/// A way to sell.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct Channel {
+    /// How clients name it in `Qafila-Channel`.
+    pub code: String,
+    /// Its name, in the reader's language.
+    pub name: String,
+    /// ISO 4217.
+    pub currency_code: String,
+    /// The languages offered, the default first. Content falls back along this list.
+    pub languages: Vec<Language>,
+    /// ISO 3166-1 alpha-2: whose tax applies until there is an address.
+    pub country: String,
+}
+
+/// Queries of the shop itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ShopQuery;
+
+/// The shop itself.
+#[Object]
+impl ShopQuery {
+    /// What this request is answered in.
+    async fn context(&self, ctx: &Context<'_>) -> async_graphql::Result<RequestContext> {
+        let channel = ctx.cx().channel().map_err(|fault| failed(ctx, &fault))?;
+        Ok(RequestContext { channel: show(ctx, channel)?, language: ctx.cx().language().into() })
+    }
+
+    /// The ways to sell, the default first.
+    async fn channels(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Channel>> {
+        let rows = channels::all(&ctx.cx().read()).await.map_err(|fault| failed(ctx, &fault))?;
+        rows.iter().map(|row| show(ctx, row)).collect()
+    }
+}
+
+/// A channel, in the reader's language.
+pub fn show(ctx: &Context<'_>, row: &entity::channels::channel::Model) -> async_graphql::Result<Channel> {
+    Ok(Channel {
+        code: row.code.clone(),
+        name: language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?,
+        currency_code: row.currency.clone(),
+        languages: channels::offered(row).into_iter().map(Language::from).collect(),
+        country: row.country.clone(),
+    })
+}
+
+fn failed(ctx: &Context<'_>, fault: &Fault) -> async_graphql::Error {
+    error::fault(ctx.cx().language(), ctx.cx().request_id(), fault)
+}

@@ -1,0 +1,169 @@
+//! GraphQL over HTTP: <https://graphql.github.io/graphql-over-http/draft/>.
+
+use std::{collections::HashMap, sync::Arc};
+
+use app::cx::Cx;
+use async_graphql::{Request, Variables, dataloader::DataLoader, parser};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{FromRequest, Query, State, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::language::{Direction, Language};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    Shared, admit,
+    reply::{Refused, reply_language},
+    walk,
+};
+use crate::{
+    graphql::{code::ErrorCode, loader::Load},
+    i18n::{self, Arg},
+};
+
+/// What a client sends.
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "camelCase")]
+struct Asked {
+    #[serde(default)]
+    query: String,
+    operation_name: Option<String>,
+    variables: Option<serde_json::Value>,
+    extensions: Option<HashMap<String, serde_json::Value>>,
+}
+
+/// Answers a POST.
+pub async fn post(State(shared): State<Shared>, headers: HeaderMap, request: axum::extract::Request) -> Response {
+    let language = admit::spoken(&headers);
+    let body = match Bytes::from_request(request, &()).await {
+        Ok(body) => body,
+        Err(BytesRejection::FailedToBufferBody(_)) => {
+            let refused = Refused::new(language, ErrorCode::BodyTooLarge);
+            return refused.with("max", shared.limits.body_bytes).into_response();
+        }
+        Err(_) => return Refused::new(language, ErrorCode::InvalidJson).into_response(),
+    };
+    match serde_json::from_slice::<Asked>(&body) {
+        Ok(asked) => answer(&shared, &headers, asked, true).await,
+        Err(_) => Refused::new(language, ErrorCode::InvalidJson).into_response(),
+    }
+}
+
+/// Answers a GET: queries only.
+pub async fn get(
+    State(shared): State<Shared>,
+    headers: HeaderMap,
+    Query(mut params): Query<HashMap<String, String>>,
+) -> Response {
+    let json = |text: Option<String>| text.map(|text| serde_json::from_str(&text)).transpose();
+    let (variables, extensions) = (json(params.remove("variables")), params.remove("extensions"));
+    let extensions = extensions.map(|text| serde_json::from_str(&text)).transpose();
+    let (Ok(variables), Ok(extensions)) = (variables, extensions) else {
+        return Refused::new(admit::spoken(&headers), ErrorCode::InvalidJson).into_response();
+    };
+    let query = params.remove("query").unwrap_or_default();
+    let asked = Asked { query, operation_name: params.remove("operationName"), variables, extensions };
+    answer(&shared, &headers, asked, false).await
+}
+
+/// Answers every other method.
+pub async fn other_method(headers: HeaderMap) -> Response {
+    Refused::new(admit::spoken(&headers), ErrorCode::MethodNotAllowed).into_response()
+}
+
+async fn answer(shared: &Shared, headers: &HeaderMap, asked: Asked, may_mutate: bool) -> Response {
+    let cx = match admit::admit(shared, headers).await {
+        Ok(cx) => cx,
+        Err(refused) => return refused.into_response(),
+    };
+    let language = cx.language();
+    if let Ok(document) = parser::parse_query(&asked.query) {
+        if !may_mutate && walk::is_mutation(&document, asked.operation_name.as_deref()) {
+            return Refused::new(language, ErrorCode::MutationOverGet).into_response();
+        }
+        if walk::aliases(&document) > shared.limits.aliases {
+            let refused = Refused::new(language, ErrorCode::QueryTooManyAliases);
+            return refused.with("max", shared.limits.aliases).into_response();
+        }
+    }
+    let request = request(&cx, asked);
+    let Ok(mut response) = tokio::time::timeout(shared.limits.time, shared.schema.execute(request)).await else {
+        return Refused::new(language, ErrorCode::TimedOut).into_response();
+    };
+    let not_executed = response.data == async_graphql::Value::Null && !response.errors.is_empty();
+    name_errors(shared, language, &mut response);
+    let response = response.extension("context", context(&cx));
+    let wants_status = headers
+        .get(header::ACCEPT)
+        .is_some_and(|accept| accept.to_str().is_ok_and(|accept| accept.contains("application/graphql-response+json")));
+    let status = if not_executed && wants_status { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let mut reply = (status, Json(&response)).into_response();
+    if wants_status {
+        let kind = header::HeaderValue::from_static("application/graphql-response+json");
+        reply.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    if let Ok(id) = cx.request_id().parse() {
+        reply.headers_mut().insert("x-request-id", id);
+    }
+    reply_language(&mut reply, language);
+    reply
+}
+
+fn request(cx: &Arc<Cx>, asked: Asked) -> Request {
+    let loader = DataLoader::new(Load { cx: Arc::clone(cx) }, tokio::spawn);
+    let mut request = Request::new(asked.query)
+        .variables(Variables::from_json(asked.variables.unwrap_or_default()))
+        .data(Arc::clone(cx))
+        .data(loader);
+    if let Some(operation) = asked.operation_name.filter(|name| !name.is_empty()) {
+        request = request.operation_name(operation);
+    }
+    for (name, value) in asked.extensions.unwrap_or_default() {
+        if let Ok(value) = async_graphql::Value::from_json(value) {
+            request.extensions.0.insert(name, value);
+        }
+    }
+    request
+}
+
+/// What the request was answered in.
+fn context(cx: &Cx) -> async_graphql::Value {
+    let direction = match cx.language().direction() {
+        Direction::Ltr => "LTR",
+        Direction::Rtl => "RTL",
+    };
+    let channel = cx.channel().ok();
+    let context = json!({
+        "language": cx.language().tag(),
+        "direction": direction,
+        "channel": channel.map(|channel| &channel.code),
+        "currency": channel.map(|channel| &channel.currency),
+    });
+    async_graphql::Value::from_json(context).unwrap_or_default()
+}
+
+/// Gives a code and the reader's language to errors of the library: those that parsing and validating
+/// the query found. Its own words stay in `extensions.detail`.
+fn name_errors(shared: &Shared, language: Language, response: &mut async_graphql::Response) {
+    let limit = |max: usize| vec![("max", Arg::Number(i64::try_from(max).unwrap_or(i64::MAX)))];
+    for error in &mut response.errors {
+        let named = error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some());
+        if named || error.message == "PersistedQueryNotFound" {
+            continue;
+        }
+        let (code, args) = match error.message.as_str() {
+            "Query is nested too deep." => (ErrorCode::QueryTooDeep, limit(shared.limits.depth)),
+            "Query is too complex." => (ErrorCode::QueryTooComplex, limit(shared.limits.complexity)),
+            _ => (ErrorCode::MalformedQuery, Vec::new()),
+        };
+        let said = i18n::message(language, &code.key(), &args);
+        let detail = std::mem::replace(&mut error.message, said);
+        let extensions = error.extensions.get_or_insert_default();
+        extensions.set("code", code.name());
+        extensions.set("detail", detail);
+    }
+}

@@ -1,0 +1,81 @@
+//! Answers that are no answer of a resolver.
+
+use std::any::Any;
+
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::language::Language;
+use serde_json::json;
+
+use crate::{
+    graphql::code::ErrorCode,
+    i18n::{self, Arg},
+};
+
+/// A request that is not executed.
+#[derive(Debug)]
+pub struct Refused {
+    /// The language to say it in.
+    pub language: Language,
+    /// Why.
+    pub code: ErrorCode,
+    /// The values in the message.
+    pub args: Vec<(&'static str, Arg)>,
+}
+
+impl Refused {
+    /// A refusal without values.
+    pub const fn new(language: Language, code: ErrorCode) -> Self {
+        Self { language, code, args: Vec::new() }
+    }
+
+    /// The same, with a number in its message.
+    pub fn with(mut self, name: &'static str, n: usize) -> Self {
+        self.args.push((name, Arg::Number(i64::try_from(n).unwrap_or(i64::MAX))));
+        self
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let message = i18n::message(self.language, &self.code.key(), &self.args);
+        let body = json!({ "errors": [{ "message": message, "extensions": { "code": self.code.name() } }] });
+        let mut response = (status(self.code), Json(body)).into_response();
+        reply_language(&mut response, self.language);
+        response
+    }
+}
+
+/// Says which language an answer is in.
+pub fn reply_language(response: &mut Response, language: Language) {
+    let tag = axum::http::HeaderValue::from_static(language.tag());
+    response.headers_mut().insert(axum::http::header::CONTENT_LANGUAGE, tag);
+}
+
+fn status(code: ErrorCode) -> StatusCode {
+    if code == ErrorCode::BodyTooLarge {
+        StatusCode::PAYLOAD_TOO_LARGE
+    } else if matches!(code, ErrorCode::MethodNotAllowed | ErrorCode::MutationOverGet) {
+        StatusCode::METHOD_NOT_ALLOWED
+    } else if matches!(code, ErrorCode::TokenInvalid | ErrorCode::TokenExpired) {
+        StatusCode::UNAUTHORIZED
+    } else if code == ErrorCode::TenantUnknown {
+        StatusCode::NOT_FOUND
+    } else if code == ErrorCode::TimedOut {
+        StatusCode::GATEWAY_TIMEOUT
+    } else if code == ErrorCode::Internal {
+        StatusCode::INTERNAL_SERVER_ERROR
+    } else {
+        StatusCode::BAD_REQUEST
+    }
+}
+
+/// The answer when a handler panicked: a bug of ours.
+pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let what = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(panic = what.unwrap_or("of no text"), "a handler panicked");
+    Refused::new(Language::En, ErrorCode::Internal).into_response()
+}

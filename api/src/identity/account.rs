@@ -1,0 +1,191 @@
+//! The account that is signed in.
+
+use std::{fmt, sync::Arc};
+
+use app::{cart, cx::Cx, identity};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use domain::identity::{kind, permission};
+use entity::identity::account;
+use store::Fault;
+
+use super::reader;
+use crate::{
+    cart::cart::Cart,
+    graphql::{
+        error,
+        language::{self, Language},
+        scalar::DateTime,
+    },
+    i18n,
+};
+
+/// The account that is signed in, read as itself.
+#[derive(Clone)]
+pub struct Account {
+    cx: Arc<Cx>,
+    row: account::Model,
+}
+
+/// Shows the id alone: the row has the password's hash.
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Account").field(&self.row.id).finish()
+    }
+}
+
+/// Who an account is of.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "kind::AccountKind")]
+pub enum AccountKind {
+    /// One who buys.
+    Customer,
+    /// One who works for the shop.
+    Staff,
+}
+
+/// What staff may be allowed to do. Fields that need one say so by `@requires`, and are not in the
+/// schema of those who lack it.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "permission::Permission")]
+pub enum Permission {
+    /// See orders and their payments.
+    #[graphql(name = "ORDER_READ")]
+    ReadOrders,
+    /// Change and cancel orders.
+    #[graphql(name = "ORDER_MANAGE")]
+    ManageOrders,
+    /// Ship orders.
+    #[graphql(name = "ORDER_FULFIL")]
+    FulfilOrders,
+    /// Capture, void and refund.
+    #[graphql(name = "PAYMENT_MANAGE")]
+    ManagePayments,
+    /// See stock and its movements.
+    #[graphql(name = "STOCK_READ")]
+    ReadStock,
+    /// See customers.
+    #[graphql(name = "CUSTOMER_READ")]
+    ReadCustomers,
+    /// See who did what.
+    #[graphql(name = "AUDIT_READ")]
+    ReadAudit,
+}
+
+/// A permission and what to call it.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct PermissionLabel {
+    /// The permission.
+    pub permission: Permission,
+    /// Its name for people, in the request's language.
+    pub label: String,
+}
+
+/// A set of permissions that staff have together.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct Role {
+    /// Its name in imports, such as `warehouse`.
+    pub code: String,
+    /// Its name, in the request's language.
+    pub name: String,
+}
+
+impl Account {
+    /// An account, with the context of its own requests.
+    pub const fn new(cx: Arc<Cx>, row: account::Model) -> Self {
+        Self { cx, row }
+    }
+
+    fn failed(&self, fault: &Fault) -> async_graphql::Error {
+        error::fault(self.cx.language(), self.cx.request_id(), fault)
+    }
+}
+
+/// The account that is signed in.
+#[Object]
+impl Account {
+    /// Its id.
+    async fn id(&self) -> ID {
+        ID(self.row.id.to_string())
+    }
+
+    /// Who it is of.
+    async fn kind(&self) -> AccountKind {
+        if self.cx.caller().is_staff { AccountKind::Staff } else { AccountKind::Customer }
+    }
+
+    /// E-mail address to sign in with, in lower case.
+    async fn email(&self) -> &str {
+        &self.row.email
+    }
+
+    /// The name, as the person writes it.
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// Telephone number in international form, such as `+966512345678`.
+    async fn phone(&self) -> Option<&str> {
+        self.row.phone.as_deref()
+    }
+
+    /// The language the person is written to in.
+    async fn language(&self) -> Option<Language> {
+        domain::language::Language::parse(&self.row.language).map(Language::from)
+    }
+
+    /// What it may do, by all its roles together; nothing for a customer.
+    async fn permissions(&self) -> Vec<Permission> {
+        self.cx.caller().permissions.iter().copied().map(Permission::from).collect()
+    }
+
+    /// Its `permissions`, with names to show.
+    async fn permission_labels(&self) -> Vec<PermissionLabel> {
+        let label = |one: &permission::Permission| {
+            let key = format!("permission-{}", one.code().to_lowercase().replace('_', "-"));
+            PermissionLabel { permission: (*one).into(), label: i18n::message(self.cx.language(), &key, &[]) }
+        };
+        self.cx.caller().permissions.iter().map(label).collect()
+    }
+
+    /// The roles that staff have, by code; none for a customer.
+    async fn roles(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Role>> {
+        let found = identity::load::roles(&self.cx, &[self.row.id]).await;
+        let rows = found.map_err(|fault| self.failed(&fault))?.remove(&self.row.id).unwrap_or_default();
+        let role = |row: entity::identity::role::Model| {
+            let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?;
+            Ok(Role { code: row.code, name })
+        };
+        rows.into_iter().map(role).collect()
+    }
+
+    /// The customer's open cart in this channel; none if there is none yet, and for staff.
+    async fn cart(&self) -> async_graphql::Result<Option<Cart>> {
+        let Ok(customer) = self.cx.customer() else { return Ok(None) };
+        match cart::load::open_of(&self.cx, &customer).await.map_err(|fault| self.failed(&fault))? {
+            Some(cart) => reader::cart(&self.cx, cart).await,
+            None => Ok(None),
+        }
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.row.created_at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{Value, resolver_utils::enum_value};
+    use domain::language::Language;
+
+    use super::*;
+
+    #[test]
+    fn a_permission_has_the_name_that_requires_tells_and_a_label() {
+        for one in permission::Permission::ALL {
+            assert_eq!(enum_value(Permission::from(one)), Value::Enum(async_graphql::Name::new(one.code())));
+            let key = format!("permission-{}", one.code().to_lowercase().replace('_', "-"));
+            assert!(Language::ALL.into_iter().all(|language| i18n::has(language, &key)), "{key}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Customers, as staff see them.
+
+use std::fmt;
+
+use async_graphql::{ID, Object};
+use entity::identity::account;
+
+use crate::graphql::{language::Language, scalar::DateTime};
+
+/// Somebody who buys and has an account.
+#[derive(Clone)]
+pub struct Customer(pub account::Model);
+
+/// Shows the id alone: the row has the password's hash.
+impl fmt::Debug for Customer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Customer").field(&self.0.id).finish()
+    }
+}
+
+/// Somebody who buys and has an account.
+#[Object]
+impl Customer {
+    /// The account's id.
+    async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// E-mail address, in lower case.
+    async fn email(&self) -> &str {
+        &self.0.email
+    }
+
+    /// The name, as they write it.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Telephone number in international form, such as `+966512345678`.
+    async fn phone(&self) -> Option<&str> {
+        self.0.phone.as_deref()
+    }
+
+    /// The language to write to them in.
+    async fn language(&self) -> Option<Language> {
+        domain::language::Language::parse(&self.0.language).map(Language::from)
+    }
+
+    /// When they registered.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+}

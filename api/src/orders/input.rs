@@ -1,0 +1,130 @@
+//! The inputs of moves of orders.
+
+use app::orders::{Cancel, Move, Refund, Ship};
+use async_graphql::{ID, InputObject, InputType};
+use domain::{
+    id::{Id, Order},
+    invalid::{Check, Invalid},
+};
+use store::Once;
+
+use crate::graphql::input;
+
+/// Declares the input of a mutation of which nothing more is to be said than the order, and how it becomes a move.
+macro_rules! move_input {
+    ($(#[$doc:meta])* $input:ident, $operation:literal) => {
+        $(#[$doc])*
+        #[derive(InputObject, Clone, Debug)]
+        pub struct $input {
+            /// The order.
+            pub order: ID,
+            /// The order's version that you saw last; refused if it was moved since.
+            pub expected_version: Option<i64>,
+            /// Any text of yours: the same key with the same input moves the order once.
+            pub idempotency_key: String,
+        }
+
+        impl $input {
+            /// Checks every field.
+            pub fn parse(self) -> Result<Move, Invalid> {
+                let (order, once) = which($operation, &self.order, &self.idempotency_key, &self)?;
+                Ok(Move { order, expected_version: self.expected_version, once: Some(once) })
+            }
+        }
+    };
+}
+
+move_input! {
+    /// An order to accept.
+    OrderConfirmInput, "orderConfirm"
+}
+move_input! {
+    /// An order to set the goods aside for.
+    OrderAllocateInput, "orderAllocate"
+}
+move_input! {
+    /// An order that arrived.
+    OrderDeliverInput, "orderDeliver"
+}
+move_input! {
+    /// An order whose bank transfer arrived.
+    OrderMarkAsPaidInput, "orderMarkAsPaid"
+}
+
+/// An order to hand to a carrier.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderShipInput {
+    /// The order.
+    pub order: ID,
+    /// Who carries it, at most 60 characters. The customer sees it.
+    pub carrier: String,
+    /// The carrier's number, at most 60 characters. The customer sees it.
+    pub tracking: String,
+    /// The order's version that you saw last; refused if it was moved since.
+    pub expected_version: Option<i64>,
+    /// Any text of yours: the same key with the same input ships the order once.
+    pub idempotency_key: String,
+}
+
+/// An order to end.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderCancelInput {
+    /// The order.
+    pub order: ID,
+    /// Why, at most 500 characters. The customer sees it.
+    pub reason: Option<String>,
+    /// The order's version that you saw last; refused if it was moved since.
+    pub expected_version: Option<i64>,
+    /// Any text of yours: the same key with the same input cancels the order once.
+    pub idempotency_key: String,
+}
+
+/// Money of an order to give back.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderRefundInput {
+    /// The order.
+    pub order: ID,
+    /// How much, as a decimal string in the order's currency, above zero; all that is left if left out.
+    pub amount: Option<String>,
+    /// Why, at most 500 characters. The customer sees it.
+    pub reason: Option<String>,
+    /// The order's version that you saw last; refused if it was moved since.
+    pub expected_version: Option<i64>,
+    /// Any text of yours: the same key with the same input gives the money back once.
+    pub idempotency_key: String,
+}
+
+impl OrderShipInput {
+    /// Checks the order and the key.
+    pub fn parse(self) -> Result<Ship, Invalid> {
+        let (order, once) = which("orderShip", &self.order, &self.idempotency_key, &self)?;
+        let Self { carrier, tracking, expected_version, .. } = self;
+        Ok(Ship { order, carrier, tracking, expected_version, once: Some(once) })
+    }
+}
+
+impl OrderCancelInput {
+    /// Checks the order and the key.
+    pub fn parse(self) -> Result<Cancel, Invalid> {
+        let (order, once) = which("orderCancel", &self.order, &self.idempotency_key, &self)?;
+        let Self { reason, expected_version, .. } = self;
+        Ok(Cancel { order, reason, expected_version, once: Some(once) })
+    }
+}
+
+impl OrderRefundInput {
+    /// Checks the order and the key.
+    pub fn parse(self) -> Result<Refund, Invalid> {
+        let (order, once) = which("orderRefund", &self.order, &self.idempotency_key, &self)?;
+        let Self { amount, reason, expected_version, .. } = self;
+        Ok(Refund { order, amount, reason, expected_version, once: Some(once) })
+    }
+}
+
+/// What every move says: which order, and what makes it happen once.
+fn which(operation: &'static str, order: &ID, key: &str, input: &impl InputType) -> Result<(Id<Order>, Once), Invalid> {
+    let mut check = Check::default();
+    let order = check.field("order", input::id(order));
+    let once = input::once(&mut check, operation, Some(key), input);
+    check.done(order.zip(once))
+}

@@ -1,0 +1,95 @@
+//! Lines of orders.
+
+use async_graphql::{Context, ID, Object};
+use domain::money::{self, Currency};
+use entity::orders::order_line;
+
+use crate::{
+    catalog::variant::ProductVariant,
+    graphql::{
+        language,
+        loader::{self, AnyVariant},
+        money::Money,
+    },
+};
+
+/// A line of an order: what was bought, as it was when the order was placed.
+#[derive(Clone, Debug)]
+pub struct OrderLine {
+    /// The facts.
+    pub row: order_line::Model,
+    /// The currency of its amounts.
+    pub currency: Currency,
+}
+
+/// A line of an order.
+#[Object]
+impl OrderLine {
+    /// Its id.
+    async fn id(&self) -> ID {
+        ID(self.row.id.to_string())
+    }
+
+    /// What was bought, as it is now; none if it is no more.
+    async fn variant(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<ProductVariant>> {
+        Ok(loader::one(ctx, AnyVariant(self.row.variant_id)).await?.map(ProductVariant))
+    }
+
+    /// Stock keeping unit at placement.
+    async fn sku(&self) -> &str {
+        &self.row.sku
+    }
+
+    /// The product's name at placement, in the reader's language.
+    async fn product_name(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
+        language::text(ctx, self.row.name_ar.as_deref(), self.row.name_en.as_deref(), None)
+    }
+
+    /// The option values at placement in one line, such as `Black / XL`, in the reader's language; none if the
+    /// product has no options.
+    async fn options(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        let text = language::text(ctx, self.row.options_ar.as_deref(), self.row.options_en.as_deref(), None)?;
+        Ok(Some(text).filter(|text| !text.is_empty()))
+    }
+
+    /// Units.
+    async fn quantity(&self) -> i64 {
+        self.row.quantity
+    }
+
+    /// Price of a unit, tax included.
+    async fn unit_price(&self) -> Money {
+        self.money(self.row.unit_minor)
+    }
+
+    /// Unit price times quantity.
+    async fn subtotal(&self) -> Money {
+        self.money(self.row.subtotal_minor)
+    }
+
+    /// Its share of the discounts.
+    async fn discount(&self) -> Money {
+        self.money(self.row.discount_minor)
+    }
+
+    /// Subtotal less discount.
+    async fn total(&self) -> Money {
+        self.money(self.row.total_minor)
+    }
+
+    /// Value added tax that is included in the total.
+    async fn tax(&self) -> Money {
+        self.money(self.row.tax_minor)
+    }
+
+    /// The rate of tax in percent, such as `15`.
+    async fn tax_rate_percent(&self) -> String {
+        super::percent(u32::try_from(self.row.tax_rate_bps).unwrap_or_default())
+    }
+}
+
+impl OrderLine {
+    const fn money(&self, minor: i64) -> Money {
+        Money(money::Money::new(minor, self.currency))
+    }
+}

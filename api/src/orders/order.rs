@@ -1,0 +1,206 @@
+//! Orders.
+
+use app::orders::applied_promotions;
+use async_graphql::{Context, ID, Object, SimpleObject};
+use domain::{identity::address, money::Money as Amount, orders::state::State, payments::method::Method};
+use entity::orders::{order, order_status};
+use store::Fault;
+
+use super::{
+    amount, currency, failed, found,
+    line::OrderLine,
+    payment::Payment,
+    shipment::Shipment,
+    state::{self, OrderState, OrderTransition},
+    whereabouts::Whereabouts,
+};
+use crate::{
+    cart::{
+        address::Address,
+        cart::{self, AppliedPromotion, PaymentMethod, Totals},
+    },
+    graphql::{
+        language::{self, Language, Reading},
+        loader::{self, LinesOf, PaymentOf, ShipmentsOf, StatusOf, WhereaboutsOf},
+        money::Money,
+        scalar::DateTime,
+        shop::{self, Channel},
+    },
+    identity::customer::Customer,
+};
+
+/// A placed order. What was agreed never changes; where it stands does.
+#[derive(Clone, Debug)]
+pub struct Order(pub order::Model);
+
+/// A way of delivery.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct DeliveryMethod {
+    /// Its name in imports, such as `express`.
+    pub code: String,
+    /// Its name, in the reader's language.
+    pub name: String,
+}
+
+/// An order.
+#[Object]
+impl Order {
+    /// Its id. With it alone a guest does not see the order; with `number` and the order token they do.
+    pub async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// How people name it, such as `R1001`. No two orders of a shop share one.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+
+    /// Grows with every move of its state: pass it as `expectedVersion`.
+    async fn version(&self, ctx: &Context<'_>) -> async_graphql::Result<i64> {
+        Ok(self.status(ctx).await?.version)
+    }
+
+    /// Where it stands.
+    async fn state(&self, ctx: &Context<'_>) -> async_graphql::Result<OrderState> {
+        Ok(self.standing(ctx).await?.into())
+    }
+
+    /// Where it stands, in the reader's language.
+    async fn state_label(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
+        Ok(state::label(ctx, self.standing(ctx).await?))
+    }
+
+    /// What the caller may do with it now; nothing for customers and guests. `PAY` is never among them: a payment
+    /// makes that move, and for a bank transfer `orderMarkAsPaid`.
+    async fn available_transitions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderTransition>> {
+        Ok(state::available(self.standing(ctx).await?, ctx.cx().caller(), ctx.cx().language()))
+    }
+
+    /// Where it is right now, how it got there and what comes next.
+    async fn whereabouts(&self, ctx: &Context<'_>) -> async_graphql::Result<Whereabouts> {
+        let found = found(ctx, loader::one(ctx, WhereaboutsOf(self.0.id)).await?, "an order without a status")?;
+        Ok(Whereabouts { found, order: self.0.id, currency: currency(ctx, &self.0.currency)? })
+    }
+
+    /// When it was placed.
+    async fn placed_at(&self) -> DateTime {
+        DateTime(self.0.placed_at)
+    }
+
+    /// When it is cancelled unless it is paid; none if it does not wait for its payment.
+    async fn pay_before(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<DateTime>> {
+        Ok(self.status(ctx).await?.pay_before.map(DateTime))
+    }
+
+    /// Where it was placed.
+    async fn channel(&self, ctx: &Context<'_>) -> async_graphql::Result<Channel> {
+        let row = found(ctx, loader::one(ctx, self.0.channel_id).await?, "an order of no channel")?;
+        shop::show(ctx, &row)
+    }
+
+    /// Who placed it: for themselves, and for staff with `CUSTOMER_READ`. None for others, and for a guest's order.
+    async fn customer(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Customer>> {
+        let Some(id) = self.0.customer_id else { return Ok(None) };
+        Ok(loader::one(ctx, id).await?.map(Customer))
+    }
+
+    /// Where its news goes.
+    async fn email(&self) -> &str {
+        &self.0.email
+    }
+
+    /// Telephone number for its news, E.164.
+    async fn phone(&self) -> &str {
+        &self.0.phone
+    }
+
+    /// The language it was placed in, and of its news.
+    async fn language(&self) -> Option<Language> {
+        domain::language::Language::parse(&self.0.language).map(Language::from)
+    }
+
+    /// What was bought.
+    async fn lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderLine>> {
+        let currency = currency(ctx, &self.0.currency)?;
+        let rows = loader::one(ctx, LinesOf(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(|row| OrderLine { row, currency }).collect())
+    }
+
+    /// What it costs.
+    async fn totals(&self, ctx: &Context<'_>) -> async_graphql::Result<Totals> {
+        let currency = currency(ctx, &self.0.currency)?;
+        let money = |minor| Money(Amount::new(minor, currency));
+        Ok(Totals {
+            subtotal: money(self.0.subtotal_minor),
+            discount: money(self.0.discount_minor),
+            delivery: money(self.0.delivery_minor),
+            delivery_discount: money(self.0.delivery_discount_minor),
+            payment_fee: money(self.0.fee_minor),
+            tax: money(self.0.tax_minor),
+            total: money(self.0.total_minor),
+        })
+    }
+
+    /// The discounts that applied.
+    async fn promotions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<AppliedPromotion>> {
+        let applied = applied_promotions(&self.0).map_err(|fault| failed(ctx, &fault))?;
+        let rows = loader::many(ctx, applied.iter().map(|one| one.promotion).collect()).await?;
+        let mut shown = Vec::with_capacity(applied.len());
+        for one in applied {
+            let row = found(ctx, rows.get(&one.promotion), "an order with an unknown promotion")?;
+            let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?;
+            shown.push(AppliedPromotion { name, amount: amount(ctx, &self.0.currency, one.amount_minor)? });
+        }
+        Ok(shown)
+    }
+
+    /// Where it is delivered to.
+    async fn shipping_address(&self, ctx: &Context<'_>) -> async_graphql::Result<Address> {
+        let address = serde_json::from_str::<address::Address>(&self.0.address);
+        Ok(address.map_err(|error| failed(ctx, &Fault::new(error)))?.into())
+    }
+
+    /// How it is delivered.
+    async fn delivery_method(&self, ctx: &Context<'_>) -> async_graphql::Result<DeliveryMethod> {
+        let row = loader::one(ctx, self.0.delivery_method_id).await?;
+        let row = found(ctx, row, "an order of no delivery method")?;
+        let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?;
+        Ok(DeliveryMethod { code: row.code, name })
+    }
+
+    /// How it is paid.
+    async fn payment_method(&self, ctx: &Context<'_>) -> async_graphql::Result<PaymentMethod> {
+        Ok(self.method(ctx)?.into())
+    }
+
+    /// How it is paid, in the reader's language.
+    async fn payment_method_label(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
+        Ok(cart::method_name(ctx, self.method(ctx)?))
+    }
+
+    /// What is to be paid, and what became of it.
+    async fn payment(&self, ctx: &Context<'_>) -> async_graphql::Result<Payment> {
+        let row = loader::one(ctx, PaymentOf(self.0.id)).await?;
+        Ok(Payment(found(ctx, row, "an order without a payment")?))
+    }
+
+    /// What left together, and from where; nothing before it is shipped.
+    async fn shipments(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Shipment>> {
+        let rows = loader::one(ctx, ShipmentsOf(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Shipment).collect())
+    }
+}
+
+impl Order {
+    async fn status(&self, ctx: &Context<'_>) -> async_graphql::Result<order_status::Model> {
+        found(ctx, loader::one(ctx, StatusOf(self.0.id)).await?, "an order without a status")
+    }
+
+    async fn standing(&self, ctx: &Context<'_>) -> async_graphql::Result<State> {
+        found(ctx, State::parse(&self.status(ctx).await?.state), "an order in an unknown state")
+    }
+
+    fn method(&self, ctx: &Context<'_>) -> async_graphql::Result<Method> {
+        found(ctx, Method::parse(&self.0.payment_method), "an order of an unknown payment method")
+    }
+}

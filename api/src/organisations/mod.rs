@@ -1,0 +1,4 @@
+//! Companies that buy.
+
+pub mod organisation;
+pub mod query;

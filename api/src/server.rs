@@ -1,0 +1,149 @@
+//! Starting and stopping the server.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use app::{
+    cx::{App, Clock, Settings},
+    worker,
+};
+use async_graphql::extensions::apollo_persisted_queries::{ApolloPersistedQueries, LruCacheStorage};
+use prometheus::Registry;
+use reqwest::redirect::Policy;
+use store::{Db, Fault, Options, Stats};
+use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    config::Config,
+    http::{self, Limits, Shared},
+    schema,
+};
+
+/// A running server.
+#[derive(Debug)]
+pub struct Server {
+    app: Arc<App>,
+    address: SocketAddr,
+    stop: CancellationToken,
+    serving: JoinHandle<std::io::Result<()>>,
+    working: Option<JoinHandle<()>>,
+}
+
+/// Who does what nobody waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// The server, in the background.
+    Background,
+    /// Nobody, until [`Server::work`] is called.
+    ByHand,
+}
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {cause}; write another one as --listen or QAFILA_LISTEN")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The database cannot be used.
+    #[error("the database cannot be used: {0}")]
+    Fault(#[from] Fault),
+    /// The metrics cannot be registered.
+    #[error("the metrics cannot be registered: {0}")]
+    Metrics(#[from] prometheus::Error),
+}
+
+/// Everything but HTTP: the database and what goes with it.
+pub async fn open(
+    config: &Config,
+    clock: Clock,
+    registry: &Registry,
+    public_url: String,
+) -> Result<Arc<App>, StartError> {
+    // Installed once a process; a second call finds it installed.
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+    let options = Options { url: config.database_url.clone(), connections: config.database_connections };
+    let db = Db::open(&options, Stats::register(registry)?).await?;
+    let minutes = |n: u32| Duration::from_secs(u64::from(n).saturating_mul(60));
+    let settings = Settings {
+        secret: config.token_secret.expose().to_owned(),
+        access_token: minutes(config.access_token_minutes),
+        refresh_token: minutes(config.refresh_token_days.saturating_mul(24 * 60)),
+        payment_window: minutes(config.payment_window_minutes),
+        transfer_window: minutes(config.transfer_window_hours.saturating_mul(60)),
+        public_url,
+        simulator_delay: config.card_simulator.then(|| Duration::from_secs(config.simulator_delay_seconds.into())),
+    };
+    // A gateway that redirects is not the one that was set up.
+    let http = reqwest::Client::builder().user_agent("qafila").redirect(Policy::none()).no_proxy();
+    let http = http.build().map_err(Fault::new)?;
+    Ok(Arc::new(App { db, clock, settings, http }))
+}
+
+/// Starts the server on a migrated database.
+pub async fn start(config: &Config, clock: Clock, work: Work) -> Result<Server, StartError> {
+    let refused = |cause| StartError::Listen { address: config.listen, cause };
+    let listener = TcpListener::bind(config.listen).await.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    // Port 0 asks for any free port; who is to come back must be told which it became.
+    let given = format!("http://{}", config.listen);
+    let public_url = if config.public_url == given { format!("http://{address}") } else { config.public_url.clone() };
+    let registry = Registry::new();
+    let app = open(config, clock, &registry, public_url).await?;
+    let limits = Limits {
+        body_bytes: config.max_body_bytes,
+        depth: config.max_query_depth,
+        complexity: config.max_query_complexity,
+        aliases: config.max_query_aliases,
+        time: Duration::from_secs(config.request_timeout_seconds.into()),
+    };
+    let schema = schema::build()
+        .limit_depth(limits.depth)
+        .limit_complexity(limits.complexity)
+        .limit_directives(10)
+        .extension(ApolloPersistedQueries::new(LruCacheStorage::new(256)))
+        .finish();
+    let timings = http::Timings::register(&registry)?;
+    let router = http::router(Shared { app: Arc::clone(&app), schema, registry, timings, limits });
+    let stop = CancellationToken::new();
+    let serving = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let serving = tokio::spawn(async move { serving.await });
+    let working =
+        (work == Work::Background).then(|| tokio::spawn(worker::run(Arc::clone(&app), stop.clone().cancelled_owned())));
+    Ok(Server { app, address, stop, serving, working })
+}
+
+impl Server {
+    /// Where it listens.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Does what is due now, until nothing is.
+    pub async fn work(&self) -> Result<(), Fault> {
+        while worker::pass(&self.app).await? > 0 {}
+        Ok(())
+    }
+
+    /// Stops: requests in flight and work begun are finished, then the database is closed.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        if let Ok(Err(error)) = self.serving.await {
+            tracing::error!(%error, "the server ended badly");
+        }
+        if let Some(working) = self.working
+            && let Err(error) = working.await
+        {
+            tracing::error!(%error, "the worker ended badly");
+        }
+        let db = self.app.db.clone();
+        drop(self.app);
+        if let Err(fault) = db.close().await {
+            tracing::error!(error = %fault, "the database was not closed");
+        }
+    }
+}

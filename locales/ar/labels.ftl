@@ -1,0 +1,116 @@
+# أسماء الأشياء كما يراها المتسوق والموظف.
+# الأعداد: $count و$available و$quantity. النصوص الجاهزة: $was و$now و$amount و$carrier و$tracking.
+# عند العدّ تُكتب PLURAL($n) وصيغها الست كلها.
+
+## حالات الطلب
+
+order-state-awaiting-payment = بانتظار الدفع
+order-state-placed = تم استلام الطلب
+order-state-confirmed = تم تأكيد الطلب
+order-state-allocated = قيد التجهيز
+order-state-shipped = تم الشحن
+order-state-delivered = تم التوصيل
+order-state-cancelled = ملغى
+order-state-refunded = تم استرداد المبلغ
+
+## ما يُفعل بالطلب
+
+order-action-pay = الدفع
+order-action-confirm = تأكيد الطلب
+order-action-allocate = حجز المنتجات
+order-action-ship = الشحن
+order-action-deliver = التوصيل
+order-action-cancel = إلغاء الطلب
+order-action-expire = إنهاء مهلة الدفع
+order-action-refund = استرداد المبلغ
+order-action-refund-part = استرداد جزء من المبلغ
+
+## سجل الطلب
+
+timeline-placed = تم استلام الطلب
+timeline-paid = تم الدفع
+timeline-confirmed = تم تأكيد الطلب
+timeline-allocated = بدأ تجهيز الطلب
+timeline-shipped = تم شحن الطلب مع { $carrier }، ورقم التتبع { $tracking }
+timeline-delivered = تم توصيل الطلب
+timeline-cancelled = تم إلغاء الطلب
+timeline-expired = انتهت مهلة الدفع وأُلغي الطلب
+timeline-refunded = تم استرداد كامل المبلغ
+timeline-refunded-part = تم استرداد { $amount }
+timeline-payment-authorised = تمت الموافقة على الدفع
+timeline-payment-declined = رُفضت عملية الدفع
+timeline-payment-captured = تم تحصيل المبلغ
+timeline-payment-voided = أُلغيت عملية الدفع دون خصم المبلغ
+
+## بعهدة مَن الطلب
+
+holder-customer = العميل
+holder-shop = المتجر
+holder-warehouse = المستودع
+holder-carrier = شركة الشحن
+
+## الدفع
+
+payment-method-cash-on-delivery = الدفع عند الاستلام
+payment-method-bank-transfer = تحويل بنكي
+payment-method-card = بطاقة بنكية
+
+payment-status-pending = بانتظار الدفع
+payment-status-requires-action = بانتظار تأكيد العميل
+payment-status-authorised = تمت الموافقة
+payment-status-captured = مدفوع
+payment-status-part-refunded = مسترد جزئيًا
+payment-status-refunded = مسترد
+payment-status-declined = مرفوض
+payment-status-voided = ملغى
+
+# أسباب الرفض جمل بلا نقطة في آخرها، لأنها تأتي داخل payment-declined.
+# البطاقة المفقودة تُرفض بعبارة عامة، فقد لا يكون حاملها صاحبها.
+decline-insufficient-funds = الرصيد المتاح لا يكفي
+decline-expired-card = انتهت صلاحية البطاقة
+decline-do-not-honour = لم يوافق البنك المصدر للبطاقة على العملية
+decline-lost-card = لم يوافق البنك المصدر للبطاقة على العملية
+decline-authentication-failed = لم يكتمل التحقق من هوية صاحب البطاقة
+decline-gateway-unavailable = خدمة الدفع غير متاحة حاليًا
+
+## تنبيهات السلة
+
+warning-price-changed = تغيّر السعر من { $was } إلى { $now }.
+warning-short-of-stock =
+    { PLURAL($available) ->
+        [zero] نفدت الكمية من هذا المنتج.
+        [one] لم تبقَ من هذا المنتج إلا قطعة واحدة.
+        [two] لم تبقَ من هذا المنتج إلا قطعتان.
+        [few] لم تبقَ من هذا المنتج إلا { $available } قطع.
+        [many] لم تبقَ من هذا المنتج إلا { $available } قطعة.
+       *[other] لم تبقَ من هذا المنتج إلا { $available } قطعة.
+    }
+warning-variant-unavailable = لم يعد هذا المنتج متوفرًا.
+
+## الصلاحيات
+
+permission-order-read = عرض الطلبات
+permission-order-manage = إدارة الطلبات
+permission-order-fulfil = تجهيز الطلبات وشحنها
+permission-payment-manage = إدارة المدفوعات
+permission-stock-read = عرض المخزون
+permission-customer-read = عرض بيانات العملاء
+permission-audit-read = عرض سجل العمليات
+
+## السلة
+
+cart-items =
+    { PLURAL($count) ->
+        [zero] لا توجد منتجات في السلة
+        [one] منتج واحد في السلة
+        [two] منتجان في السلة
+        [few] { $count } منتجات في السلة
+        [many] { $count } منتجًا في السلة
+       *[other] { $count } منتج في السلة
+    }
+
+## صفحة التحقق في بوابة الدفع التجريبية
+
+challenge-title = تأكيد الدفع
+challenge-approve = تأكيد
+challenge-decline = رفض

@@ -1,0 +1,111 @@
+# What a shopper or a developer is told when something is refused.
+# Numbers: $max, $min, $available. Finished text: $total, $state, $action, $reason, $trace, and $max of refunds.
+# Invisible characters are written as "\u2066", never directly.
+
+## Fields
+
+not-found = We could not find what you are looking for.
+invalid-id = This ID is not valid.
+required = This is required.
+# The limit counts characters of a text, and items of a list.
+too-long = This is longer than allowed. The limit is { $max }.
+too-short =
+    { $min ->
+        [one] Please enter at least one character.
+       *[other] Please enter at least { $min } characters.
+    }
+control-character = This text contains invisible characters that cannot be accepted. Please type it again without them.
+direction-override = This text contains invisible characters that change the direction of writing. Please type it again without them.
+invalid-email = This email address is not valid. Example: name@example.com
+invalid-phone = This phone number is not valid. Please include the country code, such as { "\u2066+966512345678\u2069" }
+invalid-postal-code = This postal code is not valid for the country.
+invalid-building-number = This building number is not valid. It has four digits, such as 2929
+invalid-additional-number = This additional number is not valid. It has four digits, such as 8118
+invalid-short-address = This short address is not valid. It has four letters followed by four digits, such as RRRD2929
+invalid-country = This country code is not valid. It has two letters, such as SA
+unsupported-country = Sorry, we do not deliver to this country yet.
+unsupported-language = This language is not available in this shop.
+unsupported-currency = This currency is not available in this shop.
+quantity-not-positive = Please choose a quantity of at least one.
+quantity-too-large =
+    { $max ->
+        [0] This product cannot be ordered right now.
+        [one] You can order only one.
+       *[other] You can order { $max } at most.
+    }
+invalid-amount = This amount is not valid. Please write it in digits, with the decimal places of the currency, such as 11.50
+invalid-url = This link is not valid. Please write it in full, beginning with { "\u2066https://\u2069" }
+invalid-card = This card number is not valid. Please check it.
+duplicate = This appears more than once. Please give it once.
+
+## Repeated and simultaneous requests
+
+conflict = This has changed since you saw it. Please refresh and try again.
+idempotency-key-reused = This idempotencyKey was already used with different input. Please send a new key.
+
+## Cart and checkout
+
+variant-not-sold-here = This product is not sold in this shop.
+out-of-stock =
+    { $available ->
+        [0] This product is out of stock.
+        [one] Only one of this product is left.
+       *[other] Only { $available } of this product are left.
+    }
+cart-empty = Your cart is empty. Please add at least one product.
+cart-completed = This cart has been checked out and can no longer be changed. Please start a new one.
+cart-too-many-lines =
+    { $max ->
+        [one] A cart can hold only one product.
+       *[other] A cart can hold at most { $max } different products.
+    }
+contact-required = Please enter an email address or a phone number, so that we can contact you about your order.
+address-required = Please enter a delivery address.
+delivery-method-required = Please choose a delivery method.
+delivery-method-unavailable = This delivery method is not available for this order. Please choose another one.
+payment-method-required = Please choose a payment method.
+payment-method-unavailable = This payment method is not available for this order. Please choose another one.
+total-changed = The order total is now { $total }. Please review it and confirm your purchase.
+
+## Orders and payments
+
+order-transition-not-allowed = “{ $action }” is not possible because the order is “{ $state }”.
+payment-declined = The payment did not go through. { $reason }. You can try again or choose another payment method.
+payment-not-payable = This payment can no longer be made: it has been paid or cancelled, or its time has run out.
+refund-exceeds-captured = This is more than was paid. At most { $max } can be refunded.
+nothing-to-refund = There is nothing left to refund.
+
+## Sign-in and permissions
+
+bad-credentials = The email address or password is not correct.
+account-exists = An account with this email address already exists. Please sign in.
+session-ended = Your session has ended. Please sign in again.
+unauthenticated = Please sign in first.
+forbidden = You do not have permission to do this.
+token-expired = The access token has expired. Please renew it or sign in again.
+token-invalid = The access token is not valid. Please sign in again.
+tenant-unknown = There is no shop at this address.
+channel-unknown = There is no sales channel of this name.
+
+## The API
+
+invalid-json = The data sent is not valid JSON.
+malformed-query = The GraphQL query could not be understood. Please check its syntax.
+body-too-large = The data sent is larger than allowed. The limit in bytes is { $max }.
+method-not-allowed = This HTTP method is not accepted here. Please use GET or POST.
+mutation-over-get = Mutations are not run over GET. Please use POST.
+query-too-deep =
+    { $max ->
+        [one] The query is nested more deeply than the limit of one level.
+       *[other] The query is nested more deeply than the limit of { $max } levels.
+    }
+query-too-complex = The query costs more than the limit of { $max }. Please ask for fewer fields or items.
+query-too-many-aliases = The query has more than { $max } aliases. Please split it.
+timed-out = This took longer than allowed. Please try again.
+internal = Something went wrong on our side. Please try again shortly; if it happens again, contact us and mention the reference { $trace }.
+page-too-large =
+    { $max ->
+        [one] You can ask for only one item per page.
+       *[other] You can ask for at most { $max } items per page.
+    }
+invalid-cursor = This page cursor is not valid. Please start from the first page.

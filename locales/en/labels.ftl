@@ -1,0 +1,109 @@
+# The names of things as shoppers and staff see them.
+# Numbers: $count, $available, $quantity. Finished text: $was, $now, $amount, $carrier, $tracking.
+
+## States of an order
+
+order-state-awaiting-payment = Awaiting payment
+order-state-placed = Placed
+order-state-confirmed = Confirmed
+order-state-allocated = Being prepared
+order-state-shipped = Shipped
+order-state-delivered = Delivered
+order-state-cancelled = Cancelled
+order-state-refunded = Refunded
+
+## What is done with an order
+
+order-action-pay = Pay
+order-action-confirm = Confirm order
+order-action-allocate = Reserve items
+order-action-ship = Ship
+order-action-deliver = Deliver
+order-action-cancel = Cancel order
+order-action-expire = End the time to pay
+order-action-refund = Refund
+order-action-refund-part = Refund in part
+
+## The history of an order
+
+timeline-placed = Order placed
+timeline-paid = Payment received
+timeline-confirmed = Order confirmed
+timeline-allocated = Order being prepared
+timeline-shipped = Shipped with { $carrier }, tracking number { $tracking }
+timeline-delivered = Delivered
+timeline-cancelled = Order cancelled
+timeline-expired = The time to pay ran out and the order was cancelled
+timeline-refunded = Refunded in full
+timeline-refunded-part = { $amount } refunded
+timeline-payment-authorised = Payment authorised
+timeline-payment-declined = Payment declined
+timeline-payment-captured = Payment collected
+timeline-payment-voided = Payment cancelled without a charge
+
+## Who has the order
+
+holder-customer = Customer
+holder-shop = Shop
+holder-warehouse = Warehouse
+holder-carrier = Carrier
+
+## Payment
+
+payment-method-cash-on-delivery = Cash on delivery
+payment-method-bank-transfer = Bank transfer
+payment-method-card = Card
+
+payment-status-pending = Awaiting payment
+payment-status-requires-action = Awaiting the customer’s confirmation
+payment-status-authorised = Authorised
+payment-status-captured = Paid
+payment-status-part-refunded = Partly refunded
+payment-status-refunded = Refunded
+payment-status-declined = Declined
+payment-status-voided = Cancelled
+
+# Reasons are sentences without a full stop, because they are put into payment-declined.
+# A lost card is declined in general words: who holds it may not be who owns it.
+decline-insufficient-funds = There is not enough money available
+decline-expired-card = The card has expired
+decline-do-not-honour = The bank that issued the card did not approve it
+decline-lost-card = The bank that issued the card did not approve it
+decline-authentication-failed = The cardholder’s identity could not be confirmed
+decline-gateway-unavailable = The payment service is not available right now
+
+## Warnings about a cart
+
+warning-price-changed = The price has changed from { $was } to { $now }.
+warning-short-of-stock =
+    { $available ->
+        [0] This product is out of stock.
+        [one] Only one is left of this product.
+       *[other] Only { $available } are left of this product.
+    }
+warning-variant-unavailable = This product is no longer available.
+
+## Permissions
+
+permission-order-read = View orders
+permission-order-manage = Manage orders
+permission-order-fulfil = Prepare and ship orders
+permission-payment-manage = Manage payments
+permission-stock-read = View stock
+permission-customer-read = View customer details
+permission-audit-read = View the audit log
+
+## Cart
+
+cart-items =
+    { $count ->
+        [0] No items in the cart
+        [one] One item in the cart
+       *[other] { $count } items in the cart
+    }
+
+## The page on which the simulated gateway asks for confirmation
+
+challenge-title = Confirm your payment
+challenge-approve = Confirm
+challenge-decline = Decline
