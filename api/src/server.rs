@@ -1,6 +1,10 @@
 //! Starting and stopping the server.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, atomic::AtomicI64},
+    time::Duration,
+};
 
 use app::{
     cx::{App, Clock, Settings},
@@ -55,6 +59,12 @@ pub enum StartError {
     /// The metrics cannot be registered.
     #[error("the metrics cannot be registered: {0}")]
     Metrics(#[from] prometheus::Error),
+}
+
+/// A clock that stands still until its milliseconds since the epoch are set: for the black-box tests, which know
+/// this crate only.
+pub const fn fixed(millis: Arc<AtomicI64>) -> Clock {
+    Clock::Fixed(millis)
 }
 
 /// Everything but HTTP: the database and what goes with it.

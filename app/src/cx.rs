@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    fmt,
     marker::PhantomData,
     sync::{
         Arc, Mutex, PoisonError,
@@ -47,7 +48,7 @@ impl Clock {
 }
 
 /// What an operator sets.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     /// Signs tokens; also what other secrets are derived from.
     pub secret: String,
@@ -63,6 +64,13 @@ pub struct Settings {
     pub public_url: String,
     /// How late the simulated gateway sends its webhooks; `None` switches the gateway off.
     pub simulator_delay: Option<Duration>,
+}
+
+/// Shows no secret.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings").field("public_url", &self.public_url).finish_non_exhaustive()
+    }
 }
 
 /// What the whole process shares.

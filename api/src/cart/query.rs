@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::cart;
+use app::{cart, cx::Cx};
 use async_graphql::{Context, ID, Object};
 use domain::id::{self, Id};
 use store::Fault;
@@ -27,7 +27,11 @@ impl CartQuery {
 
 /// A cart that the caller may see, priced now.
 pub async fn show(ctx: &Context<'_>, id: Id<id::Cart>) -> async_graphql::Result<Option<Cart>> {
-    let cx = ctx.cx();
+    show_to(ctx.cx(), id).await
+}
+
+/// A cart that the caller of a context may see, priced now.
+pub async fn show_to(cx: &Cx, id: Id<id::Cart>) -> async_graphql::Result<Option<Cart>> {
     let priced = async {
         let Some(row) = cart::get(cx, cx.shopper(), id).await? else { return Ok(None) };
         cart::view::view(&cx.read(), cx.channel()?, row, cx.now()).await.map(Some)

@@ -2,6 +2,7 @@
 
 mod demo;
 mod migrate;
+pub mod prepare;
 mod schema;
 mod seed;
 mod serve;

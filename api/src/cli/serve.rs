@@ -1,8 +1,9 @@
 //! `qafila serve`
 
-use std::process::ExitCode;
+use std::process::{ExitCode, Stdio};
 
 use app::cx::Clock;
+use tokio::process::Command;
 
 use super::{Failure, configure, demo, migrate, open, say};
 use crate::{
@@ -30,16 +31,21 @@ pub(super) async fn serve(flags: ConfigFlags) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Fills an empty database with the demo shop. A process of its own does it: what the whole shop takes
+/// in memory while it is loaded is not then held by the server for as long as it runs.
 async fn fill_if_empty(config: &Config) -> Result<(), Failure> {
-    if !config.demo {
+    if !config.demo || !app::seed::is_empty(&*open(config).await?).await.map_err(Failure::new)? {
         return Ok(());
     }
-    let app = open(config).await?;
-    if app::seed::is_empty(&app).await.map_err(Failure::new)? {
-        let loaded = app::seed::load(&app, DEMO, &demo::folder()).await.map_err(Failure::new)?;
-        tracing::info!(products = loaded.n_products, variants = loaded.n_variants, "the demo shop was made");
-    }
-    Ok(())
+    let seed = Command::new(std::env::current_exe().map_err(Failure::new)?)
+        .args(["seed", "--tenant", DEMO, "--database-url", &config.database_url, "--data-dir"])
+        .arg(&config.data_dir)
+        .args(["--log", &config.log])
+        .env("QAFILA_TOKEN_SECRET", config.token_secret.expose())
+        .stdout(Stdio::null())
+        .status();
+    let status = seed.await.map_err(Failure::new)?;
+    if status.success() { Ok(()) } else { Err(Failure::new("the demo shop could not be made; see above")) }
 }
 
 /// Prints where it is, who can sign in, and a line to try.

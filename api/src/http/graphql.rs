@@ -25,8 +25,8 @@ use crate::{
     i18n::{self, Arg},
 };
 
-/// What a client sends.
-#[derive(Deserialize, Debug)]
+/// What a client sends. Its variables may hold passwords, so it is never shown.
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Asked {
     #[serde(default)]

@@ -8,8 +8,8 @@ use domain::identity::{kind, permission};
 use entity::identity::account;
 use store::Fault;
 
-use super::reader;
 use crate::{
+    cart::query::show_to,
     cart::cart::Cart,
     graphql::{
         error,
@@ -162,7 +162,7 @@ impl Account {
     async fn cart(&self) -> async_graphql::Result<Option<Cart>> {
         let Ok(customer) = self.cx.customer() else { return Ok(None) };
         match cart::load::open_of(&self.cx, &customer).await.map_err(|fault| self.failed(&fault))? {
-            Some(cart) => reader::cart(&self.cx, cart).await,
+            Some(cart) => show_to(&self.cx, cart).await,
             None => Ok(None),
         }
     }

@@ -10,6 +10,7 @@ use domain::id::{self, Id};
 
 use super::{account::Account, reader};
 use crate::{
+    cart::query::show_to,
     cart::cart::Cart,
     graphql::{
         error::UserError,
@@ -50,7 +51,7 @@ pub async fn enter(cx: &Cx, asked: SignIn, guest: Option<Id<id::Cart>>) -> async
         (None, _) | (_, Err(_)) => (None, Vec::new()),
     };
     let cart = match cart {
-        Some(cart) => reader::cart(&theirs, cart).await?,
+        Some(cart) => show_to(&theirs, cart).await?,
         None => None,
     };
     Ok(SignInPayload {

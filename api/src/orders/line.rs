@@ -22,7 +22,7 @@ pub struct OrderLine {
     pub currency: Currency,
 }
 
-/// A line of an order.
+/// A line of an order: what was bought, as it was when the order was placed.
 #[Object]
 impl OrderLine {
     /// Its id.

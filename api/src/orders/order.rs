@@ -42,7 +42,7 @@ pub struct DeliveryMethod {
     pub name: String,
 }
 
-/// An order.
+/// A placed order. What was agreed never changes; where it stands does.
 #[Object]
 impl Order {
     /// Its id. With it alone a guest does not see the order; with `number` and the order token they do.

@@ -98,7 +98,7 @@ pub struct PaymentEntry {
     currency: String,
 }
 
-/// A payment.
+/// What is to be paid for an order, and what became of it.
 #[Object]
 impl Payment {
     /// Its id.
@@ -162,16 +162,20 @@ impl Payment {
         directive = requires::apply(ReadOrders::PERMISSION.code().to_owned()),
         visible = "crate::graphql::directive::reads_orders"
     )]
-    async fn entries(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<PaymentEntry>>> {
-        let cx: &Cx = ctx.cx();
-        cx.permit::<ReadOrders>().map_err(|denied| error::denied(cx.language(), denied))?;
-        let rows = loader::one(ctx, EntriesOf(self.0.id)).await?.unwrap_or_default();
-        let entry = |row| PaymentEntry { row, currency: self.0.currency.clone() };
-        Ok(Some(rows.into_iter().map(entry).collect()))
+    async fn entries(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<PaymentEntry>>> {
+        Some(self.history(ctx).await)
     }
 }
 
 impl Payment {
+    async fn history(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<PaymentEntry>> {
+        let cx: &Cx = ctx.cx();
+        cx.permit::<ReadOrders>().map_err(|denied| error::denied(cx.language(), denied))?;
+        let rows = loader::one(ctx, EntriesOf(self.0.id)).await?.unwrap_or_default();
+        let entry = |row| PaymentEntry { row, currency: self.0.currency.clone() };
+        Ok(rows.into_iter().map(entry).collect())
+    }
+
     fn standing(&self, ctx: &Context<'_>) -> async_graphql::Result<Status> {
         found(ctx, Status::parse(&self.0.status), "a payment of an unknown status")
     }
@@ -181,7 +185,7 @@ impl Payment {
     }
 }
 
-/// One thing that happened to a payment.
+/// One thing that happened to a payment. Entries are never changed or removed.
 #[Object]
 impl PaymentEntry {
     /// Its id.

@@ -19,7 +19,7 @@ pub struct Location {
     pub name: String,
 }
 
-/// A shipment.
+/// Goods of an order that left a place together.
 #[Object]
 impl Shipment {
     /// Its id.

@@ -55,7 +55,7 @@ pub struct Holder {
     pub name: String,
 }
 
-/// Where an order is.
+/// Where an order is right now, how it got there and what comes next.
 #[Object]
 impl Whereabouts {
     /// Where it stands.

@@ -9,7 +9,7 @@ use crate::graphql::language;
 #[derive(Clone, Debug)]
 pub struct Organisation(pub organisation::Model);
 
-/// A company.
+/// A company that buys.
 #[Object]
 impl Organisation {
     /// Its id.
