@@ -106,6 +106,19 @@ pub struct Caller {
     pub is_staff: bool,
 }
 
+/// A request, as far as it is known who asks for what.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Who asks.
+    pub caller: Caller,
+    /// Its id, for logs and the audit trail.
+    pub id: String,
+    /// The channel it is asked in.
+    pub channel: Option<Arc<channel::Model>>,
+    /// The language to answer in.
+    pub language: Language,
+}
+
 /// The context of one piece of work in one tenant.
 #[derive(Debug)]
 pub struct Cx {
@@ -121,17 +134,11 @@ pub struct Cx {
 
 impl Cx {
     /// The context of a request.
-    pub fn of_request(
-        app: Arc<App>,
-        scope: Scope,
-        caller: Caller,
-        request_id: String,
-        channel: Option<Arc<channel::Model>>,
-        language: Language,
-    ) -> Self {
+    pub fn of_request(app: Arc<App>, scope: Scope, request: Request) -> Self {
+        let Request { caller, id, channel, language } = request;
         let actor = caller.account.map_or(Actor::Guest, Actor::Account);
         let read = Mutex::new(Arc::new(app.db.read(scope)));
-        Self { app, scope, caller, actor, request_id, channel, language, read }
+        Self { app, scope, caller, actor, request_id: id, channel, language, read }
     }
 
     /// The context of work that nobody asked for just now: a worker, the command line.

@@ -6,9 +6,15 @@ pub enum Problem {
     /// Nothing was given.
     Required,
     /// Longer than `max` characters, or more than `max` items.
-    TooLong { max: usize },
+    TooLong {
+        /// The most.
+        max: usize,
+    },
     /// Shorter than `min` characters.
-    TooShort { min: usize },
+    TooShort {
+        /// The fewest.
+        min: usize,
+    },
     /// A null byte or another control character.
     ControlCharacter,
     /// A character that overrides the direction of text (U+202A to U+202E, U+2066 to U+2069).
@@ -38,7 +44,10 @@ pub enum Problem {
     /// A quantity below one.
     QuantityNotPositive,
     /// A quantity above `max`.
-    QuantityTooLarge { max: u32 },
+    QuantityTooLarge {
+        /// The most.
+        max: u32,
+    },
     /// Not an amount of the currency.
     InvalidAmount,
     /// Not a URL that can be returned to.

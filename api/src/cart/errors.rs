@@ -34,7 +34,7 @@ fn said(rejection: Rejection) -> Said {
         Why::DeliveryUnavailable => (ErrorCode::DeliveryMethodUnavailable, vec![]),
         Why::AddressRequired => (ErrorCode::AddressRequired, vec![]),
         Why::PaymentUnavailable => (ErrorCode::PaymentMethodUnavailable, vec![]),
-        Why::Wrong(problem) => of_problem(problem),
+        Why::Wrong(problem) => of_problem(&problem),
     };
     Said { code, path: rejection.path, args }
 }

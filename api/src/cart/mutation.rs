@@ -266,13 +266,13 @@ async fn step(
 ) -> async_graphql::Result<CartPayload> {
     let cx = ctx.cx();
     let mut check = Check::default();
-    let cart = check.field("cart", input::id(one.cart));
+    let id = check.field("cart", input::id(one.cart));
     let once = input::once(&mut check, operation, one.key, input);
     let parsed = check.here(one.step.parse(&offered(ctx)));
     let expected_version = one.expected_version;
-    let apply = cart.zip(parsed).map(|(cart, step)| Apply { cart, steps: vec![step], expected_version, once });
-    let apply = check.done(apply);
-    let done = outcome(cx, async { cart::apply(cx, cx.shopper(), apply?).await });
+    let changes = id.zip(parsed).map(|(cart, step)| Apply { cart, steps: vec![step], expected_version, once });
+    let changes = check.done(changes);
+    let done = outcome(cx, async { cart::apply(cx, cx.shopper(), changes?).await });
     payload(ctx, done.await?).await
 }
 

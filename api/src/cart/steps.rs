@@ -90,6 +90,7 @@ pub struct LanguageSetStep {
 
 /// One change of a cart.
 #[derive(OneofObject, Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "an input is parsed once and dropped")]
 pub enum CartStep {
     /// Puts variants in.
     LinesAdd(LinesAddStep),
@@ -114,7 +115,7 @@ impl CartStep {
     pub fn parse(self, offered: &[domain::language::Language]) -> Result<Step, Invalid> {
         match self {
             Self::LinesAdd(step) => Ok(Step::LinesAdd(wishes(step.lines)?)),
-            Self::LinesUpdate(step) => Ok(Step::LinesUpdate(each(step.lines, update)?)),
+            Self::LinesUpdate(step) => Ok(Step::LinesUpdate(each(step.lines, |line| update(&line))?)),
             Self::LinesRemove(step) => Ok(Step::LinesRemove(each(step.lines, |line| {
                 input::id(&line).map_err(|problem| Invalid { wrong: vec![at_root(problem)] })
             })?)),
@@ -146,7 +147,7 @@ pub fn wishes(lines: Vec<CartLineInput>) -> Result<Vec<Wish>, Invalid> {
     })
 }
 
-fn update(line: CartLineUpdateInput) -> Result<(Id<CartLine>, Quantity), Invalid> {
+fn update(line: &CartLineUpdateInput) -> Result<(Id<CartLine>, Quantity), Invalid> {
     let mut check = Check::default();
     let id = check.field("line", input::id(&line.line));
     let quantity = check.field("quantity", Quantity::parse(line.quantity));

@@ -3,7 +3,7 @@
 use app::{
     catalog::{
         self,
-        list::{ProductSort, Wanted, Within},
+        list::{List, ProductSort, Wanted, Within},
     },
     cx::Public,
 };
@@ -135,7 +135,8 @@ impl CatalogQuery {
         let cx = ctx.cx();
         let (sort, descending) = sort_by.map_or((ProductSort::PublishedAt, true), ProductOrder::parse);
         let (wanted, slice) = (filter.parse(ctx)?, page.slice(cx, sort.kind())?);
-        let listed = catalog::list::products(cx, Public, &wanted, (sort, descending), slice, wants_total(ctx)).await;
+        let list = List { wanted, sort, descending, slice, with_total: wants_total(ctx) };
+        let listed = catalog::list::products(cx, Public, list).await;
         let listed = listed.map_err(|fault| failed(ctx, &fault))?;
         let ids = listed.page.rows.iter().map(|row| Id::<id::Product>::new(row.id)).collect();
         let mut found = loader::many(ctx, ids).await?;

@@ -104,7 +104,7 @@ impl CheckoutMutation {
         let cx = ctx.cx();
         let done = outcome(cx, async {
             let input = input.parse()?;
-            checkout::complete(cx, cx.shopper(), input).await
+            Box::pin(checkout::complete(cx, cx.shopper(), input)).await
         });
         let (completed, user_errors): (Option<Completed>, _) = split(done.await?);
         let Some(completed) = completed else {
@@ -141,12 +141,12 @@ impl CheckoutCompleteInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "checkoutComplete", Some(&self.idempotency_key), &self);
         let cart = check.field("cart", input::id(&self.cart));
-        let card = self.card.map(|card| check.nested("card", card.parse()));
+        let by_card = self.card.map(|card| check.nested("card", card.parse()));
         let complete = cart.zip(once).map(|(cart, once)| Complete {
             cart,
             expected_version: self.expected_version,
             expected_total: self.expected_total,
-            card: card.flatten(),
+            card: by_card.flatten(),
             once,
         });
         Ok(check.done(complete)?)

@@ -21,7 +21,7 @@ use crate::{
 
 /// A headless commerce engine: GraphQL, Arabic first.
 ///
-/// Without a command it serves: on SQLite under ./data, with a demo shop, on http://127.0.0.1:8000.
+/// Without a command it serves: on SQLite under ./data, with a demo shop, on <http://127.0.0.1:8000>.
 /// `qafila.example.toml` documents every setting.
 #[derive(Parser)]
 #[command(name = "qafila", version, args_conflicts_with_subcommands = true)]
@@ -75,6 +75,7 @@ pub struct Failure(String);
 
 impl Failure {
     /// A failure that says this.
+    #[expect(clippy::needless_pass_by_value, reason = "so that it can be given to `map_err`")]
     pub fn new(text: impl ToString) -> Self {
         Self(text.to_string())
     }

@@ -137,10 +137,7 @@ pub enum ErrorCode {
 impl ErrorCode {
     /// The name on the wire.
     pub fn name(self) -> String {
-        match async_graphql::resolver_utils::enum_value(self) {
-            async_graphql::Value::Enum(name) => name.to_string(),
-            other => other.to_string(),
-        }
+        async_graphql::resolver_utils::enum_value(self).to_string()
     }
 
     /// The key of its message in `locales/*/errors.ftl`.
@@ -150,9 +147,9 @@ impl ErrorCode {
 }
 
 /// The code of a wrong field, and what its message says.
-pub fn of_problem(problem: Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
+pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
     let number = |name, n: usize| vec![(name, Arg::Number(i64::try_from(n).unwrap_or(i64::MAX)))];
-    match problem {
+    match *problem {
         Problem::Required => (ErrorCode::Required, vec![]),
         Problem::TooLong { max } => (ErrorCode::TooLong, number("max", max)),
         Problem::TooShort { min } => (ErrorCode::TooShort, number("min", min)),

@@ -1,4 +1,5 @@
 //! What a field says of itself in the schema: who may use it, and what it emits.
+#![expect(missing_docs, reason = "the directives are documented in the schema; their macro documents no code")]
 
 use app::cx::Cx;
 use async_graphql::{Context, TypeDirective};

@@ -71,7 +71,7 @@ pub fn refused(said: Said) -> Explained {
 impl Explain for Invalid {
     fn explain(self) -> Explained {
         let said = |wrong: domain::invalid::Wrong| {
-            let (code, args) = of_problem(wrong.problem);
+            let (code, args) = of_problem(&wrong.problem);
             Said { code, path: wrong.path, args }
         };
         Explained::Refused(self.wrong.into_iter().map(said).collect())

@@ -1,6 +1,7 @@
 //! Parsing what every input has.
 
 use async_graphql::{ID, InputType};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     id::{Id, Kind},
     invalid::{Check, Problem},
@@ -21,7 +22,7 @@ pub fn id<K: Kind>(id: &ID) -> Result<Id<K>, Problem> {
 pub fn once(check: &mut Check, operation: &'static str, key: Option<&str>, input: &impl InputType) -> Option<Once> {
     let key = check.field("idempotencyKey", text::line(key?, 100))?;
     let fingerprint = Sha256::digest(input.to_value().to_string().as_bytes());
-    let fingerprint = fingerprint.iter().map(|byte| format!("{byte:02x}")).collect();
+    let fingerprint = URL_SAFE_NO_PAD.encode(fingerprint);
     Some(Once { operation, key, fingerprint })
 }
 

@@ -10,10 +10,8 @@ pub struct DateTime(pub Instant);
 #[Scalar(specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match &value {
-            Value::String(text) => Instant::parse(text).map(Self).ok_or(InputValueError::expected_type(value)),
-            _ => Err(InputValueError::expected_type(value)),
-        }
+        let at = if let Value::String(text) = &value { Instant::parse(text) } else { None };
+        at.map(Self).ok_or(InputValueError::expected_type(value))
     }
 
     fn to_value(&self) -> Value {

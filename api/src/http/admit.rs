@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::{
     channels,
-    cx::{Caller, Cx},
+    cx::{Caller, Cx, Request},
     identity::{AuthError, authenticate},
 };
 use axum::http::{HeaderMap, header};
@@ -15,7 +15,7 @@ use super::{Shared, reply::Refused};
 use crate::{graphql::code::ErrorCode, i18n::Arg};
 
 /// The context of a request.
-pub async fn admit(shared: &Shared, headers: &HeaderMap) -> Result<Arc<Cx>, Refused> {
+pub(crate) async fn admit(shared: &Shared, headers: &HeaderMap) -> Result<Arc<Cx>, Refused> {
     let request_id = request_id(headers);
     let language = spoken(headers);
     let failed = |fault: Fault| {
@@ -44,12 +44,12 @@ pub async fn admit(shared: &Shared, headers: &HeaderMap) -> Result<Arc<Cx>, Refu
         return Err(refused(ErrorCode::UnsupportedCurrency));
     }
     let language = chosen(headers, &channels::offered(&channel)).map_err(refused)?;
-    let cx = Cx::of_request(Arc::clone(&shared.app), scope, caller, request_id, Some(Arc::new(channel)), language);
-    Ok(Arc::new(cx))
+    let request = Request { caller, id: request_id.clone(), channel: Some(Arc::new(channel)), language };
+    Ok(Arc::new(Cx::of_request(Arc::clone(&shared.app), scope, request)))
 }
 
 /// The language to refuse in, before the channel is known.
-pub fn spoken(headers: &HeaderMap) -> Language {
+pub(crate) fn spoken(headers: &HeaderMap) -> Language {
     let asked = text(headers, "qafila-language").and_then(Language::parse);
     let accepted = || text(headers, header::ACCEPT_LANGUAGE.as_str());
     asked.or_else(|| accepted().and_then(|header| Language::negotiate(header, &Language::ALL))).unwrap_or(Language::Ar)

@@ -1,7 +1,7 @@
 //! Example operations for GraphiQL's tabs. A test executes each against the schema.
 
 /// The examples, in the order of a purchase.
-pub const EXAMPLES: &[&str] = &[
+pub(crate) const EXAMPLES: &[&str] = &[
     r#"# Browse: the newest products, with price and availability in this channel.
 query Browse {
   context { channel { code currencyCode } language { tag direction } }
@@ -18,7 +18,7 @@ query Browse {
   }
 }
 "#,
-    r#"# Fill a cart. Take a variant's id from the first tab.
+    r"# Fill a cart. Take a variant's id from the first tab.
 mutation Fill($variant: ID!) {
   cartCreate(input: { lines: [{ variant: $variant, quantity: 2 }] }) {
     cart { id version lines { productName quantity total { formatted } } totals { total { formatted } tax { formatted } } }
@@ -26,7 +26,7 @@ mutation Fill($variant: ID!) {
     warnings { code message }
   }
 }
-"#,
+",
     r#"# Sign in as staff, and send the token as { "Authorization": "Bearer …" } in the Headers pane.
 mutation SignIn {
   signIn(input: { email: "manager@qafila.example", password: "qafila-demo-2026" }) {
@@ -36,7 +36,7 @@ mutation SignIn {
   }
 }
 "#,
-    r#"# Orders, for staff.
+    r"# Orders, for staff.
 query Orders {
   orders(page: { first: 10 }) {
     nodes {
@@ -46,5 +46,5 @@ query Orders {
     }
   }
 }
-"#,
+",
 ];

@@ -23,7 +23,7 @@ use super::Shared;
 use crate::i18n;
 
 /// Takes a notice: stores it, answers, acts on it later.
-pub async fn notice(
+pub(crate) async fn notice(
     State(shared): State<Shared>,
     Path(tenant): Path<String>,
     headers: HeaderMap,
@@ -43,7 +43,7 @@ pub async fn notice(
 const SIGNATURE: &str = integrations::simulator::wire::SIGNATURE;
 
 /// The simulated gateway's API.
-pub async fn simulator(
+pub(crate) async fn simulator(
     State(shared): State<Shared>,
     Path(path): Path<String>,
     headers: HeaderMap,
@@ -67,7 +67,7 @@ pub async fn simulator(
 }
 
 /// The page on which the payer confirms, as a bank's would be.
-pub async fn challenge(
+pub(crate) async fn challenge(
     State(shared): State<Shared>,
     Path((tenant, charge)): Path<(String, String)>,
     headers: HeaderMap,
@@ -99,12 +99,12 @@ pub async fn challenge(
 
 /// What the payer chose.
 #[derive(Deserialize, Debug)]
-pub struct Chosen {
+pub(crate) struct Chosen {
     answer: String,
 }
 
 /// Takes the payer's answer and sends them back to the shop.
-pub async fn answer(
+pub(crate) async fn answer(
     State(shared): State<Shared>,
     Path((tenant, charge)): Path<(String, String)>,
     Form(chosen): Form<Chosen>,

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::examples::EXAMPLES;
 
 /// The page.
-pub async fn page() -> Html<String> {
+pub(crate) async fn page() -> Html<String> {
     let tabs: Vec<_> = EXAMPLES.iter().map(|example| json!({ "query": example })).collect();
     // `</` would end the script the tabs stand in.
     let tabs = serde_json::Value::from(tabs).to_string().replace("</", "<\\/");

@@ -37,7 +37,7 @@ struct Asked {
 }
 
 /// Answers a POST.
-pub async fn post(State(shared): State<Shared>, headers: HeaderMap, request: axum::extract::Request) -> Response {
+pub(crate) async fn post(State(shared): State<Shared>, headers: HeaderMap, request: axum::extract::Request) -> Response {
     let language = admit::spoken(&headers);
     let body = match Bytes::from_request(request, &()).await {
         Ok(body) => body,
@@ -54,7 +54,7 @@ pub async fn post(State(shared): State<Shared>, headers: HeaderMap, request: axu
 }
 
 /// Answers a GET: queries only.
-pub async fn get(
+pub(crate) async fn get(
     State(shared): State<Shared>,
     headers: HeaderMap,
     Query(mut params): Query<HashMap<String, String>>,
@@ -71,7 +71,7 @@ pub async fn get(
 }
 
 /// Answers every other method.
-pub async fn other_method(headers: HeaderMap) -> Response {
+pub(crate) async fn other_method(headers: HeaderMap) -> Response {
     Refused::new(admit::spoken(&headers), ErrorCode::MethodNotAllowed).into_response()
 }
 

@@ -5,12 +5,12 @@ use axum::{extract::State, http::StatusCode};
 use super::Shared;
 
 /// The process answers.
-pub async fn alive() -> &'static str {
+pub(crate) async fn alive() -> &'static str {
     "alive\n"
 }
 
 /// The database answers and has its tables.
-pub async fn ready(State(shared): State<Shared>) -> (StatusCode, &'static str) {
+pub(crate) async fn ready(State(shared): State<Shared>) -> (StatusCode, &'static str) {
     if shared.app.db.platform().is_ready().await {
         (StatusCode::OK, "ready\n")
     } else {

@@ -32,7 +32,7 @@ impl Timings {
 }
 
 /// Everything that is counted.
-pub async fn page(State(shared): State<Shared>) -> Response {
+pub(crate) async fn page(State(shared): State<Shared>) -> Response {
     if let Ok(waiting) = shared.app.db.platform().waiting_events().await {
         shared.timings.waiting_events.set(waiting);
     }
@@ -41,7 +41,7 @@ pub async fn page(State(shared): State<Shared>) -> Response {
 }
 
 /// Times a request, by route and status.
-pub async fn measure(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+pub(crate) async fn measure(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let method = request.method().clone();

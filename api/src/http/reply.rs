@@ -17,7 +17,7 @@ use crate::{
 
 /// A request that is not executed.
 #[derive(Debug)]
-pub struct Refused {
+pub(crate) struct Refused {
     /// The language to say it in.
     pub language: Language,
     /// Why.
@@ -28,12 +28,12 @@ pub struct Refused {
 
 impl Refused {
     /// A refusal without values.
-    pub const fn new(language: Language, code: ErrorCode) -> Self {
+    pub(crate) const fn new(language: Language, code: ErrorCode) -> Self {
         Self { language, code, args: Vec::new() }
     }
 
     /// The same, with a number in its message.
-    pub fn with(mut self, name: &'static str, n: usize) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, n: usize) -> Self {
         self.args.push((name, Arg::Number(i64::try_from(n).unwrap_or(i64::MAX))));
         self
     }
@@ -50,7 +50,7 @@ impl IntoResponse for Refused {
 }
 
 /// Says which language an answer is in.
-pub fn reply_language(response: &mut Response, language: Language) {
+pub(crate) fn reply_language(response: &mut Response, language: Language) {
     let tag = axum::http::HeaderValue::from_static(language.tag());
     response.headers_mut().insert(axum::http::header::CONTENT_LANGUAGE, tag);
 }
@@ -74,7 +74,8 @@ fn status(code: ErrorCode) -> StatusCode {
 }
 
 /// The answer when a handler panicked: a bug of ours.
-pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+#[expect(clippy::needless_pass_by_value, reason = "the layer gives it so")]
+pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let what = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(panic = what.unwrap_or("of no text"), "a handler panicked");
     Refused::new(Language::En, ErrorCode::Internal).into_response()

@@ -6,7 +6,7 @@ use async_graphql::{
 };
 
 /// Whether the operation that would be executed is a mutation.
-pub fn is_mutation(document: &ExecutableDocument, operation: Option<&str>) -> bool {
+pub(crate) fn is_mutation(document: &ExecutableDocument, operation: Option<&str>) -> bool {
     document
         .operations
         .iter()
@@ -15,7 +15,7 @@ pub fn is_mutation(document: &ExecutableDocument, operation: Option<&str>) -> bo
 }
 
 /// How many aliases it has.
-pub fn aliases(document: &ExecutableDocument) -> usize {
+pub(crate) fn aliases(document: &ExecutableDocument) -> usize {
     let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
     let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
     operations.chain(fragments).map(in_set).sum()

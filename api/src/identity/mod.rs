@@ -5,5 +5,5 @@ pub mod customer;
 mod errors;
 pub mod mutation;
 pub mod query;
-mod reader;
-mod sign_in;
+pub mod reader;
+pub mod sign_in;

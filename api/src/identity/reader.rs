@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::{
-    cx::Cx,
+    cx::{Cx, Request},
     identity::{self, AuthError, RefreshError},
 };
 
@@ -14,6 +14,11 @@ pub async fn of(cx: &Cx, access_token: &str) -> Result<Arc<Cx>, RefreshError> {
         AuthError::TokenInvalid | AuthError::TokenExpired => RefreshError::SessionEnded,
         AuthError::Fault(fault) => RefreshError::Fault(fault),
     })?;
-    let (app, request, channel) = (Arc::clone(cx.app()), cx.request_id().to_owned(), cx.channel().ok().cloned());
-    Ok(Arc::new(Cx::of_request(app, cx.scope(), caller, request, channel, cx.language())))
+    let request = Request {
+        caller,
+        id: cx.request_id().to_owned(),
+        channel: cx.channel().ok().cloned(),
+        language: cx.language(),
+    };
+    Ok(Arc::new(Cx::of_request(Arc::clone(cx.app()), cx.scope(), request)))
 }

@@ -1,7 +1,7 @@
 //! What was ordered.
 
 mod errors;
-mod input;
+pub mod input;
 pub mod line;
 pub mod mutation;
 pub mod order;

@@ -59,18 +59,27 @@ impl ProductSort {
     }
 }
 
+/// A list of products to read.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Which.
+    pub wanted: Wanted,
+    /// Sorted by what.
+    pub sort: ProductSort,
+    /// From high to low.
+    pub descending: bool,
+    /// Which part.
+    pub slice: Slice,
+    /// Whether to count them all.
+    pub with_total: bool,
+}
+
 /// The products that the request's channel shows.
-pub async fn products(
-    cx: &Cx,
-    _anybody: Public,
-    wanted: &Wanted,
-    (sort, descending): (ProductSort, bool),
-    slice: Slice,
-    with_total: bool,
-) -> Result<Listed, Fault> {
+pub async fn products(cx: &Cx, _anybody: Public, list: List) -> Result<Listed, Fault> {
+    let List { wanted, sort, descending, slice, with_total } = list;
     let read = cx.read();
-    let find = matching(cx, &read, wanted)?;
-    let total = if with_total { Some(matching(cx, &read, wanted)?.count().await?) } else { None };
+    let find = matching(cx, &read, &wanted)?;
+    let total = if with_total { Some(matching(cx, &read, &wanted)?.count().await?) } else { None };
     let by = match sort {
         ProductSort::PublishedAt => Expr::col((publication::Entity, publication::Column::PublishedAt)),
         ProductSort::Price => Expr::col((publication::Entity, publication::Column::LowestMinor)),

@@ -13,7 +13,7 @@ use crate::{
 const BATCH: u32 = 50;
 
 /// The longest wait before a delivery is tried again.
-const LONGEST_WAIT: Duration = Duration::from_secs(600);
+const LONGEST_WAIT: Duration = Duration::from_mins(10);
 
 /// Delivers what is due. Runs in every replica: an event is claimed by one conditional statement.
 /// Says how many were delivered.

@@ -20,7 +20,7 @@ pub struct Model {
     pub id: Id<PaymentEntry>,
     /// Whose entry it is.
     pub payment_id: Id<Payment>,
-    /// ATTEMPT, AUTHORISED, CHALLENGED, DECLINED, REQUESTED_CAPTURE and so on.
+    /// What happened: the code of a `domain::payments::entry::EntryKind`.
     pub kind: String,
     /// What it answers.
     pub request_id: Option<Id<PaymentEntry>>,

@@ -26,7 +26,7 @@ pub struct Model {
     pub name_ar: Option<String>,
     /// English name.
     pub name_en: Option<String>,
-    /// COLLECTION_PERCENT, ORDER_PERCENT or FREE_DELIVERY.
+    /// `COLLECTION_PERCENT`, `ORDER_PERCENT` or `FREE_DELIVERY`.
     pub effect: String,
     /// Hundredths of a percent, where the effect is one.
     pub percent_bps: Option<i32>,
