@@ -25,8 +25,7 @@ impl Explain for CheckoutError {
                 Explained::Refused(lines.into_iter().map(said).collect())
             }
             Self::TotalChanged(total) => {
-                let total = Arg::Text(total.decimal().to_string());
-                refused(Said::code(ErrorCode::TotalChanged).at("expectedTotal").with("total", total))
+                refused(Said::code(ErrorCode::TotalChanged).at("expectedTotal").with("total", Arg::Money(total)))
             }
             Self::KeyReused(reused) => reused.explain(),
             Self::Fault(fault) => fault.explain(),

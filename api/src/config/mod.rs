@@ -113,7 +113,7 @@ impl Config {
             log: from.key("log", flags.log, "info".to_owned(), value::log_filter),
             log_format: from.key("log_format", flags.log_format, LogFormat::Auto, value::log_format),
             max_body_bytes: from.number("max_body_bytes", flags.max_body_bytes, 1_048_576, 1024..=67_108_864),
-            max_query_depth: from.number("max_query_depth", flags.max_query_depth, 12, 1..=100),
+            max_query_depth: from.number("max_query_depth", flags.max_query_depth, 20, 1..=100),
             max_query_complexity: from.number("max_query_complexity", flags.max_query_complexity, 2000, 1..=1_000_000),
             max_query_aliases: from.number("max_query_aliases", flags.max_query_aliases, 30, 1..=1000),
             request_timeout_seconds: from.number("request_timeout_seconds", flags.request_timeout_seconds, 30, 1..=600),

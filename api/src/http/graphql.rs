@@ -1,6 +1,6 @@
 //! GraphQL over HTTP: <https://graphql.github.io/graphql-over-http/draft/>.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use app::cx::Cx;
 use async_graphql::{Request, Variables, dataloader::DataLoader, parser};
@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    Shared, admit,
+    Shared, admit, batch,
     reply::{Refused, reply_language},
     walk,
 };
@@ -90,8 +90,9 @@ async fn answer(shared: &Shared, headers: &HeaderMap, asked: Asked, may_mutate: 
             return refused.with("max", shared.limits.aliases).into_response();
         }
     }
-    let request = request(&cx, asked);
-    let Ok(mut response) = tokio::time::timeout(shared.limits.time, shared.schema.execute(request)).await else {
+    let (request, loads) = request(&cx, asked);
+    let executed = batch::drive(shared.schema.execute(request), loads);
+    let Ok(mut response) = tokio::time::timeout(shared.limits.time, executed).await else {
         return Refused::new(language, ErrorCode::TimedOut).into_response();
     };
     let not_executed = response.data == async_graphql::Value::Null && !response.errors.is_empty();
@@ -113,8 +114,9 @@ async fn answer(shared: &Shared, headers: &HeaderMap, asked: Asked, may_mutate: 
     reply
 }
 
-fn request(cx: &Arc<Cx>, asked: Asked) -> Request {
-    let loader = DataLoader::new(Load { cx: Arc::clone(cx) }, tokio::spawn);
+fn request(cx: &Arc<Cx>, asked: Asked) -> (Request, batch::Loads) {
+    let (spawner, loads) = batch::spawner();
+    let loader = DataLoader::new(Load { cx: Arc::clone(cx) }, spawner).delay(Duration::ZERO);
     let mut request = Request::new(asked.query)
         .variables(Variables::from_json(asked.variables.unwrap_or_default()))
         .data(Arc::clone(cx))
@@ -127,7 +129,7 @@ fn request(cx: &Arc<Cx>, asked: Asked) -> Request {
             request.extensions.0.insert(name, value);
         }
     }
-    request
+    (request, loads)
 }
 
 /// What the request was answered in.

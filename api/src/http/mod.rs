@@ -1,6 +1,7 @@
 //! HTTP: what is answered where.
 
 mod admit;
+mod batch;
 mod examples;
 mod gateway;
 mod graphiql;

@@ -76,6 +76,7 @@ impl OrdersMutation {
     #[graphql(
         directive = requires::apply(FulfilOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("order.shipped".to_owned()),
+        directive = emits::apply("order.shipment_dispatched".to_owned()),
         directive = emits::apply("payment.capture_requested".to_owned()),
         visible = "crate::graphql::directive::fulfils_orders"
     )]

@@ -35,7 +35,7 @@ const CARRIER_MAX: usize = 60;
 const TRACKING_MAX: usize = 60;
 
 /// Ships all of an order: the goods leave the shelf, one shipment a place, and an authorised payment
-/// is captured. Emits `order.shipped`, for the move and for each shipment.
+/// is captured. Emits `order.shipped`, and `order.shipment_dispatched` for each shipment.
 pub async fn ship(cx: &Cx, _may: Permit<FulfilOrders>, input: Ship) -> Result<Id<Order>, MoveError> {
     let (carrier, tracking) = parse(&input)?;
     cx.write_once(input.once.as_ref(), async |tx| {

@@ -57,7 +57,7 @@ pub enum OrderEvent {
         /// When.
         at: Instant,
     },
-    /// Goods left.
+    /// Goods left a place; an order that ships from several has one each.
     Shipped {
         /// The order.
         order: Id<Order>,
@@ -91,12 +91,13 @@ pub enum OrderEvent {
 
 impl OrderEvent {
     /// The names of all events of orders.
-    pub const NAMES: [&str; 10] = [
+    pub const NAMES: [&str; 11] = [
         "order.placed",
         "order.paid",
         "order.confirmed",
         "order.allocated",
         "order.shipped",
+        "order.shipment_dispatched",
         "order.delivered",
         "order.cancelled",
         "order.expired",
@@ -109,7 +110,7 @@ impl Event for OrderEvent {
     fn name(&self) -> &'static str {
         match self {
             Self::Placed { .. } => "order.placed",
-            Self::Shipped { .. } => "order.shipped",
+            Self::Shipped { .. } => "order.shipment_dispatched",
             Self::Refunded { full: true, .. } => "order.refunded",
             Self::Refunded { full: false, .. } => "order.refunded_in_part",
             Self::Moved { action, .. } => match action {
@@ -133,5 +134,57 @@ impl Event for OrderEvent {
             | Self::Shipped { order, .. }
             | Self::Refunded { order, .. } => (*order).into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::money::Currency;
+
+    /// An event is a promise: who changes its JSON changes what others rely on.
+    #[test]
+    fn the_json_of_events_is_as_it_was_promised() {
+        let (order, number, at) = (Id::new(Uuid::nil()), "W1".to_owned(), Instant::from_millis(0));
+        let id = "order_00000000000000000000000000";
+        let json = |event: OrderEvent| (event.name(), serde_json::to_value(&event).unwrap());
+        let line = Line { variant: Id::new(Uuid::nil()), sku: "TEA".to_owned(), quantity: 2 };
+        let placed = OrderEvent::Placed {
+            order,
+            number: number.clone(),
+            channel: "web-sa".to_owned(),
+            total: Money::new(1150, Currency::SAR),
+            lines: vec![line],
+            at,
+        };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "channel": "web-sa", "total": { "minor": 1150, "currency": "SAR" },
+            "lines": [{ "variant": "variant_00000000000000000000000000", "sku": "TEA", "quantity": 2 }],
+            "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(placed), ("order.placed", expected));
+        let (action, from, to) = (Action::Cancel, State::Placed, State::Cancelled);
+        let moved = OrderEvent::Moved { order, number: number.clone(), action, from, to, reason: None, at };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "action": "CANCEL", "from": "PLACED", "to": "CANCELLED", "reason": null,
+            "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(moved), ("order.cancelled", expected));
+        let (shipment, carrier, tracking) = (Id::new(Uuid::nil()), "SMSA".to_owned(), "29".to_owned());
+        let shipped = OrderEvent::Shipped { order, number: number.clone(), shipment, carrier, tracking, at };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "shipment": "shipment_00000000000000000000000000", "carrier": "SMSA",
+            "tracking": "29", "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(shipped), ("order.shipment_dispatched", expected));
+        let amount = Money::new(500, Currency::SAR);
+        let refunded = OrderEvent::Refunded { order, number, amount, full: false, reason: None, at };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "amount": { "minor": 500, "currency": "SAR" }, "full": false, "reason": null,
+            "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(refunded), ("order.refunded_in_part", expected));
     }
 }
