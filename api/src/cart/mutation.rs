@@ -262,14 +262,14 @@ async fn step(
     ctx: &Context<'_>,
     operation: &'static str,
     input: &impl InputType,
-    one: One<'_>,
+    asked: One<'_>,
 ) -> async_graphql::Result<CartPayload> {
     let cx = ctx.cx();
     let mut check = Check::default();
-    let id = check.field("cart", input::id(one.cart));
-    let once = input::once(&mut check, operation, one.key, input);
-    let parsed = check.here(one.step.parse(&offered(ctx)));
-    let expected_version = one.expected_version;
+    let id = check.field("cart", input::id(asked.cart));
+    let once = input::once(&mut check, operation, asked.key, input);
+    let parsed = check.here(asked.step.parse(&offered(ctx)));
+    let expected_version = asked.expected_version;
     let changes = id.zip(parsed).map(|(cart, step)| Apply { cart, steps: vec![step], expected_version, once });
     let changes = check.done(changes);
     let done = outcome(cx, async { cart::apply(cx, cx.shopper(), changes?).await });

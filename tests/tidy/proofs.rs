@@ -1,0 +1,83 @@
+//! Who may do it is in the signature of every use case.
+
+use std::collections::BTreeSet;
+
+use crate::source::files;
+
+/// What proves that the caller may, or says that anybody may.
+const PROOFS: &[&str] = &["Permit", "Shopper", "Customer", "Public", "System"];
+
+/// What takes a context and no proof, and why.
+const EXCEPTIONS: &[(&str, &str)] = &[];
+
+/// A function that takes a context first.
+#[derive(Debug)]
+struct UseCase {
+    /// Such as `orders::cancel::cancel`.
+    name: String,
+    /// The type of its second parameter.
+    second: String,
+}
+
+fn use_cases() -> Vec<UseCase> {
+    let mut found = Vec::new();
+    for file in files("app/src", ".rs") {
+        let module = file.path.trim_start_matches("app/src/").trim_end_matches(".rs").replace('/', "::");
+        let code = file.code();
+        for (at, start) in code.match_indices("pub async fn ") {
+            let signature = &code[at + start.len()..];
+            let name: String = signature.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let types = parameters(signature);
+            if types.first().is_some_and(|first| first == "&Cx") {
+                let second = types.get(1).cloned().unwrap_or_default();
+                found.push(UseCase { name: format!("{module}::{name}"), second });
+            }
+        }
+    }
+    found
+}
+
+/// The types of a function's parameters. No use case is generic, so the first bracket opens them.
+fn parameters(signature: &str) -> Vec<String> {
+    let Some(open) = signature.find('(') else { return Vec::new() };
+    let (mut parts, mut depth) = (vec![String::new()], 0_i32);
+    let mut before = ' ';
+    for c in signature[open + 1..].chars() {
+        match c {
+            ')' if depth == 0 => break,
+            '(' | '[' | '<' | '{' => depth += 1,
+            '>' if before == '-' => {}
+            ')' | ']' | '>' | '}' => depth -= 1,
+            _ => {}
+        }
+        if c == ',' && depth == 0 {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(c);
+        }
+        before = c;
+    }
+    let kind = |part: &String| part.split_once(':').map(|(_, kind)| kind.trim().to_owned());
+    parts.iter().filter_map(kind).collect()
+}
+
+#[test]
+fn every_use_case_says_who_may() {
+    let excepted: BTreeSet<_> = EXCEPTIONS.iter().map(|(name, _)| *name).collect();
+    let proven = |case: &UseCase| {
+        let kind = case.second.trim_start_matches('&').split('<').next().unwrap_or_default();
+        PROOFS.contains(&kind)
+    };
+    let (proven, unproven): (Vec<_>, Vec<_>) = use_cases().into_iter().partition(proven);
+    assert!(!proven.is_empty(), "use cases are found");
+    let wrong: Vec<_> = unproven.iter().filter(|case| !excepted.contains(case.name.as_str())).collect();
+    assert!(wrong.is_empty(), "the second parameter is no proof: {wrong:#?}");
+    let stale: Vec<_> = excepted.iter().filter(|name| !unproven.iter().any(|case| case.name == **name)).collect();
+    assert!(stale.is_empty(), "no exception any more: {stale:?}");
+}
+
+#[test]
+fn parameters_are_told_apart() {
+    let signature = "f(cx: &Cx, _may: Permit<ManageOrders>, (a, b): (u8, Vec<(u8, u8)>),) -> bool { g(1, 2) }";
+    assert_eq!(parameters(signature), ["&Cx", "Permit<ManageOrders>", "(u8, Vec<(u8, u8)>)"]);
+}
