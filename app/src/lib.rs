@@ -25,6 +25,7 @@ pub mod catalog;
 pub mod channels;
 pub mod checkout;
 pub mod cx;
+mod digest;
 pub mod events;
 pub mod fulfilment;
 pub mod identity;

@@ -37,7 +37,11 @@ struct Asked {
 }
 
 /// Answers a POST.
-pub(crate) async fn post(State(shared): State<Shared>, headers: HeaderMap, request: axum::extract::Request) -> Response {
+pub(crate) async fn post(
+    State(shared): State<Shared>,
+    headers: HeaderMap,
+    request: axum::extract::Request,
+) -> Response {
     let language = admit::spoken(&headers);
     let body = match Bytes::from_request(request, &()).await {
         Ok(body) => body,

@@ -9,8 +9,8 @@ use entity::identity::account;
 use store::Fault;
 
 use crate::{
-    cart::query::show_to,
     cart::cart::Cart,
+    cart::query::show_to,
     graphql::{
         error,
         language::{self, Language},

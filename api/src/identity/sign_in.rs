@@ -10,8 +10,8 @@ use domain::id::{self, Id};
 
 use super::{account::Account, reader};
 use crate::{
-    cart::query::show_to,
     cart::cart::Cart,
+    cart::query::show_to,
     graphql::{
         error::UserError,
         payload::{outcome, split},

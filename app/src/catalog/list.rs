@@ -8,13 +8,14 @@ use domain::{
 use entity::catalog::{category, collection, product, product_collection, publication, variant};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
-    sea_query::{Expr, Func, LikeExpr},
+    sea_query::{Expr, Func, LikeExpr, SelectStatement},
 };
 use store::{Fault, Find, Read, Slice, Sort, SortKind};
 
+use super::rows;
 use crate::{
     cx::{Cx, Public},
-    list::Listed,
+    list::{Listed, containing},
 };
 
 /// Which products are wanted. What is not said does not restrict.
@@ -78,8 +79,13 @@ pub struct List {
 pub async fn products(cx: &Cx, _anybody: Public, list: List) -> Result<Listed, Fault> {
     let List { wanted, sort, descending, slice, with_total } = list;
     let read = cx.read();
-    let find = matching(cx, &read, &wanted)?;
-    let total = if with_total { Some(matching(cx, &read, &wanted)?.count().await?) } else { None };
+    let paths = match &wanted.categories {
+        Some(categories) => Some(rows::paths(&read, categories).await?),
+        None => None,
+    };
+    let matching = || matching(cx, &read, &wanted, paths.as_deref());
+    let find = matching()?;
+    let total = if with_total { Some(matching()?.count().await?) } else { None };
     let by = match sort {
         ProductSort::PublishedAt => Expr::col((publication::Entity, publication::Column::PublishedAt)),
         ProductSort::Price => Expr::col((publication::Entity, publication::Column::LowestMinor)),
@@ -99,7 +105,12 @@ fn name(language: Language) -> Expr {
     Func::coalesce([column(first), column(second), Expr::val("")]).into()
 }
 
-fn matching<'r>(cx: &Cx, read: &'r Read, wanted: &Wanted) -> Result<Find<'r, product::Entity>, Fault> {
+fn matching<'r>(
+    cx: &Cx,
+    read: &'r Read,
+    wanted: &Wanted,
+    paths: Option<&[String]>,
+) -> Result<Find<'r, product::Entity>, Fault> {
     let channel = cx.channel()?.id;
     let listed = |column| Expr::col((publication::Entity, column));
     let mut find = read
@@ -116,8 +127,8 @@ fn matching<'r>(cx: &Cx, read: &'r Read, wanted: &Wanted) -> Result<Find<'r, pro
     if let Some(ids) = &wanted.ids {
         find = find.filter(product::Column::Id.is_in(ids.iter().copied()));
     }
-    if let Some(categories) = &wanted.categories {
-        find = find.filter(product::Column::CategoryId.in_subquery(beneath(read, categories)));
+    if let Some(paths) = paths {
+        find = find.filter(product::Column::CategoryId.in_subquery(beneath(read, paths)));
     }
     if let Some(collections) = &wanted.collections {
         let members = read
@@ -138,24 +149,17 @@ fn matching<'r>(cx: &Cx, read: &'r Read, wanted: &Wanted) -> Result<Find<'r, pro
         find = find.filter(product::Column::Id.in_subquery(of.only(variant::Column::ProductId)));
     }
     for word in wanted.search.as_deref().map(text::fold).unwrap_or_default().split_whitespace().take(8) {
-        let escaped = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        let like = LikeExpr::new(format!("%{escaped}%")).escape('!');
-        find = find.filter(product::Column::SearchText.like(like));
+        find = find.filter(product::Column::SearchText.like(containing(word)));
     }
     Ok(find)
 }
 
-/// The ids of these categories and of all beneath them.
-fn beneath(read: &Read, categories: &[Id<Category>]) -> sea_orm::sea_query::SelectStatement {
-    // A path holds the slugs of all categories above, so that one comparison finds a subtree; three
-    // levels up reach every ancestor that can be asked for.
-    let chosen = |ids: sea_orm::sea_query::SelectStatement| category::Column::ParentId.in_subquery(ids);
-    let of = |condition: Condition| read.find::<category::Entity>().filter(condition).only(category::Column::Id);
-    let these = || Condition::any().add(category::Column::Id.is_in(categories.iter().copied()));
-    let second = these().add(chosen(of(these())));
-    let third = second.clone().add(chosen(of(second)));
-    let fourth = third.clone().add(chosen(of(third)));
-    of(fourth)
+/// The ids of the categories at these paths and of all beneath them.
+fn beneath(read: &Read, paths: &[String]) -> SelectStatement {
+    // A path ends with a slash, and slugs hold nothing that a pattern would take for a sign.
+    let within = paths.iter().map(|path| category::Column::Path.like(LikeExpr::new(format!("{path}%"))));
+    let within = within.fold(Condition::any(), Condition::add);
+    read.find::<category::Entity>().filter(within).only(category::Column::Id)
 }
 
 /// A product joins its publications, in its own tenant.

@@ -1,6 +1,6 @@
 //! The catalogue for readers, many records at once.
 
-use std::{collections::HashMap, hash::Hash};
+use std::collections::HashMap;
 
 use domain::id::{Attribute, Category, Collection, Id, Product, ProductOption, ProductType, Variant};
 use entity::catalog::{
@@ -11,7 +11,10 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use store::{Fault, Read};
 
 use super::rows;
-use crate::cx::{Cx, Public};
+use crate::{
+    cx::{Cx, Public},
+    list::grouped,
+};
 
 /// Products that the request's channel shows.
 pub async fn products(
@@ -187,12 +190,4 @@ pub async fn types(
     let read = cx.read();
     let find = read.find::<product_type::Entity>().filter(product_type::Column::Id.is_in(ids.iter().copied()));
     Ok(find.all().await?.into_iter().map(|row| (row.id, row)).collect())
-}
-
-fn grouped<K: Eq + Hash, V>(pairs: impl Iterator<Item = (K, V)>) -> HashMap<K, Vec<V>> {
-    let mut groups: HashMap<K, Vec<V>> = HashMap::new();
-    for (key, value) in pairs {
-        groups.entry(key).or_default().push(value);
-    }
-    groups
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::{
-    id::{Channel, Id, Product},
+    id::{Category, Channel, Id, Product},
     time::Instant,
 };
 use entity::catalog::{category, collection, product, publication, variant};
@@ -63,4 +63,10 @@ pub async fn shown_at(
     let find = find.filter(publication::Column::ProductId.is_in(products.iter().copied()));
     let rows = find.filter(publication::Column::PublishedAt.lte(at)).all().await?;
     Ok(rows.into_iter().map(|row| row.product_id).collect())
+}
+
+/// The paths of categories.
+pub(crate) async fn paths(read: &Read, ids: &[Id<Category>]) -> Result<Vec<String>, Fault> {
+    let find = read.find::<category::Entity>().filter(category::Column::Id.is_in(ids.iter().copied()));
+    Ok(find.all().await?.into_iter().map(|category| category.path).collect())
 }

@@ -8,7 +8,10 @@ use super::{
     sign_in::SignedIn,
     tokens::{self, Pair},
 };
-use crate::cx::{Cx, Public};
+use crate::{
+    cx::{Cx, Public},
+    digest::digest,
+};
 
 /// Why there are no new tokens.
 #[derive(Debug, thiserror::Error)]
@@ -27,13 +30,13 @@ pub enum RefreshError {
 /// of it. Emits `account.session_revoked` then.
 pub async fn refresh(cx: &Cx, _anybody: Public, refresh_token: &str) -> Result<SignedIn, RefreshError> {
     let Some(id) = tokens::session_of(refresh_token) else { return Err(RefreshError::SessionEnded) };
-    let presented = tokens::digest(refresh_token);
+    let presented = digest(refresh_token);
     let signed_in = cx
         .write(async |tx| {
             let Some(session) = rows::session(tx, id).await? else { return Ok(None) };
             let (at, account) = (tx.now(), session.account_id);
             let pair = Pair::issue(&cx.app().settings, (tx.scope().tenant(), account, id), at)?;
-            let next = tokens::digest(&pair.refresh);
+            let next = digest(&pair.refresh);
             if rows::rotate(tx, id, (&presented, &next), pair.refresh_expires_at).await? {
                 let account = rows::by_id(tx, account).await?;
                 return Ok(account.map(|account| SignedIn::new(account, pair)));

@@ -8,11 +8,11 @@ use entity::identity::{account, session};
 use sea_orm::Set;
 use store::Fault;
 
-use super::{
-    hash, rows,
-    tokens::{self, Pair},
+use super::{hash, rows, tokens::Pair};
+use crate::{
+    cx::{Cx, Public},
+    digest::digest,
 };
-use crate::cx::{Cx, Public};
 
 /// What one signs in with.
 pub struct SignIn {
@@ -80,7 +80,7 @@ pub async fn sign_in(cx: &Cx, _anybody: Public, input: SignIn) -> Result<SignedI
             let row = session::ActiveModel {
                 id: Set(session),
                 account_id: Set(account.id),
-                refresh_hash: Set(tokens::digest(&pair.refresh)),
+                refresh_hash: Set(digest(&pair.refresh)),
                 expires_at: Set(pair.refresh_expires_at),
                 created_at: Set(at),
                 ..Default::default()

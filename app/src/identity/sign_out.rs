@@ -4,7 +4,10 @@ use domain::identity::events::IdentityEvent;
 use store::Fault;
 
 use super::{rows, tokens};
-use crate::cx::{Cx, Public};
+use crate::{
+    cx::{Cx, Public},
+    digest::digest,
+};
 
 /// Ends the session of a refresh token; its access tokens end with it. One that has ended before, or
 /// is none, is left as it is.
@@ -12,7 +15,7 @@ use crate::cx::{Cx, Public};
 /// Emits `account.signed_out`, or `account.session_revoked` if the token was used up before.
 pub async fn sign_out(cx: &Cx, _anybody: Public, refresh_token: &str) -> Result<(), Fault> {
     let Some(id) = tokens::session_of(refresh_token) else { return Ok(()) };
-    let presented = tokens::digest(refresh_token);
+    let presented = digest(refresh_token);
     cx.write(async |tx| {
         let Some(session) = rows::session(tx, id).await? else { return Ok(()) };
         if !rows::end(tx, id).await? {

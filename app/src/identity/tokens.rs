@@ -9,7 +9,6 @@ use domain::{
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use rand::Rng as _;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use store::Fault;
 
 use crate::cx::Settings;
@@ -91,12 +90,6 @@ pub(super) fn session_of(refresh: &str) -> Option<Id<Session>> {
     refresh.split_once('.').and_then(|(session, _)| session.parse().ok())
 }
 
-/// What is kept of a refresh token: its SHA-256, hexadecimal.
-pub(super) fn digest(refresh: &str) -> String {
-    let nibbles = Sha256::digest(refresh.as_bytes()).into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect()
-}
-
 fn seconds(at: Instant) -> i64 {
     at.millis().div_euclid(1000)
 }
@@ -166,6 +159,5 @@ mod tests {
         for wrong in ["", ".", "session_x.y", one.split_once('.').unwrap().0] {
             assert_eq!(session_of(wrong), None, "{wrong}");
         }
-        assert_eq!(digest("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

@@ -13,6 +13,7 @@ use super::rows;
 use crate::{
     channels,
     cx::{Cx, Permit, Public},
+    list::grouped,
 };
 
 /// Units of each variant that can still be promised in the request's channel.
@@ -46,11 +47,8 @@ pub async fn levels(
     variants: &[Id<Variant>],
 ) -> Result<HashMap<Id<Variant>, Vec<stock_level::Model>>, Fault> {
     let read = cx.read();
-    let mut levels: HashMap<_, Vec<_>> = HashMap::new();
-    for level in read.find::<stock_level::Entity>().by_any(variants.iter().copied()).all().await? {
-        levels.entry(level.variant_id).or_default().push(level);
-    }
-    Ok(levels)
+    let levels = read.find::<stock_level::Entity>().by_any(variants.iter().copied()).all().await?;
+    Ok(grouped(levels.into_iter().map(|level| (level.variant_id, level))))
 }
 
 /// Places by id.

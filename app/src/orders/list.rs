@@ -10,13 +10,13 @@ use domain::{
 use entity::orders::{order, order_status};
 use sea_orm::{
     ColumnTrait, Condition, ExprTrait, QueryFilter,
-    sea_query::{Expr, Func, LikeExpr},
+    sea_query::{Expr, Func},
 };
 use store::{Fault, Find, Read, Slice, Sort, SortKind};
 
 use crate::{
     cx::{Customer, Cx, Permit},
-    list::Listed,
+    list::{Listed, containing},
 };
 
 /// Which orders are wanted. What is not said does not restrict.
@@ -139,8 +139,7 @@ fn matching<'r>(read: &'r Read, wanted: &Wanted) -> Find<'r, order::Entity> {
 
 /// Orders with a word, in lower case, in what people name them by.
 fn anywhere(word: &str) -> Condition {
-    let escaped = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    let like = || LikeExpr::new(format!("%{escaped}%")).escape('!');
+    let like = || containing(word);
     let column = |column| Expr::col((order::Entity, column));
     Condition::any()
         .add(Expr::from(Func::lower(column(order::Column::Number))).like(like()))

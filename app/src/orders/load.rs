@@ -9,7 +9,7 @@ use entity::orders::{order, order_line, order_status, order_transition};
 use store::Fault;
 
 use super::rows;
-use crate::cx::Cx;
+use crate::{cx::Cx, list::grouped};
 
 /// Orders by id.
 pub async fn orders(cx: &Cx, ids: &[Id<Order>]) -> Result<HashMap<Id<Order>, order::Model>, Fault> {
@@ -19,7 +19,7 @@ pub async fn orders(cx: &Cx, ids: &[Id<Order>]) -> Result<HashMap<Id<Order>, ord
 /// The lines of each order, in their order.
 pub async fn lines(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Vec<order_line::Model>>, Fault> {
     let rows = rows::lines(&cx.read(), orders).await?;
-    Ok(by_order(rows.into_iter().map(|row| (row.order_id, row))))
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
 }
 
 /// Where each order stands.
@@ -34,13 +34,5 @@ pub async fn transitions(
     orders: &[Id<Order>],
 ) -> Result<HashMap<Id<Order>, Vec<order_transition::Model>>, Fault> {
     let rows = rows::transitions(&cx.read(), orders).await?;
-    Ok(by_order(rows.into_iter().map(|row| (row.order_id, row))))
-}
-
-fn by_order<R>(rows: impl Iterator<Item = (Id<Order>, R)>) -> HashMap<Id<Order>, Vec<R>> {
-    let mut groups: HashMap<_, Vec<R>> = HashMap::new();
-    for (order, row) in rows {
-        groups.entry(order).or_default().push(row);
-    }
-    groups
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
 }

@@ -14,7 +14,8 @@ use entity::orders::{order, order_line, order_status, order_transition};
 use sea_orm::Set;
 use store::{Fault, Tx};
 
-use super::{promotions, token};
+use super::promotions;
+use crate::digest::digest;
 
 /// An order to place: all of it, as it will stand for ever.
 #[derive(Clone, Debug)]
@@ -110,7 +111,7 @@ fn facts(tx: &Tx, place: &Place) -> Result<order::ActiveModel, Fault> {
         customer_id: Set(place.customer),
         email: Set(place.email.clone()),
         phone: Set(place.phone.clone()),
-        token_hash: Set(token::hash(&place.token)),
+        token_hash: Set(digest(&place.token)),
         language: Set(place.language.clone()),
         currency: Set(quote.total.currency.code().to_owned()),
         subtotal_minor: Set(quote.subtotal.minor),

@@ -7,7 +7,10 @@ use entity::payments::{payment, payment_entry};
 use store::Fault;
 
 use super::rows;
-use crate::cx::{Cx, Public};
+use crate::{
+    cx::{Cx, Public},
+    list::grouped,
+};
 
 /// The payment of each reference.
 pub async fn payments(
@@ -25,9 +28,6 @@ pub async fn entries(
     _anybody: Public,
     payments: &[Id<Payment>],
 ) -> Result<HashMap<Id<Payment>, Vec<payment_entry::Model>>, Fault> {
-    let mut entries: HashMap<_, Vec<_>> = HashMap::new();
-    for entry in rows::entries(&cx.read(), payments).await? {
-        entries.entry(entry.payment_id).or_default().push(entry);
-    }
-    Ok(entries)
+    let entries = rows::entries(&cx.read(), payments).await?;
+    Ok(grouped(entries.into_iter().map(|entry| (entry.payment_id, entry))))
 }
