@@ -4,13 +4,13 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBui
 
 use crate::{
     cart::{mutation::CartMutation, query::CartQuery},
-    catalog::query::CatalogQuery,
+    catalog::{category::Category, collection::Collection, product::Product, query::CatalogQuery},
     checkout::mutation::CheckoutMutation,
-    events::query::EventsQuery,
-    graphql::{node::NodeQuery, shop::ShopQuery},
-    identity::{mutation::IdentityMutation, query::IdentityQuery},
-    orders::{mutation::OrdersMutation, query::OrdersQuery},
-    organisations::query::OrganisationsQuery,
+    events::{audit::AuditEntry, query::EventsQuery},
+    graphql::{connection::Connection, node::NodeQuery, shop::ShopQuery},
+    identity::{customer::Customer, mutation::IdentityMutation, query::IdentityQuery},
+    orders::{mutation::OrdersMutation, order::Order, query::OrdersQuery},
+    organisations::{organisation::Organisation, query::OrganisationsQuery},
 };
 
 /// What can be asked.
@@ -36,6 +36,13 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 /// The schema, without its limits.
 pub fn build() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .override_output_type_description::<Connection<AuditEntry>>("A page of entries.")
+        .override_output_type_description::<Connection<Category>>("A page of categories.")
+        .override_output_type_description::<Connection<Collection>>("A page of collections.")
+        .override_output_type_description::<Connection<Customer>>("A page of customers.")
+        .override_output_type_description::<Connection<Order>>("A page of orders.")
+        .override_output_type_description::<Connection<Organisation>>("A page of companies.")
+        .override_output_type_description::<Connection<Product>>("A page of products.")
 }
 
 /// The schema as text: the contract, as `schema.graphql` has it.

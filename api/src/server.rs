@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::Config,
-    http::{self, Limits, Shared},
+    http::{self, Limits, Shared, gate::Gate},
     schema,
 };
 
@@ -116,6 +116,7 @@ pub async fn start(config: &Config, clock: Clock, work: Work) -> Result<Server, 
         .limit_complexity(limits.complexity)
         .limit_directives(10)
         .extension(ApolloPersistedQueries::new(LruCacheStorage::new(256)))
+        .extension(Gate(limits))
         .finish();
     let timings = http::Timings::register(&registry)?;
     let router = http::router(Shared { app: Arc::clone(&app), schema, registry, timings, limits });

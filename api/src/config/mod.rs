@@ -110,7 +110,7 @@ impl Config {
             transfer_window_hours: from.number("transfer_window_hours", flags.transfer_window_hours, 48, 1..=720),
             card_simulator: from.key("card_simulator", flags.card_simulator, true, value::switch),
             simulator_delay_seconds: from.number("simulator_delay_seconds", flags.simulator_delay_seconds, 2, 0..=600),
-            log: from.key("log", flags.log, "info".to_owned(), value::log_filter),
+            log: from.key("log", flags.log, "info,sqlx=warn".to_owned(), value::log_filter),
             log_format: from.key("log_format", flags.log_format, LogFormat::Auto, value::log_format),
             max_body_bytes: from.number("max_body_bytes", flags.max_body_bytes, 1_048_576, 1024..=67_108_864),
             max_query_depth: from.number("max_query_depth", flags.max_query_depth, 20, 1..=100),

@@ -56,7 +56,7 @@ fn nothing_set_gives_the_defaults() {
     assert_eq!((config.access_token_minutes, config.refresh_token_days), (15, 30));
     assert_eq!((config.payment_window_minutes, config.transfer_window_hours), (30, 48));
     assert_eq!((config.card_simulator, config.simulator_delay_seconds, config.demo), (true, 2, true));
-    assert_eq!((config.log.as_str(), config.log_format), ("info", LogFormat::Auto));
+    assert_eq!((config.log.as_str(), config.log_format), ("info,sqlx=warn", LogFormat::Auto));
     assert_eq!((config.max_body_bytes, config.max_query_depth, config.max_query_complexity), (1_048_576, 20, 2000));
     assert_eq!((config.request_timeout_seconds, config.database_connections), (30, 8));
 }

@@ -19,6 +19,7 @@ pub enum Digits {
     Arabic,
 }
 
+/// An amount of money.
 #[Object]
 impl Money {
     /// The amount as a decimal string with all places of the currency, such as `11.50`. Never a float.

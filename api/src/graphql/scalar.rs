@@ -7,6 +7,7 @@ use domain::time::Instant;
 #[derive(Clone, Copy, Debug)]
 pub struct DateTime(pub Instant);
 
+/// A point in time: RFC 3339 text in UTC, such as `2026-11-20T10:00:00Z`.
 #[Scalar(specified_by_url = "https://datatracker.ietf.org/doc/html/rfc3339")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {

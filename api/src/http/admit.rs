@@ -7,7 +7,12 @@ use app::{
     cx::{Caller, Cx, Request},
     identity::{AuthError, authenticate},
 };
-use axum::http::{HeaderMap, header};
+use axum::{
+    extract,
+    http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
 use domain::language::Language;
 use store::{Fault, Scope, Tenant};
 
@@ -46,6 +51,15 @@ pub(crate) async fn admit(shared: &Shared, headers: &HeaderMap) -> Result<Arc<Cx
     let language = chosen(headers, &channels::offered(&channel)).map_err(refused)?;
     let request = Request { caller, id: request_id.clone(), channel: Some(Arc::new(channel)), language };
     Ok(Arc::new(Cx::of_request(Arc::clone(&shared.app), scope, request)))
+}
+
+/// Gives a request an id, which every answer bears.
+pub(crate) async fn identify(mut request: extract::Request, next: Next) -> Response {
+    let Ok(id) = HeaderValue::from_str(&request_id(request.headers())) else { return next.run(request).await };
+    request.headers_mut().insert("x-request-id", id.clone());
+    let mut response = next.run(request).await;
+    response.headers_mut().insert("x-request-id", id);
+    response
 }
 
 /// The language to refuse in, before the channel is known.

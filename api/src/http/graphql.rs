@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use app::cx::Cx;
-use async_graphql::{Request, Variables, dataloader::DataLoader, parser};
+use async_graphql::{Request, Variables, dataloader::DataLoader};
 use axum::{
     Json,
     body::Bytes,
@@ -17,8 +17,8 @@ use serde_json::json;
 
 use super::{
     Shared, admit, batch,
+    gate::OverGet,
     reply::{Refused, reply_language},
-    walk,
 };
 use crate::{
     graphql::{code::ErrorCode, loader::Load},
@@ -52,7 +52,7 @@ pub(crate) async fn post(
         Err(_) => return Refused::new(language, ErrorCode::InvalidJson).into_response(),
     };
     match serde_json::from_slice::<Asked>(&body) {
-        Ok(asked) => answer(&shared, &headers, asked, true).await,
+        Ok(asked) => answer(&shared, &headers, asked, None).await,
         Err(_) => Refused::new(language, ErrorCode::InvalidJson).into_response(),
     }
 }
@@ -70,8 +70,9 @@ pub(crate) async fn get(
         return Refused::new(admit::spoken(&headers), ErrorCode::InvalidJson).into_response();
     };
     let query = params.remove("query").unwrap_or_default();
-    let asked = Asked { query, operation_name: params.remove("operationName"), variables, extensions };
-    answer(&shared, &headers, asked, false).await
+    let operation_name = params.remove("operationName").filter(|name| !name.is_empty());
+    let over_get = OverGet(operation_name.clone());
+    answer(&shared, &headers, Asked { query, operation_name, variables, extensions }, Some(over_get)).await
 }
 
 /// Answers every other method.
@@ -79,26 +80,25 @@ pub(crate) async fn other_method(headers: HeaderMap) -> Response {
     Refused::new(admit::spoken(&headers), ErrorCode::MethodNotAllowed).into_response()
 }
 
-async fn answer(shared: &Shared, headers: &HeaderMap, asked: Asked, may_mutate: bool) -> Response {
+async fn answer(shared: &Shared, headers: &HeaderMap, asked: Asked, over_get: Option<OverGet>) -> Response {
     let cx = match admit::admit(shared, headers).await {
         Ok(cx) => cx,
         Err(refused) => return refused.into_response(),
     };
     let language = cx.language();
-    if let Ok(document) = parser::parse_query(&asked.query) {
-        if !may_mutate && walk::is_mutation(&document, asked.operation_name.as_deref()) {
-            return Refused::new(language, ErrorCode::MutationOverGet).into_response();
-        }
-        if walk::aliases(&document) > shared.limits.aliases {
-            let refused = Refused::new(language, ErrorCode::QueryTooManyAliases);
-            return refused.with("max", shared.limits.aliases).into_response();
-        }
+    let (mut request, loads) = request(&cx, asked);
+    if let Some(over_get) = over_get {
+        request = request.data(over_get);
     }
-    let (request, loads) = request(&cx, asked);
     let executed = batch::drive(shared.schema.execute(request), loads);
     let Ok(mut response) = tokio::time::timeout(shared.limits.time, executed).await else {
         return Refused::new(language, ErrorCode::TimedOut).into_response();
     };
+    if let Some(code) = response.errors.iter().find_map(|error| error.source::<ErrorCode>()) {
+        let refused = Refused::new(language, *code);
+        let with_max = *code == ErrorCode::QueryTooManyAliases;
+        return if with_max { refused.with("max", shared.limits.aliases) } else { refused }.into_response();
+    }
     let not_executed = response.data == async_graphql::Value::Null && !response.errors.is_empty();
     name_errors(shared, language, &mut response);
     let response = response.extension("context", context(&cx));
@@ -110,9 +110,6 @@ async fn answer(shared: &Shared, headers: &HeaderMap, asked: Asked, may_mutate: 
     if wants_status {
         let kind = header::HeaderValue::from_static("application/graphql-response+json");
         reply.headers_mut().insert(header::CONTENT_TYPE, kind);
-    }
-    if let Ok(id) = cx.request_id().parse() {
-        reply.headers_mut().insert("x-request-id", id);
     }
     reply_language(&mut reply, language);
     reply

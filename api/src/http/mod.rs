@@ -3,6 +3,7 @@
 mod admit;
 mod batch;
 mod examples;
+pub mod gate;
 mod gateway;
 mod graphiql;
 mod graphql;
@@ -72,5 +73,6 @@ pub fn router(shared: Shared) -> Router {
         .layer(CorsLayer::permissive())
         .layer(CatchPanicLayer::custom(reply::panicked))
         .layer(middleware::from_fn_with_state(shared.clone(), metrics::measure))
+        .layer(middleware::from_fn(admit::identify))
         .with_state(shared)
 }

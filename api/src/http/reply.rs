@@ -4,7 +4,7 @@ use std::any::Any;
 
 use axum::{
     Json,
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::language::Language;
@@ -44,6 +44,10 @@ impl IntoResponse for Refused {
         let message = i18n::message(self.language, &self.code.key(), &self.args);
         let body = json!({ "errors": [{ "message": message, "extensions": { "code": self.code.name() } }] });
         let mut response = (status(self.code), Json(body)).into_response();
+        if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+            let allowed = if self.code == ErrorCode::MutationOverGet { "POST" } else { "GET, POST" };
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+        }
         reply_language(&mut response, self.language);
         response
     }
@@ -51,8 +55,8 @@ impl IntoResponse for Refused {
 
 /// Says which language an answer is in.
 pub(crate) fn reply_language(response: &mut Response, language: Language) {
-    let tag = axum::http::HeaderValue::from_static(language.tag());
-    response.headers_mut().insert(axum::http::header::CONTENT_LANGUAGE, tag);
+    let tag = HeaderValue::from_static(language.tag());
+    response.headers_mut().insert(header::CONTENT_LANGUAGE, tag);
 }
 
 fn status(code: ErrorCode) -> StatusCode {

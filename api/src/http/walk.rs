@@ -1,9 +1,14 @@
 //! What a query holds, before it is executed.
 
+use std::collections::HashMap;
+
 use async_graphql::{
     Positioned,
     parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet},
 };
+
+/// How deep fragments are looked into; the library refuses deeper ones.
+const FRAGMENTS_IN_FRAGMENTS: usize = 32;
 
 /// Whether the operation that would be executed is a mutation.
 pub(crate) fn is_mutation(document: &ExecutableDocument, operation: Option<&str>) -> bool {
@@ -30,4 +35,47 @@ fn in_set(set: &Positioned<SelectionSet>) -> usize {
         Selection::FragmentSpread(_) => 0,
     };
     set.node.items.iter().map(in_selection).sum()
+}
+
+/// How many selections there are once every fragment stands wherever it is spread: of its operations together, or of
+/// a fragment that has more. A few fragments that spread each other twice are billions.
+pub(crate) fn selections(document: &ExecutableDocument) -> usize {
+    let mut expanded = Expanded { document, sizes: HashMap::new() };
+    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
+    let in_operations = operations.fold(0_usize, |sum, set| sum.saturating_add(expanded.set(set, 0)));
+    let fragments = document.fragments.keys().map(|name| expanded.fragment(name, 0));
+    fragments.fold(in_operations, usize::max)
+}
+
+/// Counts each fragment once.
+struct Expanded<'d> {
+    document: &'d ExecutableDocument,
+    sizes: HashMap<&'d str, usize>,
+}
+
+impl<'d> Expanded<'d> {
+    fn set(&mut self, set: &'d Positioned<SelectionSet>, depth: usize) -> usize {
+        set.node.items.iter().fold(set.node.items.len(), |sum, selection| {
+            sum.saturating_add(match &selection.node {
+                Selection::Field(field) => self.set(&field.node.selection_set, depth),
+                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set, depth),
+                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node, depth),
+            })
+        })
+    }
+
+    /// The library refuses a fragment that is not there, or that spreads itself: neither counts.
+    fn fragment(&mut self, name: &'d str, depth: usize) -> usize {
+        if let Some(size) = self.sizes.get(name) {
+            return *size;
+        }
+        let Some(fragment) = self.document.fragments.get(name) else { return 0 };
+        if FRAGMENTS_IN_FRAGMENTS < depth {
+            return usize::MAX;
+        }
+        self.sizes.insert(name, 0);
+        let size = self.set(&fragment.node.selection_set, depth.saturating_add(1));
+        self.sizes.insert(name, size);
+        size
+    }
 }

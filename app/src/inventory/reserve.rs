@@ -1,11 +1,13 @@
 //! Promising stock to an order.
 
+use std::collections::BTreeMap;
+
 use domain::{
     id::{Id, Location, Order, OrderLine, Variant},
     inventory::movement::Cause,
     time::Instant,
 };
-use entity::inventory::reservation;
+use entity::inventory::{reservation, stock_level};
 use sea_orm::Set;
 use store::{Fault, Tx};
 
@@ -48,8 +50,8 @@ pub enum ReserveError {
 /// failing, nothing. Until `hold_until` if the order is not paid yet.
 ///
 /// A line comes from the first place that has all of it, else from several. One conditional statement
-/// a place decides; levels are locked by variant, then as the places are given, so that two orders
-/// cannot wait for each other.
+/// a place decides; levels are locked by variant, then by place, so that two orders cannot wait
+/// for each other.
 pub async fn reserve(
     tx: &Tx,
     mut lines: Vec<Reserve>,
@@ -59,9 +61,12 @@ pub async fn reserve(
     lines.sort_by_key(|line| line.variant);
     let (mut reservations, mut movements, mut short) = (Vec::new(), Vec::new(), Vec::new());
     for line in lines {
-        let Some(taken) = take(tx, line, places).await? else {
-            short.push(Shortage { variant: line.variant, available: available(tx, line.variant, places).await? });
-            continue;
+        let taken = match take(tx, line, places).await? {
+            Ok(taken) => taken,
+            Err(available) => {
+                short.push(Shortage { variant: line.variant, available });
+                continue;
+            }
         };
         for (location, quantity) in taken {
             let id = tx.new_id();
@@ -86,29 +91,52 @@ pub async fn reserve(
     Ok(tx.insert_many(movements).await?)
 }
 
-/// Takes a line's units: from one place if one has them all, else from several; `None` if all
-/// together have too few.
-async fn take(tx: &Tx, line: Reserve, places: &[Id<Location>]) -> Result<Option<Vec<(Id<Location>, i64)>>, Fault> {
+/// Units taken of places.
+type Taken = Vec<(Id<Location>, i64)>;
+
+/// Takes a line's units: from one place if one has them all, else from several. If all together have
+/// too few, says how many they had; the transaction must then be given up.
+async fn take(tx: &Tx, line: Reserve, places: &[Id<Location>]) -> Result<Result<Taken, i64>, Fault> {
     for place in places {
         if rows::take(tx, (line.variant, *place), line.quantity).await? {
-            return Ok(Some(vec![(*place, line.quantity)]));
+            return Ok(Ok(vec![(*place, line.quantity)]));
+        }
+    }
+    let mut missing = line.quantity;
+    let mut taken = Vec::new();
+    // Somebody may take units between the look and the taking; then what is left is looked at again.
+    for _look in 0..LOOKS {
+        let parts = parts(&rows::levels(tx, &[line.variant], places).await?, places, missing);
+        for (place, part) in parts {
+            if rows::take(tx, (line.variant, place), part).await? {
+                taken.push((place, part));
+                missing = missing.saturating_sub(part);
+            }
+        }
+        if missing == 0 {
+            return Ok(Ok(taken));
         }
     }
     let levels = rows::levels(tx, &[line.variant], places).await?;
-    let mut missing = line.quantity;
-    let mut taken = Vec::new();
+    let free: i64 = levels.iter().map(|level| level.on_hand.saturating_sub(level.reserved)).sum();
+    Ok(Err(free.saturating_add(line.quantity.saturating_sub(missing))))
+}
+
+/// How often what is free is looked at before a line is refused.
+const LOOKS: usize = 3;
+
+/// How many units of each place, the preferred first, make up what is missing; by place, since that is
+/// the order in which all who move stock lock levels.
+fn parts(levels: &[stock_level::Model], places: &[Id<Location>], missing: i64) -> BTreeMap<Id<Location>, i64> {
+    let mut missing = missing;
+    let mut parts = BTreeMap::new();
     for place in places {
         let free = levels.iter().find(|level| level.location_id == *place);
         let part = free.map_or(0, |level| level.on_hand.saturating_sub(level.reserved)).min(missing);
-        if part > 0 && rows::take(tx, (line.variant, *place), part).await? {
-            taken.push((*place, part));
+        if part > 0 {
             missing = missing.saturating_sub(part);
+            parts.insert(*place, part);
         }
     }
-    Ok((missing == 0).then_some(taken))
-}
-
-async fn available(tx: &Tx, variant: Id<Variant>, places: &[Id<Location>]) -> Result<i64, Fault> {
-    let levels = rows::levels(tx, &[variant], places).await?;
-    Ok(levels.iter().map(|level| level.on_hand.saturating_sub(level.reserved)).sum())
+    parts
 }

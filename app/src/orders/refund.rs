@@ -75,9 +75,10 @@ pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Res
     cx.write_once(input.once.as_ref(), async |tx| {
         let standing = machine::find(tx, input.order, input.expected_version).await?;
         let (amount, reason) = parse(&input, &standing.order.currency)?;
-        let (part, whole) = (standing.step(Action::RefundPart)?, standing.step(Action::Refund)?);
+        // A refusal names what was asked for.
+        standing.step(if amount.is_some() { Action::RefundPart } else { Action::Refund })?;
         let back = payments::refund(tx, input.order, amount).await?;
-        let step = if back.is_full { whole } else { part };
+        let step = standing.step(if back.is_full { Action::Refund } else { Action::RefundPart })?;
         step.make_refund(tx, back.amount, reason).await?;
         Ok(input.order)
     })
