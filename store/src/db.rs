@@ -9,7 +9,7 @@ use sea_orm::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Claim, Fault, KeyReused, Once, Platform, Read, Scope, Stamp, Stats, Tx};
+use crate::{Claim, Fault, KeyReused, Once, Platform, Read, Scope, Stamp, Stats, Tx, ids::Ids};
 
 /// The role that serves on PostgreSQL. Row-level security binds it.
 const ROLE: &str = "qafila_app";
@@ -38,6 +38,7 @@ pub struct Db {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
     backend: Backend,
+    ids: Ids,
     pub(crate) stats: Stats,
 }
 
@@ -51,10 +52,10 @@ impl Db {
         if options.url.starts_with("sqlite:") {
             let writer = connect(sqlite(options, 1, "OFF")).await?;
             let reader = connect(sqlite(options, options.connections.max(1), "ON")).await?;
-            Ok(Self { reader, writer, backend: Backend::Sqlite, stats })
+            Ok(Self { reader, writer, backend: Backend::Sqlite, ids: Ids::default(), stats })
         } else {
             let pool = connect(postgres(options)).await?;
-            Ok(Self { reader: pool.clone(), writer: pool, backend: Backend::Postgres, stats })
+            Ok(Self { reader: pool.clone(), writer: pool, backend: Backend::Postgres, ids: Ids::default(), stats })
         }
     }
 
@@ -83,7 +84,7 @@ impl Db {
         work: impl AsyncFnOnce(&Tx) -> Result<T, E>,
     ) -> Result<T, E> {
         let begun = begin(&self.writer, self.backend, SqliteTransactionMode::Immediate, Some(scope)).await?;
-        let tx = Tx::new(Read::begun(self.clone(), scope, begun), stamp);
+        let tx = Tx::new(Read::begun(self.clone(), scope, begun), stamp, self.ids.begin());
         match work(&tx).await {
             Ok(done) => {
                 tx.commit().await?;
@@ -111,7 +112,7 @@ impl Db {
         E: From<Fault> + From<KeyReused>,
     {
         let begun = begin(&self.writer, self.backend, SqliteTransactionMode::Immediate, Some(scope)).await?;
-        let tx = Tx::new(Read::begun(self.clone(), scope, begun), stamp);
+        let tx = Tx::new(Read::begun(self.clone(), scope, begun), stamp, self.ids.begin());
         let claimed = match tx.claim(once).await? {
             Claim::Fresh => work(&tx).await,
             Claim::Done(answer) => {

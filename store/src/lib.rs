@@ -7,6 +7,7 @@
 mod db;
 mod fault;
 mod idempotency;
+mod ids;
 mod outbox;
 mod page;
 mod platform;

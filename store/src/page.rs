@@ -21,13 +21,13 @@ pub struct Sort {
     pub descending: bool,
 }
 
-/// What a sort key is.
+/// What a sort key is, with a name such as `product.price`: cursors bear it, so that one of a list is none of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SortKind {
     /// An integer: an amount, an instant, a place.
-    Integer,
+    Integer(&'static str),
     /// Text.
-    Text,
+    Text(&'static str),
 }
 
 /// The sort key of a row.
@@ -51,6 +51,8 @@ impl From<Key> for Value {
 /// A place in a list: the key and the id of the row there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
+    /// The name of the sort key.
+    pub of: &'static str,
     /// The row's sort key.
     pub key: Key,
     /// The row's id.
@@ -62,12 +64,12 @@ pub struct Cursor {
 #[error("not a cursor")]
 pub struct NotACursor;
 
-/// The cursor as text: the id, what the key is, and the key.
+/// The cursor as text: the id, what the key is, its name, and the key.
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.key {
-            Key::Integer(n) => write!(f, "{}i{n}", self.id.simple()),
-            Key::Text(text) => write!(f, "{}t{text}", self.id.simple()),
+            Key::Integer(n) => write!(f, "{}i{}:{n}", self.id.simple(), self.of),
+            Key::Text(text) => write!(f, "{}t{}:{text}", self.id.simple(), self.of),
         }
     }
 }
@@ -77,11 +79,12 @@ impl Cursor {
     pub fn parse(text: &str, kind: SortKind) -> Result<Self, NotACursor> {
         let (id, key) = text.split_at_checked(32).ok_or(NotACursor)?;
         let id = Uuid::try_parse(id).map_err(|_| NotACursor)?;
-        let key = match kind {
-            SortKind::Integer => key.strip_prefix('i').and_then(|n| n.parse().ok()).map(Key::Integer),
-            SortKind::Text => key.strip_prefix('t').map(|text| Key::Text(text.to_owned())),
+        let named = |letter: char, of| key.strip_prefix(letter)?.strip_prefix(of)?.strip_prefix(':');
+        let (of, key) = match kind {
+            SortKind::Integer(of) => (of, named('i', of).and_then(|n| n.parse().ok()).map(Key::Integer)),
+            SortKind::Text(of) => (of, named('t', of).map(|text| Key::Text(text.to_owned()))),
         };
-        key.map(|key| Self { key, id }).ok_or(NotACursor)
+        key.map(|key| Self { of, key, id }).ok_or(NotACursor)
     }
 }
 
@@ -125,8 +128,14 @@ impl<E: EntityTrait> Find<'_, E> {
         let find =
             find.limit(slice.limit.saturating_add(1)).select_only().expr_as(id_expr, "id").expr_as(sort.by, "key");
         let mut rows: Vec<Cursor> = match sort.kind {
-            SortKind::Integer => find.tuples::<(Uuid, i64)>().await?.into_iter().map(integer).collect(),
-            SortKind::Text => find.tuples::<(Uuid, String)>().await?.into_iter().map(text).collect(),
+            SortKind::Integer(of) => {
+                let row = |(id, n)| Cursor { of, key: Key::Integer(n), id };
+                find.tuples::<(Uuid, i64)>().await?.into_iter().map(row).collect()
+            }
+            SortKind::Text(of) => {
+                let row = |(id, text)| Cursor { of, key: Key::Text(text), id };
+                find.tuples::<(Uuid, String)>().await?.into_iter().map(row).collect()
+            }
         };
         let wanted = usize::try_from(slice.limit).unwrap_or(usize::MAX);
         let more = rows.len() > wanted;
@@ -138,14 +147,6 @@ impl<E: EntityTrait> Find<'_, E> {
             if slice.from_end { (more, slice.before.is_some()) } else { (slice.after.is_some(), more) };
         Ok(Page { rows, has_previous, has_next })
     }
-}
-
-fn integer((id, n): (Uuid, i64)) -> Cursor {
-    Cursor { key: Key::Integer(n), id }
-}
-
-fn text((id, text): (Uuid, String)) -> Cursor {
-    Cursor { key: Key::Text(text), id }
 }
 
 /// The rows on the far side of a place.
@@ -166,11 +167,15 @@ mod tests {
     #[test]
     fn a_cursor_reads_back_what_it_wrote() {
         let id = Uuid::from_u128(77);
-        for (key, kind) in [(Key::Integer(-5), SortKind::Integer), (Key::Text("تمر".into()), SortKind::Text)] {
-            let cursor = Cursor { key, id };
+        let of = "product.price";
+        for (key, kind) in [(Key::Integer(-5), SortKind::Integer(of)), (Key::Text("تمر:i".into()), SortKind::Text(of))]
+        {
+            let cursor = Cursor { of, key, id };
             assert_eq!(Cursor::parse(&cursor.to_string(), kind), Ok(cursor));
         }
-        assert_eq!(Cursor::parse("x", SortKind::Integer), Err(NotACursor));
-        assert_eq!(Cursor::parse(&Cursor { key: Key::Integer(1), id }.to_string(), SortKind::Text), Err(NotACursor));
+        assert_eq!(Cursor::parse("x", SortKind::Integer(of)), Err(NotACursor));
+        let cursor = Cursor { of, key: Key::Integer(1), id }.to_string();
+        assert_eq!(Cursor::parse(&cursor, SortKind::Text(of)), Err(NotACursor));
+        assert_eq!(Cursor::parse(&cursor, SortKind::Integer("product.date")), Err(NotACursor));
     }
 }

@@ -3,20 +3,20 @@
 use std::ops::Deref;
 
 use domain::{id::Id, time::Instant};
-use rand::Rng as _;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DeleteMany, EntityTrait, IntoActiveModel, QueryFilter,
     UpdateMany,
     sea_query::{DeleteStatement, Expr, OnConflict, UpdateStatement},
 };
 
-use crate::{Fault, Key, Owned, Read, Stamp};
+use crate::{Fault, Key, Owned, Read, Stamp, ids::Sequence};
 
 /// One write transaction of one tenant. It reads, too: it is a [`Read`] of its own.
 #[derive(Debug)]
 pub struct Tx {
     read: Read,
     stamp: Stamp,
+    ids: Sequence,
 }
 
 impl Deref for Tx {
@@ -27,8 +27,8 @@ impl Deref for Tx {
 }
 
 impl Tx {
-    pub(crate) const fn new(read: Read, stamp: Stamp) -> Self {
-        Self { read, stamp }
+    pub(crate) const fn new(read: Read, stamp: Stamp, ids: Sequence) -> Self {
+        Self { read, stamp, ids }
     }
 
     pub(crate) async fn commit(self) -> Result<(), Fault> {
@@ -55,12 +55,9 @@ impl Tx {
         &self.stamp
     }
 
-    /// A fresh id: a UUID of version 7 of the transaction's instant.
+    /// A fresh id of the transaction's instant. Ids sort in the order in which they were made.
     pub fn new_id<K>(&self) -> Id<K> {
-        let mut random = [0_u8; 10];
-        rand::rng().fill_bytes(&mut random);
-        let millis = u64::try_from(self.stamp.at.millis()).unwrap_or_default();
-        Id::new(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+        Id::new(self.ids.fresh(self.stamp.at))
     }
 
     /// Writes one row.

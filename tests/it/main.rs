@@ -1,5 +1,13 @@
 //! The black-box tests: a folder a context, names that are sentences.
 
+mod cart;
 mod catalog;
 mod checkout;
+mod cli;
+mod graphql;
 mod http;
+mod identity;
+mod orders;
+mod payments;
+mod torture;
+mod verify;

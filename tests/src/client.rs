@@ -141,6 +141,14 @@ impl Client {
         Reply::to(self.request(Method::GET, path).await).await
     }
 
+    /// A whole number of `/metrics`.
+    pub async fn metric(&self, name: &str) -> u64 {
+        let page = self.get("/metrics").await.body;
+        let page = page.as_str().expect("a page of metrics");
+        let value = page.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
+        value.unwrap_or_else(|| panic!("no {name} in\n{page}"))
+    }
+
     /// A request to a path, with the client's headers; for what the methods above do not do.
     pub async fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.wire.http.request(method, format!("{}{path}", self.wire.url)).headers(self.headers.clone());

@@ -15,10 +15,13 @@
 //! ```
 
 pub mod at_once;
+pub mod binary;
 pub mod client;
-mod database;
+pub mod database;
+pub mod environment;
 pub mod shop;
 pub mod tenant;
+pub mod torture;
 mod verify;
 mod wire;
 pub mod world;

@@ -89,12 +89,18 @@ impl Shop {
         self.metric("qafila_sql_statements_total").await
     }
 
+    /// Awaits some work, and says how many statements the server ran for it. Nobody else may work meanwhile.
+    pub async fn counted<T>(&self, work: impl Future<Output = T>) -> (T, u64) {
+        let before = self.statements().await;
+        // To ask for the count costs statements too.
+        let of_asking = self.statements().await - before;
+        let answer = work.await;
+        (answer, self.statements().await - before - 2 * of_asking)
+    }
+
     /// A whole number of `/metrics`.
     pub async fn metric(&self, name: &str) -> u64 {
-        let page = self.anonymous().get("/metrics").await.body;
-        let page = page.as_str().expect("a page of metrics");
-        let value = page.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
-        value.unwrap_or_else(|| panic!("no {name} in\n{page}"))
+        self.anonymous().metric(name).await
     }
 
     /// Panics unless `qafila verify` is content with the database as it is now.

@@ -24,7 +24,7 @@ pub fn riyadh() -> Value {
     })
 }
 
-/// The same in AlUla, to which delivery costs more.
+/// The same in `AlUla`, which is remote: delivery costs more.
 pub fn alula() -> Value {
     let mut address = riyadh();
     address["city"] = json!("العلا");

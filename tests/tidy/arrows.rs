@@ -26,7 +26,7 @@ const OF_DOMAIN: &[&str] =
 const GATED: &[(&str, &[&str])] = &[
     ("async-graphql", &["api"]),
     ("axum", &["api"]),
-    ("clap", &["api"]),
+    ("clap", &["api", "tests"]),
     ("fluent-bundle", &["api"]),
     ("tower-http", &["api"]),
     ("jsonwebtoken", &["app"]),

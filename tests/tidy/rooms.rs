@@ -27,6 +27,7 @@ const OWN: &[(&str, &[&str])] = &[
     ("entity/src", &["audit"]),
     ("app/src", &["seed", "verify"]),
     ("api/src", &["cli", "config", "graphql", "http", "i18n"]),
+    ("tests/src", &["bin", "database", "torture"]),
 ];
 
 #[test]

@@ -182,8 +182,9 @@ impl CartMutation {
     async fn cart_update(&self, ctx: &Context<'_>, input: CartUpdateInput) -> async_graphql::Result<CartPayload> {
         let cx = ctx.cx();
         let done = outcome(cx, async {
+            let names: Vec<_> = input.steps.iter().map(CartStep::name).collect();
             let apply = input.parse(ctx)?;
-            cart::apply(cx, cx.shopper(), apply).await.map_err(in_steps)
+            cart::apply(cx, cx.shopper(), apply).await.map_err(|error| in_steps(error, &names))
         });
         payload(ctx, done.await?).await
     }
@@ -292,12 +293,13 @@ fn offered(ctx: &Context<'_>) -> Vec<Language> {
     ctx.cx().channel().map(|channel| channels::offered(channel)).unwrap_or_default()
 }
 
-/// A rejection's path, from the list of steps down.
-fn in_steps(error: CartError) -> CartError {
+/// A rejection's path, from the list of steps with these names down.
+fn in_steps(error: CartError, names: &[&str]) -> CartError {
     match error {
         CartError::Rejected(mut rejected) => {
             for one in &mut rejected {
-                one.path.splice(0..0, ["steps".to_owned(), one.step.to_string()]);
+                let name = names.get(one.step).map(|name| (*name).to_owned());
+                one.path.splice(0..0, ["steps".to_owned(), one.step.to_string()].into_iter().chain(name));
             }
             CartError::Rejected(rejected)
         }
@@ -350,7 +352,8 @@ impl CartUpdateInput {
         let offered = offered(ctx);
         let mut steps = Vec::with_capacity(self.steps.len());
         for (index, step) in self.steps.into_iter().take(MAX_STEPS).enumerate() {
-            let step = step.parse(&offered).map_err(|invalid| invalid.under(&index.to_string()));
+            let name = step.name();
+            let step = step.parse(&offered).map_err(|invalid| invalid.under(name).under(&index.to_string()));
             steps.extend(check.nested("steps", step));
         }
         let expected_version = self.expected_version;

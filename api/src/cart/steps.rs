@@ -111,6 +111,20 @@ pub enum CartStep {
 }
 
 impl CartStep {
+    /// Its name in the input, for paths.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::LinesAdd(_) => "linesAdd",
+            Self::LinesUpdate(_) => "linesUpdate",
+            Self::LinesRemove(_) => "linesRemove",
+            Self::ContactSet(_) => "contactSet",
+            Self::ShippingAddressSet(_) => "shippingAddressSet",
+            Self::DeliveryMethodSet(_) => "deliveryMethodSet",
+            Self::PaymentMethodSet(_) => "paymentMethodSet",
+            Self::LanguageSet(_) => "languageSet",
+        }
+    }
+
     /// Checks every field. `offered` are the channel's languages.
     pub fn parse(self, offered: &[domain::language::Language]) -> Result<Step, Invalid> {
         match self {

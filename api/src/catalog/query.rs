@@ -3,20 +3,20 @@
 use app::{
     catalog::{
         self,
-        list::{List, ProductSort, Wanted, Within},
+        list::{CATEGORIES_SORTED_BY, COLLECTIONS_SORTED_BY, List, ProductSort, Wanted, Within},
     },
     cx::Public,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use domain::{
     id::{self, Id},
+    invalid::Problem,
     money,
 };
-use store::SortKind;
 
 use super::{category::Category, collection::Collection, product::Product, variant::ProductVariant};
 use crate::graphql::{
-    code::ErrorCode,
+    code::{ErrorCode, of_problem},
     connection::{Connection, Paging, connection, wants_total},
     error, input,
     language::Reading,
@@ -184,7 +184,7 @@ impl CatalogQuery {
         #[graphql(desc = "Which part of the list.", default)] page: Paging,
         #[graphql(desc = "Only the roots of the tree.", default)] roots_only: bool,
     ) -> async_graphql::Result<Connection<Category>> {
-        let slice = page.slice(ctx.cx(), SortKind::Integer)?;
+        let slice = page.slice(ctx.cx(), CATEGORIES_SORTED_BY)?;
         let within = if roots_only { Within::Roots } else { Within::Everywhere };
         let listed = catalog::list::categories(ctx.cx(), Public, within, slice, wants_total(ctx)).await;
         let listed = listed.map_err(|fault| failed(ctx, &fault))?;
@@ -214,7 +214,7 @@ impl CatalogQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Which part of the list.", default)] page: Paging,
     ) -> async_graphql::Result<Connection<Collection>> {
-        let slice = page.slice(ctx.cx(), SortKind::Integer)?;
+        let slice = page.slice(ctx.cx(), COLLECTIONS_SORTED_BY)?;
         let listed = catalog::list::collections(ctx.cx(), Public, slice, wants_total(ctx)).await;
         let listed = listed.map_err(|fault| failed(ctx, &fault))?;
         let ids = listed.page.rows.iter().map(|row| Id::<id::Collection>::new(row.id)).collect();
@@ -238,12 +238,12 @@ impl ProductFilter {
     fn parse(self, ctx: &Context<'_>) -> async_graphql::Result<Wanted> {
         let price = self.price.unwrap_or_default();
         Ok(Wanted {
-            ids: self.ids.map(|ids| many_ids(ctx, &ids)).transpose()?,
-            categories: self.categories.map(|ids| many_ids(ctx, &ids)).transpose()?,
-            collections: self.collections.map(|ids| many_ids(ctx, &ids)).transpose()?,
-            types: self.product_types,
+            ids: self.ids.map(|ids| many_ids(ctx, ids)).transpose()?,
+            categories: self.categories.map(|ids| many_ids(ctx, ids)).transpose()?,
+            collections: self.collections.map(|ids| many_ids(ctx, ids)).transpose()?,
+            types: self.product_types.map(|codes| limited(ctx, codes)).transpose()?,
             search: self.search,
-            skus: self.skus,
+            skus: self.skus.map(|skus| limited(ctx, skus)).transpose()?,
             from_minor: price.from.map(|text| amount(ctx, &text)).transpose()?,
             to_minor: price.to.map(|text| amount(ctx, &text)).transpose()?,
         })
@@ -261,8 +261,17 @@ fn one_id<K: id::Kind>(ctx: &Context<'_>, id: &ID) -> async_graphql::Result<Id<K
     input::id(id).map_err(|_| error::top(ctx.cx().language(), ErrorCode::InvalidId, &[]))
 }
 
-fn many_ids<K: id::Kind>(ctx: &Context<'_>, ids: &[ID]) -> async_graphql::Result<Vec<Id<K>>> {
-    ids.iter().take(input::MAX_ITEMS).map(|id| one_id(ctx, id)).collect()
+fn many_ids<K: id::Kind>(ctx: &Context<'_>, ids: Vec<ID>) -> async_graphql::Result<Vec<Id<K>>> {
+    limited(ctx, ids)?.iter().map(|id| one_id(ctx, id)).collect()
+}
+
+/// The list, if it is not too long for a filter.
+fn limited<T>(ctx: &Context<'_>, list: Vec<T>) -> async_graphql::Result<Vec<T>> {
+    if list.len() <= input::MAX_ITEMS {
+        return Ok(list);
+    }
+    let (code, args) = of_problem(&Problem::TooLong { max: input::MAX_ITEMS });
+    Err(error::top(ctx.cx().language(), code, &args))
 }
 
 fn failed(ctx: &Context<'_>, fault: &store::Fault) -> async_graphql::Error {

@@ -10,7 +10,7 @@ use crate::graphql::{
     directive::requires,
     error,
     language::{self, Reading},
-    loader::{self, AnyProduct, AvailableOf, LevelsOf, PriceOf, SelectedOf},
+    loader::{self, AvailableOf, LevelsOf, PriceOf, SelectedOf},
     money::Money,
 };
 
@@ -94,7 +94,7 @@ impl ProductVariant {
 
     /// The product it is a variant of; none if the channel does not show it.
     async fn product(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Product>> {
-        Ok(loader::one(ctx, AnyProduct(self.0.product_id)).await?.map(Product))
+        Ok(loader::one(ctx, self.0.product_id).await?.map(Product))
     }
 
     /// What it costs in the channel, tax included; none if it is not sold there.

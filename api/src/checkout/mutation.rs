@@ -94,7 +94,8 @@ impl CheckoutMutation {
         directive = emits::apply("order.placed".to_owned()),
         directive = emits::apply("order.paid".to_owned()),
         directive = emits::apply("payment.authorised".to_owned()),
-        directive = emits::apply("payment.declined".to_owned())
+        directive = emits::apply("payment.declined".to_owned()),
+        directive = emits::apply("payment.void_requested".to_owned())
     )]
     async fn checkout_complete(
         &self,
@@ -118,7 +119,8 @@ impl CheckoutMutation {
     #[graphql(
         directive = emits::apply("order.paid".to_owned()),
         directive = emits::apply("payment.authorised".to_owned()),
-        directive = emits::apply("payment.declined".to_owned())
+        directive = emits::apply("payment.declined".to_owned()),
+        directive = emits::apply("payment.void_requested".to_owned())
     )]
     async fn order_pay(&self, ctx: &Context<'_>, input: OrderPayInput) -> async_graphql::Result<OrderPayPayload> {
         let cx = ctx.cx();

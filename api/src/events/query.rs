@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use app::events::{AuditFilter, audit, entries};
+use app::events::{AuditFilter, ENTRIES_SORTED_BY, audit, entries};
 use async_graphql::{Context, ID, InputObject, Object};
 use domain::{
     id::{self, Id},
     identity::permission::{Proves, proof::ReadAudit},
 };
-use store::SortKind;
 
 use super::audit::AuditEntry;
 use crate::graphql::{
@@ -54,7 +53,7 @@ impl EventsQuery {
         let wrong = |_| error::top(cx.language(), ErrorCode::InvalidId, &[]);
         let record = filter.record.map(|id| id::any(&id).map_err(wrong)).transpose()?.map(|(_, uuid)| uuid);
         let filter = AuditFilter { record, actor: filter.actor, action: filter.action };
-        let slice = page.slice(cx, SortKind::Integer)?;
+        let slice = page.slice(cx, ENTRIES_SORTED_BY)?;
         let listed = audit(cx, &may, &filter, slice, wants_total(ctx)).await.map_err(failed)?;
         let ids: Vec<_> = listed.page.rows.iter().map(|row| Id::new(row.id)).collect();
         let mut found: HashMap<_, _> = entries(cx, &may, &ids).await.map_err(failed)?;

@@ -106,8 +106,6 @@ relations! { |cx, ids|
     ChildrenOf(Id<Category>) => Vec<category::Model>: catalog::load::children(cx, Public, ids).await;
     /// A variant, whether it is shown or not.
     AnyVariant(Id<Variant>) => variant::Model: catalog::load::any_variants(&cx.read(), ids).await;
-    /// A product, whether it is shown or not.
-    AnyProduct(Id<Product>) => product::Model: catalog::load::any_products(&cx.read(), ids).await;
     /// An order's lines.
     LinesOf(Id<Order>) => Vec<order_line::Model>: orders::load::lines(cx, ids).await;
     /// Where an order stands.

@@ -108,7 +108,6 @@ impl OrdersMutation {
         directive = emits::apply("payment.voided".to_owned()),
         directive = emits::apply("payment.void_requested".to_owned()),
         directive = emits::apply("payment.refunded".to_owned()),
-        directive = emits::apply("payment.refund_requested".to_owned()),
         visible = "crate::graphql::directive::manages_orders"
     )]
     async fn order_cancel(&self, ctx: &Context<'_>, input: OrderCancelInput) -> async_graphql::Result<OrderPayload> {

@@ -154,10 +154,13 @@ async fn update(tx: &Tx, ground: &Ground<'_>, step: usize, lines: &[(Id<CartLine
 
 async fn remove(tx: &Tx, ground: &Ground<'_>, step: usize, lines: &[Id<CartLine>]) -> Found {
     let mut rejected = Vec::new();
+    let mut seen = HashSet::new();
     for (index, line) in lines.iter().enumerate() {
-        if tx.delete::<cart_line::Entity>().by(ground.cart).by(*line).run().await? == 0 {
-            let path = ["lines".to_owned(), index.to_string()].to_vec();
-            rejected.push(Rejection { step, path, why: Why::NotFound });
+        let reject = |why| Rejection::at(step, &["lines", &index.to_string()], why);
+        if !seen.insert(*line) {
+            rejected.push(reject(Why::Wrong(Problem::Duplicate)));
+        } else if tx.delete::<cart_line::Entity>().by(ground.cart).by(*line).run().await? == 0 {
+            rejected.push(reject(Why::NotFound));
         }
     }
     Ok(rejected)

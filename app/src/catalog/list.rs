@@ -54,8 +54,9 @@ impl ProductSort {
     /// What its key is.
     pub const fn kind(self) -> SortKind {
         match self {
-            Self::PublishedAt | Self::Price => SortKind::Integer,
-            Self::Name => SortKind::Text,
+            Self::PublishedAt => SortKind::Integer("product.date"),
+            Self::Price => SortKind::Integer("product.price"),
+            Self::Name => SortKind::Text("product.name"),
         }
     }
 }
@@ -170,6 +171,12 @@ fn publication_of_product() -> RelationDef {
         .into()
 }
 
+/// What categories are sorted by: their place.
+pub const CATEGORIES_SORTED_BY: SortKind = SortKind::Integer("category");
+
+/// What collections are sorted by: their place.
+pub const COLLECTIONS_SORTED_BY: SortKind = SortKind::Integer("collection");
+
 /// Categories in the order of the tree; of one parent, the roots, or all.
 pub async fn categories(
     cx: &Cx,
@@ -189,7 +196,7 @@ pub async fn categories(
     };
     let by = Expr::col((category::Entity, category::Column::Position)).cast_as("bigint");
     let total = if with_total { Some(find().count().await?) } else { None };
-    let sort = Sort { by, kind: SortKind::Integer, descending: false };
+    let sort = Sort { by, kind: CATEGORIES_SORTED_BY, descending: false };
     Ok(Listed { page: find().page(category::Column::Id, sort, slice).await?, total })
 }
 
@@ -209,6 +216,6 @@ pub async fn collections(cx: &Cx, _anybody: Public, slice: Slice, with_total: bo
     let read = cx.read();
     let by = Expr::col((collection::Entity, collection::Column::Position)).cast_as("bigint");
     let total = if with_total { Some(read.find::<collection::Entity>().count().await?) } else { None };
-    let sort = Sort { by, kind: SortKind::Integer, descending: false };
+    let sort = Sort { by, kind: COLLECTIONS_SORTED_BY, descending: false };
     Ok(Listed { page: read.find::<collection::Entity>().page(collection::Column::Id, sort, slice).await?, total })
 }

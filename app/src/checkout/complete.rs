@@ -50,7 +50,7 @@ pub struct Completed {
 /// Places an order: stock, order, payment, events and audit trail in one transaction. A card is
 /// authorised after it; if it is refused, the order waits for another until its deadline.
 ///
-/// Emits `order.placed`, and `payment.authorised` and `order.paid`, or `payment.declined`.
+/// Emits `order.placed`, and what [`pay`](super::pay()) does.
 pub async fn complete(cx: &Cx, shopper: Shopper, input: Complete) -> Result<Completed, CheckoutError> {
     let channel = cx.channel()?;
     let order = cx

@@ -25,7 +25,8 @@ pub struct Pay {
 
 /// Tries to pay an order by card.
 ///
-/// Emits `payment.authorised` and `order.paid`, or `payment.declined`.
+/// Emits `payment.authorised` and `order.paid`, `payment.declined`, or `payment.void_requested` if the money came
+/// too late.
 pub async fn pay(cx: &Cx, _anybody: Public, input: Pay) -> Result<Id<Order>, PayError> {
     let order = orders::visible_with_token(cx, input.order, input.token.as_deref()).await?;
     let order = order.ok_or(PayError::NotFound)?.id;

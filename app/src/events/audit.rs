@@ -27,6 +27,9 @@ pub struct AuditFilter {
     pub action: Option<String>,
 }
 
+/// What entries are sorted by: when it was done, the latest first.
+pub const ENTRIES_SORTED_BY: SortKind = SortKind::Integer("audit");
+
 /// Entries of the audit trail, the newest first.
 pub async fn audit(
     cx: &Cx,
@@ -51,7 +54,7 @@ pub async fn audit(
     };
     let total = if with_total { Some(find().count().await?) } else { None };
     let by = Expr::col((entry::Entity, entry::Column::At));
-    let page = find().page(entry::Column::Id, Sort { by, kind: SortKind::Integer, descending: true }, slice).await?;
+    let page = find().page(entry::Column::Id, Sort { by, kind: ENTRIES_SORTED_BY, descending: true }, slice).await?;
     Ok(Listed { page, total })
 }
 

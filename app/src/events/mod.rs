@@ -3,5 +3,5 @@
 mod audit;
 mod relay;
 
-pub use audit::{AuditFilter, audit, entries};
+pub use audit::{AuditFilter, ENTRIES_SORTED_BY, audit, entries};
 pub use relay::relay;

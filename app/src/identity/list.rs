@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What customers are sorted by: when they registered, the latest first.
-pub const CUSTOMERS_SORTED_BY: SortKind = SortKind::Integer;
+pub const CUSTOMERS_SORTED_BY: SortKind = SortKind::Integer("customer");
 
 /// The customers, the latest first; with `email`, the one of that address.
 pub async fn customers(

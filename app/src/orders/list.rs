@@ -55,8 +55,9 @@ impl OrderSort {
     /// What its key is.
     pub const fn kind(self) -> SortKind {
         match self {
-            Self::PlacedAt | Self::Total => SortKind::Integer,
-            Self::Number => SortKind::Text,
+            Self::PlacedAt => SortKind::Integer("order.date"),
+            Self::Total => SortKind::Integer("order.total"),
+            Self::Number => SortKind::Text("order.number"),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What companies are sorted by: their code.
-pub const ORGANISATIONS_SORTED_BY: SortKind = SortKind::Text;
+pub const ORGANISATIONS_SORTED_BY: SortKind = SortKind::Text("organisation");
 
 /// The companies, by code.
 pub async fn organisations(

@@ -109,9 +109,9 @@ pub(crate) async fn add_refunded(tx: &Tx, payment: Id<Payment>, minor: i64) -> R
     Ok(changed == 1)
 }
 
-/// Moves a payment from one status to another. Says whether it stood there.
+/// Moves a payment from one status to another, in which there is nothing to confirm. Says whether it stood there.
 pub(crate) async fn set_status(tx: &Tx, payment: Id<Payment>, before: Status, after: Status) -> Result<bool, Fault> {
-    to(from(tx, payment, &[before]), after).await
+    to(from(tx, payment, &[before]).set(payment::Column::ChallengeUrl, None::<String>), after).await
 }
 
 fn from<'t>(tx: &'t Tx, payment: Id<Payment>, statuses: &[Status]) -> Update<'t, payment::Entity> {

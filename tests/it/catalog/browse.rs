@@ -44,3 +44,19 @@ async fn a_product_is_shown_once_its_time_has_come() {
     shop.later(std::time::Duration::from_hours(24 * 31));
     assert_eq!(shop.anonymous().run(query, json!({})).await["product"]["name"], "Ramadan lantern");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_longer_page_costs_no_more_statements() {
+    let shop = Shop::open().await;
+    let query = "query ($n: Int) { products(page: { first: $n }) { nodes {
+        name category { name } variants { name price { amount } availability { quantity } } } } }";
+    let page = async |n| shop.anonymous().run(query, json!({ "n": n })).await;
+    let (one, n_for_one) = shop.counted(page(1)).await;
+    let (six, n_for_six) = shop.counted(page(6)).await;
+    assert_eq!((n_products(&one), n_products(&six)), (1, 6));
+    assert_eq!(n_for_one, n_for_six);
+}
+
+fn n_products(data: &serde_json::Value) -> usize {
+    data["products"]["nodes"].as_array().unwrap().len()
+}

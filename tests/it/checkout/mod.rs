@@ -1,3 +1,7 @@
 //! From a cart to an order.
 
 mod buy;
+mod place;
+mod refuse;
+mod repeat;
+mod stock;

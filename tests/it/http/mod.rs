@@ -1,3 +1,12 @@
-//! What HTTP says of a request: whose shop, which channel, which language.
+//! What HTTP says of a request: whose shop, which channel, which language, and what it may cost.
 
+mod asking;
+mod context;
+mod fault;
+mod graphiql;
+mod limits;
+mod operator;
+mod persisted;
+mod request;
+mod tenancy;
 mod tenants;

@@ -9,10 +9,32 @@ use std::{
 };
 
 use api::{cli::prepare::prepare, server};
+use clap::ValueEnum;
 use tempfile::TempDir;
 
 use self::postgres::Postgres;
-use crate::shop::{BEGINNING, config, flags};
+use crate::{
+    environment::variable,
+    shop::{BEGINNING, config, flags},
+};
+
+/// A kind of database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// The embedded one.
+    Sqlite,
+    /// A database of the server that `QAFILA_TEST_POSTGRES` names.
+    Postgres,
+}
+
+impl Kind {
+    /// The one that `QAFILA_TEST_DB` names: `sqlite`, which is also what it is without, or `postgres`.
+    pub fn of_environment() -> Self {
+        let name = variable("QAFILA_TEST_DB");
+        let kind = name.as_deref().map_or(Ok(Self::Sqlite), |name| Self::from_str(name, false));
+        kind.unwrap_or_else(|_| panic!("QAFILA_TEST_DB is {name:?}: write sqlite or postgres"))
+    }
+}
 
 /// A test's database, and a directory for its server's files.
 #[derive(Debug)]
@@ -24,20 +46,30 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    /// Makes one of the kind that `QAFILA_TEST_DB` names: `sqlite` or `postgres`.
+    /// Makes one of the kind that `QAFILA_TEST_DB` names, filled with the fixture.
     pub(crate) async fn make() -> Self {
         let directory = TempDir::with_prefix("qafila-test-").unwrap();
-        let kind = env("QAFILA_TEST_DB");
-        match kind.as_deref() {
-            None | Some("sqlite") => {
+        match Kind::of_environment() {
+            Kind::Sqlite => {
                 let url = sqlite::make(directory.path()).await;
                 Self { url, directory, postgres: None }
             }
-            Some("postgres") => {
+            Kind::Postgres => {
                 let made = Postgres::make().await;
                 Self { url: made.url(), directory, postgres: Some(made) }
             }
-            Some(other) => panic!("QAFILA_TEST_DB is {other:?}: write sqlite or postgres"),
+        }
+    }
+
+    /// Makes one without tables.
+    pub(crate) async fn make_empty(kind: Kind) -> Self {
+        let directory = TempDir::with_prefix("qafila-test-").unwrap();
+        match kind {
+            Kind::Sqlite => Self { url: sqlite::url(directory.path()), directory, postgres: None },
+            Kind::Postgres => {
+                let made = Postgres::make_empty().await;
+                Self { url: made.url(), directory, postgres: Some(made) }
+            }
         }
     }
 
@@ -75,9 +107,4 @@ async fn fill(url: &str, directory: &Path) {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixture");
     let tenants = [("shop", fixture.as_path()), ("neighbour", fixture.as_path())];
     prepare(&config, clock, &tenants).await.unwrap_or_else(|failure| panic!("the template: {failure}"));
-}
-
-#[expect(clippy::disallowed_methods, reason = "which database the tests run on is told by the environment")]
-fn env(key: &str) -> Option<String> {
-    std::env::var(key).ok().filter(|value| !value.is_empty())
 }

@@ -6,6 +6,8 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
+use crate::environment::variable;
+
 /// A database of a test.
 #[derive(Debug)]
 pub(super) struct Postgres {
@@ -16,10 +18,16 @@ impl Postgres {
     /// Makes a copy of the template.
     pub(super) async fn make() -> Self {
         static TEMPLATE: OnceCell<String> = OnceCell::const_new();
-        static N: AtomicU32 = AtomicU32::new(1);
         let template = TEMPLATE.get_or_init(template).await;
-        let name = format!("qafila_test_{}_{}", std::process::id(), N.fetch_add(1, Ordering::SeqCst));
+        let name = name();
         admin(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        Self { name }
+    }
+
+    /// Makes one without tables.
+    pub(super) async fn make_empty() -> Self {
+        let name = name();
+        admin(&format!("CREATE DATABASE {name}")).await;
         Self { name }
     }
 
@@ -32,6 +40,12 @@ impl Postgres {
     pub(super) async fn remove(self) {
         admin(&format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
     }
+}
+
+/// A name that no other test has.
+fn name() -> String {
+    static N: AtomicU32 = AtomicU32::new(1);
+    format!("qafila_test_{}_{}", std::process::id(), N.fetch_add(1, Ordering::SeqCst))
 }
 
 /// Nobody drops it: `bin/test` throws the whole cluster away.
@@ -65,6 +79,5 @@ fn url(name: &str) -> String {
 
 /// The administrator's URL.
 fn server() -> String {
-    super::env("QAFILA_TEST_POSTGRES")
-        .expect("QAFILA_TEST_POSTGRES: postgres://USER@HOST:PORT/postgres, or run bin/test")
+    variable("QAFILA_TEST_POSTGRES").expect("QAFILA_TEST_POSTGRES: postgres://USER@HOST:PORT/postgres, or run bin/test")
 }

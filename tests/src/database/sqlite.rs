@@ -1,6 +1,6 @@
 //! SQLite: the template is kept in memory, and written out for each test.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::{Connection, SqliteConnection};
 use tempfile::TempDir;
@@ -10,9 +10,17 @@ use tokio::sync::OnceCell;
 pub(super) async fn make(directory: &Path) -> String {
     static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
     let template = TEMPLATE.get_or_init(template).await;
-    let path = directory.join("shop.sqlite");
-    std::fs::write(&path, template).unwrap();
-    format!("sqlite://{}", path.display())
+    std::fs::write(path(directory), template).unwrap();
+    url(directory)
+}
+
+/// Where the database of a directory is, or will be.
+pub(super) fn url(directory: &Path) -> String {
+    format!("sqlite://{}", path(directory).display())
+}
+
+fn path(directory: &Path) -> PathBuf {
+    directory.join("shop.sqlite")
 }
 
 async fn template() -> Vec<u8> {

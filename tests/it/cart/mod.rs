@@ -1,0 +1,14 @@
+//! What is wanted.
+
+mod address;
+mod at_once;
+mod change;
+mod create;
+mod delivery;
+mod input;
+mod price;
+pub(crate) mod read;
+pub(crate) mod refusal;
+mod repeat;
+mod warning;
+mod whose;

@@ -1,0 +1,214 @@
+//! `qafila verify`: what it finds, and what the database does not let happen in the first place.
+
+use serde_json::json;
+use tests::shop::Shop;
+
+use super::changes::db_try_execute;
+
+/// A breach: how it is made, how it is mended, what is said, and of which record.
+struct Breach {
+    plant: &'static str,
+    mend: &'static str,
+    claim: &'static str,
+    record: Record,
+}
+
+#[derive(Clone, Copy)]
+enum Record {
+    Order,
+    Cart,
+    Payment,
+    Tea,
+    Reservation,
+}
+
+const fn breach(record: Record, claim: &'static str, plant: &'static str, mend: &'static str) -> Breach {
+    Breach { plant, mend, claim, record }
+}
+
+/// All that an update alone can break, of an order of one tea to be paid in cash.
+const BREACHES: &[Breach] = &[
+    breach(
+        Record::Tea,
+        "each stock level equals the sum of its movements",
+        "UPDATE stock_level SET on_hand = on_hand - 1 WHERE reserved > 0",
+        "UPDATE stock_level SET on_hand = on_hand + 1 WHERE reserved > 0",
+    ),
+    breach(
+        Record::Tea,
+        "what is reserved at a level is what living reservations hold",
+        "UPDATE stock_level SET reserved = reserved + 1 WHERE reserved > 0",
+        "UPDATE stock_level SET reserved = reserved - 1 WHERE reserved > 0",
+    ),
+    breach(
+        Record::Order,
+        "every line of an order has reservations for all of its units",
+        "UPDATE reservation SET quantity = quantity + 1",
+        "UPDATE reservation SET quantity = quantity - 1",
+    ),
+    breach(
+        Record::Reservation,
+        "a reservation is held, confirmed, released or shipped as its order's state says",
+        "UPDATE reservation SET state = 'HELD'",
+        "UPDATE reservation SET state = 'CONFIRMED'",
+    ),
+    breach(
+        Record::Order,
+        "an order's status is the last of its transitions, and they are without gaps",
+        "UPDATE order_status SET state = 'CONFIRMED'",
+        "UPDATE order_status SET state = 'PLACED'",
+    ),
+    breach(
+        Record::Order,
+        "an order's status is the last of its transitions, and they are without gaps",
+        "UPDATE order_status SET version = version + 1",
+        "UPDATE order_status SET version = version - 1",
+    ),
+    breach(
+        Record::Order,
+        "every order has a status and a payment of its total",
+        "UPDATE payment SET amount_minor = amount_minor + 1",
+        "UPDATE payment SET amount_minor = amount_minor - 1",
+    ),
+    breach(
+        Record::Order,
+        "every order has a status and a payment of its total",
+        "UPDATE payment SET currency = 'KWD'",
+        "UPDATE payment SET currency = 'SAR'",
+    ),
+    breach(
+        Record::Order,
+        "every order has a status and a payment of its total",
+        "UPDATE payment SET reference_id = id",
+        "UPDATE payment SET reference_id = (SELECT id FROM \"order\")",
+    ),
+    breach(
+        Record::Cart,
+        "every order came of a completed cart, and every completed cart became an order",
+        "UPDATE cart SET state = 'OPEN'",
+        "UPDATE cart SET state = 'COMPLETED'",
+    ),
+    breach(
+        Record::Order,
+        "every order's placement is in the outbox and in the audit trail",
+        "UPDATE outbox SET name = 'order.moved' WHERE name = 'order.placed'",
+        "UPDATE outbox SET name = 'order.placed' WHERE name = 'order.moved'",
+    ),
+    breach(
+        Record::Order,
+        "an order's events are numbered without gaps",
+        "UPDATE outbox SET sequence = sequence + 1 WHERE name = 'order.placed'",
+        "UPDATE outbox SET sequence = sequence - 1 WHERE name = 'order.placed'",
+    ),
+    breach(
+        Record::Payment,
+        "captured money equals the captures in the payment's entries",
+        "UPDATE payment SET authorised_minor = 1, captured_minor = 1",
+        "UPDATE payment SET captured_minor = 0, authorised_minor = 0",
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_breach_is_found_by_its_record_and_in_its_tenant_alone() {
+    let shop = Shop::open().await;
+    let cart = shop.cart_ready(&[("TEA", 1)], "CASH_ON_DELIVERY").await;
+    let order = shop.anonymous().checkout(&cart).await;
+    let query = "query ($id: ID!) { order(by: { id: $id }) { payment { id } } }";
+    let read = shop.staff("ORDER_READ").run(query, json!({ "id": order.id })).await;
+    let payment = read["order"]["payment"]["id"].as_str().unwrap().to_owned();
+    let tea = shop.variant("TEA").await;
+    shop.verify().await;
+    for breach in BREACHES {
+        let record = match breach.record {
+            Record::Order => order.id.as_str(),
+            Record::Cart => &cart,
+            Record::Payment => &payment,
+            Record::Tea => &tea,
+            Record::Reservation => "reservation_",
+        };
+        assert_eq!(shop.db_execute(breach.plant).await, 1, "{}", breach.plant);
+        let said = shop.try_verify().await.expect_err(breach.plant);
+        assert_eq!(shop.db_execute(breach.mend).await, 1, "{}", breach.mend);
+        assert!(said.contains("exit status: 1"), "{said}");
+        let found = said.lines().find(|line| line.ends_with(&format!(": {}", breach.claim)));
+        assert!(found.is_some_and(|line| line.trim().starts_with(record)), "{}\n{record}: {said}", breach.plant);
+        assert!(said.lines().any(|line| line.starts_with("neighbour: ") && line.ends_with(" 0 breaches")), "{said}");
+        assert!(!said.lines().any(|line| line.starts_with("shop: ") && line.ends_with(" 0 breaches")), "{said}");
+    }
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_was_added_to_an_order_is_found() {
+    let shop = Shop::open().await;
+    let order = shop.order(&[("TEA", 1)]).await;
+    let is_sqlite = shop.database_url().starts_with("sqlite:");
+    let add = if is_sqlite {
+        "INSERT INTO order_line SELECT tenant_id, randomblob(16), order_id, 9, variant_id, sku, name_ar, name_en, options_ar,
+         options_en, quantity, unit_minor, subtotal_minor, discount_minor, total_minor, tax_rate_bps, tax_minor FROM order_line"
+    } else {
+        "INSERT INTO order_line SELECT tenant_id, gen_random_uuid(), order_id, 9, variant_id, sku, name_ar, name_en, options_ar,
+         options_en, quantity, unit_minor, subtotal_minor, discount_minor, total_minor, tax_rate_bps, tax_minor FROM order_line"
+    };
+    assert_eq!(shop.db_execute(add).await, 1);
+    let said = shop.try_verify().await.expect_err("a line too many");
+    let claim = "an order's lines add up to its subtotal and its discount";
+    assert!(said.contains(&format!("{}: {claim}", order.id)), "{said}");
+    let unlock = if is_sqlite {
+        "DROP TRIGGER order_line_refuses_DELETE"
+    } else {
+        "DROP TRIGGER order_line_is_append_only ON order_line"
+    };
+    shop.db_execute(unlock).await;
+    shop.db_execute("DELETE FROM order_line WHERE position = 9").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
+    let shop = Shop::open().await;
+    let order = shop.order(&[("TEA", 1)]).await;
+    shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
+    for (change, removal) in [
+        ("UPDATE \"order\" SET email = 'x'", "DELETE FROM \"order\""),
+        ("UPDATE order_line SET sku = 'x'", "DELETE FROM order_line"),
+        ("UPDATE order_transition SET actor = 'x'", "DELETE FROM order_transition"),
+        ("UPDATE shipment SET tracking = 'x'", "DELETE FROM shipment"),
+        ("UPDATE movement SET at = 0", "DELETE FROM movement"),
+        ("UPDATE payment_entry SET at = 0", "DELETE FROM payment_entry"),
+        ("UPDATE audit SET actor = 'x'", "DELETE FROM audit"),
+    ] {
+        for sql in [change, removal] {
+            let refused = db_try_execute(&shop, sql).await.expect_err(sql);
+            assert!(refused.contains("is append-only"), "{sql}: {refused}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_is_refused_by_the_database_itself() {
+    let shop = Shop::open().await;
+    shop.order(&[("TEA", 1)]).await;
+    shop.cart_ready(&[("TEA", 1)], "CARD").await;
+    for sql in [
+        "UPDATE stock_level SET reserved = on_hand + 1",
+        "UPDATE stock_level SET on_hand = -1",
+        "UPDATE stock_level SET reserved = -1",
+        "UPDATE reservation SET quantity = 0",
+        "UPDATE cart_line SET quantity = 0",
+        "UPDATE payment SET captured_minor = amount_minor",
+        "UPDATE payment SET refunded_minor = 1",
+        "UPDATE payment SET authorised_minor = amount_minor + 1",
+        "UPDATE price SET amount_minor = -1",
+    ] {
+        let refused = db_try_execute(&shop, sql).await.expect_err(sql).to_lowercase();
+        assert!(refused.contains("check constraint"), "{sql}: {refused}");
+    }
+    for sql in [
+        "UPDATE variant SET product_id = (SELECT p.id FROM product p WHERE p.tenant_id <> variant.tenant_id LIMIT 1)",
+        "UPDATE cart SET channel_id = (SELECT c.id FROM channel c WHERE c.tenant_id <> cart.tenant_id LIMIT 1)",
+        "UPDATE reservation SET variant_id = (SELECT v.id FROM variant v WHERE v.tenant_id <> reservation.tenant_id LIMIT 1)",
+    ] {
+        let refused = db_try_execute(&shop, sql).await.expect_err(sql).to_lowercase();
+        assert!(refused.contains("foreign key"), "of another tenant: {sql}: {refused}");
+    }
+}

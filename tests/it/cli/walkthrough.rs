@@ -1,0 +1,43 @@
+//! The README's walk-through, on a server that has just been started.
+
+use std::{fs, process::Command};
+
+use super::{
+    place::{Place, Said, root},
+    served::Served,
+};
+
+/// What a server may hold in memory after it.
+const MOST_KIB: u64 = 60 * 1024;
+
+#[test]
+fn the_walk_through_of_the_readme_works_and_the_server_stays_small() {
+    let place = Place::new();
+    let server = Served::start(&place, &[("QAFILA_LOG", "warn")]);
+    let walked = Command::new("bash").arg(root().join("bin/walkthrough")).arg(server.url()).output().unwrap();
+    let said = Said::of(&walked);
+    assert!(said.well().lines().last().unwrap().contains(r#""state":"SHIPPED""#), "{said:?}");
+    if let Some(kib) = resident_kib(server.id()) {
+        assert!((5 * 1024..=MOST_KIB).contains(&kib), "{kib} KiB resident; at most {MOST_KIB}");
+    }
+    server.stop();
+}
+
+#[test]
+fn the_walk_through_says_when_a_shop_has_other_goods() {
+    let place = Place::new();
+    place.copy_fixture("shop");
+    place.run_with(&[("QAFILA_LOG", "error")], &["seed", "--from", "shop"]).well();
+    let server = Served::start(&place, &[("QAFILA_LOG", "warn")]);
+    let walked = Command::new("bash").arg(root().join("bin/walkthrough")).arg(server.url()).output().unwrap();
+    let said = Said::of(&walked);
+    assert_eq!(said.code, Some(1), "this shop has no such dates: {said:?}");
+    server.stop();
+}
+
+/// What a process holds in memory; `None` where that is not told this way.
+fn resident_kib(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix(" kB")?.trim().parse().ok()
+}

@@ -1,0 +1,11 @@
+//! Who signs in, and as whom they are let in.
+
+mod customers;
+mod entering;
+mod me;
+mod merge;
+mod refresh;
+mod register;
+mod sign_in;
+mod sign_out;
+mod token;

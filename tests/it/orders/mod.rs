@@ -1,0 +1,13 @@
+//! What was ordered, and what becomes of it.
+
+pub mod ask;
+mod bad_input;
+mod expiry;
+mod list;
+mod machine;
+mod moves;
+mod once;
+mod refund;
+mod see;
+mod statements;
+mod whereabouts;

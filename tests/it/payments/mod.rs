@@ -1,0 +1,9 @@
+//! How orders are paid.
+
+pub mod card;
+mod cards;
+mod money;
+mod notices;
+mod secure;
+mod transfer;
+mod wiretap;

@@ -1,0 +1,3 @@
+//! Asking whether the invariants hold.
+
+mod breach;

@@ -1,0 +1,65 @@
+//! Somebody who asks a server that may die before it answers.
+
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+
+use super::report::Report;
+use crate::client::Client;
+
+/// After how long a server that lives should have answered.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A client who takes no answer for an answer.
+#[derive(Clone)]
+pub(super) struct Caller<'r> {
+    pub(super) client: Client,
+    /// Whether the server is being killed: then it may leave questions open.
+    pub(super) is_killed: &'r AtomicBool,
+    pub(super) report: &'r Report,
+}
+
+/// No answer came. What was asked for may be done, or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unanswered;
+
+impl Caller<'_> {
+    /// Runs an operation, and gives its data.
+    pub(super) async fn ask(&self, query: &str, variables: Value) -> Result<Value, Unanswered> {
+        let body = json!({ "query": query, "variables": variables }).to_string();
+        let request = self.client.request(Method::POST, "/graphql").await;
+        let (status, text) = self.send(request.header("content-type", "application/json").body(body)).await?;
+        let mut answer: Value = serde_json::from_str(&text).unwrap_or_default();
+        if status == 200 && answer.get("errors").is_none() {
+            return Ok(answer["data"].take());
+        }
+        if answer["errors"][0]["extensions"]["code"] != "TIMED_OUT" {
+            self.report.found(format!("{query}\nwith {variables}\nwas answered with {status}: {text}"));
+        }
+        Err(Unanswered)
+    }
+
+    /// Runs a mutation of one field, and gives its payload.
+    pub(super) async fn call(&self, query: &str, input: Value) -> Result<Value, Unanswered> {
+        let data = self.ask(query, json!({ "input": input })).await?;
+        Ok(data.as_object().and_then(|fields| fields.values().next()).cloned().unwrap_or_default())
+    }
+
+    /// Sends a request, and gives the status and the text of the answer, if all of it came.
+    pub(super) async fn send(&self, request: RequestBuilder) -> Result<(u16, String), Unanswered> {
+        let answer = async {
+            let response = request.timeout(PATIENCE).send().await?;
+            Ok::<_, reqwest::Error>((response.status().as_u16(), response.text().await?))
+        };
+        answer.await.map_err(|error| {
+            if !self.is_killed.load(Ordering::SeqCst) {
+                self.report.found(format!("a living server did not answer: {error:?}"));
+            }
+            Unanswered
+        })
+    }
+}

@@ -1,0 +1,13 @@
+//! Trying to break a server: the tool behind `bin/torture`.
+//!
+//! A server of its own, a process `qafila serve`, on a database of its own. What the clients were told is written
+//! down, and compared with what is there afterwards.
+
+mod caller;
+pub mod crashes;
+mod goods;
+mod listed;
+pub mod races;
+pub mod report;
+mod shopping;
+mod site;

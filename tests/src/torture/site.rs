@@ -1,0 +1,206 @@
+//! A server that can be killed, and the database that outlives it.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    net::TcpListener,
+    path::PathBuf,
+    process::{ExitStatus, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicI64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use rand::{RngExt, rngs::StdRng};
+use tokio::process::{Child, Command};
+
+use super::{
+    caller::Caller,
+    goods::{self, Goods},
+    report::Report,
+};
+use crate::{
+    binary::qafila,
+    client::Client,
+    database::{Database, Kind},
+    tenant::Tenant,
+    verify::verify,
+    wire::Wire,
+};
+
+/// How long a start may take.
+const START: Duration = Duration::from_mins(1);
+
+/// How long the tool rests between two looks at a server.
+const REST: Duration = Duration::from_millis(20);
+
+/// A database with a shop, and a port for the servers that come and go.
+#[derive(Debug)]
+pub(super) struct Site {
+    database: Database,
+    port: u16,
+}
+
+/// A server, from its start to its end.
+pub(super) struct Life<'r> {
+    child: Child,
+    door: Door<'r>,
+}
+
+/// Where people come in.
+pub(super) struct Door<'r> {
+    shop: Tenant,
+    is_killed: AtomicBool,
+    report: &'r Report,
+}
+
+impl Site {
+    /// Makes a database of its own, and fills the tenant `shop`.
+    pub(super) async fn make(kind: Kind, goods: &[Goods], rng: &mut StdRng) -> Self {
+        // Installed once a process; a second call finds it installed.
+        let _installed = rustls::crypto::ring::default_provider().install_default();
+        let site = Self { database: Database::make_empty(kind).await, port: free_port(rng) };
+        let folder = site.path("seed");
+        goods::write(&folder, goods);
+        site.run(&["migrate"]).await;
+        site.run(&["seed", "--tenant", "shop", "--from", folder.to_str().unwrap()]).await;
+        site
+    }
+
+    /// Starts a server, and waits until it is ready.
+    pub(super) async fn start<'r>(&self, report: &'r Report) -> Life<'r> {
+        let mut life = self.start_only(report);
+        let (begun, guest) = (Instant::now(), life.door.shop.anonymous());
+        while !is_ready(&guest).await {
+            let ended: Option<ExitStatus> = life.child.try_wait().unwrap();
+            let late = START < begun.elapsed();
+            assert!(ended.is_none() && !late, "the server does not start ({ended:?}):\n{}", self.log());
+            tokio::time::sleep(REST).await;
+        }
+        // Signs in now, so that nobody has to while the server dies.
+        life.door.shop.staff_all().token().await;
+        life
+    }
+
+    /// Starts a server, and does not wait.
+    pub(super) fn start_only<'r>(&self, report: &'r Report) -> Life<'r> {
+        let log = self.log_file();
+        let child = self
+            .command(&["serve", "--listen", &format!("127.0.0.1:{}", self.port)])
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .expect("qafila starts");
+        // Its clock is the machine's: the tokens are good for a day, which is longer than this.
+        let wire = Wire::to(format!("http://127.0.0.1:{}", self.port), Arc::new(AtomicI64::new(0)), START * 60);
+        let shop = Tenant { wire, slug: "shop" };
+        Life { child, door: Door { shop, is_killed: AtomicBool::new(false), report } }
+    }
+
+    /// Runs `qafila verify`, and says what it printed if it is not content.
+    pub(super) async fn verify(&self) -> Result<(), String> {
+        verify(self.database.url().to_owned(), self.database.directory().to_owned()).await
+    }
+
+    /// Removes the database. What servers logged as errors is a finding.
+    pub(super) async fn remove(self, report: &Report) {
+        let log = self.log();
+        let errors: Vec<_> = log.lines().filter(|line| line.contains(" ERROR ") || line.contains("panicked")).collect();
+        if !errors.is_empty() {
+            report.found(format!(
+                "{} errors were logged, such as\n{}",
+                errors.len(),
+                errors[..errors.len().min(5)].join("\n")
+            ));
+        }
+        self.database.remove().await;
+    }
+
+    async fn run(&self, arguments: &[&str]) {
+        let ran = self.command(arguments).output().await.expect("qafila runs");
+        let (out, err) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+        assert!(ran.status.success(), "qafila {arguments:?}: {}\n{out}{err}", ran.status);
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = qafila(self.database.url(), self.database.directory());
+        command.args(arguments).env("QAFILA_DEMO", "false").env("QAFILA_LOG", "warn").env("QAFILA_LOG_FORMAT", "text");
+        // Lists of a hundred orders with all their lines are ours alone.
+        command.env("QAFILA_ACCESS_TOKEN_MINUTES", "1440").env("QAFILA_MAX_QUERY_COMPLEXITY", "1000000");
+        command.env("QAFILA_CARD_SIMULATOR", "true").env("QAFILA_SIMULATOR_DELAY_SECONDS", "1");
+        let mut command = Command::from(command);
+        command.stdin(Stdio::null()).kill_on_drop(true);
+        command
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.database.directory().join(name)
+    }
+
+    fn log_file(&self) -> File {
+        OpenOptions::new().create(true).append(true).open(self.path("server.log")).unwrap()
+    }
+
+    /// What all servers logged.
+    fn log(&self) -> String {
+        fs::read_to_string(self.path("server.log")).unwrap_or_default()
+    }
+}
+
+impl<'r> Life<'r> {
+    /// Where people come in.
+    pub(super) const fn door(&self) -> &Door<'r> {
+        &self.door
+    }
+
+    /// Has people do something, and sends SIGKILL amid it. Gives what they say.
+    pub(super) async fn kill_amid<T>(self, after: Duration, work: impl AsyncFnOnce(&Door<'r>) -> T) -> T {
+        let Self { mut child, door } = self;
+        let kill = async {
+            tokio::time::sleep(after).await;
+            door.is_killed.store(true, Ordering::SeqCst);
+            child.kill().await.expect("it can be killed");
+        };
+        let (said, ()) = tokio::join!(work(&door), kill);
+        said
+    }
+
+    /// Ends it.
+    pub(super) async fn end(self) {
+        self.kill_amid(Duration::ZERO, async |_| ()).await;
+    }
+}
+
+impl Door<'_> {
+    /// A guest.
+    pub(super) fn guest(&self) -> Caller<'_> {
+        self.caller(self.shop.anonymous())
+    }
+
+    /// One of the staff who may everything.
+    pub(super) fn staff(&self) -> Caller<'_> {
+        self.caller(self.shop.staff_all())
+    }
+
+    /// Events that are not delivered.
+    pub(super) async fn waiting_events(&self) -> u64 {
+        self.shop.anonymous().metric("qafila_events_waiting").await
+    }
+
+    fn caller(&self, client: Client) -> Caller<'_> {
+        Caller { client, is_killed: &self.is_killed, report: self.report }
+    }
+}
+
+async fn is_ready(guest: &Client) -> bool {
+    let request = guest.request(reqwest::Method::GET, "/readyz").await;
+    request.send().await.is_ok_and(|answer| answer.status().is_success())
+}
+
+/// A port that nobody listens on, below those that connections are given: else a client that looks for a dead server
+/// might be given the very port, and find itself.
+fn free_port(rng: &mut StdRng) -> u16 {
+    let mut drawn = (0..1000).map(|_| rng.random_range(10_000..20_000));
+    drawn.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a free port")
+}
