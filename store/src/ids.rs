@@ -42,11 +42,11 @@ impl Sequence {
         self.all.0.fetch_max(count + 1, Ordering::Relaxed);
         // Four bits, eight and six, with the UUID's version and variant before the first and the last.
         let [_, first, second, third] = (count << 2).to_be_bytes();
-        let mut random = [0_u8; 7];
-        rand::rng().fill_bytes(&mut random);
-        let [a, b, c, d, e, f, g] = random;
+        let mut bytes = [0_u8; 10];
+        rand::rng().fill_bytes(&mut bytes);
+        bytes.iter_mut().zip([first, second, third >> 2]).for_each(|(byte, counted)| *byte = counted);
         let millis = u64::try_from(at.millis()).unwrap_or_default();
-        uuid::Builder::from_unix_timestamp_millis(millis, &[first, second, third >> 2, a, b, c, d, e, f, g]).into_uuid()
+        uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
     }
 }
 

@@ -6,4 +6,4 @@ mod money;
 mod notices;
 mod secure;
 mod transfer;
-mod wiretap;
+pub mod wiretap;

@@ -1,6 +1,9 @@
 //! Many buyers, few units: each unit is sold once.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use serde_json::{Value, json};
@@ -58,7 +61,7 @@ pub async fn races(kind: Kind, rounds: usize, seed: u64, report: &Report) {
         ));
         verified.unwrap_or_else(|said| report.found(said));
     }
-    life.end().await;
+    life.kill(Duration::ZERO).await;
     site.remove(report).await;
 }
 

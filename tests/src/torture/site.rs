@@ -13,7 +13,10 @@ use std::{
 };
 
 use rand::{RngExt, rngs::StdRng};
-use tokio::process::{Child, Command};
+use tokio::{
+    process::{Child, Command},
+    sync::Notify,
+};
 
 use super::{
     caller::Caller,
@@ -51,6 +54,7 @@ pub(super) struct Life<'r> {
 /// Where people come in.
 pub(super) struct Door<'r> {
     shop: Tenant,
+    busy: Notify,
     is_killed: AtomicBool,
     report: &'r Report,
 }
@@ -95,7 +99,7 @@ impl Site {
         // Its clock is the machine's: the tokens are good for a day, which is longer than this.
         let wire = Wire::to(format!("http://127.0.0.1:{}", self.port), Arc::new(AtomicI64::new(0)), START * 60);
         let shop = Tenant { wire, slug: "shop" };
-        Life { child, door: Door { shop, is_killed: AtomicBool::new(false), report } }
+        Life { child, door: Door { shop, busy: Notify::new(), is_killed: AtomicBool::new(false), report } }
     }
 
     /// Runs `qafila verify`, and says what it printed if it is not content.
@@ -154,25 +158,38 @@ impl<'r> Life<'r> {
         &self.door
     }
 
-    /// Has people do something, and sends SIGKILL amid it. Gives what they say.
+    /// Has people come in, and sends SIGKILL amid what they do: so long after one of them said to be busy.
     pub(super) async fn kill_amid<T>(self, after: Duration, work: impl AsyncFnOnce(&Door<'r>) -> T) -> T {
-        let Self { mut child, door } = self;
-        let kill = async {
-            tokio::time::sleep(after).await;
-            door.is_killed.store(true, Ordering::SeqCst);
-            child.kill().await.expect("it can be killed");
+        let work = async {
+            let said = work(&self.door).await;
+            self.door.say_busy();
+            said
         };
-        let (said, ()) = tokio::join!(work(&door), kill);
-        said
+        let kill = async {
+            self.door.busy.notified().await;
+            kill(self.child, &self.door, after).await;
+        };
+        tokio::join!(work, kill).0
     }
 
-    /// Ends it.
-    pub(super) async fn end(self) {
-        self.kill_amid(Duration::ZERO, async |_| ()).await;
+    /// Sends SIGKILL after a while.
+    pub(super) async fn kill(self, after: Duration) {
+        kill(self.child, &self.door, after).await;
     }
 }
 
+async fn kill(mut child: Child, door: &Door<'_>, after: Duration) {
+    tokio::time::sleep(after).await;
+    door.is_killed.store(true, Ordering::SeqCst);
+    child.kill().await.expect("it can be killed");
+}
+
 impl Door<'_> {
+    /// Somebody does now what the server may die of.
+    pub(super) fn say_busy(&self) {
+        self.busy.notify_one();
+    }
+
     /// A guest.
     pub(super) fn guest(&self) -> Caller<'_> {
         self.caller(self.shop.anonymous())

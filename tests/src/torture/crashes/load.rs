@@ -49,6 +49,7 @@ async fn order(
 ) -> Result<(), Unanswered> {
     let (key, cart) = (wish.key.clone(), shopping.prepare(&door.guest(), &wish).await?);
     book.entries().insert(key.clone(), Entry { wish, cart, fate: Fate::Unknown, asked: None });
+    door.say_busy();
     take(door, book, &key, Step::Complete).await?;
     let entry = book.entry(&key);
     let Some(placed) = entry.placed() else { return Ok(()) };

@@ -45,10 +45,12 @@ async fn complete(guest: &Caller<'_>, entry: &Entry) -> Result<Fate, Unanswered>
     let Entry { wish, cart, .. } = entry;
     let payload = guest.call(COMPLETE, wish.complete(&cart.id)).await?;
     let order = &payload["order"];
-    if codes(&payload) == ["OUT_OF_STOCK"] && order.is_null() {
+    let codes = codes(&payload);
+    let is_short = !codes.is_empty() && codes.iter().all(|code| *code == "OUT_OF_STOCK");
+    if is_short && order.is_null() {
         return Ok(Fate::Refused);
     }
-    if !codes(&payload).is_empty() || order["number"].as_str().is_none_or(str::is_empty) {
+    if !codes.is_empty() || order["number"].as_str().is_none_or(str::is_empty) {
         guest.report.found(format!("{}: checkoutComplete was answered with {payload}", wish.key));
         return Err(Unanswered);
     }

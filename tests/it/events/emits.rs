@@ -1,0 +1,197 @@
+//! What `@emits` says of a mutation is what it emits: all of it, and nothing else.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use serde_json::{Value, json};
+use tests::{
+    client::{Client, PASSWORD},
+    shop::Shop,
+};
+
+use super::contract::fields;
+use crate::{
+    orders::ask::text,
+    payments::{
+        card::RETURN_URL,
+        wiretap::{Fate, Wiretap},
+    },
+};
+
+/// Sends mutations under request ids that name them.
+struct Recorder {
+    sent: RefCell<usize>,
+}
+
+impl Recorder {
+    /// Sends a mutation, and gives its payload.
+    async fn send(&self, client: &Client, name: &str, input: Value, select: &str) -> Value {
+        let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
+        let query = format!(
+            "mutation ($input: {kind}!) {{ {name}(input: $input) {{ {select} userErrors {{ code field }} }} }}"
+        );
+        let n = self.sent.replace_with(|n| *n + 1);
+        let client = client.clone().with_header("x-request-id", &format!("{name}-{n}"));
+        client.run(&query, json!({ "input": input })).await[name].take()
+    }
+
+    /// The same, which must be done.
+    async fn done(&self, client: &Client, name: &str, input: Value, select: &str) -> Value {
+        let payload = self.send(client, name, input, select).await;
+        assert_eq!(payload["userErrors"], json!([]), "{name}");
+        payload
+    }
+
+    /// Moves an order by mutations.
+    async fn moves(&self, staff: &Client, order: &str, names: &[&str]) {
+        for name in names {
+            let mut input = json!({ "order": order, "idempotencyKey": staff.key() });
+            if *name == "orderShip" {
+                input["carrier"] = json!("SMSA");
+                input["tracking"] = json!("29");
+            }
+            self.done(staff, name, input, "").await;
+        }
+    }
+
+    /// Gives some money of an order back; all that is left if `amount` is null.
+    async fn refund(&self, staff: &Client, order: &str, amount: Value) {
+        let input = json!({ "order": order, "amount": amount, "idempotencyKey": staff.key() });
+        self.done(staff, "orderRefund", input, "").await;
+    }
+
+    /// Buys a coffee as a guest; by a card if there is one. Says the order's id and its token.
+    async fn buy(&self, guest: &Client, method: &str, card: Option<&str>) -> (String, String) {
+        let cart = guest.cart_ready(&[("COFFEE-250-LIGHT", 1)], method).await;
+        let card = card.map(|token| json!({ "token": token, "returnUrl": RETURN_URL }));
+        let input = json!({ "cart": cart, "card": card, "idempotencyKey": guest.key() });
+        let placed = self.done(guest, "checkoutComplete", input, "order { id } orderToken").await;
+        (text(&placed["order"]["id"]), text(&placed["orderToken"]))
+    }
+
+    async fn pay(&self, guest: &Client, order: &(String, String), token: &str) {
+        let card = json!({ "token": token, "returnUrl": RETURN_URL });
+        let input = json!({ "order": order.0, "orderToken": order.1, "card": card, "idempotencyKey": guest.key() });
+        self.done(guest, "orderPay", input, "").await;
+    }
+}
+
+/// Sessions that begin, go on, end and are stolen.
+async fn sign_in_and_out(shop: &Shop, sent: &Recorder) {
+    let nobody = shop.anonymous();
+    let new = json!({ "email": "noura@customer.example", "name": "نورة", "password": PASSWORD });
+    sent.done(&nobody, "customerRegister", new, "").await;
+    let credentials = json!({ "email": "layla@customer.example", "password": PASSWORD });
+    let refresh = |token: &Value| json!({ "refreshToken": token });
+    for stolen_at in ["tokenRefresh", "signOut"] {
+        let first = sent.done(&nobody, "signIn", credentials.clone(), "refreshToken").await["refreshToken"].take();
+        sent.done(&nobody, "tokenRefresh", refresh(&first), "").await;
+        sent.send(&nobody, stolen_at, refresh(&first), "").await;
+    }
+    let last = sent.done(&nobody, "signIn", credentials, "refreshToken").await["refreshToken"].take();
+    sent.done(&nobody, "signOut", refresh(&last), "").await;
+}
+
+/// Orders by cash and by transfer.
+async fn without_cards(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let (cash, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
+    sent.moves(&staff, &cash, &["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"]).await;
+    sent.refund(&staff, &cash, json!("1.00")).await;
+    sent.refund(&staff, &cash, Value::Null).await;
+    let (cancelled, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
+    sent.moves(&staff, &cancelled, &["orderCancel"]).await;
+    let (transfer, _) = sent.buy(&guest, "BANK_TRANSFER", None).await;
+    sent.moves(&staff, &transfer, &["orderMarkAsPaid", "orderCancel"]).await;
+}
+
+/// Orders by card.
+async fn by_card(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let (shipped, _) = sent.buy(&guest, "CARD", Some("tok_approved")).await;
+    sent.moves(&staff, &shipped, &["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"]).await;
+    shop.work().await;
+    sent.refund(&staff, &shipped, Value::Null).await;
+    let (cancelled, _) = sent.buy(&guest, "CARD", Some("tok_approved")).await;
+    sent.moves(&staff, &cancelled, &["orderCancel"]).await;
+    let declined = sent.buy(&guest, "CARD", Some("tok_expired_card")).await;
+    sent.pay(&guest, &declined, "tok_expired_card").await;
+    sent.pay(&guest, &declined, "tok_approved").await;
+}
+
+/// Cards that the gateway approves when nobody wants their money any more.
+async fn too_late(shop: &Shop, tap: &Wiretap, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    tap.set("/charges", Fate::Held);
+    let n_before = tap.seen("/charges").len();
+    let slow = sent.buy(&guest, "CARD", Some("tok_approved"));
+    let meanwhile = async {
+        tap.came("/charges", n_before + 1).await;
+        let query = "{ orders(filter: { states: [AWAITING_PAYMENT] }) { nodes { id } } }";
+        let waiting = staff.run(query, json!({})).await["orders"]["nodes"][0]["id"].take();
+        sent.moves(&staff, &text(&waiting), &["orderCancel"]).await;
+        tap.let_pass();
+    };
+    tokio::join!(slow, meanwhile);
+
+    let order = sent.buy(&guest, "CARD", Some("tok_expired_card")).await;
+    tap.set("/charges", Fate::Held);
+    let n_before = tap.seen("/charges").len();
+    let meanwhile = async {
+        tap.came("/charges", n_before + 1).await;
+        sent.pay(&guest, &order, "tok_approved").await;
+        tap.let_pass();
+    };
+    tokio::join!(sent.pay(&guest, &order, "tok_approved"), meanwhile);
+}
+
+/// The actions that the audit trail has of each mutation that was sent.
+async fn recorded(shop: &Shop) -> BTreeMap<String, BTreeSet<String>> {
+    let query = "query ($page: Paging!) { auditEntries(page: $page) {
+        nodes { action requestId } pageInfo { hasNextPage endCursor } } }";
+    let (mut found, mut after): (BTreeMap<String, BTreeSet<String>>, _) = (BTreeMap::new(), Value::Null);
+    loop {
+        let page = json!({ "page": { "first": 100, "after": after } });
+        let entries = shop.staff("AUDIT_READ").run(query, page).await["auditEntries"].take();
+        for entry in entries["nodes"].as_array().unwrap() {
+            let request = text(&entry["requestId"]);
+            if let Some((name, _)) = request.split_once('-') {
+                found.entry(name.to_owned()).or_default().insert(text(&entry["action"]));
+            }
+        }
+        if entries["pageInfo"]["hasNextPage"] == false {
+            return found;
+        }
+        after = entries["pageInfo"]["endCursor"].clone();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
+    let (shop, tap) = Wiretap::open().await;
+    let sent = Recorder { sent: RefCell::new(0) };
+    sign_in_and_out(&shop, &sent).await;
+    without_cards(&shop, &sent).await;
+    by_card(&shop, &sent).await;
+    too_late(&shop, &tap, &sent).await;
+    let recorded = recorded(&shop).await;
+    let mut said = BTreeMap::new();
+    for field in fields() {
+        if let Some(name) = field.name.strip_prefix("Mutation.").filter(|_| !field.events.is_empty()) {
+            let n_events = field.events.len();
+            let events: BTreeSet<_> = field.events.into_iter().collect();
+            assert_eq!(events.len(), n_events, "{name} says an event twice");
+            said.insert(name.to_owned(), events);
+        }
+    }
+    assert_eq!(recorded, said);
+}
+
+#[test]
+fn only_mutations_emit() {
+    for field in fields().into_iter().filter(|field| !field.events.is_empty()) {
+        assert!(field.name.starts_with("Mutation."), "{field:?}");
+    }
+}

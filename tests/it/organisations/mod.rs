@@ -1,0 +1,3 @@
+//! Companies that buy.
+
+mod list;
