@@ -38,7 +38,10 @@ struct Held {
 
 impl Wire {
     pub(crate) fn to(url: String, clock: Arc<AtomicI64>, access_token: Duration) -> Arc<Self> {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+        // A server that hangs fails its test.
+        let patience = Duration::from_mins(1);
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().timeout(patience);
+        let http = http.build().unwrap();
         Arc::new(Self { http, url, clock, access_token, tokens: Mutex::default(), keys: AtomicU64::new(1) })
     }
 

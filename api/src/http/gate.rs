@@ -1,19 +1,19 @@
 //! What is refused as soon as a query is read, before anybody walks through it: also one that is named by its hash
 //! alone.
 
-use std::sync::Arc;
+use std::{any::TypeId, sync::Arc};
 
 use async_graphql::{
-    ServerError, ServerResult, Variables,
+    Request, ServerError, ServerResult, Variables,
     async_trait::async_trait,
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextParseQuery},
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest},
     parser::types::ExecutableDocument,
 };
 
 use super::{Limits, walk};
 use crate::graphql::code::ErrorCode;
 
-/// Lets through what is within the limits, and mutations that were sent by POST.
+/// Lets through what is within the limits, without null bytes, and mutations that were sent by POST.
 #[derive(Clone, Copy, Debug)]
 pub struct Gate(pub Limits);
 
@@ -29,26 +29,36 @@ impl ExtensionFactory for Gate {
 
 #[async_trait]
 impl Extension for Gate {
-    async fn parse_query(
+    // Not when it is parsed: then the library walks through every spread of a fragment before it asks us.
+    async fn prepare_request(
         &self,
         ctx: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        let document = next.run(ctx, query, variables).await?;
-        let over_get = ctx.data_opt::<OverGet>();
-        if over_get.is_some_and(|OverGet(operation)| walk::is_mutation(&document, operation.as_deref())) {
+        mut request: Request,
+        next: NextPrepareRequest<'_>,
+    ) -> ServerResult<Request> {
+        let over_get = request.data.get(&TypeId::of::<OverGet>()).and_then(|data| data.downcast_ref()).cloned();
+        let variables = std::mem::take(&mut request.variables);
+        self.look(request.parsed_query()?, &variables, over_get.as_ref())?;
+        request.variables = variables;
+        next.run(ctx, request).await
+    }
+}
+
+impl Gate {
+    fn look(self, document: &ExecutableDocument, variables: &Variables, over_get: Option<&OverGet>) -> ServerResult<()> {
+        if over_get.is_some_and(|OverGet(operation)| walk::is_mutation(document, operation.as_deref())) {
             return Err(stopped(ErrorCode::MutationOverGet));
         }
-        if self.0.aliases < walk::aliases(&document) {
+        if walk::looks_for_null_byte(document, variables) {
+            return Err(stopped(ErrorCode::ControlCharacter));
+        }
+        if self.0.aliases < walk::aliases(document) {
             return Err(stopped(ErrorCode::QueryTooManyAliases));
         }
-        // The library counts later, and walks through every spread of a fragment for it.
-        if self.0.complexity < walk::selections(&document) {
+        if self.0.complexity < walk::selections(document) {
             return Err(ServerError::new("Query is too complex.", None));
         }
-        Ok(document)
+        Ok(())
     }
 }
 

@@ -1,9 +1,9 @@
 //! What a query holds, before it is executed.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, convert::Infallible};
 
 use async_graphql::{
-    Positioned,
+    Positioned, Value, Variables,
     parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet},
 };
 
@@ -17,6 +17,44 @@ pub(crate) fn is_mutation(document: &ExecutableDocument, operation: Option<&str>
         .iter()
         .filter(|(name, _)| operation.is_none() || name.map(async_graphql::Name::as_str) == operation)
         .any(|(_, operation)| operation.node.ty == OperationType::Mutation)
+}
+
+/// Whether a query holds a null byte: no text of ours has one, and PostgreSQL takes none to look for. Mutations tell
+/// of it themselves, by field.
+pub(crate) fn looks_for_null_byte(document: &ExecutableDocument, variables: &Variables) -> bool {
+    let operations = document.operations.iter().map(|(_, operation)| &operation.node);
+    let queries: Vec<_> = operations.filter(|operation| operation.ty != OperationType::Mutation).collect();
+    if queries.is_empty() {
+        return false;
+    }
+    let definitions = queries.iter().flat_map(|query| &query.variable_definitions);
+    let defaults = definitions.filter_map(|definition| definition.node.default_value.as_ref());
+    let mut values = variables.values().chain(defaults.map(|value| &value.node));
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
+    let mut sets = queries.iter().map(|query| &query.selection_set).chain(fragments);
+    values.any(null_in_value) || sets.any(null_in_set)
+}
+
+fn null_in_set(set: &Positioned<SelectionSet>) -> bool {
+    set.node.items.iter().any(|selection| match &selection.node {
+        Selection::Field(field) => {
+            let without_variables = |_| Ok::<_, Infallible>(Value::Null);
+            let values = field.node.arguments.iter().map(|(_, value)| value.node.clone());
+            let mut values = values.filter_map(|value| value.into_const_with(without_variables).ok());
+            values.any(|value| null_in_value(&value)) || null_in_set(&field.node.selection_set)
+        }
+        Selection::InlineFragment(fragment) => null_in_set(&fragment.node.selection_set),
+        Selection::FragmentSpread(_) => false,
+    })
+}
+
+fn null_in_value(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::List(items) => items.iter().any(null_in_value),
+        Value::Object(fields) => fields.values().any(null_in_value),
+        Value::Null | Value::Number(_) | Value::Boolean(_) | Value::Binary(_) | Value::Enum(_) => false,
+    }
 }
 
 /// How many aliases it has.

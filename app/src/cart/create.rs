@@ -35,7 +35,10 @@ pub async fn create(cx: &Cx, shopper: Shopper, input: Create) -> Result<Id<Cart>
     let channel = cx.channel()?;
     cx.write_once(input.once.as_ref(), async |tx| {
         let open = match shopper.customer {
-            Some(customer) => open_cart(tx, channel.id, customer).await?,
+            Some(customer) => {
+                rows::lock_customer(tx, customer).await?;
+                open_cart(tx, channel.id, customer).await?
+            }
             None => None,
         };
         let cart = match open {

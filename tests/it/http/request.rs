@@ -71,12 +71,10 @@ async fn a_mutation_over_get_is_refused_and_changes_nothing() {
     for parameters in [
         vec![("query", MUTATION)],
         vec![("query", MUTATION), ("operationName", "")],
-        vec![("query", MUTATION), ("operationName", "Write")],
         vec![("query", named.as_str()), ("operationName", "Write")],
         vec![("query", named.as_str())],
     ] {
         let reply = get(&layla.clone().in_language("en"), &parameters).await;
-        assert!([405, 200].contains(&reply.status), "{reply}");
         assert_eq!(reply.codes(), ["MUTATION_OVER_GET"], "{parameters:?}");
         assert_eq!((reply.status, reply.header("allow")), (405, "POST"));
         assert_eq!(reply.body["errors"][0]["message"], "Mutations are not run over GET. Please use POST.");
@@ -132,7 +130,8 @@ async fn what_the_schema_cannot_answer_is_refused_before_it_is_executed() {
     ] {
         let client = shop.anonymous().with_header("accept-language", "en");
         let reply = client.post(body.to_string()).await;
-        assert_eq!((reply.status, reply.codes()[0]), (200, "MALFORMED_QUERY"), "{body}: {reply}");
+        let code = reply.codes().first().copied();
+        assert_eq!((reply.status, code), (200, Some("MALFORMED_QUERY")), "{body}: {reply}");
         assert_eq!(reply.body["data"], Value::Null);
         let error = &reply.body["errors"][0];
         assert_eq!(error["message"], "The GraphQL query could not be understood. Please check its syntax.");

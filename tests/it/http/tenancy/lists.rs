@@ -72,7 +72,7 @@ async fn two_shops_with_the_same_names_have_no_id_in_common() {
     assert_eq!(names(&ours), names(&theirs), "both have and did the same");
     assert_eq!(totals(&ours), totals(&theirs));
     let (our_ids, their_ids) = (ids(&ours), ids(&theirs));
-    assert!(60 < our_ids.len(), "there are ids: {our_ids:?}");
+    assert!(50 < our_ids.len(), "there are ids: {} {our_ids:?}", our_ids.len());
     assert_eq!(our_ids.len(), their_ids.len());
     assert_eq!(our_ids.intersection(&their_ids).collect::<Vec<_>>(), Vec::<&String>::new());
 }

@@ -101,6 +101,11 @@ impl Book {
     pub(super) fn n_acknowledged(&self) -> usize {
         self.entries().values().filter(|entry| entry.placed().is_some()).count()
     }
+
+    /// How many wishes were refused for want of stock.
+    pub(super) fn n_refused(&self) -> usize {
+        self.entries().values().filter(|entry| matches!(entry.fate, Fate::Refused)).count()
+    }
 }
 
 impl Entry {

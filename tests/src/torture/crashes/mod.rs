@@ -27,7 +27,7 @@ use crate::{at_once::at_once, database::Kind};
 const GOODS: [usize; 8] = [100_000, 100_000, 100_000, 2_000, 1_000, 200, 100, 50];
 
 /// The longest that a server lives after the first checkout, in milliseconds.
-const LONGEST: u64 = 2_000;
+const LONGEST: u64 = 4_000;
 
 /// In each round, a server under the load of 8 to 16 clients, who buy and have staff confirm, allocate, ship, deliver
 /// and cancel, is killed with SIGKILL at a random instant; in some rounds once more while it starts again. Whatever
@@ -70,11 +70,12 @@ impl Run<'_> {
         let verified = self.verify().await;
         let (first, last) = (listed.first(), listed.last());
         self.report.say(format!(
-            "{n_kills} kills: {} orders acknowledged, {} there, {} to {}; outbox drained after {} ms; verify {verified}",
+            "{n_kills} kills: {} orders acknowledged, {} there, {} to {}, {} refused as OUT_OF_STOCK; outbox drained after {} ms; verify {verified}",
             self.book.n_acknowledged(),
             listed.len(),
             first.map_or("none", |order| &order.number),
             last.map_or("none", |order| &order.number),
+            self.book.n_refused(),
             drained.as_millis(),
         ));
         Ok(())
