@@ -5,7 +5,6 @@ mod catalog;
 mod checkout;
 mod cli;
 mod events;
-mod graphql;
 mod http;
 mod identity;
 mod orders;

@@ -45,7 +45,12 @@ impl Extension for Gate {
 }
 
 impl Gate {
-    fn look(self, document: &ExecutableDocument, variables: &Variables, over_get: Option<&OverGet>) -> ServerResult<()> {
+    fn look(
+        self,
+        document: &ExecutableDocument,
+        variables: &Variables,
+        over_get: Option<&OverGet>,
+    ) -> ServerResult<()> {
         if over_get.is_some_and(|OverGet(operation)| walk::is_mutation(document, operation.as_deref())) {
             return Err(stopped(ErrorCode::MutationOverGet));
         }

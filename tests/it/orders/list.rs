@@ -12,13 +12,9 @@ const LIST: &str = "query ($filter: OrderFilter! = {}, $page: Paging! = {}, $sor
         totalCount nodes { number } edges { cursor node { number } }
         pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }";
 
-/// Four orders, an hour apart, the oldest first:
-///
-/// | number | by    | channel | paid     | state            | total        |
-/// | W1001  | guest | web-sa  | cash     | PLACED           | 44.50 SAR    |
-/// | W1002  | Layla | web-sa  | cash     | CONFIRMED        | 119.25 SAR   |
-/// | K1001  | Omar  | web-kw  | cash     | PLACED           | 17.000 KWD   |
-/// | A1001  | guest | app-sa  | transfer | AWAITING_PAYMENT | 29.50 SAR    |
+/// Four orders, an hour apart, the oldest first: a guest's `W1001` of 44.50 SAR and Layla's `W1002` of 119.25, which is
+/// confirmed, both in `web-sa`; Omar's `K1001` of 17.000 KWD in `web-kw`; and a guest's `A1001` of 29.50 SAR in
+/// `app-sa`, which waits for a transfer.
 async fn four(shop: &Shop) {
     shop.order(&[("TEA", 1)]).await;
     shop.later(Duration::from_hours(1));
