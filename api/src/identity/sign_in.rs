@@ -47,7 +47,7 @@ pub async fn enter(cx: &Cx, asked: SignIn, guest: Option<Id<id::Cart>>) -> async
     let (theirs, user_errors) = split(outcome(cx, reader::of(cx, &signed_in.access_token)).await?);
     let Some(theirs) = theirs else { return Ok(SignInPayload { user_errors, ..SignInPayload::default() }) };
     let (cart, user_errors) = match (guest, theirs.customer()) {
-        (Some(guest), Ok(customer)) => split(outcome(&theirs, cart::merge(&theirs, customer.account, guest)).await?),
+        (Some(guest), Ok(customer)) => split(outcome(&theirs, cart::merge(&theirs, &customer, guest)).await?),
         (None, _) | (_, Err(_)) => (None, Vec::new()),
     };
     let cart = match cart {

@@ -2,7 +2,7 @@
 
 use domain::{
     cart::quantity::Quantity,
-    id::{Account, Cart, Id},
+    id::{Cart, Id},
 };
 use entity::cart::{cart, cart_line};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
@@ -12,11 +12,12 @@ use super::{
     CartError, create,
     rows::{self, line, set_quantity},
 };
-use crate::cx::{Cx, Shopper};
+use crate::cx::{Customer, Cx, Shopper};
 
 /// Gives a guest's cart to a customer. If the customer has an open cart in the channel, its lines go
 /// there, none is lost: quantities of the same variant add up, to the most a line may have.
-pub async fn merge(cx: &Cx, customer: Id<Account>, guest: Id<Cart>) -> Result<Id<Cart>, CartError> {
+pub async fn merge(cx: &Cx, customer: &Customer, guest: Id<Cart>) -> Result<Id<Cart>, CartError> {
+    let customer = customer.account;
     let nobody = Shopper { customer: None };
     cx.write(async |tx| {
         let from = rows::touch(tx, nobody, guest, None).await?;
