@@ -2,8 +2,10 @@
 
 mod changes;
 mod configuration;
+mod help;
 mod place;
 mod schema;
+mod seed;
 mod serve;
 mod served;
 mod stop;

@@ -1,0 +1,69 @@
+//! A frontend developer never sees the code: the schema says it all.
+
+use serde_json::Value;
+use tests::shop::Shop;
+
+use super::introspection::{Schema, list, name};
+
+/// Says nothing. Of `ID` GraphQL itself tells, and what a mutation's `input` is stands at its type.
+fn is_silent(of: &Value) -> bool {
+    !["ID", "input"].contains(&name(of)) && of["description"].as_str().unwrap_or_default().trim().len() < 3
+}
+
+/// What has no description: a type and its fields, arguments, input fields and values.
+fn silent_of(kind: &Value) -> Vec<String> {
+    let mut silent: Vec<_> = is_silent(kind).then(|| name(kind).to_owned()).into_iter().collect();
+    for part in ["fields", "inputFields", "enumValues"] {
+        for one in list(kind, part) {
+            silent.extend(is_silent(one).then(|| format!("{}.{}", name(kind), name(one))));
+            for argument in list(one, "args") {
+                let path = || format!("{}.{}({})", name(kind), name(one), name(argument));
+                silent.extend(is_silent(argument).then(path));
+            }
+        }
+    }
+    silent
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_in_the_schema_is_described() {
+    let shop = Shop::open().await;
+    let schema = Schema::of(&shop.staff_all()).await;
+    assert!(100 < schema.types().len(), "only {} types", schema.types().len());
+    let silent: Vec<_> = schema.types().iter().flat_map(silent_of).collect();
+    assert!(silent.is_empty(), "without a description: {silent:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_may_not_use_is_not_in_one_s_schema() {
+    let shop = Shop::open().await;
+    let seen_by = async |client| {
+        let schema = Schema::of(&client).await;
+        ["Query", "Mutation", "ProductVariant"]
+            .into_iter()
+            .flat_map(|kind| {
+                list(schema.kind(kind), "fields").iter().map(move |field| format!("{kind}.{}", name(field)))
+            })
+            .collect::<Vec<_>>()
+    };
+    let (guest, all) = (seen_by(shop.anonymous()).await, seen_by(shop.staff_all()).await);
+    for (permission, field) in [
+        ("ORDER_READ", "Query.orders"),
+        ("CUSTOMER_READ", "Query.customers"),
+        ("CUSTOMER_READ", "Query.organisations"),
+        ("AUDIT_READ", "Query.auditEntries"),
+        ("STOCK_READ", "ProductVariant.stock"),
+        ("ORDER_MANAGE", "Mutation.orderConfirm"),
+        ("ORDER_MANAGE", "Mutation.orderCancel"),
+        ("ORDER_FULFIL", "Mutation.orderAllocate"),
+        ("ORDER_FULFIL", "Mutation.orderShip"),
+        ("ORDER_FULFIL", "Mutation.orderDeliver"),
+        ("PAYMENT_MANAGE", "Mutation.orderRefund"),
+        ("PAYMENT_MANAGE", "Mutation.orderMarkAsPaid"),
+    ] {
+        let field = field.to_owned();
+        assert!(!guest.contains(&field) && all.contains(&field), "{field}");
+        assert!(seen_by(shop.staff(permission)).await.contains(&field), "{field} for {permission}");
+    }
+    assert_eq!(all.len() - guest.len(), 12, "nothing else is hidden: {all:#?}");
+}

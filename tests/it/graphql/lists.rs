@@ -1,0 +1,78 @@
+//! A list is a page of a connection, or it is short by what it is.
+
+use std::collections::BTreeSet;
+
+use tests::shop::Shop;
+
+use super::introspection::{Schema, is_list, list, name};
+
+/// The lists that are no connections, and what bounds them.
+const BOUNDED: &[(&str, &str)] = &[
+    ("Account.permissionLabels", "the permissions there are"),
+    ("Account.permissions", "the permissions there are"),
+    ("Account.roles", "the roles of one person"),
+    ("Cart.deliveryOptions", "the delivery methods of the shop"),
+    ("Cart.lines", "200 lines"),
+    ("Cart.paymentOptions", "the payment methods there are"),
+    ("Cart.promotions", "the promotions of the shop"),
+    ("Cart.warnings", "a few for each of 200 lines"),
+    ("CartPayload.userErrors", "the fields of the input"),
+    ("CartPayload.warnings", "a few for each of 200 lines"),
+    ("Category.children", "a navigation is made for people"),
+    ("Channel.languages", "the languages there are"),
+    ("CheckoutPayload.userErrors", "the fields of the input, and 200 lines"),
+    ("Order.availableTransitions", "the moves of an order there are"),
+    ("Order.lines", "200 lines, as in the cart"),
+    ("Order.promotions", "the promotions of the shop"),
+    ("Order.shipments", "one of each place"),
+    ("OrderPayPayload.userErrors", "the fields of the input"),
+    ("OrderPayload.userErrors", "the fields of the input"),
+    ("Payment.entries", "what happens to one payment"),
+    ("Product.attributes", "the attributes of its type"),
+    ("Product.collections", "the collections of the shop"),
+    ("Product.variants", "one product's options"),
+    ("ProductVariant.selectedOptions", "one product's options"),
+    ("ProductVariant.stock", "the places of the shop"),
+    ("Query.channels", "the channels of the shop"),
+    ("SignInPayload.userErrors", "the fields of the input"),
+    ("SignOutPayload.userErrors", "the fields of the input"),
+    ("TokenRefreshPayload.userErrors", "the fields of the input"),
+    ("UserError.field", "a path in the input"),
+    ("UserError.params", "the values of one message"),
+    ("Whereabouts.timeline", "what happens to one order"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_list_is_a_connection_or_bounded() {
+    let shop = Shop::open().await;
+    let schema = Schema::of(&shop.staff_all()).await;
+    let is_connection = |kind: &str| kind.ends_with("Connection");
+    let mut lists = BTreeSet::new();
+    for kind in schema.types().iter().filter(|kind| !is_connection(name(kind))) {
+        let fields = list(kind, "fields").iter().filter(|field| is_list(field));
+        lists.extend(fields.map(|field| format!("{}.{}", name(kind), name(field))));
+    }
+    let bounded: BTreeSet<_> = BOUNDED.iter().map(|(field, _)| (*field).to_owned()).collect();
+    assert_eq!(lists.difference(&bounded).collect::<Vec<_>>(), Vec::<&String>::new(), "what bounds these?");
+    assert_eq!(bounded.difference(&lists).collect::<Vec<_>>(), Vec::<&String>::new(), "no such lists any more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_connection_has_nodes_edges_a_count_and_is_paged_alike() {
+    let shop = Shop::open().await;
+    let schema = Schema::of(&shop.staff_all()).await;
+    let connections = schema.types().iter().filter(|kind| name(kind).ends_with("Connection"));
+    for kind in connections {
+        let fields: Vec<_> = list(kind, "fields").iter().map(name).collect();
+        let mut sorted = fields.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, ["edges", "nodes", "pageInfo", "totalCount"], "{}", name(kind));
+    }
+    for field in list(schema.kind("Query"), "fields") {
+        if super::introspection::innermost(field).ends_with("Connection") {
+            let page = list(field, "args").iter().find(|argument| name(argument) == "page");
+            let page = page.unwrap_or_else(|| panic!("{} is not paged", name(field)));
+            assert_eq!(super::introspection::innermost(page), "Paging", "{}", name(field));
+        }
+    }
+}

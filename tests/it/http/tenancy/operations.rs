@@ -1,0 +1,280 @@
+//! Every place of the schema in which somebody can write an id. A test fails if one is missing here.
+
+use serde_json::{Value, json};
+use tests::world::riyadh;
+
+use super::things::Things;
+
+/// A query that is given an id.
+pub struct Read {
+    /// Where the id stands.
+    pub place: &'static str,
+    /// The id.
+    pub id: fn(&Things) -> &str,
+    /// The query, in which it is `$id`.
+    pub query: &'static str,
+    /// What is found for somebody else's.
+    pub nothing: fn() -> Value,
+}
+
+/// A mutation that is given an id.
+pub struct Write {
+    /// Where the id stands.
+    pub place: &'static str,
+    /// The id.
+    pub id: fn(&Things) -> &str,
+    /// The input with this id, in which everything else is ours.
+    pub input: fn(&Things, &str) -> Value,
+    /// How somebody else's is refused.
+    pub code: &'static str,
+    /// At which field.
+    pub field: &'static [&'static str],
+}
+
+const fn read(place: &'static str, id: fn(&Things) -> &str, query: &'static str, nothing: fn() -> Value) -> Read {
+    Read { place, id, query, nothing }
+}
+
+const fn write(place: &'static str, id: fn(&Things) -> &str, input: fn(&Things, &str) -> Value) -> Write {
+    Write { place, id, input, code: "NOT_FOUND", field: &["cart"] }
+}
+
+impl Write {
+    const fn at(self, field: &'static [&'static str]) -> Self {
+        Self { field, ..self }
+    }
+
+    const fn code(self, code: &'static str) -> Self {
+        Self { code, ..self }
+    }
+
+    /// The mutation's name.
+    pub fn name(&self) -> &'static str {
+        self.place.split('.').nth(1).unwrap()
+    }
+
+    /// The mutation.
+    pub fn query(&self) -> String {
+        let name = self.name();
+        let kind = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
+        let is_of_order = name.starts_with("order") || name.starts_with("checkout");
+        let shown = if is_of_order { "order { id }" } else { "cart { id }" };
+        format!("mutation ($input: {kind}Input!) {{ {name}(input: $input) {{ {shown} userErrors {{ code field }} }} }}")
+    }
+}
+
+const NODE: &str = "query ($id: ID!) { found: node(id: $id) { id } }";
+
+fn null() -> Value {
+    json!({ "found": null })
+}
+
+fn none() -> Value {
+    json!({ "found": { "totalCount": 0, "nodes": [] } })
+}
+
+fn product(things: &Things) -> &str {
+    &things.product
+}
+fn variant(things: &Things) -> &str {
+    &things.variant
+}
+fn category(things: &Things) -> &str {
+    &things.category
+}
+fn collection(things: &Things) -> &str {
+    &things.collection
+}
+fn customer(things: &Things) -> &str {
+    &things.customer
+}
+fn cart(things: &Things) -> &str {
+    &things.cart
+}
+fn line(things: &Things) -> &str {
+    &things.line
+}
+fn second_line(things: &Things) -> &str {
+    &things.second_line
+}
+fn delivery_method(things: &Things) -> &str {
+    &things.delivery_method
+}
+fn order(things: &Things) -> &str {
+    &things.order.id
+}
+fn waiting(things: &Things) -> &str {
+    &things.waiting.id
+}
+
+/// What can be asked by an id, as staff who may everything.
+pub const READS: &[Read] = &[
+    read("Query.node.id", product, NODE, null),
+    read("Query.node.id", variant, NODE, null),
+    read("Query.node.id", category, NODE, null),
+    read("Query.node.id", collection, NODE, null),
+    read("Query.node.id", cart, NODE, null),
+    read("Query.node.id", order, NODE, null),
+    read("Query.cart.id", cart, "query ($id: ID!) { found: cart(id: $id) { id } }", null),
+    read("Query.product.by.id", product, "query ($id: ID!) { found: product(by: { id: $id }) { id } }", null),
+    read(
+        "Query.productVariant.by.id",
+        variant,
+        "query ($id: ID!) { found: productVariant(by: { id: $id }) { id } }",
+        null,
+    ),
+    read("Query.category.by.id", category, "query ($id: ID!) { found: category(by: { id: $id }) { id } }", null),
+    read("Query.collection.by.id", collection, "query ($id: ID!) { found: collection(by: { id: $id }) { id } }", null),
+    read("Query.order.by.id", order, "query ($id: ID!) { found: order(by: { id: $id }) { id } }", null),
+    read(
+        "Query.products.filter.ids",
+        product,
+        "query ($id: ID!) { found: products(filter: { ids: [$id] }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.products.filter.categories",
+        category,
+        "query ($id: ID!) { found: products(filter: { categories: [$id] }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.products.filter.collections",
+        collection,
+        "query ($id: ID!) { found: products(filter: { collections: [$id] }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.orders.filter.customer",
+        customer,
+        "query ($id: ID!) { found: orders(filter: { customer: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.auditEntries.filter.record",
+        order,
+        "query ($id: ID!) { found: auditEntries(filter: { record: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+];
+
+fn moved(_: &Things, order: &str) -> Value {
+    json!({ "order": order, "idempotencyKey": format!("move {order}") })
+}
+
+fn entered(cart: &str, email: &str) -> Value {
+    json!({ "cart": cart, "email": email, "password": tests::client::PASSWORD })
+}
+
+fn steps(cart: &str, step: &Value) -> Value {
+    json!({ "cart": cart, "steps": [step] })
+}
+
+/// What can be changed by an id: in an order in which it can also be done with what is ours.
+pub const WRITES: &[Write] = &[
+    write(
+        "Mutation.cartCreate.input.lines.variant",
+        variant,
+        |_, id| json!({ "lines": [{ "variant": id, "quantity": 1 }] }),
+    )
+    .at(&["lines", "0", "variant"]),
+    write(
+        "Mutation.cartLinesAdd.input.cart",
+        cart,
+        |ours, id| json!({ "cart": id, "lines": [{ "variant": ours.variant, "quantity": 1 }] }),
+    ),
+    write(
+        "Mutation.cartLinesAdd.input.lines.variant",
+        variant,
+        |ours, id| json!({ "cart": ours.cart, "lines": [{ "variant": id, "quantity": 1 }] }),
+    )
+    .at(&["lines", "0", "variant"]),
+    write(
+        "Mutation.cartLinesUpdate.input.cart",
+        cart,
+        |ours, id| json!({ "cart": id, "lines": [{ "line": ours.line, "quantity": 3 }] }),
+    ),
+    write(
+        "Mutation.cartLinesUpdate.input.lines.line",
+        line,
+        |ours, id| json!({ "cart": ours.cart, "lines": [{ "line": id, "quantity": 3 }] }),
+    )
+    .at(&["lines", "0", "line"]),
+    write(
+        "Mutation.cartContactSet.input.cart",
+        cart,
+        |_, id| json!({ "cart": id, "email": "intruder@customer.example" }),
+    ),
+    write("Mutation.cartLanguageSet.input.cart", cart, |_, id| json!({ "cart": id, "language": "en" })),
+    write("Mutation.cartShippingAddressSet.input.cart", cart, |_, id| json!({ "cart": id, "address": riyadh() })),
+    write(
+        "Mutation.cartDeliveryMethodSet.input.cart",
+        cart,
+        |ours, id| json!({ "cart": id, "deliveryMethod": ours.delivery_method }),
+    ),
+    write(
+        "Mutation.cartDeliveryMethodSet.input.deliveryMethod",
+        delivery_method,
+        |ours, id| json!({ "cart": ours.cart, "deliveryMethod": id }),
+    )
+    .code("DELIVERY_METHOD_UNAVAILABLE")
+    .at(&["deliveryMethod"]),
+    write("Mutation.cartPaymentMethodSet.input.cart", cart, |_, id| json!({ "cart": id, "paymentMethod": "CARD" })),
+    write("Mutation.cartUpdate.input.cart", cart, |_, id| {
+        steps(id, &json!({ "contactSet": { "email": "intruder@customer.example" } }))
+    }),
+    write("Mutation.cartUpdate.input.steps.linesAdd.lines.variant", variant, |ours, id| {
+        steps(&ours.cart, &json!({ "linesAdd": { "lines": [{ "variant": id, "quantity": 1 }] } }))
+    })
+    .at(&["steps", "0", "linesAdd", "lines", "0", "variant"]),
+    write("Mutation.cartUpdate.input.steps.linesUpdate.lines.line", line, |ours, id| {
+        steps(&ours.cart, &json!({ "linesUpdate": { "lines": [{ "line": id, "quantity": 2 }] } }))
+    })
+    .at(&["steps", "0", "linesUpdate", "lines", "0", "line"]),
+    write("Mutation.cartUpdate.input.steps.deliveryMethodSet.deliveryMethod", delivery_method, |ours, id| {
+        steps(&ours.cart, &json!({ "deliveryMethodSet": { "deliveryMethod": id } }))
+    })
+    .code("DELIVERY_METHOD_UNAVAILABLE")
+    .at(&["steps", "0", "deliveryMethodSet", "deliveryMethod"]),
+    write("Mutation.signIn.input.cart", |things| &things.spare, |_, id| entered(id, "omar@customer.example")),
+    write(
+        "Mutation.customerRegister.input.cart",
+        |things| &things.second_spare,
+        |_, id| {
+            // Each call is somebody else's.
+            let mut input = entered(id, &format!("{}@customer.example", &id[id.len() - 12..]));
+            input["name"] = json!("Sara");
+            input
+        },
+    ),
+    write("Mutation.orderConfirm.input.order", order, moved).at(&["order"]),
+    write("Mutation.orderAllocate.input.order", order, moved).at(&["order"]),
+    write("Mutation.orderShip.input.order", order, |ours, id| {
+        let mut input = moved(ours, id);
+        input["carrier"] = json!("SMSA");
+        input["tracking"] = json!("290012345678");
+        input
+    })
+    .at(&["order"]),
+    write("Mutation.orderDeliver.input.order", order, moved).at(&["order"]),
+    write("Mutation.orderRefund.input.order", order, moved).at(&["order"]),
+    write("Mutation.orderMarkAsPaid.input.order", waiting, moved).at(&["order"]),
+    write("Mutation.orderPay.input.order", waiting, |_, id| {
+        let card = json!({ "token": "tok_approved", "returnUrl": "https://shop.example/return" });
+        json!({ "order": id, "card": card, "idempotencyKey": format!("pay {id}") })
+    })
+    .at(&["order"]),
+    write("Mutation.orderCancel.input.order", waiting, moved).at(&["order"]),
+    write("Mutation.cartLinesRemove.input.lines", line, |ours, id| json!({ "cart": ours.cart, "lines": [id] }))
+        .at(&["lines", "0"]),
+    write("Mutation.cartLinesRemove.input.cart", cart, |ours, id| json!({ "cart": id, "lines": [ours.line] })),
+    write("Mutation.cartUpdate.input.steps.linesRemove.lines", second_line, |ours, id| {
+        steps(&ours.cart, &json!({ "linesRemove": { "lines": [id] } }))
+    })
+    .at(&["steps", "0", "linesRemove", "lines", "0"]),
+    write(
+        "Mutation.checkoutComplete.input.cart",
+        cart,
+        |_, id| json!({ "cart": id, "idempotencyKey": format!("complete {id}") }),
+    ),
+];

@@ -1,0 +1,77 @@
+//! What each merchant has, by its ids.
+
+use serde_json::{Value, json};
+use tests::{client::Client, tenant::Tenant, world::Placed};
+
+/// One of each kind of record.
+#[derive(Debug)]
+pub struct Things {
+    pub product: String,
+    pub variant: String,
+    pub category: String,
+    pub collection: String,
+    pub customer: String,
+    /// A guest's cart, ready for checkout.
+    pub cart: String,
+    pub line: String,
+    pub second_line: String,
+    pub delivery_method: String,
+    /// Two more guests' carts.
+    pub spare: String,
+    pub second_spare: String,
+    /// An order of a customer, `PLACED`.
+    pub order: Placed,
+    /// An order of a guest that waits for its card.
+    pub waiting: Placed,
+}
+
+impl Things {
+    /// Makes what a tenant has. Both do the same, so that all has the same names.
+    pub async fn of(tenant: &Tenant) -> Self {
+        let guest = tenant.anonymous();
+        let query = r#"{ product(by: { slug: "dates" }) { id variants { id } category { id } collections { id } } }"#;
+        let dates = guest.run(query, json!({})).await["product"].take();
+        let cart = guest.cart_ready(&[("TEA", 1), ("CUP", 1)], "CASH_ON_DELIVERY").await;
+        let query = "query ($id: ID!) { cart(id: $id) { lines { id } deliveryMethod { id } } }";
+        let there = guest.run(query, json!({ "id": cart })).await["cart"].take();
+        let me = tenant.customer("layla").run("{ me { id } }", json!({})).await;
+        let to_decline = guest.cart_ready(&[("TEA", 1)], "CARD").await;
+        Self {
+            product: text(&dates["id"]),
+            variant: text(&dates["variants"][0]["id"]),
+            category: text(&dates["category"]["id"]),
+            collection: text(&dates["collections"][0]["id"]),
+            customer: text(&me["me"]["id"]),
+            line: text(&there["lines"][0]["id"]),
+            second_line: text(&there["lines"][1]["id"]),
+            delivery_method: text(&there["deliveryMethod"]["id"]),
+            cart,
+            spare: guest.cart_ready(&[("CUP", 1)], "CARD").await,
+            second_spare: guest.cart_ready(&[("CUP", 2)], "CARD").await,
+            order: tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await,
+            waiting: guest.checkout_by_card(&to_decline, "tok_do_not_honour").await,
+        }
+    }
+
+    /// All there is to see of them, for who may see everything.
+    pub async fn seen_by(&self, staff: &Client, guest: &Client) -> Value {
+        let carts = "query ($a: ID!, $b: ID!, $c: ID!) { a: cart(id: $a) { ...C } b: cart(id: $b) { ...C } c: cart(id: $c) { ...C } }
+            fragment C on Cart { id state version email phone language { tag } paymentMethod { method } deliveryMethod { id }
+            shippingAddress { name city } lines { id quantity variant { id } } totals { total { amount } } }";
+        let carts = guest.run(carts, json!({ "a": self.cart, "b": self.spare, "c": self.second_spare })).await;
+        let rest = "{ orders { totalCount nodes { id number state version payment { status authorised { amount } }
+            shipments { id } } } customers { totalCount nodes { id name email } }
+            products { nodes { id variants { id stock { location onHand reserved } } } } auditEntries { totalCount } }";
+        json!([carts, staff.run(rest, json!({})).await])
+    }
+}
+
+/// An id of the same kind that nobody has.
+pub fn nobodys(id: &str) -> String {
+    let (kind, _) = id.split_once('_').unwrap_or_else(|| panic!("not an id: {id}"));
+    format!("{kind}_01h455vb4pex5vsknk084sn02q")
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("not a text: {value}")).to_owned()
+}
