@@ -35,15 +35,15 @@ impl Tx {
         let conn = self.conn().await?;
         let backend = conn.get_database_backend();
         let stamp = self.stamp();
+        let sequence = self.next_sequence(about.id).await?;
         let sql = "INSERT INTO outbox (id, tenant_id, aggregate_kind, aggregate_id, sequence, name, payload, \
-                   actor, request_id, at, due_at) \
-                   SELECT $1, $2, $3, $4, COALESCE(MAX(sequence), 0) + 1, $5, $6, $7, $8, $9, $9 \
-                   FROM outbox WHERE tenant_id = $2 AND aggregate_id = $4";
+                   actor, request_id, at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)";
         let values = [
             self.new_id::<id::Event>().into(),
             self.scope().tenant.into(),
             about.kind.into(),
             about.id.into(),
+            sequence.into(),
             event.name().into(),
             payload.clone().into(),
             stamp.actor.to_string().into(),
@@ -66,6 +66,18 @@ impl Tx {
         ];
         conn.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
         Ok(())
+    }
+
+    /// The next number of an aggregate's events. Whoever has taken one holds the aggregate's row until the
+    /// transaction ends, so that numbers are in the order of commits.
+    async fn next_sequence(&self, aggregate: Uuid) -> Result<i64, Fault> {
+        let sql = "INSERT INTO event_sequence (tenant_id, aggregate_id, last) VALUES ($1, $2, 1) \
+                   ON CONFLICT (tenant_id, aggregate_id) DO UPDATE SET last = event_sequence.last + 1 \
+                   RETURNING last";
+        let conn = self.conn().await?;
+        let values = [self.scope().tenant.into(), aggregate.into()];
+        let row = conn.query_one_raw(Statement::from_sql_and_values(conn.get_database_backend(), sql, values)).await?;
+        Ok(row.ok_or_else(|| Fault::new("an event got no number"))?.try_get("", "last")?)
     }
 }
 

@@ -29,7 +29,7 @@ impl MigrationTrait for Migration {
         for table in FACTS {
             guard::append_only(manager, table).await?;
         }
-        for table in ["tenant", "outbox", "idempotency"] {
+        for table in ["tenant", "outbox", "event_sequence", "idempotency"] {
             guard::platform(manager, table).await?;
         }
         for table in tenant_tables() {

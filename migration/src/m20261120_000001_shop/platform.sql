@@ -27,6 +27,14 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_waiting ON outbox (due_at) WHERE delivered_at IS NULL;
 
+-- How many events each record has had: the number of its last.
+CREATE TABLE event_sequence (
+  tenant_id uuid NOT NULL REFERENCES tenant (id),
+  aggregate_id uuid NOT NULL,
+  last bigint NOT NULL,
+  PRIMARY KEY (tenant_id, aggregate_id)
+);
+
 CREATE TABLE idempotency (
   tenant_id uuid NOT NULL REFERENCES tenant (id),
   operation text NOT NULL,

@@ -1,7 +1,7 @@
 //! Signing in.
 
 use serde_json::{Value, json};
-use tests::{client::PASSWORD, shop::Shop};
+use tests::{at_once::at_once, client::PASSWORD, shop::Shop};
 
 use super::entering::{assert_nothing_handed, layla, n_audited, refresh, refusals, sign_in, text, with};
 
@@ -100,4 +100,13 @@ async fn a_password_and_a_token_stand_nowhere_in_the_audit_trail() {
     for secret in [PASSWORD.to_owned(), text(&signed_in, "accessToken"), text(&signed_in, "refreshToken")] {
         assert!(!trail.contains(&secret), "{secret} in {trail}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_account_may_be_signed_in_to_many_times_at_once_and_each_time_is_told() {
+    let shop = Shop::open().await;
+    let before = n_audited(&shop.staff_all(), "account.signed_in").await;
+    let answers = at_once(24, async |_| sign_in(&shop.anonymous(), layla()).await).await;
+    assert!(answers.iter().all(|answer| answer["userErrors"] == json!([])), "{answers:#?}");
+    assert_eq!(n_audited(&shop.staff_all(), "account.signed_in").await, before + 24);
 }
