@@ -39,15 +39,17 @@ pub const CHECKS: &[Check] = &[
     check(
         "stock levels are within bounds: 0 <= reserved <= on hand",
         "variant",
-        "SELECT variant_id AS id FROM stock_level WHERE tenant_id = $1 AND (reserved < 0 OR reserved > on_hand)",
+        "SELECT variant_id AS id FROM stock_level WHERE tenant_id = $1 \
+         AND (reserved < 0 OR reserved > on_hand OR quarantined < 0)",
     ),
     check(
         "each stock level equals the sum of its movements",
         "variant",
         "SELECT l.variant_id AS id FROM stock_level l LEFT JOIN movement m ON m.tenant_id = l.tenant_id \
          AND m.variant_id = l.variant_id AND m.location_id = l.location_id WHERE l.tenant_id = $1 \
-         GROUP BY l.variant_id, l.location_id, l.on_hand, l.reserved \
-         HAVING l.on_hand <> COALESCE(SUM(m.on_hand_delta), 0) OR l.reserved <> COALESCE(SUM(m.reserved_delta), 0)",
+         GROUP BY l.variant_id, l.location_id, l.on_hand, l.reserved, l.quarantined \
+         HAVING l.on_hand <> COALESCE(SUM(m.on_hand_delta), 0) OR l.reserved <> COALESCE(SUM(m.reserved_delta), 0) \
+         OR l.quarantined <> COALESCE(SUM(m.quarantined_delta), 0)",
     ),
     check(
         "what is reserved at a level is what living reservations hold",

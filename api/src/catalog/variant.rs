@@ -51,6 +51,8 @@ pub struct StockLevel {
     pub on_hand: i64,
     /// Units promised to orders.
     pub reserved: i64,
+    /// Units that are there and cannot be sold: they came back and were not looked at yet.
+    pub quarantined: i64,
     /// Units that are free.
     pub available: i64,
 }
@@ -131,6 +133,7 @@ impl ProductVariant {
                 location_name: name,
                 on_hand: level.on_hand,
                 reserved: level.reserved,
+                quarantined: level.quarantined,
                 available: level.on_hand.saturating_sub(level.reserved),
             })
         };

@@ -10,6 +10,7 @@ use sea_orm::{
     sea_query::{Expr, LockType},
 };
 use store::{Backend, Fault, Read, Tx};
+use uuid::Uuid;
 
 /// A level: of what, where.
 pub(crate) type Place = (Id<Variant>, Id<Location>);
@@ -32,22 +33,42 @@ pub(crate) async fn take(tx: &Tx, (variant, location): Place, n: i64) -> Result<
 pub(crate) async fn apply(tx: &Tx, (variant, location): Place, delta: Delta) -> Result<bool, Fault> {
     let on_hand = Expr::col(stock_level::Column::OnHand).add(delta.on_hand);
     let reserved = Expr::col(stock_level::Column::Reserved).add(delta.reserved);
+    let quarantined = Expr::col(stock_level::Column::Quarantined).add(delta.quarantined);
     let changed = tx
         .update::<stock_level::Entity>()
         .by(variant)
         .by(location)
         .filter(reserved.clone().gte(0_i64))
         .filter(on_hand.clone().gte(reserved.clone()))
+        .filter(quarantined.clone().gte(0_i64))
         .set(stock_level::Column::OnHand, on_hand)
         .set(stock_level::Column::Reserved, reserved)
+        .set(stock_level::Column::Quarantined, quarantined)
         .run()
         .await?;
     Ok(changed == 1)
 }
 
-/// The movement of a reservation.
-pub(crate) fn movement(tx: &Tx, place: Place, cause: Cause, n: i64, of: Id<Reservation>) -> movement::ActiveModel {
-    let delta = cause.delta(n);
+/// Why a movement was made.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Why {
+    /// The reservation it is of.
+    pub(crate) reservation: Option<Id<Reservation>>,
+    /// The record it is of, where that is no reservation.
+    pub(crate) reference: Option<Uuid>,
+    /// In the words of who did it.
+    pub(crate) reason: Option<String>,
+}
+
+impl From<Id<Reservation>> for Why {
+    fn from(reservation: Id<Reservation>) -> Self {
+        Self { reservation: Some(reservation), ..Self::default() }
+    }
+}
+
+/// A movement of `n` units.
+pub(crate) fn movement(tx: &Tx, place: Place, cause: Cause, n: i64, why: impl Into<Why>) -> movement::ActiveModel {
+    let (delta, why) = (cause.delta(n), why.into());
     movement::ActiveModel {
         id: Set(tx.new_id()),
         variant_id: Set(place.0),
@@ -55,7 +76,11 @@ pub(crate) fn movement(tx: &Tx, place: Place, cause: Cause, n: i64, of: Id<Reser
         cause: Set(cause.code().to_owned()),
         on_hand_delta: Set(delta.on_hand),
         reserved_delta: Set(delta.reserved),
-        reservation_id: Set(Some(of)),
+        quarantined_delta: Set(delta.quarantined),
+        reservation_id: Set(why.reservation),
+        reference_id: Set(why.reference),
+        reason: Set(why.reason),
+        actor: Set(tx.stamp().actor.to_string()),
         at: Set(tx.now()),
         ..Default::default()
     }

@@ -122,6 +122,7 @@ fn stock(work: &mut Work, at: At<'_>, variant: Id<id::Variant>, stock: &[u32]) {
             location_id: Set(*location),
             on_hand: Set(delta.on_hand),
             reserved: Set(delta.reserved),
+            quarantined: Set(delta.quarantined),
             ..Default::default()
         });
         if *units == 0 {
@@ -134,7 +135,11 @@ fn stock(work: &mut Work, at: At<'_>, variant: Id<id::Variant>, stock: &[u32]) {
             cause: Set(Cause::Receipt.code().to_owned()),
             on_hand_delta: Set(delta.on_hand),
             reserved_delta: Set(delta.reserved),
+            quarantined_delta: Set(delta.quarantined),
             reservation_id: Set(None),
+            reference_id: Set(None),
+            reason: Set(None),
+            actor: Set(store::Actor::System.to_string()),
             at: Set(work.desk.now),
             ..Default::default()
         });

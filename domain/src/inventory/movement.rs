@@ -6,33 +6,90 @@
 pub enum Cause {
     /// Goods came in.
     Receipt,
+    /// Somebody set the record straight, up or down, and said why.
+    Adjustment,
+    /// A count found more or fewer.
+    Count,
     /// Units were promised to an order.
     Reservation,
     /// Promised units are free again.
     Release,
+    /// Promised units were set aside for their parcel: they stay promised, and on the shelf.
+    Allocation,
     /// Promised units left.
     Shipment,
+    /// Units came back and can be sold again.
+    Return,
+    /// Units came back and must be looked at first.
+    Quarantine,
+    /// Units in quarantine can be sold again.
+    Restock,
+    /// Units in quarantine were given up.
+    WriteOff,
+    /// Units left for another place of ours.
+    TransferOut,
+    /// Units came from another place of ours.
+    TransferIn,
 }
 
 impl Cause {
+    /// Every cause.
+    pub const ALL: [Self; 13] = [
+        Self::Receipt,
+        Self::Adjustment,
+        Self::Count,
+        Self::Reservation,
+        Self::Release,
+        Self::Allocation,
+        Self::Shipment,
+        Self::Return,
+        Self::Quarantine,
+        Self::Restock,
+        Self::WriteOff,
+        Self::TransferOut,
+        Self::TransferIn,
+    ];
+
+    /// The cause of this name.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.code() == code)
+    }
+
     /// The name in the database.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Receipt => "RECEIPT",
+            Self::Adjustment => "ADJUSTMENT",
+            Self::Count => "COUNT",
             Self::Reservation => "RESERVATION",
             Self::Release => "RELEASE",
+            Self::Allocation => "ALLOCATION",
             Self::Shipment => "SHIPMENT",
+            Self::Return => "RETURN",
+            Self::Quarantine => "QUARANTINE",
+            Self::Restock => "RESTOCK",
+            Self::WriteOff => "WRITE_OFF",
+            Self::TransferOut => "TRANSFER_OUT",
+            Self::TransferIn => "TRANSFER_IN",
         }
     }
 
-    /// What moving `quantity` units does to a level.
+    /// What moving `quantity` units does to a level. The quantity is above zero, but for an adjustment and a
+    /// count, which go either way.
     pub const fn delta(self, quantity: i64) -> Delta {
-        match self {
-            Self::Receipt => Delta { on_hand: quantity, reserved: 0 },
-            Self::Reservation => Delta { on_hand: 0, reserved: quantity },
-            Self::Release => Delta { on_hand: 0, reserved: quantity.saturating_neg() },
-            Self::Shipment => Delta { on_hand: quantity.saturating_neg(), reserved: quantity.saturating_neg() },
-        }
+        let (more, less) = (quantity, quantity.saturating_neg());
+        let (on_hand, reserved, quarantined) = match self {
+            Self::Receipt | Self::Adjustment | Self::Count | Self::Return | Self::TransferIn => (more, 0, 0),
+            Self::Reservation => (0, more, 0),
+            Self::Release => (0, less, 0),
+            Self::Allocation => (0, 0, 0),
+            Self::Shipment => (less, less, 0),
+            Self::Quarantine => (0, 0, more),
+            Self::Restock => (more, 0, less),
+            Self::WriteOff => (0, 0, less),
+            Self::TransferOut => (less, 0, 0),
+        };
+        Delta { on_hand, reserved, quarantined }
     }
 }
 
@@ -43,6 +100,8 @@ pub struct Delta {
     pub on_hand: i64,
     /// Change of the units promised.
     pub reserved: i64,
+    /// Change of the units in quarantine.
+    pub quarantined: i64,
 }
 
 /// What one place holds of one variant, in units.
@@ -52,6 +111,8 @@ pub struct Level {
     pub on_hand: i64,
     /// Units promised to orders, still on the shelf.
     pub reserved: i64,
+    /// Units that are there and cannot be sold: they are not on the shelf.
+    pub quarantined: i64,
 }
 
 impl Level {
@@ -59,7 +120,9 @@ impl Level {
     pub fn after(self, delta: Delta) -> Option<Self> {
         let on_hand = self.on_hand.checked_add(delta.on_hand)?;
         let reserved = self.reserved.checked_add(delta.reserved)?;
-        (0 <= reserved && reserved <= on_hand).then_some(Self { on_hand, reserved })
+        let quarantined = self.quarantined.checked_add(delta.quarantined)?;
+        let holds = 0 <= reserved && reserved <= on_hand && 0 <= quarantined;
+        holds.then_some(Self { on_hand, reserved, quarantined })
     }
 
     /// Units that can still be promised.
@@ -74,20 +137,64 @@ mod tests {
 
     use super::*;
 
-    proptest! {
-        #[test]
-        fn no_sequence_of_movements_oversells(steps in prop::collection::vec((0_usize..4, 1_i64..9), 0..200)) {
-            let causes = [Cause::Receipt, Cause::Reservation, Cause::Release, Cause::Shipment];
-            let (mut level, mut shipped, mut received) = (Level::default(), 0, 0);
-            for (cause, quantity) in steps {
-                let cause = causes[cause];
-                let Some(next) = level.after(cause.delta(quantity)) else { continue };
-                if cause == Cause::Shipment { shipped += quantity; }
-                if cause == Cause::Receipt { received += quantity; }
-                level = next;
-                prop_assert!(0 <= level.reserved && level.reserved <= level.on_hand);
-                prop_assert_eq!(level.on_hand, received - shipped);
+    /// What a clerk with a sheet of paper for each sort of unit would have written down.
+    #[derive(Default)]
+    struct Sheets {
+        came: i64,
+        left: i64,
+        promised: i64,
+        kept: i64,
+        set_aside: i64,
+    }
+
+    impl Sheets {
+        fn write(&mut self, cause: Cause, n: i64) {
+            match cause {
+                Cause::Receipt | Cause::Adjustment | Cause::Count | Cause::Return | Cause::TransferIn => self.came += n,
+                Cause::Reservation => self.promised += n,
+                Cause::Release => self.kept += n,
+                Cause::Allocation => {}
+                Cause::Shipment => {
+                    self.left += n;
+                    self.kept += n;
+                }
+                Cause::Quarantine => self.set_aside += n,
+                Cause::Restock => {
+                    self.set_aside -= n;
+                    self.came += n;
+                }
+                Cause::WriteOff => self.set_aside -= n,
+                Cause::TransferOut => self.left += n,
             }
         }
+    }
+
+    proptest! {
+        #[test]
+        fn no_sequence_of_movements_oversells(
+            steps in prop::collection::vec((0..Cause::ALL.len(), 1_i64..9, any::<bool>()), 0..200),
+        ) {
+            let (mut level, mut sheets) = (Level::default(), Sheets::default());
+            for (cause, quantity, down) in steps {
+                let cause = Cause::ALL[cause];
+                let goes_either_way = matches!(cause, Cause::Adjustment | Cause::Count);
+                let quantity = if down && goes_either_way { -quantity } else { quantity };
+                let Some(next) = level.after(cause.delta(quantity)) else { continue };
+                sheets.write(cause, quantity);
+                level = next;
+                prop_assert!(0 <= level.reserved && level.reserved <= level.on_hand && 0 <= level.quarantined);
+                prop_assert_eq!(level.on_hand, sheets.came - sheets.left);
+                prop_assert_eq!(level.reserved, sheets.promised - sheets.kept);
+                prop_assert_eq!(level.quarantined, sheets.set_aside);
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_names_one_cause() {
+        for cause in Cause::ALL {
+            assert_eq!(Cause::parse(cause.code()), Some(cause));
+        }
+        assert_eq!(Cause::parse("receipt"), None);
     }
 }

@@ -22,14 +22,22 @@ pub struct Model {
     pub variant_id: Id<Variant>,
     /// Where.
     pub location_id: Id<Location>,
-    /// RECEIPT, RESERVATION, RELEASE or SHIPMENT.
+    /// Code of the cause.
     pub cause: String,
     /// Change of the units on the shelf.
     pub on_hand_delta: i64,
     /// Change of the units promised.
     pub reserved_delta: i64,
+    /// Change of the units in quarantine.
+    pub quarantined_delta: i64,
     /// The reservation it is of.
     pub reservation_id: Option<Id<Reservation>>,
+    /// The record it is of, where that is no reservation: a return, a transfer, a count.
+    pub reference_id: Option<Uuid>,
+    /// Why, in the words of who did it.
+    pub reason: Option<String>,
+    /// Who: an account's id, `guest` or `system`.
+    pub actor: String,
     /// When.
     pub at: Instant,
 }

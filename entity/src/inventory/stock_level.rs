@@ -22,6 +22,8 @@ pub struct Model {
     pub on_hand: i64,
     /// Units promised to orders.
     pub reserved: i64,
+    /// Units that are there and cannot be sold.
+    pub quarantined: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

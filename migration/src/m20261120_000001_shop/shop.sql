@@ -276,6 +276,7 @@ CREATE TABLE stock_level (
   location_id uuid NOT NULL, -- where
   on_hand bigint NOT NULL CHECK (on_hand >= 0), -- units on the shelf
   reserved bigint NOT NULL CHECK (reserved >= 0 AND reserved <= on_hand), -- units promised to orders
+  quarantined bigint NOT NULL DEFAULT 0 CHECK (quarantined >= 0), -- units that are there and cannot be sold
   PRIMARY KEY (tenant_id, variant_id, location_id),
   FOREIGN KEY (tenant_id, variant_id) REFERENCES variant (tenant_id, id),
   FOREIGN KEY (tenant_id, location_id) REFERENCES location (tenant_id, id)
@@ -287,10 +288,14 @@ CREATE TABLE movement (
   id uuid NOT NULL, -- the movement
   variant_id uuid NOT NULL, -- of what
   location_id uuid NOT NULL, -- where
-  cause text NOT NULL, -- RECEIPT, RESERVATION, RELEASE or SHIPMENT
+  cause text NOT NULL, -- code of the cause
   on_hand_delta bigint NOT NULL, -- change of the units on the shelf
   reserved_delta bigint NOT NULL, -- change of the units promised
+  quarantined_delta bigint NOT NULL, -- change of the units in quarantine
   reservation_id uuid, -- the reservation it is of
+  reference_id uuid, -- the record it is of, where that is no reservation: a return, a transfer, a count
+  reason text, -- why, in the words of who did it
+  actor text NOT NULL, -- who: an account's id, `guest` or `system`
   at bigint NOT NULL, -- when
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, variant_id, location_id) REFERENCES stock_level (tenant_id, variant_id, location_id)

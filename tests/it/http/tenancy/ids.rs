@@ -86,7 +86,7 @@ async fn a_key_that_the_neighbour_used_is_new_to_us() {
     let create =
         "mutation ($input: CartCreateInput!) { cartCreate(input: $input) { cart { id } userErrors { code } } }";
     let mut carts = Vec::new();
-    for (tenant, email) in [(shop.neighbour(), "a@customer.example"), (&**&shop, "b@customer.example")] {
+    for (tenant, email) in [(shop.neighbour(), "a@customer.example"), (&*shop, "b@customer.example")] {
         let input = json!({ "input": { "email": email, "idempotencyKey": "the same" } });
         carts.push(tenant.anonymous().done(create, input).await["cart"]["id"].take());
     }
