@@ -34,7 +34,7 @@ pub(super) async fn serve(flags: ConfigFlags) -> Result<ExitCode, Failure> {
 /// Fills an empty database with the demo shop. A process of its own does it: what the whole shop takes
 /// in memory while it is loaded is not then held by the server for as long as it runs.
 async fn fill_if_empty(config: &Config) -> Result<(), Failure> {
-    if !config.demo || !app::seed::is_empty(&*open(config).await?).await.map_err(Failure::new)? {
+    if !config.demo || !is_empty(config).await? {
         return Ok(());
     }
     let seed = Command::new(std::env::current_exe().map_err(Failure::new)?)
@@ -45,7 +45,18 @@ async fn fill_if_empty(config: &Config) -> Result<(), Failure> {
         .stdout(Stdio::null())
         .status();
     let status = seed.await.map_err(Failure::new)?;
-    if status.success() { Ok(()) } else { Err(Failure::new("the demo shop could not be made; see above")) }
+    // One that a killed server left behind may have been first.
+    if status.success() || !is_empty(config).await? {
+        return Ok(());
+    }
+    Err(Failure::new("the demo shop could not be made; see above"))
+}
+
+async fn is_empty(config: &Config) -> Result<bool, Failure> {
+    let app = open(config).await?;
+    let is_empty = app::seed::is_empty(&app).await.map_err(Failure::new)?;
+    app.db.clone().close().await.map_err(Failure::new)?;
+    Ok(is_empty)
 }
 
 /// Prints where it is, who can sign in, and a line to try.

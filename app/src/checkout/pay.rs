@@ -47,10 +47,15 @@ pub(crate) async fn authorise(cx: &Cx, order: Id<Order>, card: &Card, once: &Onc
 }
 
 async fn attempt(tx: &store::Tx, order: Id<Order>) -> Result<payments::Attempt, PayError> {
-    payments::attempt(tx, order).await.map_err(|refused| match refused {
+    let attempt = payments::attempt(tx, order).await.map_err(|refused| match refused {
         AttemptError::NotPayable => PayError::NotPayable,
         AttemptError::Fault(fault) => PayError::Fault(fault),
-    })
+    })?;
+    // The worker cancels it soon; money for it would have to be given back.
+    if orders::is_overdue(tx, order).await? {
+        return Err(PayError::NotPayable);
+    }
+    Ok(attempt)
 }
 
 async fn finish(cx: &Cx, attempt: payments::Attempt, card: &Card) -> Result<(), Fault> {

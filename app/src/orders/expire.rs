@@ -6,9 +6,9 @@ use domain::{
     id::{Id, Order},
     orders::state::Action,
 };
-use store::{Fault, Scope};
+use store::{Fault, Scope, Tx};
 
-use super::{MoveError, machine};
+use super::{MoveError, machine, rows};
 use crate::{
     cx::{App, Cx, System},
     inventory, payments,
@@ -37,6 +37,12 @@ pub async fn expire(cx: &Cx, _system: System, order: Id<Order>) -> Result<bool, 
         Err(MoveError::NotAllowed(_) | MoveError::Stale) => Ok(false),
         done => done,
     }
+}
+
+/// Whether an order's time to pay is up, though it may not be cancelled yet.
+pub async fn is_overdue(tx: &Tx, order: Id<Order>) -> Result<bool, Fault> {
+    let status = rows::status(tx, order).await?;
+    Ok(status.and_then(|status| status.pay_before).is_some_and(|end| end <= tx.now()))
 }
 
 /// One pass of the worker: expires orders of every tenant whose time to pay is up. How many it were.

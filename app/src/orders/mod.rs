@@ -27,7 +27,7 @@ pub use allocate::allocate;
 pub use cancel::{Cancel, cancel};
 pub use confirm::confirm;
 pub use deliver::deliver;
-pub use expire::{expire, expire_overdue};
+pub use expire::{expire, expire_overdue, is_overdue};
 pub use get::{get, get_by_token, get_own, visible, visible_with_token};
 pub use machine::Move;
 pub use mark_paid::{MarkPaidError, mark_paid};

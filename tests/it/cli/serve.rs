@@ -1,6 +1,10 @@
 //! `qafila serve`, for somebody who has just got it.
 
-use std::process::Command;
+use std::{
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 
@@ -108,5 +112,20 @@ fn logs_are_json_that_holds_no_secret() {
         for secret in [password, &token, "a secret of hers", "+966501234567", "+966512345678", "argon2id"] {
             assert!(!line.contains(secret), "{secret} in {line}");
         }
+    }
+}
+
+#[test]
+fn a_first_start_that_is_killed_is_made_good_by_the_second() {
+    for millis in (5..=125).step_by(12) {
+        let place = Place::new();
+        let mut first = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let mut first = first.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("qafila starts");
+        thread::sleep(Duration::from_millis(millis));
+        first.kill().unwrap();
+        first.wait().unwrap();
+        let second = Served::start(&place, &QUIET);
+        let shop = second.data("{ products { totalCount } }", &json!({}), None);
+        assert_eq!(shop["products"]["totalCount"], 335, "killed after {millis} ms");
     }
 }

@@ -303,3 +303,15 @@ async fn a_card_order_ships_only_once_it_is_paid() {
     pay(&shop.anonymous(), &order, "tok_approved").await;
     done(&staff, "orderConfirm", &order.id, json!({})).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_card_is_tried_once_the_time_to_pay_is_up_though_the_order_still_waits() {
+    let shop = Shop::open().await;
+    let order = buy(&shop, "tok_do_not_honour").await;
+    let charges = db_charges(&shop).await;
+    shop.later(Duration::from_mins(30));
+    let refused = pay(&shop.anonymous(), &order, "tok_approved").await;
+    assert_eq!(codes(&refused), ["PAYMENT_NOT_PAYABLE"]);
+    assert_eq!(db_charges(&shop).await, charges, "the gateway was not asked");
+    assert_eq!(seen(&shop, &order).await["state"], "AWAITING_PAYMENT");
+}
