@@ -5,7 +5,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBui
 use crate::{
     cart::{mutation::CartMutation, query::CartQuery},
     catalog::{category::Category, collection::Collection, product::Product, query::CatalogQuery},
-    checkout::mutation::CheckoutMutation,
+    checkout::{mutation::CheckoutMutation, query::CheckoutQuery},
     events::{audit::AuditEntry, query::EventsQuery},
     graphql::{connection::Connection, node::NodeQuery, shop::ShopQuery},
     identity::{customer::Customer, mutation::IdentityMutation, query::IdentityQuery},
@@ -20,6 +20,7 @@ pub struct Query(
     ShopQuery,
     CatalogQuery,
     CartQuery,
+    CheckoutQuery,
     IdentityQuery,
     OrdersQuery,
     OrganisationsQuery,

@@ -12,6 +12,7 @@ const REST: Duration = Duration::from_millis(500);
 /// Does what is due now. Says how much that was.
 pub async fn pass(app: &Arc<App>) -> Result<usize, Fault> {
     let counts = [
+        checkout::decide_waiting(app).await?,
         orders::expire_overdue(app).await?,
         checkout::handle_notices(app).await?,
         events::relay(app).await?,

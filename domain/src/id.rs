@@ -162,6 +162,8 @@ kinds! {
     Cart = "cart";
     /// A line of a cart.
     CartLine = "cartline";
+    /// A place in the queue of those who want to order.
+    Ticket = "ticket";
     /// An order.
     Order = "order";
     /// A line of an order.

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod cart;
 pub mod catalog;
 pub mod channels;
+pub mod checkout;
 pub mod fulfilment;
 pub mod identity;
 pub mod inventory;

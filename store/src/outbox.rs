@@ -10,7 +10,7 @@ use domain::{
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use uuid::Uuid;
 
-use crate::{Fault, Platform, Scope, Tx};
+use crate::{Fault, Platform, Scope, Stamp, Tx};
 
 /// An event that waits to be delivered.
 #[derive(Clone, Debug)]
@@ -30,11 +30,15 @@ pub struct Waiting {
 impl Tx {
     /// Writes the event and its audit entry.
     pub async fn emit(&self, event: &impl Event) -> Result<(), Fault> {
+        self.emit_as(self.stamp(), event).await
+    }
+
+    /// The same, for one of several whose work this transaction does together.
+    pub async fn emit_as(&self, stamp: &Stamp, event: &impl Event) -> Result<(), Fault> {
         let payload = serde_json::to_string(event).map_err(Fault::new)?;
         let about = event.aggregate();
         let conn = self.conn().await?;
         let backend = conn.get_database_backend();
-        let stamp = self.stamp();
         let sequence = self.next_sequence(about.id).await?;
         let sql = "INSERT INTO outbox (id, tenant_id, aggregate_kind, aggregate_id, sequence, name, payload, \
                    actor, request_id, at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)";

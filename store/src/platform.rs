@@ -59,6 +59,13 @@ impl Platform<'_> {
         self.scoped_ids(sql, now, limit).await
     }
 
+    /// Channels in which carts wait to become orders, of every tenant.
+    pub async fn waiting_queues(&self, limit: u32) -> Result<Vec<(Scope, Id<id::Channel>)>, Fault> {
+        let sql = "SELECT DISTINCT tenant_id, channel_id AS id FROM checkout_ticket WHERE state = 'WAITING' LIMIT $1";
+        let rows = self.rows(sql, [i64::from(limit).into()]).await?;
+        rows.iter().map(scoped_id).collect()
+    }
+
     /// Webhooks the simulated gateway has to send now, for every tenant.
     pub async fn due_simulated_notices(
         &self,
@@ -79,8 +86,7 @@ impl Platform<'_> {
 
     async fn scoped_ids<K>(&self, sql: &str, now: Instant, limit: u32) -> Result<Vec<(Scope, Id<K>)>, Fault> {
         let rows = self.rows(sql, [now.into(), i64::from(limit).into()]).await?;
-        let pair = |row: &QueryResult| Ok((scope_of(row.try_get("", "tenant_id")?), row.try_get("", "id")?));
-        rows.iter().map(pair).collect()
+        rows.iter().map(scoped_id).collect()
     }
 
     pub(crate) async fn rows<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<Vec<QueryResult>, Fault> {
@@ -100,6 +106,10 @@ impl Platform<'_> {
         begun.commit().await?;
         Ok(changed)
     }
+}
+
+fn scoped_id<K>(row: &QueryResult) -> Result<(Scope, Id<K>), Fault> {
+    Ok((scope_of(row.try_get("", "tenant_id")?), row.try_get("", "id")?))
 }
 
 fn tenant(row: &QueryResult) -> Result<Tenant, Fault> {

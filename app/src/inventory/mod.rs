@@ -11,5 +11,5 @@ mod ship;
 
 pub use confirm::confirm;
 pub use release::release;
-pub use reserve::{Reserve, ReserveError, Shortage, reserve};
+pub use reserve::{Reserve, ReserveLine, Shortage, reserve};
 pub use ship::{Shipped, ship};

@@ -9,7 +9,7 @@ use sea_orm::{
     ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set,
     sea_query::{Expr, LockType},
 };
-use store::{Backend, Fault, Read, Tx};
+use store::{Actor, Backend, Fault, Read, Tx};
 use uuid::Uuid;
 
 /// A level: of what, where.
@@ -58,6 +58,8 @@ pub(crate) struct Why {
     pub(crate) reference: Option<Uuid>,
     /// In the words of who did it.
     pub(crate) reason: Option<String>,
+    /// Who did it, if not who does the transaction.
+    pub(crate) by: Option<Actor>,
 }
 
 impl From<Id<Reservation>> for Why {
@@ -80,7 +82,7 @@ pub(crate) fn movement(tx: &Tx, place: Place, cause: Cause, n: i64, why: impl In
         reservation_id: Set(why.reservation),
         reference_id: Set(why.reference),
         reason: Set(why.reason),
-        actor: Set(tx.stamp().actor.to_string()),
+        actor: Set(why.by.unwrap_or(tx.stamp().actor).to_string()),
         at: Set(tx.now()),
         ..Default::default()
     }
@@ -99,6 +101,24 @@ pub(crate) async fn levels(
         .order_by_asc(stock_level::Column::LocationId)
         .all()
         .await
+}
+
+/// The same, locked in this order until the transaction ends. SQLite lets one write at a time anyway.
+pub(crate) async fn lock_levels(
+    tx: &Tx,
+    variants: &[Id<Variant>],
+    locations: &[Id<Location>],
+) -> Result<Vec<stock_level::Model>, Fault> {
+    let mut find = tx
+        .find::<stock_level::Entity>()
+        .by_any(variants.iter().copied())
+        .by_any(locations.iter().copied())
+        .order_by_asc(stock_level::Column::VariantId)
+        .order_by_asc(stock_level::Column::LocationId);
+    if tx.backend() == Backend::Postgres {
+        find = find.lock(LockType::NoKeyUpdate);
+    }
+    find.all().await
 }
 
 /// An order's reservations in one of these states, in the order in which levels are locked.

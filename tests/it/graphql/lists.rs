@@ -20,6 +20,8 @@ const BOUNDED: &[(&str, &str)] = &[
     ("CartPayload.warnings", "a few for each of 200 lines"),
     ("Category.children", "a navigation is made for people"),
     ("Channel.languages", "the languages there are"),
+    ("CheckoutSubmitPayload.userErrors", "the fields of the input"),
+    ("CheckoutTicket.userErrors", "the fields of the input, and 200 lines"),
     ("CheckoutPayload.userErrors", "the fields of the input, and 200 lines"),
     ("Order.availableTransitions", "the moves of an order there are"),
     ("Order.lines", "200 lines, as in the cart"),

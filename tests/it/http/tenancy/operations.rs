@@ -57,8 +57,11 @@ impl Write {
     pub fn query(&self) -> String {
         let name = self.name();
         let kind = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
-        let is_of_order = name.starts_with("order") || name.starts_with("checkout");
-        let shown = if is_of_order { "order { id }" } else { "cart { id }" };
+        let shown = match name {
+            "checkoutSubmit" => "ticket { id }",
+            _ if name.starts_with("order") || name.starts_with("checkout") => "order { id }",
+            _ => "cart { id }",
+        };
         format!("mutation ($input: {kind}Input!) {{ {name}(input: $input) {{ {shown} userErrors {{ code field }} }} }}")
     }
 }
@@ -91,6 +94,9 @@ fn customer(things: &Things) -> &str {
 fn cart(things: &Things) -> &str {
     &things.cart
 }
+fn ticket(things: &Things) -> &str {
+    &things.ticket
+}
 fn line(things: &Things) -> &str {
     &things.line
 }
@@ -115,6 +121,7 @@ pub const READS: &[Read] = &[
     read("Query.node.id", collection, NODE, null),
     read("Query.node.id", cart, NODE, null),
     read("Query.node.id", order, NODE, null),
+    read("Query.checkoutTicket.id", ticket, "query ($id: ID!) { found: checkoutTicket(id: $id) { id } }", null),
     read("Query.cart.id", cart, "query ($id: ID!) { found: cart(id: $id) { id } }", null),
     read("Query.product.by.id", product, "query ($id: ID!) { found: product(by: { id: $id }) { id } }", null),
     read(
@@ -272,6 +279,11 @@ pub const WRITES: &[Write] = &[
         steps(&ours.cart, &json!({ "linesRemove": { "lines": [id] } }))
     })
     .at(&["steps", "0", "linesRemove", "lines", "0"]),
+    write(
+        "Mutation.checkoutSubmit.input.cart",
+        cart,
+        |_, id| json!({ "cart": id, "idempotencyKey": format!("submit {id}") }),
+    ),
     write(
         "Mutation.checkoutComplete.input.cart",
         cart,
