@@ -81,7 +81,7 @@ pub(crate) async fn place(
         variant: line.variant.id,
         quantity: line.row.quantity,
     });
-    let places = channels::locations(tx, channel.id).await?;
+    let places = inventory::sources(tx, channel.id).await?;
     inventory::reserve(tx, wanted.collect(), &places, pay_before).await.map_err(|refused| short(refused, view))?;
     let number = channels::next_number(tx, channel.id).await?;
     let token = order_token(cx, id)?;

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use domain::{
     id::{Id, Location, Order, OrderLine, Variant},
-    inventory::movement::Cause,
+    inventory::{available, movement::Cause},
     time::Instant,
 };
 use entity::inventory::{reservation, stock_level};
 use sea_orm::Set;
 use store::{Fault, Tx};
 
-use super::rows;
+use super::{load::to_promise, news, rows};
+use crate::channels::Source;
 
 /// Stock to promise to one line of an order.
 #[derive(Clone, Copy, Debug)]
@@ -49,17 +50,20 @@ pub enum ReserveError {
 /// Promises stock to an order's lines, from the places given, the preferred first: all of it or, by
 /// failing, nothing. Until `hold_until` if the order is not paid yet.
 ///
+/// Emits `stock.low` for each level of which there is little then.
+///
 /// A line comes from the first place that has all of it, else from several. One conditional statement
 /// a place decides; levels are locked by variant, then by place, so that two orders cannot wait
 /// for each other.
 pub async fn reserve(
     tx: &Tx,
     mut lines: Vec<Reserve>,
-    places: &[Id<Location>],
+    places: &[Source],
     hold_until: Option<Instant>,
 ) -> Result<(), ReserveError> {
     lines.sort_by_key(|line| line.variant);
     let (mut reservations, mut movements, mut short) = (Vec::new(), Vec::new(), Vec::new());
+    let mut shifts = Vec::new();
     for line in lines {
         let taken = match take(tx, line, places).await? {
             Ok(taken) => taken,
@@ -70,6 +74,7 @@ pub async fn reserve(
         };
         for (location, quantity) in taken {
             let id = tx.new_id();
+            shifts.push(((line.variant, location), quantity.saturating_neg()));
             movements.push(rows::movement(tx, (line.variant, location), Cause::Reservation, quantity, id));
             reservations.push(reservation::ActiveModel {
                 id: Set(id),
@@ -88,7 +93,8 @@ pub async fn reserve(
         return Err(ReserveError::Short(short));
     }
     tx.insert_many(reservations).await?;
-    Ok(tx.insert_many(movements).await?)
+    tx.insert_many(movements).await?;
+    Ok(news::shifted(tx, &shifts).await?)
 }
 
 /// Units taken of places.
@@ -96,19 +102,20 @@ type Taken = Vec<(Id<Location>, i64)>;
 
 /// Takes a line's units: from one place if one has them all, else from several. If all together have
 /// too few, says how many they had; the transaction must then be given up.
-async fn take(tx: &Tx, line: Reserve, places: &[Id<Location>]) -> Result<Result<Taken, i64>, Fault> {
+async fn take(tx: &Tx, line: Reserve, places: &[Source]) -> Result<Result<Taken, i64>, Fault> {
     for place in places {
-        if rows::take(tx, (line.variant, *place), line.quantity).await? {
-            return Ok(Ok(vec![(*place, line.quantity)]));
+        if rows::take(tx, (line.variant, place.location), place.buffer, line.quantity).await? {
+            return Ok(Ok(vec![(place.location, line.quantity)]));
         }
     }
+    let ids: Vec<_> = places.iter().map(|place| place.location).collect();
     let mut missing = line.quantity;
     let mut taken = Vec::new();
     // Somebody may take units between the look and the taking; then what is left is looked at again.
     for _look in 0..LOOKS {
-        let parts = parts(&rows::levels(tx, &[line.variant], places).await?, places, missing);
-        for (place, part) in parts {
-            if rows::take(tx, (line.variant, place), part).await? {
+        let parts = parts(&rows::levels(tx, &[line.variant], &ids).await?, places, missing);
+        for (place, (part, buffer)) in parts {
+            if rows::take(tx, (line.variant, place), buffer, part).await? {
                 taken.push((place, part));
                 missing = missing.saturating_sub(part);
             }
@@ -117,25 +124,25 @@ async fn take(tx: &Tx, line: Reserve, places: &[Id<Location>]) -> Result<Result<
             return Ok(Ok(taken));
         }
     }
-    let levels = rows::levels(tx, &[line.variant], places).await?;
-    let free: i64 = levels.iter().map(|level| level.on_hand.saturating_sub(level.reserved)).sum();
+    let levels = rows::levels(tx, &[line.variant], &ids).await?;
+    let free = available::together(levels.iter().filter_map(|level| to_promise(level, places)));
     Ok(Err(free.saturating_add(line.quantity.saturating_sub(missing))))
 }
 
 /// How often what is free is looked at before a line is refused.
 const LOOKS: usize = 3;
 
-/// How many units of each place, the preferred first, make up what is missing; by place, since that is
-/// the order in which all who move stock lock levels.
-fn parts(levels: &[stock_level::Model], places: &[Id<Location>], missing: i64) -> BTreeMap<Id<Location>, i64> {
+/// How many units of each place, the preferred first, make up what is missing, and what is left there; by place, since
+/// that is the order in which all who move stock lock levels.
+fn parts(levels: &[stock_level::Model], places: &[Source], missing: i64) -> BTreeMap<Id<Location>, (i64, i64)> {
     let mut missing = missing;
     let mut parts = BTreeMap::new();
     for place in places {
-        let free = levels.iter().find(|level| level.location_id == *place);
-        let part = free.map_or(0, |level| level.on_hand.saturating_sub(level.reserved)).min(missing);
+        let level = levels.iter().find(|level| level.location_id == place.location);
+        let part = level.and_then(|level| to_promise(level, places)).unwrap_or_default().min(missing);
         if part > 0 {
             missing = missing.saturating_sub(part);
-            parts.insert(*place, part);
+            parts.insert(place.location, (part, place.buffer));
         }
     }
     parts

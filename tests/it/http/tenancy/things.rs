@@ -16,6 +16,8 @@ pub struct Things {
     pub line: String,
     pub second_line: String,
     pub delivery_method: String,
+    /// A place that holds stock.
+    pub location: String,
     /// Two more guests' carts.
     pub spare: String,
     pub second_spare: String,
@@ -35,6 +37,7 @@ impl Things {
         let query = "query ($id: ID!) { cart(id: $id) { lines { id } deliveryMethod { id } } }";
         let there = guest.run(query, json!({ "id": cart })).await["cart"].take();
         let me = tenant.customer("layla").run("{ me { id } }", json!({})).await;
+        let location = crate::inventory::ask::place(tenant, "riyadh").await;
         let to_decline = guest.cart_ready(&[("TEA", 1)], "CARD").await;
         Self {
             product: text(&dates["id"]),
@@ -46,6 +49,7 @@ impl Things {
             second_line: text(&there["lines"][1]["id"]),
             delivery_method: text(&there["deliveryMethod"]["id"]),
             cart,
+            location,
             spare: guest.cart_ready(&[("CUP", 1)], "CARD").await,
             second_spare: guest.cart_ready(&[("CUP", 2)], "CARD").await,
             order: tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await,
