@@ -11,6 +11,7 @@ pub mod graphql;
 pub mod http;
 pub mod i18n;
 pub mod identity;
+pub mod inventory;
 pub mod orders;
 pub mod organisations;
 pub mod schema;

@@ -9,6 +9,10 @@ use crate::{
     events::{audit::AuditEntry, query::EventsQuery},
     graphql::{connection::Connection, node::NodeQuery, shop::ShopQuery},
     identity::{customer::Customer, mutation::IdentityMutation, query::IdentityQuery},
+    inventory::{
+        level::StockLevel, location::Location, location_mutation::LocationMutation, movement::StockMovement,
+        mutation::InventoryMutation, query::InventoryQuery,
+    },
     orders::{mutation::OrdersMutation, order::Order, query::OrdersQuery},
     organisations::{organisation::Organisation, query::OrganisationsQuery},
 };
@@ -22,6 +26,7 @@ pub struct Query(
     CartQuery,
     CheckoutQuery,
     IdentityQuery,
+    InventoryQuery,
     OrdersQuery,
     OrganisationsQuery,
     EventsQuery,
@@ -29,7 +34,14 @@ pub struct Query(
 
 /// What can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(CartMutation, CheckoutMutation, IdentityMutation, OrdersMutation);
+pub struct Mutation(
+    CartMutation,
+    CheckoutMutation,
+    IdentityMutation,
+    InventoryMutation,
+    LocationMutation,
+    OrdersMutation,
+);
 
 /// The schema as it is served.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
@@ -41,6 +53,9 @@ pub fn build() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
         .override_output_type_description::<Connection<Category>>("A page of categories.")
         .override_output_type_description::<Connection<Collection>>("A page of collections.")
         .override_output_type_description::<Connection<Customer>>("A page of customers.")
+        .override_output_type_description::<Connection<Location>>("A page of places.")
+        .override_output_type_description::<Connection<StockLevel>>("A page of stock levels.")
+        .override_output_type_description::<Connection<StockMovement>>("A page of movements.")
         .override_output_type_description::<Connection<Order>>("A page of orders.")
         .override_output_type_description::<Connection<Organisation>>("A page of companies.")
         .override_output_type_description::<Connection<Product>>("A page of products.")

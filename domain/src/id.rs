@@ -154,6 +154,8 @@ kinds! {
     Promotion = "promotion";
     /// A place that holds stock.
     Location = "location";
+    /// What a place holds of a variant.
+    StockLevel = "stocklevel";
     /// One change of stock.
     Movement = "movement";
     /// Stock held for an order.

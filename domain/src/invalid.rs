@@ -43,6 +43,8 @@ pub enum Problem {
     UnsupportedCurrency,
     /// A quantity below one.
     QuantityNotPositive,
+    /// A quantity below zero.
+    QuantityNegative,
     /// A quantity above `max`.
     QuantityTooLarge {
         /// The most.

@@ -87,6 +87,22 @@ warning-short-of-stock =
     }
 warning-variant-unavailable = لم يعد هذا المنتج متوفرًا.
 
+## سبب حركة المخزون
+
+stock-cause-receipt = توريد
+stock-cause-adjustment = تسوية
+stock-cause-count = جرد
+stock-cause-reservation = حجز لطلب
+stock-cause-release = إلغاء حجز
+stock-cause-allocation = تجهيز لطلب
+stock-cause-shipment = شحن
+stock-cause-return = إرجاع
+stock-cause-quarantine = حجر للفحص
+stock-cause-restock = إعادة إلى الرف
+stock-cause-write-off = شطب
+stock-cause-transfer-out = تحويل صادر
+stock-cause-transfer-in = تحويل وارد
+
 ## الصلاحيات
 
 permission-order-read = عرض الطلبات
@@ -94,6 +110,7 @@ permission-order-manage = إدارة الطلبات
 permission-order-fulfil = تجهيز الطلبات وشحنها
 permission-payment-manage = إدارة المدفوعات
 permission-stock-read = عرض المخزون
+permission-stock-manage = إدارة المخزون
 permission-customer-read = عرض بيانات العملاء
 permission-audit-read = عرض سجل العمليات
 

@@ -1,5 +1,5 @@
 # What a shopper or a developer is told when something is refused.
-# Numbers: $max, $min, $available. Finished text: $total, $state, $action, $reason, $trace, and $max of refunds.
+# Numbers: $max, $min, $available, $reserved. Finished text: $total, $state, $action, $reason, $trace, and $max of refunds.
 # Invisible characters are written as "\u2066", never directly.
 
 ## Fields
@@ -27,6 +27,7 @@ unsupported-country = Sorry, we do not deliver to this country yet.
 unsupported-language = This language is not available in this shop.
 unsupported-currency = This currency is not available in this shop.
 quantity-not-positive = Please choose a quantity of at least one.
+quantity-negative = Please enter a quantity of zero or more.
 quantity-too-large =
     { $max ->
         [0] This product cannot be ordered right now.
@@ -74,6 +75,21 @@ payment-declined = The payment did not go through. { $reason }. You can try agai
 payment-not-payable = This payment can no longer be made: it has been paid or cancelled, or its time has run out.
 refund-exceeds-captured = This is more than was paid. At most { $max } can be refunded.
 nothing-to-refund = There is nothing left to refund.
+
+## Stock
+
+stock-reserved =
+    { $reserved ->
+        [one] One unit here is promised to a customer’s order, so it has to stay.
+       *[other] { $reserved } units here are promised to customers’ orders, so they have to stay.
+    }
+stock-insufficient =
+    { $available ->
+        [0] There are no units here to take.
+        [one] There is only one unit here to take.
+       *[other] There are only { $available } units here to take.
+    }
+location-code-taken = Another location already has this code. Please choose a different one.
 
 ## Sign-in and permissions
 

@@ -83,6 +83,22 @@ warning-short-of-stock =
     }
 warning-variant-unavailable = This product is no longer available.
 
+## Why stock moved
+
+stock-cause-receipt = Received
+stock-cause-adjustment = Adjusted
+stock-cause-count = Counted
+stock-cause-reservation = Promised to an order
+stock-cause-release = Released
+stock-cause-allocation = Set aside
+stock-cause-shipment = Shipped
+stock-cause-return = Returned
+stock-cause-quarantine = Quarantined
+stock-cause-restock = Restocked
+stock-cause-write-off = Written off
+stock-cause-transfer-out = Transferred out
+stock-cause-transfer-in = Transferred in
+
 ## Permissions
 
 permission-order-read = View orders
@@ -90,6 +106,7 @@ permission-order-manage = Manage orders
 permission-order-fulfil = Prepare and ship orders
 permission-payment-manage = Manage payments
 permission-stock-read = View stock
+permission-stock-manage = Manage stock
 permission-customer-read = View customer details
 permission-audit-read = View the audit log
 

@@ -8,6 +8,7 @@ use sea_orm_migration::{
 
 mod guard;
 mod m20261120_000001_shop;
+mod m20261121_000002_stock;
 mod m20261121_000005_queue;
 
 /// Every migration, in order.
@@ -17,7 +18,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Whole(m20261120_000001_shop::Migration)), Box::new(Whole(m20261121_000005_queue::Migration))]
+        vec![
+            Box::new(Whole(m20261120_000001_shop::Migration)),
+            Box::new(Whole(m20261121_000002_stock::Migration)),
+            Box::new(Whole(m20261121_000005_queue::Migration)),
+        ]
     }
 }
 

@@ -8,6 +8,7 @@ mod events;
 mod graphql;
 mod http;
 mod identity;
+mod inventory;
 mod orders;
 mod organisations;
 mod payments;

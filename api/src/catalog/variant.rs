@@ -6,12 +6,15 @@ use domain::identity::permission::{Proves, proof::ReadStock};
 use entity::catalog::variant;
 
 use super::product::Product;
-use crate::graphql::{
-    directive::requires,
-    error,
-    language::{self, Reading},
-    loader::{self, AvailableOf, LevelsOf, PriceOf, SelectedOf},
-    money::Money,
+use crate::{
+    graphql::{
+        directive::requires,
+        error,
+        language::{self, Reading},
+        loader::{self, AvailableOf, LevelsOf, PriceOf, SelectedOf},
+        money::Money,
+    },
+    inventory::level::StockLevel,
 };
 
 /// What is bought: one combination of a product's options.
@@ -38,23 +41,6 @@ pub struct Availability {
     pub is_available: bool,
     /// Units that are free, 50 at most: more are not told.
     pub quantity: i64,
-}
-
-/// What a place holds of a variant.
-#[derive(SimpleObject, Clone, Debug)]
-pub struct StockLevel {
-    /// The place's name in imports.
-    pub location: String,
-    /// The place's name, in the reader's language.
-    pub location_name: String,
-    /// Units on the shelf.
-    pub on_hand: i64,
-    /// Units promised to orders.
-    pub reserved: i64,
-    /// Units that are there and cannot be sold: they came back and were not looked at yet.
-    pub quarantined: i64,
-    /// Units that are free.
-    pub available: i64,
 }
 
 /// The most units that a shopper is told of.
@@ -125,20 +111,9 @@ impl ProductVariant {
         cx.permit::<ReadStock>().map_err(|denied| error::denied(cx.language(), denied))?;
         let levels = loader::one(ctx, LevelsOf(self.0.id)).await?.unwrap_or_default();
         let places = loader::many(ctx, levels.iter().map(|level| level.location_id).collect()).await?;
-        let show = |level: &entity::inventory::stock_level::Model| {
-            let place = places.get(&level.location_id)?;
-            let name = language::text(ctx, place.name_ar.as_deref(), place.name_en.as_deref(), None).ok()?;
-            Some(StockLevel {
-                location: place.code.clone(),
-                location_name: name,
-                on_hand: level.on_hand,
-                reserved: level.reserved,
-                quarantined: level.quarantined,
-                available: level.on_hand.saturating_sub(level.reserved),
-            })
-        };
-        let mut shown: Vec<_> = levels.iter().filter_map(show).collect();
-        shown.sort_by(|one, other| one.location.cmp(&other.location));
+        let code = |level: &StockLevel| places.get(&level.0.location_id).map(|place| place.code.clone());
+        let mut shown: Vec<_> = levels.into_iter().map(StockLevel).collect();
+        shown.sort_by_key(code);
         Ok(shown)
     }
 }

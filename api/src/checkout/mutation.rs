@@ -115,6 +115,7 @@ impl CheckoutMutation {
     /// until its deadline.
     #[graphql(
         directive = emits::apply("order.placed".to_owned()),
+        directive = emits::apply("stock.low".to_owned()),
         directive = emits::apply("order.paid".to_owned()),
         directive = emits::apply("payment.authorised".to_owned()),
         directive = emits::apply("payment.declined".to_owned()),

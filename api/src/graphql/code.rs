@@ -44,6 +44,8 @@ pub enum ErrorCode {
     UnsupportedCurrency,
     /// A quantity below one.
     QuantityNotPositive,
+    /// A quantity below zero.
+    QuantityNegative,
     /// A quantity above `max`.
     QuantityTooLarge,
     /// Not an amount of the currency: malformed, or with too many decimal places.
@@ -64,6 +66,12 @@ pub enum ErrorCode {
     VariantNotSoldHere,
     /// There are only `available` units.
     OutOfStock,
+    /// `reserved` of the units are promised to orders.
+    StockReserved,
+    /// There are only `available` units to take.
+    StockInsufficient,
+    /// Another place has the code already.
+    LocationCodeTaken,
     /// There is nothing in the cart.
     CartEmpty,
     /// The cart became an order, or was merged into another.
@@ -167,6 +175,7 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::UnsupportedLanguage => (ErrorCode::UnsupportedLanguage, vec![]),
         Problem::UnsupportedCurrency => (ErrorCode::UnsupportedCurrency, vec![]),
         Problem::QuantityNotPositive => (ErrorCode::QuantityNotPositive, vec![]),
+        Problem::QuantityNegative => (ErrorCode::QuantityNegative, vec![]),
         Problem::QuantityTooLarge { max } => (ErrorCode::QuantityTooLarge, vec![("max", Arg::Number(max.into()))]),
         Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
         Problem::InvalidUrl => (ErrorCode::InvalidUrl, vec![]),

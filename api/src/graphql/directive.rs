@@ -45,6 +45,11 @@ pub fn reads_stock(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::ReadStock)
 }
 
+/// Whether the caller may change stock.
+pub fn manages_stock(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ManageStock)
+}
+
 /// Whether the caller may see customers.
 pub fn reads_customers(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::ReadCustomers)

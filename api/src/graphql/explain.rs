@@ -1,7 +1,7 @@
 //! From a refusal to its code: one exhaustive match each, beside the context.
 
 use app::refusal::Denied;
-use domain::invalid::Invalid;
+use domain::invalid::{Invalid, Wrong};
 use store::{Fault, KeyReused};
 
 use super::code::{ErrorCode, of_problem};
@@ -46,6 +46,13 @@ impl Said {
     }
 }
 
+impl From<Wrong> for Said {
+    fn from(wrong: Wrong) -> Self {
+        let (code, args) = of_problem(&wrong.problem);
+        Self { code, path: wrong.path, args }
+    }
+}
+
 /// What a use case's error is to the client.
 #[derive(Debug)]
 pub enum Explained {
@@ -70,11 +77,7 @@ pub fn refused(said: Said) -> Explained {
 
 impl Explain for Invalid {
     fn explain(self) -> Explained {
-        let said = |wrong: domain::invalid::Wrong| {
-            let (code, args) = of_problem(&wrong.problem);
-            Said { code, path: wrong.path, args }
-        };
-        Explained::Refused(self.wrong.into_iter().map(said).collect())
+        Explained::Refused(self.wrong.into_iter().map(Said::from).collect())
     }
 }
 

@@ -28,9 +28,13 @@ pub fn once(check: &mut Check, operation: &'static str, key: Option<&str>, input
 
 /// The list, if it has neither none nor too many items.
 pub fn items<T>(list: Vec<T>) -> Result<Vec<T>, Problem> {
-    match list.len() {
-        0 => Err(Problem::Required),
-        1..=MAX_ITEMS => Ok(list),
-        _ => Err(Problem::TooLong { max: MAX_ITEMS }),
+    at_most(list, MAX_ITEMS)
+}
+
+/// The list, if it has neither none nor more than `max` items.
+pub fn at_most<T>(list: Vec<T>, max: usize) -> Result<Vec<T>, Problem> {
+    if list.is_empty() {
+        return Err(Problem::Required);
     }
+    if list.len() <= max { Ok(list) } else { Err(Problem::TooLong { max }) }
 }

@@ -1,12 +1,16 @@
 //! Records by their id alone.
 
 use async_graphql::{Context, ID, Interface, Object};
-use domain::id::{self, Id, Kind};
+use domain::{
+    id::{self, Id, Kind},
+    identity::permission::proof::ReadStock,
+};
 
 use super::{code::ErrorCode, error, language::Reading, loader};
 use crate::{
     cart::cart::Cart,
     catalog::{category::Category, collection::Collection, product::Product, variant::ProductVariant},
+    inventory::location::Location,
     orders::order::Order,
 };
 
@@ -26,6 +30,8 @@ pub enum Node {
     Cart(Cart),
     /// An order.
     Order(Order),
+    /// A place that holds stock.
+    Location(Location),
 }
 
 /// Records by their id alone.
@@ -65,6 +71,11 @@ impl NodeQuery {
                 let found = app::orders::visible(ctx.cx(), Id::new(uuid)).await;
                 let found = found.map_err(|fault| error::fault(ctx.cx().language(), ctx.cx().request_id(), &fault))?;
                 Ok(found.map(|row| Node::Order(Order(row))))
+            }
+            id::Location::PREFIX => {
+                let may = ctx.cx().permit::<ReadStock>().is_ok();
+                let found = if may { loader::one(ctx, Id::<id::Location>::new(uuid)).await? } else { None };
+                Ok(found.map(|row| Node::Location(Location(row))))
             }
             _ => Err(wrong()),
         }

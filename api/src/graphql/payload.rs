@@ -4,7 +4,7 @@ use app::cx::Cx;
 
 use super::{
     error::{self, UserError},
-    explain::{Explain, Explained},
+    explain::{Explain, Explained, Said},
 };
 
 /// What a payload shows: the thing done, or why it was not.
@@ -20,13 +20,14 @@ pub async fn outcome<T, E: Explain>(
         Err(refused) => match refused.explain() {
             Explained::Denied(denied) => Err(error::denied(cx.language(), denied)),
             Explained::Fault(fault) => Err(error::fault(cx.language(), cx.request_id(), &fault)),
-            Explained::Refused(said) => {
-                let error =
-                    |said: super::explain::Said| UserError::new(cx.language(), said.code, said.path, &said.args);
-                Ok(Err(said.into_iter().map(error).collect()))
-            }
+            Explained::Refused(said) => Ok(Err(told(cx, said))),
         },
     }
+}
+
+/// Refusals, worded in the reader's language.
+pub fn told(cx: &Cx, said: impl IntoIterator<Item = Said>) -> Vec<UserError> {
+    said.into_iter().map(|said| UserError::new(cx.language(), said.code, said.path, &said.args)).collect()
 }
 
 /// The two fields of a payload.

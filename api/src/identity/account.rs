@@ -63,6 +63,9 @@ pub enum Permission {
     /// See stock and its movements.
     #[graphql(name = "STOCK_READ")]
     ReadStock,
+    /// Change stock: adjust, receive, move and count it; manage the places that hold it.
+    #[graphql(name = "STOCK_MANAGE")]
+    ManageStock,
     /// See customers.
     #[graphql(name = "CUSTOMER_READ")]
     ReadCustomers,

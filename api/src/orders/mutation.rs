@@ -105,6 +105,7 @@ impl OrdersMutation {
     #[graphql(
         directive = requires::apply(ManageOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("order.cancelled".to_owned()),
+        directive = emits::apply("stock.back".to_owned()),
         directive = emits::apply("payment.voided".to_owned()),
         directive = emits::apply("payment.void_requested".to_owned()),
         directive = emits::apply("payment.refunded".to_owned()),

@@ -1,23 +1,17 @@
 //! Shipments.
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object};
 use entity::fulfilment::shipment;
 
 use super::found;
-use crate::graphql::{language, loader, scalar::DateTime};
+use crate::{
+    graphql::{loader, scalar::DateTime},
+    inventory::location::Location,
+};
 
 /// Goods of an order that left a place together.
 #[derive(Clone, Debug)]
 pub struct Shipment(pub shipment::Model);
-
-/// A place that holds stock.
-#[derive(SimpleObject, Clone, Debug)]
-pub struct Location {
-    /// Its name in imports, such as `riyadh`.
-    pub code: String,
-    /// Its name, in the reader's language.
-    pub name: String,
-}
 
 /// Goods of an order that left a place together.
 #[Object]
@@ -39,9 +33,8 @@ impl Shipment {
 
     /// Where it left from.
     async fn location(&self, ctx: &Context<'_>) -> async_graphql::Result<Location> {
-        let row = found(ctx, loader::one(ctx, self.0.location_id).await?, "a shipment from no place")?;
-        let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?;
-        Ok(Location { code: row.code, name })
+        let row = loader::one(ctx, self.0.location_id).await?;
+        Ok(Location(found(ctx, row, "a shipment from no place")?))
     }
 
     /// When it left.

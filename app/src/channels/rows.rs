@@ -8,7 +8,7 @@ use domain::{
     payments::method::Method,
 };
 use entity::channels::{channel, channel_location, channel_payment};
-use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
 use store::{Fault, Read, Tx};
 
 use super::currency;
@@ -20,6 +20,15 @@ pub struct Payable {
     pub method: Method,
     /// What it costs the customer, tax included.
     pub fee: Money,
+}
+
+/// A place a channel sells from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The place.
+    pub location: Id<Location>,
+    /// Units of each variant there that the channel does not sell.
+    pub buffer: i64,
 }
 
 /// Every channel, the default first.
@@ -44,9 +53,26 @@ pub async fn by_id(read: &Read, id: Id<Channel>) -> Result<Option<channel::Model
 }
 
 /// The places a channel sells from, the preferred first.
-pub async fn locations(read: &Read, channel: Id<Channel>) -> Result<Vec<Id<Location>>, Fault> {
+pub async fn locations(read: &Read, channel: Id<Channel>) -> Result<Vec<Source>, Fault> {
     let rows = read.find::<channel_location::Entity>().by(channel).order_by_asc(channel_location::Column::Priority);
-    Ok(rows.all().await?.into_iter().map(|row| row.location_id).collect())
+    let source = |row: channel_location::Model| Source { location: row.location_id, buffer: row.buffer };
+    Ok(rows.all().await?.into_iter().map(source).collect())
+}
+
+/// Sets the places a channel sells from, the preferred first. Two who set them at once do so one after the other.
+pub async fn set_locations(tx: &Tx, channel: Id<Channel>, sources: &[Source]) -> Result<(), Fault> {
+    let position = Expr::col(channel::Column::Position);
+    tx.update::<channel::Entity>().by(channel).set(channel::Column::Position, position).run().await?;
+    tx.delete::<channel_location::Entity>().by(channel).run().await?;
+    let row = |(priority, source): (i32, &Source)| channel_location::ActiveModel {
+        channel_id: Set(channel),
+        location_id: Set(source.location),
+        priority: Set(priority),
+        buffer: Set(source.buffer),
+        ..Default::default()
+    };
+    let rows: Vec<_> = (0..).zip(sources).map(row).collect();
+    tx.insert_many(rows).await
 }
 
 /// The ways to pay in a channel, in its order.

@@ -92,7 +92,7 @@ pub(crate) async fn place(
     channel: &channel::Model,
     planned: Vec<Planned>,
 ) -> Result<Vec<Result<Id<Order>, CheckoutError>>, Fault> {
-    let places = channels::locations(tx, channel.id).await?;
+    let places = inventory::sources(tx, channel.id).await?;
     let wanted = planned.iter().map(Planned::wanted).collect();
     let promised = inventory::reserve(tx, wanted, &places).await?;
     let n_placed = promised.iter().filter(|promised| promised.is_ok()).count();

@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Channel, Id, Location, Variant},
-    identity::permission::proof::ReadStock,
+    id::{Channel, Id, Location, Movement, StockLevel, Variant},
+    identity::permission::proof::{ManageStock, ReadStock},
+    inventory::available,
 };
-use entity::inventory::{location, stock_level};
+use entity::inventory::{location, movement, stock_level};
 use store::{Fault, Read};
 
-use super::rows;
+use super::{bulk::domain_level, rows, sources};
 use crate::{
-    channels,
+    channels::Source,
     cx::{Cx, Permit, Public},
     list::grouped,
 };
@@ -25,19 +26,24 @@ pub async fn available(
     free(&cx.read(), cx.channel()?.id, variants).await
 }
 
+/// Units of a level that can be promised to who buys from these places; `None` if it is at none of them.
+pub(super) fn to_promise(level: &stock_level::Model, sources: &[Source]) -> Option<i64> {
+    let source = sources.iter().find(|source| source.location == level.location_id)?;
+    Some(available::to_promise(domain_level(level), level.safety, source.buffer))
+}
+
 /// Units of each variant that can still be promised in a channel.
 pub async fn free(
     read: &Read,
     channel: Id<Channel>,
     variants: &[Id<Variant>],
 ) -> Result<HashMap<Id<Variant>, i64>, Fault> {
-    let places = channels::locations(read, channel).await?;
-    let mut free = HashMap::new();
-    for level in rows::levels(read, variants, &places).await? {
-        let sum: &mut i64 = free.entry(level.variant_id).or_default();
-        *sum = sum.saturating_add(level.on_hand.saturating_sub(level.reserved));
-    }
-    Ok(free)
+    let sources = sources(read, channel).await?;
+    let places: Vec<_> = sources.iter().map(|source| source.location).collect();
+    let levels = rows::levels(read, variants, &places).await?;
+    let of = |level: &stock_level::Model| Some((level.variant_id, to_promise(level, &sources)?));
+    let free = grouped(levels.iter().filter_map(of));
+    Ok(free.into_iter().map(|(variant, places)| (variant, available::together(places))).collect())
 }
 
 /// The levels of each variant, everywhere.
@@ -57,6 +63,37 @@ pub async fn locations(
     _anybody: Public,
     ids: &[Id<Location>],
 ) -> Result<HashMap<Id<Location>, location::Model>, Fault> {
-    let rows = cx.read().find::<location::Entity>().by_any(ids.iter().copied()).all().await?;
+    let rows = rows::locations(&cx.read(), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Levels by id.
+pub async fn levels_by_id(
+    cx: &Cx,
+    _may: &Permit<ReadStock>,
+    ids: &[Id<StockLevel>],
+) -> Result<HashMap<Id<StockLevel>, stock_level::Model>, Fault> {
+    let rows = cx.read().find::<stock_level::Entity>().by_any(ids.iter().copied()).all().await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The levels of these variants at these places, for who changed them.
+pub async fn levels_at(
+    cx: &Cx,
+    _may: &Permit<ManageStock>,
+    variants: &[Id<Variant>],
+    locations: &[Id<Location>],
+) -> Result<HashMap<(Id<Variant>, Id<Location>), stock_level::Model>, Fault> {
+    let rows = rows::levels(&cx.read(), variants, locations).await?;
+    Ok(rows.into_iter().map(|row| ((row.variant_id, row.location_id), row)).collect())
+}
+
+/// Movements by id.
+pub async fn movements(
+    cx: &Cx,
+    _may: &Permit<ReadStock>,
+    ids: &[Id<Movement>],
+) -> Result<HashMap<Id<Movement>, movement::Model>, Fault> {
+    let rows = cx.read().find::<movement::Entity>().by_any(ids.iter().copied()).all().await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

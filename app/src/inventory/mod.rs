@@ -2,14 +2,34 @@
 //!
 //! Every change of a level is one conditional statement together with the movement that explains it.
 
+mod adjust;
+mod bulk;
+mod channel_locations;
 mod confirm;
+pub mod list;
 pub mod load;
+mod location_create;
+mod location_update;
+mod news;
+mod receive;
 mod release;
 mod reserve;
 mod rows;
+mod set;
 mod ship;
+mod sources;
+mod thresholds;
 
+pub use adjust::{Adjust, AdjustLine, adjust};
+pub use bulk::{ChangeError, Changed, Done, OnFailure, Refusal, Refused};
+pub use channel_locations::{ChannelLocations, channel_locations, channel_locations_by_id, set_channel_locations};
 pub use confirm::confirm;
+pub use location_create::{CreateLocation, LocationError, create_location};
+pub use location_update::{Said, UpdateLocation, update_location};
+pub use receive::{Receive, ReceiveLine, receive};
 pub use release::release;
 pub use reserve::{Reserve, ReserveLine, Shortage, reserve};
+pub use set::{Set, SetLine, set};
 pub use ship::{Shipped, ship};
+pub use sources::sources;
+pub use thresholds::{ThresholdLine, Thresholds, set_thresholds};

@@ -11,7 +11,8 @@ use entity::inventory::reservation;
 use sea_orm::Set;
 use store::{Actor, Fault, Tx};
 
-use super::rows;
+use super::{load::to_promise, news, rows};
+use crate::channels::Source;
 
 /// Stock to promise to an order: all of it or nothing.
 #[derive(Clone, Debug)]
@@ -52,10 +53,12 @@ pub struct Shortage {
 /// A line comes from the first place that has all of it, else from several. Levels are locked by variant, then by
 /// place, so that two transactions cannot wait for each other; one conditional statement a level then takes
 /// what all the orders get of it.
+///
+/// Emits `stock.low` for each level of which there is little then.
 pub async fn reserve(
     tx: &Tx,
     wanted: Vec<Reserve>,
-    places: &[Id<Location>],
+    places: &[Source],
 ) -> Result<Vec<Result<(), Vec<Shortage>>>, Fault> {
     let variants: Vec<_> = wanted.iter().flat_map(|order| &order.lines).map(|line| line.variant).collect();
     let mut shelves = Shelves::lock(tx, &variants, places).await?;
@@ -80,19 +83,23 @@ pub async fn reserve(
         }
         outcomes.push(promised.map(drop));
     }
-    for (level, n) in shelves.taken {
-        if !rows::take(tx, level, n).await? {
+    let mut shifts = Vec::new();
+    for ((variant, location), n) in shelves.taken {
+        let buffer = places.iter().find(|place| place.location == location).map_or(0, |place| place.buffer);
+        if !rows::take(tx, (variant, location), buffer, n).await? {
             return Err(Fault::new("a locked level has less than it had"));
         }
+        shifts.push(((variant, location), n.saturating_neg()));
     }
     tx.insert_many(reservations).await?;
     tx.insert_many(movements).await?;
+    news::shifted(tx, &shifts).await?;
     Ok(outcomes)
 }
 
 /// What is free of each variant at each place.
 struct Shelves<'p> {
-    places: &'p [Id<Location>],
+    places: &'p [Source],
     /// One number a place, in their order.
     free: HashMap<Id<Variant>, Vec<i64>>,
     /// What was promised of each level.
@@ -103,13 +110,14 @@ struct Shelves<'p> {
 type Part = (ReserveLine, Id<Location>, i64);
 
 impl<'p> Shelves<'p> {
-    async fn lock(tx: &Tx, variants: &[Id<Variant>], places: &'p [Id<Location>]) -> Result<Self, Fault> {
+    async fn lock(tx: &Tx, variants: &[Id<Variant>], places: &'p [Source]) -> Result<Self, Fault> {
         let mut free: HashMap<_, _> = variants.iter().map(|variant| (*variant, vec![0; places.len()])).collect();
-        for level in rows::lock_levels(tx, variants, places).await? {
-            let place = places.iter().position(|place| *place == level.location_id);
+        let locations: Vec<_> = places.iter().map(|place| place.location).collect();
+        for level in rows::lock_levels(tx, variants, &locations).await? {
+            let place = places.iter().position(|place| place.location == level.location_id);
             let shelf = place.and_then(|place| free.get_mut(&level.variant_id)?.get_mut(place));
             if let Some(shelf) = shelf {
-                *shelf = level.on_hand.saturating_sub(level.reserved);
+                *shelf = to_promise(&level, places).unwrap_or_default();
             }
         }
         Ok(Self { places, free, taken: BTreeMap::new() })
@@ -123,9 +131,9 @@ impl<'p> Shelves<'p> {
         for line in &order.lines {
             let shelf = self.free.entry(line.variant).or_default();
             match promise(shelf, line.quantity) {
-                Ok(taken) => {
-                    parts.extend(taken.into_iter().filter_map(|(place, n)| Some((*line, *self.places.get(place)?, n))))
-                }
+                Ok(taken) => parts.extend(
+                    taken.into_iter().filter_map(|(place, n)| Some((*line, self.places.get(place)?.location, n))),
+                ),
                 Err(available) => short.push(Shortage { variant: line.variant, available }),
             }
         }

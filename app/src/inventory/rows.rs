@@ -4,7 +4,7 @@ use domain::{
     id::{Id, Location, Order, Reservation, Variant},
     inventory::movement::{Cause, Delta},
 };
-use entity::inventory::{movement, reservation, stock_level};
+use entity::inventory::{location, movement, reservation, stock_level};
 use sea_orm::{
     ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set,
     sea_query::{Expr, LockType},
@@ -15,9 +15,11 @@ use uuid::Uuid;
 /// A level: of what, where.
 pub(crate) type Place = (Id<Variant>, Id<Location>);
 
-/// Promises `n` units of a level if so many are free. Says whether they were.
-pub(crate) async fn take(tx: &Tx, (variant, location): Place, n: i64) -> Result<bool, Fault> {
+/// Promises `n` units of a level if so many are free when its safety stock and `buffer` units are left there: the rule
+/// of [`domain::inventory::available::to_promise`]. Says whether they were.
+pub(crate) async fn take(tx: &Tx, (variant, location): Place, buffer: i64, n: i64) -> Result<bool, Fault> {
     let free = Expr::col(stock_level::Column::OnHand).sub(Expr::col(stock_level::Column::Reserved));
+    let free = free.sub(Expr::col(stock_level::Column::Safety)).sub(buffer);
     let changed = tx
         .update::<stock_level::Entity>()
         .by(variant)
@@ -47,6 +49,86 @@ pub(crate) async fn apply(tx: &Tx, (variant, location): Place, delta: Delta) -> 
         .run()
         .await?;
     Ok(changed == 1)
+}
+
+/// Sets what is on the shelf of a level if there is what was expected, and no less than is promised. Says whether it
+/// did.
+pub(crate) async fn set(tx: &Tx, (variant, location): Place, from: i64, to: i64) -> Result<bool, Fault> {
+    let changed = tx
+        .update::<stock_level::Entity>()
+        .by(variant)
+        .by(location)
+        .filter(stock_level::Column::OnHand.eq(from))
+        .filter(stock_level::Column::Reserved.lte(to))
+        .set(stock_level::Column::OnHand, to)
+        .run()
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Makes an empty level, unless there is one.
+pub(crate) async fn open(tx: &Tx, (variant, location): Place) -> Result<(), Fault> {
+    let level = stock_level::ActiveModel {
+        variant_id: Set(variant),
+        location_id: Set(location),
+        id: Set(tx.new_id()),
+        since: Set(tx.now()),
+        on_hand: Set(0),
+        reserved: Set(0),
+        quarantined: Set(0),
+        ..Default::default()
+    };
+    tx.insert_new(level).await.map(drop)
+}
+
+/// Sets what is kept back of a level.
+pub(crate) async fn keep(tx: &Tx, (variant, location): Place, safety: i64, low_at: Option<i64>) -> Result<(), Fault> {
+    let update = tx.update::<stock_level::Entity>().by(variant).by(location);
+    let update = update.set(stock_level::Column::Safety, safety).set(stock_level::Column::LowAt, low_at);
+    update.run().await.map(drop)
+}
+
+/// A level as it is.
+pub(crate) async fn level(read: &Read, (variant, location): Place) -> Result<Option<stock_level::Model>, Fault> {
+    read.find::<stock_level::Entity>().by(variant).by(location).one().await
+}
+
+/// A level that is there, which nobody else changes until the transaction ends.
+pub(crate) async fn lock(tx: &Tx, (variant, location): Place) -> Result<stock_level::Model, Fault> {
+    let mut find = tx.find::<stock_level::Entity>().by(variant).by(location);
+    if tx.backend() == Backend::Postgres {
+        find = find.lock(LockType::Update);
+    }
+    find.one().await?.ok_or_else(|| Fault::new("a level that should be there is not"))
+}
+
+/// Places by id.
+pub(crate) async fn locations(read: &Read, ids: &[Id<Location>]) -> Result<Vec<location::Model>, Fault> {
+    read.find::<location::Entity>().by_any(ids.iter().copied()).all().await
+}
+
+/// Changes a place, if it still is as it was. Says whether it did.
+pub(crate) async fn replace_location(tx: &Tx, was: &location::Model, next: &location::Model) -> Result<bool, Fault> {
+    let changed = tx
+        .update::<location::Entity>()
+        .by(was.id)
+        .filter(location::Column::Version.eq(was.version))
+        .set(location::Column::NameAr, next.name_ar.clone())
+        .set(location::Column::NameEn, next.name_en.clone())
+        .set(location::Column::Kind, next.kind.clone())
+        .set(location::Column::City, next.city.clone())
+        .set(location::Column::Address, next.address.clone())
+        .set(location::Column::IsActive, next.is_active)
+        .set(location::Column::Version, next.version)
+        .run()
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Those of these places that sell.
+pub(crate) async fn active(read: &Read, ids: &[Id<Location>]) -> Result<Vec<location::Model>, Fault> {
+    let find = read.find::<location::Entity>().by_any(ids.iter().copied());
+    find.filter(location::Column::IsActive.eq(true)).all().await
 }
 
 /// Why a movement was made.

@@ -120,6 +120,8 @@ fn stock(work: &mut Work, at: At<'_>, variant: Id<id::Variant>, stock: &[u32]) {
         work.rows.stock_levels.push(stock_level::ActiveModel {
             variant_id: Set(variant),
             location_id: Set(*location),
+            id: Set(work.desk.id()),
+            since: Set(work.desk.now),
             on_hand: Set(delta.on_hand),
             reserved: Set(delta.reserved),
             quarantined: Set(delta.quarantined),

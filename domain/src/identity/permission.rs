@@ -13,6 +13,8 @@ pub enum Permission {
     ManagePayments,
     /// See stock and its movements.
     ReadStock,
+    /// Change stock: adjust, receive, move and count it; manage the places that hold it.
+    ManageStock,
     /// See customers.
     ReadCustomers,
     /// See who did what.
@@ -21,12 +23,13 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ReadOrders,
         Self::ManageOrders,
         Self::FulfilOrders,
         Self::ManagePayments,
         Self::ReadStock,
+        Self::ManageStock,
         Self::ReadCustomers,
         Self::ReadAudit,
     ];
@@ -39,6 +42,7 @@ impl Permission {
             Self::FulfilOrders => "ORDER_FULFIL",
             Self::ManagePayments => "PAYMENT_MANAGE",
             Self::ReadStock => "STOCK_READ",
+            Self::ManageStock => "STOCK_MANAGE",
             Self::ReadCustomers => "CUSTOMER_READ",
             Self::ReadAudit => "AUDIT_READ",
         }
@@ -95,6 +99,13 @@ pub mod proof {
         const PERMISSION: Permission = Permission::ReadStock;
     }
 
+    /// Stands for [`Permission::ManageStock`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ManageStock;
+    impl Proves for ManageStock {
+        const PERMISSION: Permission = Permission::ManageStock;
+    }
+
     /// Stands for [`Permission::ReadCustomers`].
     #[derive(Clone, Copy, Debug)]
     pub struct ReadCustomers;
@@ -130,6 +141,7 @@ mod tests {
             proof::FulfilOrders::PERMISSION,
             proof::ManagePayments::PERMISSION,
             proof::ReadStock::PERMISSION,
+            proof::ManageStock::PERMISSION,
             proof::ReadCustomers::PERMISSION,
             proof::ReadAudit::PERMISSION,
         ];

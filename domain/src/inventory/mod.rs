@@ -1,4 +1,8 @@
 //! Stock: levels, and the ledger of movements they are the fold of.
 
+pub mod available;
+pub mod events;
 pub mod movement;
+pub mod place;
 pub mod promise;
+pub mod units;

@@ -20,6 +20,8 @@ pub struct Model {
     pub location_id: Id<Location>,
     /// Lower is asked first.
     pub priority: i32,
+    /// Units of each variant there that the channel does not sell.
+    pub buffer: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -21,10 +21,16 @@ pub struct Model {
     pub name_ar: Option<String>,
     /// English name.
     pub name_en: Option<String>,
-    /// WAREHOUSE or SHOP.
+    /// WAREHOUSE, SHOP, SUPPLIER or TRANSIT.
     pub kind: String,
     /// Where it is.
     pub city: String,
+    /// Where in the city, in its own words.
+    pub address: Option<String>,
+    /// Whether channels sell from it.
+    pub is_active: bool,
+    /// Counts its changes; 1 when it is new.
+    pub version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

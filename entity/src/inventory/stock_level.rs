@@ -1,6 +1,9 @@
 //! What a place holds of a variant: the fold of its movements.
 
-use domain::id::{Id, Location, Tenant, Variant};
+use domain::{
+    id::{Id, Location, StockLevel, Tenant, Variant},
+    time::Instant,
+};
 use sea_orm::entity::prelude::*;
 use store::{Key, Owned};
 
@@ -18,18 +21,30 @@ pub struct Model {
     /// Where.
     #[sea_orm(primary_key, auto_increment = false)]
     pub location_id: Id<Location>,
+    /// The level.
+    pub id: Id<StockLevel>,
+    /// When something of it was first there.
+    pub since: Instant,
     /// Units on the shelf.
     pub on_hand: i64,
     /// Units promised to orders.
     pub reserved: i64,
     /// Units that are there and cannot be sold.
     pub quarantined: i64,
+    /// Units on the shelf that no channel sells.
+    pub safety: i64,
+    /// So many sellable units or fewer are few; none if nobody said.
+    pub low_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Owned for Entity {
     const TENANT: Column = Column::TenantId;
+}
+
+impl Key<Entity> for Id<StockLevel> {
+    const COLUMN: Column = Column::Id;
 }
 
 impl Key<Entity> for Id<Variant> {

@@ -252,7 +252,7 @@ CREATE TABLE location (
   code text NOT NULL, -- its name in imports
   name_ar text, -- Arabic name
   name_en text, -- English name
-  kind text NOT NULL, -- WAREHOUSE or SHOP
+  kind text NOT NULL, -- WAREHOUSE, SHOP, SUPPLIER or TRANSIT
   city text NOT NULL, -- where it is
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, code)
@@ -274,10 +274,13 @@ CREATE TABLE stock_level (
   tenant_id uuid NOT NULL, -- whose it is
   variant_id uuid NOT NULL, -- of what
   location_id uuid NOT NULL, -- where
+  id uuid NOT NULL, -- the level
+  since bigint NOT NULL, -- when something of it was first there
   on_hand bigint NOT NULL CHECK (on_hand >= 0), -- units on the shelf
   reserved bigint NOT NULL CHECK (reserved >= 0 AND reserved <= on_hand), -- units promised to orders
   quarantined bigint NOT NULL DEFAULT 0 CHECK (quarantined >= 0), -- units that are there and cannot be sold
   PRIMARY KEY (tenant_id, variant_id, location_id),
+  UNIQUE (tenant_id, id),
   FOREIGN KEY (tenant_id, variant_id) REFERENCES variant (tenant_id, id),
   FOREIGN KEY (tenant_id, location_id) REFERENCES location (tenant_id, id)
 );

@@ -13,6 +13,7 @@ use tests::{
 
 use super::contract::fields;
 use crate::{
+    inventory::ask::line,
     orders::ask::text,
     payments::{
         card::RETURN_URL,
@@ -147,6 +148,41 @@ async fn too_late(shop: &Shop, tap: &Wiretap, sent: &Recorder) {
     tokio::join!(sent.pay(&guest, &order, "tok_approved"), meanwhile);
 }
 
+/// Stock that is moved, runs low and comes back.
+async fn of_stock(shop: &Shop, sent: &Recorder) {
+    let staff = shop.staff_all();
+    let send = async |name: &str, sku: &str, more: Value| {
+        let line = line(shop, sku, "riyadh", more).await;
+        let mut input = json!({ "lines": [line], "idempotencyKey": staff.key() });
+        if name == "stockSet" {
+            input["reason"] = json!("x");
+        }
+        sent.done(&staff, name, input, "").await;
+    };
+    for (safety, low_at) in [(0, 4), (10, 4), (0, 4)] {
+        let kept = json!({ "safetyStock": safety, "lowStockThreshold": low_at });
+        send("stockThresholdsSet", "TEA", kept).await;
+    }
+    for delta in [-7, -3, 1] {
+        send("stockAdjust", "TEA", json!({ "delta": delta, "reason": "x" })).await;
+    }
+    for quantity in [9, 0, 3] {
+        send("stockSet", "TEA", json!({ "quantity": quantity })).await;
+    }
+    send("stockReceive", "INCENSE", json!({ "quantity": 3 })).await;
+    send("stockThresholdsSet", "DALLAH", json!({ "lowStockThreshold": 0 })).await;
+    let guest = shop.anonymous();
+    let cart = guest.cart_ready(&[("DALLAH", 1)], "CASH_ON_DELIVERY").await;
+    let input = json!({ "cart": cart, "idempotencyKey": guest.key() });
+    let placed = sent.done(&guest, "checkoutComplete", input, "order { id } orderToken").await;
+    sent.moves(&staff, &text(&placed["order"]["id"]), &["orderCancel"]).await;
+    let abha = json!({ "code": "abha", "nameEn": "Abha", "kind": "SHOP", "city": "Abha" });
+    let made = sent.done(&staff, "locationCreate", abha, "location { id }").await["location"]["id"].take();
+    sent.done(&staff, "locationUpdate", json!({ "location": made, "city": "أبها" }), "").await;
+    let sources = json!({ "channel": "web-kw", "locations": [{ "location": made }] });
+    sent.done(&staff, "channelLocationsSet", sources, "").await;
+}
+
 /// The actions that the audit trail has of each mutation that was sent.
 async fn recorded(shop: &Shop) -> BTreeMap<String, BTreeSet<String>> {
     let query = "query ($page: Paging!) { auditEntries(page: $page) {
@@ -176,6 +212,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     without_cards(&shop, &sent).await;
     by_card(&shop, &sent).await;
     too_late(&shop, &tap, &sent).await;
+    of_stock(&shop, &sent).await;
     let recorded = recorded(&shop).await;
     let mut said = BTreeMap::new();
     for field in fields() {

@@ -9,10 +9,21 @@ use tests::{
 };
 
 use super::contract::fields;
-use crate::orders::ask::{facts, standing};
+use crate::{
+    inventory::ask::{line, place},
+    orders::ask::{facts, standing},
+};
 
-const PERMISSIONS: [&str; 7] =
-    ["ORDER_READ", "ORDER_MANAGE", "ORDER_FULFIL", "PAYMENT_MANAGE", "STOCK_READ", "CUSTOMER_READ", "AUDIT_READ"];
+const PERMISSIONS: [&str; 8] = [
+    "ORDER_READ",
+    "ORDER_MANAGE",
+    "ORDER_FULFIL",
+    "PAYMENT_MANAGE",
+    "STOCK_READ",
+    "STOCK_MANAGE",
+    "CUSTOMER_READ",
+    "AUDIT_READ",
+];
 
 /// An operation that uses a field.
 struct Example {
@@ -37,6 +48,43 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let stock = r#"{ productVariant(by: { sku: "TEA" }) { stock { onHand } } }"#;
             query(stock, "/productVariant/stock/0/onHand")
         }
+        "Query.stockLevels" => query("{ stockLevels { nodes { id } } }", "/stockLevels/nodes/0/id"),
+        "Query.stockMovements" => query("{ stockMovements { nodes { id } } }", "/stockMovements/nodes/0/id"),
+        "Query.locations" => query("{ locations { nodes { id } } }", "/locations/nodes/0/id"),
+        "Query.channelLocations" => {
+            query(r#"{ channelLocations(channel: "web-sa") { buffer } }"#, "/channelLocations/0/buffer")
+        }
+        "Mutation.stockAdjust" => {
+            let line = line(shop, "TEA", "riyadh", json!({ "delta": 1, "reason": "x" })).await;
+            of_stock("stockAdjust", "results { line }", json!({ "lines": [line] }), "/stockAdjust/results/0/line")
+        }
+        "Mutation.stockSet" => {
+            let line = line(shop, "TEA", "riyadh", json!({ "quantity": 9 })).await;
+            let input = json!({ "lines": [line], "reason": "x" });
+            of_stock("stockSet", "results { line }", input, "/stockSet/results/0/line")
+        }
+        "Mutation.stockReceive" => {
+            let line = line(shop, "TEA", "riyadh", json!({ "quantity": 1 })).await;
+            of_stock("stockReceive", "results { line }", json!({ "lines": [line] }), "/stockReceive/results/0/line")
+        }
+        "Mutation.stockThresholdsSet" => {
+            let line = line(shop, "TEA", "riyadh", json!({ "safetyStock": 1 })).await;
+            let shown = "/stockThresholdsSet/results/0/line";
+            of_stock("stockThresholdsSet", "results { line }", json!({ "lines": [line] }), shown)
+        }
+        "Mutation.locationCreate" => {
+            let input = json!({ "code": "abha", "nameEn": "Abha", "kind": "SHOP", "city": "Abha" });
+            of_stock("locationCreate", "location { id }", input, "/locationCreate/location/id")
+        }
+        "Mutation.locationUpdate" => {
+            let input = json!({ "location": place(shop, "riyadh").await, "city": "x" });
+            of_stock("locationUpdate", "location { id }", input, "/locationUpdate/location/id")
+        }
+        "Mutation.channelLocationsSet" => {
+            let input = json!({ "channel": "web-kw", "locations": [{ "location": place(shop, "riyadh").await }] });
+            let shown = "/channelLocationsSet/locations/0/buffer";
+            of_stock("channelLocationsSet", "locations { buffer }", input, shown)
+        }
         "Payment.entries" => by_token(shop, "payment { entries { kind } }", "/order/payment/entries/0/kind").await,
         "TimelineEntry.actor" => {
             by_token(shop, "whereabouts { timeline { actor } }", "/order/whereabouts/timeline/0/actor").await
@@ -58,6 +106,14 @@ async fn by_token(shop: &Shop, fields: &str, shown: &'static str) -> Example {
     let by = json!({ "guest": { "number": order.number, "token": order.token } });
     let query = format!("query ($by: OrderBy!) {{ order(by: $by) {{ {fields} }} }}");
     Example { query, variables: json!({ "by": by }), shown, order: None }
+}
+
+/// A mutation of stock.
+fn of_stock(name: &str, select: &str, mut input: Value, shown: &'static str) -> Example {
+    input["idempotencyKey"] = json!("k");
+    let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
+    let query = format!("mutation ($input: {kind}!) {{ {name}(input: $input) {{ {select} userErrors {{ code }} }} }}");
+    Example { query, variables: json!({ "input": input }), shown, order: None }
 }
 
 /// An operation that moves an order.

@@ -35,8 +35,16 @@ async fn staff_see_what_they_may_in_their_language() {
     let shop = Shop::open().await;
     let all = shop.staff_all();
     let english = all.clone().in_language("en").run(ME, json!({})).await["me"].take();
-    let permissions =
-        ["ORDER_READ", "ORDER_MANAGE", "ORDER_FULFIL", "PAYMENT_MANAGE", "STOCK_READ", "CUSTOMER_READ", "AUDIT_READ"];
+    let permissions = [
+        "ORDER_READ",
+        "ORDER_MANAGE",
+        "ORDER_FULFIL",
+        "PAYMENT_MANAGE",
+        "STOCK_READ",
+        "STOCK_MANAGE",
+        "CUSTOMER_READ",
+        "AUDIT_READ",
+    ];
     let mut has: Vec<_> = english["permissions"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
     let labelled: Vec<_> =
         english["permissionLabels"].as_array().unwrap().iter().map(|one| one["permission"].as_str().unwrap()).collect();
@@ -49,8 +57,16 @@ async fn staff_see_what_they_may_in_their_language() {
     assert_eq!(english["language"], json!({ "tag": "en", "direction": "LTR" }));
     let codes: Vec<_> =
         english["roles"].as_array().unwrap().iter().map(|role| role["code"].as_str().unwrap()).collect();
-    let by_code =
-        ["audit-read", "customer-read", "order-fulfil", "order-manage", "order-read", "payment-manage", "stock-read"];
+    let by_code = [
+        "audit-read",
+        "customer-read",
+        "order-fulfil",
+        "order-manage",
+        "order-read",
+        "payment-manage",
+        "stock-manage",
+        "stock-read",
+    ];
     assert_eq!(codes, by_code, "by code");
     assert_eq!(english["roles"][0]["name"], "Sees the audit trail");
 
@@ -62,9 +78,16 @@ async fn staff_see_what_they_may_in_their_language() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_of_the_staff_may_what_their_role_says_and_nothing_else() {
     let shop = Shop::open().await;
-    for permission in
-        ["ORDER_READ", "ORDER_MANAGE", "ORDER_FULFIL", "PAYMENT_MANAGE", "STOCK_READ", "CUSTOMER_READ", "AUDIT_READ"]
-    {
+    for permission in [
+        "ORDER_READ",
+        "ORDER_MANAGE",
+        "ORDER_FULFIL",
+        "PAYMENT_MANAGE",
+        "STOCK_READ",
+        "STOCK_MANAGE",
+        "CUSTOMER_READ",
+        "AUDIT_READ",
+    ] {
         let me = shop.staff(permission).run("{ me { permissions roles { code } } }", json!({})).await;
         let role = permission.to_lowercase().replace('_', "-");
         assert_eq!(me["me"], json!({ "permissions": [permission], "roles": [{ "code": role }] }));

@@ -24,9 +24,15 @@ async fn customers_see_their_own_orders_by_id_and_staff_who_see_orders_all() {
     let guests = shop.order(&[("TEA", 1)]).await;
     for order in [&hers, &guests] {
         assert_eq!(by_id(&shop.staff("ORDER_READ"), &order.id).await, seen(order));
-        for permission in
-            ["ORDER_MANAGE", "ORDER_FULFIL", "PAYMENT_MANAGE", "STOCK_READ", "CUSTOMER_READ", "AUDIT_READ"]
-        {
+        for permission in [
+            "ORDER_MANAGE",
+            "ORDER_FULFIL",
+            "PAYMENT_MANAGE",
+            "STOCK_READ",
+            "STOCK_MANAGE",
+            "CUSTOMER_READ",
+            "AUDIT_READ",
+        ] {
             assert_eq!(by_id(&shop.staff(permission), &order.id).await, nothing, "{permission}");
         }
         assert_eq!(by_id(&shop.customer("omar"), &order.id).await, nothing);

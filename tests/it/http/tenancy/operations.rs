@@ -53,15 +53,28 @@ impl Write {
         self.place.split('.').nth(1).unwrap()
     }
 
+    /// Whether it is for staff.
+    pub fn is_of_staff(&self) -> bool {
+        ["order", "stock", "location", "channel"].iter().any(|noun| self.name().starts_with(noun))
+    }
+
+    /// What its payload shows besides what is wrong.
+    fn shown(&self) -> &'static str {
+        match self.name() {
+            "checkoutSubmit" => "shown: ticket { id }",
+            name if name.starts_with("order") || name.starts_with("checkout") => "shown: order { id }",
+            name if name.starts_with("stock") => "shown: results { line }",
+            name if name.starts_with("location") => "shown: location { id }",
+            name if name.starts_with("channel") => "shown: locations { buffer }",
+            _ => "shown: cart { id }",
+        }
+    }
+
     /// The mutation.
     pub fn query(&self) -> String {
         let name = self.name();
         let kind = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
-        let shown = match name {
-            "checkoutSubmit" => "ticket { id }",
-            _ if name.starts_with("order") || name.starts_with("checkout") => "order { id }",
-            _ => "cart { id }",
-        };
+        let shown = self.shown();
         format!("mutation ($input: {kind}Input!) {{ {name}(input: $input) {{ {shown} userErrors {{ code field }} }} }}")
     }
 }
@@ -106,6 +119,9 @@ fn second_line(things: &Things) -> &str {
 fn delivery_method(things: &Things) -> &str {
     &things.delivery_method
 }
+fn location(things: &Things) -> &str {
+    &things.location
+}
 fn order(things: &Things) -> &str {
     &things.order.id
 }
@@ -122,6 +138,31 @@ pub const READS: &[Read] = &[
     read("Query.node.id", cart, NODE, null),
     read("Query.node.id", order, NODE, null),
     read("Query.checkoutTicket.id", ticket, "query ($id: ID!) { found: checkoutTicket(id: $id) { id } }", null),
+    read("Query.node.id", location, NODE, null),
+    read(
+        "Query.stockLevels.filter.variants",
+        variant,
+        "query ($id: ID!) { found: stockLevels(filter: { variants: [$id] }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.stockLevels.filter.locations",
+        location,
+        "query ($id: ID!) { found: stockLevels(filter: { locations: [$id] }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.stockMovements.filter.variant",
+        variant,
+        "query ($id: ID!) { found: stockMovements(filter: { variant: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.stockMovements.filter.location",
+        location,
+        "query ($id: ID!) { found: stockMovements(filter: { location: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
     read("Query.cart.id", cart, "query ($id: ID!) { found: cart(id: $id) { id } }", null),
     read("Query.product.by.id", product, "query ($id: ID!) { found: product(by: { id: $id }) { id } }", null),
     read(
@@ -175,6 +216,31 @@ fn entered(cart: &str, email: &str) -> Value {
 
 fn steps(cart: &str, step: &Value) -> Value {
     json!({ "cart": cart, "steps": [step] })
+}
+
+/// A change of one level. What a mutation does not take of it is left out.
+fn of_level(variant: &str, location: &str, more: &Value) -> Value {
+    let mut line = json!({ "variant": variant, "location": location });
+    line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    json!({ "lines": [line], "idempotencyKey": format!("{variant} {location}") })
+}
+
+fn adjusted(variant: &str, location: &str) -> Value {
+    of_level(variant, location, &json!({ "delta": 1, "reason": "x" }))
+}
+
+fn set(variant: &str, location: &str) -> Value {
+    let mut input = of_level(variant, location, &json!({ "quantity": 9 }));
+    input["reason"] = json!("x");
+    input
+}
+
+fn received(variant: &str, location: &str) -> Value {
+    of_level(variant, location, &json!({ "quantity": 1 }))
+}
+
+fn kept(variant: &str, location: &str) -> Value {
+    of_level(variant, location, &json!({ "safetyStock": 1 }))
 }
 
 /// What can be changed by an id: in an order in which it can also be done with what is ours.
@@ -272,6 +338,30 @@ pub const WRITES: &[Write] = &[
     })
     .at(&["order"]),
     write("Mutation.orderCancel.input.order", waiting, moved).at(&["order"]),
+    write("Mutation.stockAdjust.input.lines.variant", variant, |ours, id| adjusted(id, &ours.location))
+        .at(&["lines", "0", "variant"]),
+    write("Mutation.stockAdjust.input.lines.location", location, |ours, id| adjusted(&ours.variant, id))
+        .at(&["lines", "0", "location"]),
+    write("Mutation.stockSet.input.lines.variant", variant, |ours, id| set(id, &ours.location))
+        .at(&["lines", "0", "variant"]),
+    write("Mutation.stockSet.input.lines.location", location, |ours, id| set(&ours.variant, id))
+        .at(&["lines", "0", "location"]),
+    write("Mutation.stockReceive.input.lines.variant", variant, |ours, id| received(id, &ours.location))
+        .at(&["lines", "0", "variant"]),
+    write("Mutation.stockReceive.input.lines.location", location, |ours, id| received(&ours.variant, id))
+        .at(&["lines", "0", "location"]),
+    write("Mutation.stockThresholdsSet.input.lines.variant", variant, |ours, id| kept(id, &ours.location))
+        .at(&["lines", "0", "variant"]),
+    write("Mutation.stockThresholdsSet.input.lines.location", location, |ours, id| kept(&ours.variant, id))
+        .at(&["lines", "0", "location"]),
+    write("Mutation.locationUpdate.input.location", location, |_, id| json!({ "location": id, "city": "الخرج" }))
+        .at(&["location"]),
+    write(
+        "Mutation.channelLocationsSet.input.locations.location",
+        location,
+        |_, id| json!({ "channel": "web-kw", "locations": [{ "location": id }] }),
+    )
+    .at(&["locations", "0", "location"]),
     write("Mutation.cartLinesRemove.input.lines", line, |ours, id| json!({ "cart": ours.cart, "lines": [id] }))
         .at(&["lines", "0"]),
     write("Mutation.cartLinesRemove.input.cart", cart, |ours, id| json!({ "cart": id, "lines": [ours.line] })),

@@ -18,6 +18,8 @@ pub struct Things {
     pub delivery_method: String,
     /// A ticket of a guest's cart that is handed in.
     pub ticket: String,
+    /// A place that holds stock.
+    pub location: String,
     /// Two more guests' carts.
     pub spare: String,
     pub second_spare: String,
@@ -41,6 +43,7 @@ impl Things {
         let query = "mutation ($input: CheckoutSubmitInput!) { checkoutSubmit(input: $input) { ticket { id } userErrors { code } } }";
         let input = json!({ "input": { "cart": handed_in, "idempotencyKey": guest.key() } });
         let ticket = guest.done(query, input).await["ticket"].take();
+        let location = crate::inventory::ask::place(tenant, "riyadh").await;
         let to_decline = guest.cart_ready(&[("TEA", 1)], "CARD").await;
         Self {
             product: text(&dates["id"]),
@@ -53,6 +56,7 @@ impl Things {
             delivery_method: text(&there["deliveryMethod"]["id"]),
             cart,
             ticket: text(&ticket["id"]),
+            location,
             spare: guest.cart_ready(&[("CUP", 1)], "CARD").await,
             second_spare: guest.cart_ready(&[("CUP", 2)], "CARD").await,
             order: tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await,

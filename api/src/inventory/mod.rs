@@ -1,0 +1,25 @@
+//! What there is, where.
+
+mod errors;
+pub mod input;
+pub mod level;
+pub mod location;
+pub mod location_input;
+pub mod location_mutation;
+pub mod movement;
+pub mod mutation;
+pub mod query;
+
+use async_graphql::Context;
+use store::Fault;
+
+use crate::graphql::{error, language::Reading};
+
+fn failed(ctx: &Context<'_>, fault: &Fault) -> async_graphql::Error {
+    error::fault(ctx.cx().language(), ctx.cx().request_id(), fault)
+}
+
+/// What stock always has; our fault if it is not there.
+fn found<T>(ctx: &Context<'_>, value: Option<T>, otherwise: &'static str) -> async_graphql::Result<T> {
+    value.ok_or_else(|| failed(ctx, &Fault::new(otherwise)))
+}

@@ -1,0 +1,181 @@
+//! What happens to stock, and to the places that hold it.
+
+use serde::Serialize;
+
+use super::movement::Cause;
+use crate::{
+    events::{Aggregate, Event},
+    id::{Channel, Id, Location, StockLevel, Variant},
+    time::Instant,
+};
+
+/// What happened to a level, to a place, or to what a channel sells from.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum StockEvent {
+    /// Units were moved by staff.
+    Moved {
+        /// The level.
+        level: Id<StockLevel>,
+        /// Of what.
+        variant: Id<Variant>,
+        /// Where.
+        location: Id<Location>,
+        /// Why: it names the event.
+        cause: &'static str,
+        /// So many units more on the shelf.
+        on_hand_delta: i64,
+        /// So many units more in quarantine.
+        quarantined_delta: i64,
+        /// Units on the shelf now.
+        on_hand: i64,
+        /// Units promised now.
+        reserved: i64,
+        /// Units in quarantine now.
+        quarantined: i64,
+        /// Why, in the words of who did it.
+        reason: Option<String>,
+        /// When.
+        at: Instant,
+    },
+    /// What can be sold fell to the threshold, or below it.
+    Low {
+        /// The level.
+        level: Id<StockLevel>,
+        /// Of what.
+        variant: Id<Variant>,
+        /// Where.
+        location: Id<Location>,
+        /// Units that can be sold now.
+        available: i64,
+        /// The threshold.
+        low_at: Option<i64>,
+        /// When.
+        at: Instant,
+    },
+    /// There was none to sell, and there is some again.
+    Back {
+        /// The level.
+        level: Id<StockLevel>,
+        /// Of what.
+        variant: Id<Variant>,
+        /// Where.
+        location: Id<Location>,
+        /// Units that can be sold now.
+        available: i64,
+        /// When.
+        at: Instant,
+    },
+    /// What is kept back of a level was set.
+    ThresholdsSet {
+        /// The level.
+        level: Id<StockLevel>,
+        /// Of what.
+        variant: Id<Variant>,
+        /// Where.
+        location: Id<Location>,
+        /// Units that nobody sells.
+        safety: i64,
+        /// So many sellable units or fewer are few.
+        low_at: Option<i64>,
+        /// When.
+        at: Instant,
+    },
+    /// A place was made or changed.
+    Location {
+        /// The place.
+        location: Id<Location>,
+        /// Its code.
+        code: String,
+        /// Whether channels sell from it.
+        is_active: bool,
+        /// Counts its changes; 1 when it is new.
+        version: i64,
+        /// When.
+        at: Instant,
+    },
+    /// It was set from which places a channel sells.
+    ChannelLocationsSet {
+        /// The channel.
+        channel: Id<Channel>,
+        /// The places, the preferred first, and what it leaves of each variant there.
+        locations: Vec<(Id<Location>, i64)>,
+        /// When.
+        at: Instant,
+    },
+}
+
+impl StockEvent {
+    /// The names of all events of stock.
+    pub const NAMES: [&str; 13] = [
+        "stock.adjusted",
+        "stock.received",
+        "stock.counted",
+        "stock.restocked",
+        "stock.written_off",
+        "stock.transferred_out",
+        "stock.transferred_in",
+        "stock.low",
+        "stock.back",
+        "stock.thresholds_set",
+        "location.created",
+        "location.updated",
+        "channel.locations_set",
+    ];
+}
+
+/// The event of a movement that staff made. What orders do with stock is told by the events of orders.
+pub const fn name_of(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Receipt => "stock.received",
+        Cause::Count => "stock.counted",
+        Cause::Restock => "stock.restocked",
+        Cause::WriteOff => "stock.written_off",
+        Cause::TransferOut => "stock.transferred_out",
+        Cause::TransferIn => "stock.transferred_in",
+        Cause::Adjustment
+        | Cause::Reservation
+        | Cause::Release
+        | Cause::Allocation
+        | Cause::Shipment
+        | Cause::Return
+        | Cause::Quarantine => "stock.adjusted",
+    }
+}
+
+impl Event for StockEvent {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Moved { cause, .. } => Cause::parse(cause).map_or("stock.adjusted", name_of),
+            Self::Low { .. } => "stock.low",
+            Self::Back { .. } => "stock.back",
+            Self::ThresholdsSet { .. } => "stock.thresholds_set",
+            Self::Location { version: 1, .. } => "location.created",
+            Self::Location { .. } => "location.updated",
+            Self::ChannelLocationsSet { .. } => "channel.locations_set",
+        }
+    }
+
+    fn aggregate(&self) -> Aggregate {
+        match self {
+            Self::Moved { level, .. }
+            | Self::Low { level, .. }
+            | Self::Back { level, .. }
+            | Self::ThresholdsSet { level, .. } => (*level).into(),
+            Self::Location { location, .. } => (*location).into(),
+            Self::ChannelLocationsSet { channel, .. } => (*channel).into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_of_staff_has_an_event_that_is_listed() {
+        for cause in Cause::ALL {
+            assert!(StockEvent::NAMES.contains(&name_of(cause)), "{cause:?}");
+        }
+    }
+}
