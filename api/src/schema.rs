@@ -9,7 +9,7 @@ use crate::{
     events::{audit::AuditEntry, query::EventsQuery},
     graphql::{connection::Connection, node::NodeQuery, shop::ShopQuery},
     identity::{customer::Customer, mutation::IdentityMutation, query::IdentityQuery},
-    orders::{mutation::OrdersMutation, order::Order, query::OrdersQuery},
+    orders::{hold::HoldsMutation, mutation::OrdersMutation, note::NotesMutation, order::Order, query::OrdersQuery},
     organisations::{organisation::Organisation, query::OrganisationsQuery},
 };
 
@@ -28,7 +28,7 @@ pub struct Query(
 
 /// What can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(CartMutation, CheckoutMutation, IdentityMutation, OrdersMutation);
+pub struct Mutation(CartMutation, CheckoutMutation, IdentityMutation, OrdersMutation, HoldsMutation, NotesMutation);
 
 /// The schema as it is served.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -85,6 +85,10 @@ total-changed = أصبح إجمالي الطلب { $total }. يُرجى مراج
 ## الطلب والدفع
 
 order-transition-not-allowed = إجراء «{ $action }» غير متاح لأن حالة الطلب «{ $state }».
+order-on-hold = الطلب معلّق للأسباب الآتية: { $kinds }. يُرجى إنهاء التعليق أولًا.
+order-hold-exists = الطلب معلّق بالفعل لهذا السبب: { $kind }.
+order-hold-released = سبق أن أُنهي هذا التعليق.
+order-hold-too-late = لم يعد بالإمكان تعليق الطلب لأن حالته «{ $state }».
 payment-declined = لم يتم الدفع. { $reason }. يمكنك المحاولة مرة أخرى أو اختيار طريقة دفع أخرى.
 payment-not-payable = لا يمكن سداد هذه الدفعة، فقد سُددت أو أُلغيت أو انتهت مهلتها.
 refund-exceeds-captured = هذا أكبر من المبلغ المدفوع. أقصى ما يمكن استرداده { $max }.

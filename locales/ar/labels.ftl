@@ -35,12 +35,21 @@ timeline-shipped = تم شحن الطلب مع { $carrier }، ورقم التت�
 timeline-delivered = تم توصيل الطلب
 timeline-cancelled = تم إلغاء الطلب
 timeline-expired = انتهت مهلة الدفع وأُلغي الطلب
+timeline-held = الطلب معلّق للمراجعة
+timeline-hold-released = انتهت مراجعة الطلب
 timeline-refunded = تم استرداد كامل المبلغ
 timeline-refunded-part = تم استرداد { $amount }
 timeline-payment-authorised = تمت الموافقة على الدفع
 timeline-payment-declined = رُفضت عملية الدفع
 timeline-payment-captured = تم تحصيل المبلغ
 timeline-payment-voided = أُلغيت عملية الدفع دون خصم المبلغ
+
+## أسباب تعليق الطلب
+
+order-hold-fraud = اشتباه في احتيال
+order-hold-credit = مراجعة الائتمان
+order-hold-stock = مراجعة المخزون
+order-hold-address = مراجعة العنوان
 
 ## بعهدة مَن الطلب
 

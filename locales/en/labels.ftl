@@ -34,12 +34,21 @@ timeline-shipped = Shipped with { $carrier }, tracking number { $tracking }
 timeline-delivered = Delivered
 timeline-cancelled = Order cancelled
 timeline-expired = The time to pay ran out and the order was cancelled
+timeline-held = Order on hold for review
+timeline-hold-released = Review completed
 timeline-refunded = Refunded in full
 timeline-refunded-part = { $amount } refunded
 timeline-payment-authorised = Payment authorised
 timeline-payment-declined = Payment declined
 timeline-payment-captured = Payment collected
 timeline-payment-voided = Payment cancelled without a charge
+
+## Why an order is on hold
+
+order-hold-fraud = Suspected fraud
+order-hold-credit = Credit check
+order-hold-stock = Stock check
+order-hold-address = Address check
 
 ## Who has the order
 

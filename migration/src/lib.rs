@@ -8,6 +8,7 @@ use sea_orm_migration::{
 
 mod guard;
 mod m20261120_000001_shop;
+mod m20261121_000003_orders;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -16,7 +17,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Whole(m20261120_000001_shop::Migration))]
+        vec![
+            Box::new(Whole(m20261120_000001_shop::Migration)),
+            Box::new(Whole(m20261121_000003_orders::Migration)),
+        ]
     }
 }
 

@@ -86,6 +86,14 @@ pub enum ErrorCode {
     TotalChanged,
     /// The order's state does not allow the action.
     OrderTransitionNotAllowed,
+    /// The order is on hold: `kinds`. Release its holds first.
+    OrderOnHold,
+    /// The order has an open hold of this `kind` already.
+    OrderHoldExists,
+    /// The hold was released before.
+    OrderHoldReleased,
+    /// Nothing that a hold would stop is left of an order in this `state`.
+    OrderHoldTooLate,
     /// There is nothing to be paid this way.
     PaymentNotPayable,
     /// More than `max`, what was captured and not refunded.

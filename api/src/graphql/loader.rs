@@ -21,7 +21,7 @@ use entity::{
     fulfilment::{delivery_method, shipment},
     identity::account,
     inventory::{location, stock_level},
-    orders::{order_line, order_status},
+    orders::{order_line, order_note, order_status},
     payments::{payment, payment_entry},
     pricing::promotion,
 };
@@ -110,6 +110,12 @@ relations! { |cx, ids|
     LinesOf(Id<Order>) => Vec<order_line::Model>: orders::load::lines(cx, ids).await;
     /// Where an order stands.
     StatusOf(Id<Order>) => order_status::Model: orders::load::statuses(cx, ids).await;
+    /// An order's holds, released or not.
+    HoldsOf(Id<Order>) => Vec<orders::load::Held>: orders::load::holds(cx, ids).await;
+    /// An order's notes, whoever may read them.
+    NotesOf(Id<Order>) => Vec<order_note::Model>: orders::load::notes(cx, ids).await;
+    /// An order's tags.
+    TagsOf(Id<Order>) => Vec<String>: orders::load::tags(cx, ids).await;
     /// Where an order is, and how it got there.
     WhereaboutsOf(Id<Order>) => orders::Whereabouts: orders::whereabouts(cx, ids).await;
     /// An order's shipments.

@@ -122,7 +122,12 @@ impl OrderRefundInput {
 }
 
 /// What every move says: which order, and what makes it happen once.
-fn which(operation: &'static str, order: &ID, key: &str, input: &impl InputType) -> Result<(Id<Order>, Once), Invalid> {
+pub(super) fn which(
+    operation: &'static str,
+    order: &ID,
+    key: &str,
+    input: &impl InputType,
+) -> Result<(Id<Order>, Once), Invalid> {
     let mut check = Check::default();
     let order = check.field("order", input::id(order));
     let once = input::once(&mut check, operation, Some(key), input);

@@ -1,9 +1,11 @@
 //! What was ordered.
 
 mod errors;
+pub mod hold;
 pub mod input;
 pub mod line;
 pub mod mutation;
+pub mod note;
 pub mod order;
 pub mod payment;
 pub mod query;

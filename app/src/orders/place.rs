@@ -166,6 +166,7 @@ async fn start(tx: &Tx, place: &Place) -> Result<(), Fault> {
         since: Set(tx.now()),
         pay_before: Set(place.pay_before),
         version: Set(1),
+        open_holds: Set(0),
         ..Default::default()
     };
     tx.insert(status).await?;

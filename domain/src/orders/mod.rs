@@ -1,6 +1,9 @@
 //! Orders: immutable facts, and the machine that moves their state.
 
 pub mod events;
+pub mod hold;
+pub mod note;
 pub mod reason;
 pub mod state;
+pub mod tag;
 pub mod whereabouts;

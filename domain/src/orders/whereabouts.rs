@@ -27,11 +27,12 @@ impl Holder {
     }
 }
 
-/// Who holds an order in this state.
-pub const fn holder(state: State) -> Holder {
+/// Who holds an order in this state. What must not go on is the shop's to look at, even in the warehouse.
+pub const fn holder(state: State, is_on_hold: bool) -> Holder {
     match state {
         State::AwaitingPayment | State::Delivered => Holder::Customer,
         State::Placed | State::Cancelled | State::Refunded => Holder::Shop,
+        State::Confirmed | State::Allocated if is_on_hold => Holder::Shop,
         State::Confirmed | State::Allocated => Holder::Warehouse,
         State::Shipped => Holder::Carrier,
     }

@@ -107,6 +107,20 @@ async fn without_cards(shop: &Shop, sent: &Recorder) {
     sent.moves(&staff, &transfer, &["orderMarkAsPaid", "orderCancel"]).await;
 }
 
+/// What is written on an order, and what keeps it from going on.
+async fn written_on(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let (order, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
+    sent.done(&staff, "orderNoteAdd", json!({ "order": order, "text": "a" }), "").await;
+    for name in ["orderTagsAdd", "orderTagsRemove"] {
+        sent.done(&staff, name, json!({ "order": order, "tags": ["vip"] }), "").await;
+    }
+    let input = json!({ "order": order, "kind": "FRAUD", "idempotencyKey": staff.key() });
+    let held = sent.done(&staff, "orderHold", input, "order { holds { id } }").await;
+    let input = json!({ "hold": held["order"]["holds"][0]["id"], "idempotencyKey": staff.key() });
+    sent.done(&staff, "orderHoldRelease", input, "").await;
+}
+
 /// Orders by card.
 async fn by_card(shop: &Shop, sent: &Recorder) {
     let (guest, staff) = (shop.anonymous(), shop.staff_all());
@@ -174,6 +188,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     let sent = Recorder { sent: RefCell::new(0) };
     sign_in_and_out(&shop, &sent).await;
     without_cards(&shop, &sent).await;
+    written_on(&shop, &sent).await;
     by_card(&shop, &sent).await;
     too_late(&shop, &tap, &sent).await;
     let recorded = recorded(&shop).await;

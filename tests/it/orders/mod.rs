@@ -3,9 +3,11 @@
 pub mod ask;
 mod bad_input;
 mod expiry;
+mod holds;
 mod list;
 mod machine;
 mod moves;
+mod notes;
 mod once;
 mod refund;
 mod see;

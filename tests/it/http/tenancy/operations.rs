@@ -103,6 +103,9 @@ fn delivery_method(things: &Things) -> &str {
 fn order(things: &Things) -> &str {
     &things.order.id
 }
+fn hold(things: &Things) -> &str {
+    &things.hold
+}
 fn waiting(things: &Things) -> &str {
     &things.waiting.id
 }
@@ -247,6 +250,18 @@ pub const WRITES: &[Write] = &[
             input
         },
     ),
+    write("Mutation.orderHold.input.order", order, |ours, id| {
+        let mut input = moved(ours, id);
+        input["kind"] = json!("FRAUD");
+        input
+    })
+    .at(&["order"]),
+    write("Mutation.orderHoldRelease.input.hold", hold, |_, id| json!({ "hold": id, "idempotencyKey": id }))
+        .at(&["hold"]),
+    write("Mutation.orderNoteAdd.input.order", order, |_, id| json!({ "order": id, "text": "a" })).at(&["order"]),
+    write("Mutation.orderTagsAdd.input.order", order, |_, id| json!({ "order": id, "tags": ["vip"] })).at(&["order"]),
+    write("Mutation.orderTagsRemove.input.order", order, |_, id| json!({ "order": id, "tags": ["vip"] }))
+        .at(&["order"]),
     write("Mutation.orderConfirm.input.order", order, moved).at(&["order"]),
     write("Mutation.orderAllocate.input.order", order, moved).at(&["order"]),
     write("Mutation.orderShip.input.order", order, |ours, id| {
