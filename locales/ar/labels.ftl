@@ -8,6 +8,7 @@ order-state-awaiting-payment = بانتظار الدفع
 order-state-placed = تم استلام الطلب
 order-state-confirmed = تم تأكيد الطلب
 order-state-allocated = قيد التجهيز
+order-state-partly-shipped = شُحن جزء منه
 order-state-shipped = تم الشحن
 order-state-delivered = تم التوصيل
 order-state-cancelled = ملغى
@@ -19,6 +20,7 @@ order-action-pay = الدفع
 order-action-confirm = تأكيد الطلب
 order-action-allocate = حجز المنتجات
 order-action-ship = الشحن
+order-action-ship-part = شحن جزء من الطلب
 order-action-deliver = التوصيل
 order-action-cancel = إلغاء الطلب
 order-action-expire = إنهاء مهلة الدفع
@@ -57,6 +59,12 @@ holder-customer = العميل
 holder-shop = المتجر
 holder-warehouse = المستودع
 holder-carrier = شركة الشحن
+
+## ما شُحن من الطلب
+
+fulfilment-unfulfilled = لم يُشحن
+fulfilment-partially-fulfilled = شُحن جزئيًا
+fulfilment-fulfilled = تم شحنه
 
 ## الدفع
 

@@ -7,6 +7,7 @@ order-state-awaiting-payment = Awaiting payment
 order-state-placed = Placed
 order-state-confirmed = Confirmed
 order-state-allocated = Being prepared
+order-state-partly-shipped = Partly shipped
 order-state-shipped = Shipped
 order-state-delivered = Delivered
 order-state-cancelled = Cancelled
@@ -18,6 +19,7 @@ order-action-pay = Pay
 order-action-confirm = Confirm order
 order-action-allocate = Reserve items
 order-action-ship = Ship
+order-action-ship-part = Ship in part
 order-action-deliver = Deliver
 order-action-cancel = Cancel order
 order-action-expire = End the time to pay
@@ -56,6 +58,12 @@ holder-customer = Customer
 holder-shop = Shop
 holder-warehouse = Warehouse
 holder-carrier = Carrier
+
+## How much of an order left, and what became of its money
+
+fulfilment-unfulfilled = Not shipped
+fulfilment-partially-fulfilled = Partly shipped
+fulfilment-fulfilled = Shipped
 
 ## Payment
 

@@ -94,6 +94,10 @@ pub enum ErrorCode {
     OrderHoldReleased,
     /// Nothing that a hold would stop is left of an order in this `state`.
     OrderHoldTooLate,
+    /// Only `max` units of the order's line are left.
+    OrderUnitsExceeded,
+    /// Nothing of the order is left at the place.
+    OrderNothingToShip,
     /// There is nothing to be paid this way.
     PaymentNotPayable,
     /// More than `max`, what was captured and not refunded.

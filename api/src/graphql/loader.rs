@@ -18,7 +18,7 @@ use domain::{
 use entity::{
     catalog::{category, collection, product, product_type, variant},
     channels::channel,
-    fulfilment::{delivery_method, shipment},
+    fulfilment::{delivery_method, shipment, shipment_line},
     identity::account,
     inventory::{location, stock_level},
     orders::{order_line, order_note, order_status},
@@ -120,6 +120,8 @@ relations! { |cx, ids|
     WhereaboutsOf(Id<Order>) => orders::Whereabouts: orders::whereabouts(cx, ids).await;
     /// An order's shipments.
     ShipmentsOf(Id<Order>) => Vec<shipment::Model>: fulfilment::shipments::of_orders(cx, ids).await;
+    /// What is in an order's shipments.
+    ShippedOf(Id<Order>) => Vec<shipment_line::Model>: fulfilment::shipments::lines_of(cx, ids).await;
     /// An order's payment.
     PaymentOf(Id<Order>) => payment::Model: payments::load::payments(cx, Public, ids).await;
     /// What happened to a payment.

@@ -1,6 +1,6 @@
 //! What a refused move of an order is to the client.
 
-use app::orders::{HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError};
+use app::orders::{HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError, ShipError};
 use domain::orders::{hold::HoldKind, state::NotAllowed};
 
 use crate::{
@@ -18,6 +18,22 @@ impl Explain for MoveError {
             Self::Stale => stale(),
             Self::NotAllowed(refused) => not_allowed(refused),
             Self::OnHold(kinds) => on_hold(&kinds),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for ShipError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::Move(refused) => refused.explain(),
+            Self::NoSuchLine { index } => refused(Said::code(ErrorCode::NotFound).path(line_path(index, "line"))),
+            Self::NoSuchLocation => refused(Said::code(ErrorCode::NotFound).at("location")),
+            Self::TooMany { index, max } => units_exceeded(index, max),
+            Self::NothingThere => refused(Said::code(ErrorCode::OrderNothingToShip).at("location")),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),
@@ -95,6 +111,16 @@ impl Explain for ReleaseHoldError {
 fn on_hold(kinds: &[HoldKind]) -> Explained {
     let kinds = Arg::Labels { group: "order-hold", codes: kinds.iter().map(|kind| kind.code()).collect() };
     refused(Said::code(ErrorCode::OrderOnHold).at("order").with("kinds", kinds))
+}
+
+/// Too many units of a line that was said.
+fn units_exceeded(index: usize, max: i64) -> Explained {
+    let said = Said::code(ErrorCode::OrderUnitsExceeded).path(line_path(index, "quantity"));
+    refused(said.with("max", Arg::Number(max)))
+}
+
+fn line_path(index: usize, field: &str) -> Vec<String> {
+    vec!["lines".to_owned(), index.to_string(), field.to_owned()]
 }
 
 fn not_found() -> Explained {

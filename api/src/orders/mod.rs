@@ -8,6 +8,7 @@ pub mod mutation;
 pub mod note;
 pub mod order;
 pub mod payment;
+pub mod progress;
 pub mod query;
 pub mod shipment;
 pub mod state;

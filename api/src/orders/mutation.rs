@@ -72,11 +72,14 @@ impl OrdersMutation {
         payload(ctx, done.await?).await
     }
 
-    /// Hands all of an `ALLOCATED` order to a carrier, and takes the money that the gateway holds. Refuses with
-    /// `ORDER_TRANSITION_NOT_ALLOWED`, `CONFLICT` or `NOT_FOUND`.
+    /// Hands what is left of an `ALLOCATED` or `PARTLY_SHIPPED` order to a carrier, or a part of it: one shipment for
+    /// each place that it leaves. The first of them takes all of the money that the gateway holds. Refuses with
+    /// `ORDER_UNITS_EXCEEDED`, `ORDER_NOTHING_TO_SHIP`, `ORDER_TRANSITION_NOT_ALLOWED`, `ORDER_ON_HOLD`, `CONFLICT` or
+    /// `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(FulfilOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("order.shipped".to_owned()),
+        directive = emits::apply("order.shipped_in_part".to_owned()),
         directive = emits::apply("order.shipment_dispatched".to_owned()),
         directive = emits::apply("payment.capture_requested".to_owned()),
         visible = "crate::graphql::directive::fulfils_orders"

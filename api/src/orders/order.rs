@@ -8,8 +8,12 @@ use domain::{
         permission::{Permission, Proves, proof::ReadOrders},
     },
     money::Money as Amount,
-    orders::{hold::HoldKind, state::State},
-    payments::method::Method,
+    orders::{
+        hold::HoldKind,
+        progress::{Progress, payment_standing},
+        state::State,
+    },
+    payments::{method::Method, status::Status},
 };
 use entity::orders::{order, order_status};
 use store::Fault;
@@ -20,6 +24,7 @@ use super::{
     line::OrderLine,
     note::OrderNote,
     payment::Payment,
+    progress::{FulfilmentStatus, OrderPaymentStatus},
     shipment::Shipment,
     state::{self, OrderState, OrderTransition},
     whereabouts::Whereabouts,
@@ -33,11 +38,12 @@ use crate::{
         directive::requires,
         error,
         language::{self, Language, Reading},
-        loader::{self, HoldsOf, LinesOf, NotesOf, PaymentOf, ShipmentsOf, StatusOf, TagsOf, WhereaboutsOf},
+        loader::{self, HoldsOf, LinesOf, NotesOf, PaymentOf, ShipmentsOf, ShippedOf, StatusOf, TagsOf, WhereaboutsOf},
         money::Money,
         scalar::DateTime,
         shop::{self, Channel},
     },
+    i18n,
     identity::customer::Customer,
 };
 
@@ -225,10 +231,29 @@ impl Order {
         Some(self.held(ctx).await)
     }
 
-    /// What left together, and from where; nothing before it is shipped.
+    /// How much of it left for the customer.
+    async fn fulfilment_status(&self, ctx: &Context<'_>) -> async_graphql::Result<FulfilmentStatus> {
+        Ok(self.progress(ctx).await?.fulfilment().into())
+    }
+
+    /// How much of it left for the customer, in the reader's language.
+    async fn fulfilment_status_label(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
+        let code = self.progress(ctx).await?.fulfilment().code();
+        Ok(i18n::label(ctx.cx().language(), "fulfilment", code))
+    }
+
+    /// What became of its money; more is said by `payment`.
+    async fn payment_status(&self, ctx: &Context<'_>) -> async_graphql::Result<OrderPaymentStatus> {
+        let row = found(ctx, loader::one(ctx, PaymentOf(self.0.id)).await?, "an order without a payment")?;
+        let status = found(ctx, Status::parse(&row.status), "a payment of an unknown status")?;
+        Ok(payment_standing(status).into())
+    }
+
+    /// What left together, and from where, the oldest first; nothing before something is shipped.
     async fn shipments(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Shipment>> {
+        let currency = currency(ctx, &self.0.currency)?;
         let rows = loader::one(ctx, ShipmentsOf(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(Shipment).collect())
+        Ok(rows.into_iter().map(|row| Shipment { row, currency }).collect())
     }
 }
 
@@ -241,6 +266,13 @@ impl Order {
             Ok(OrderHold { held, kind })
         };
         rows.into_iter().map(held).collect()
+    }
+
+    async fn progress(&self, ctx: &Context<'_>) -> async_graphql::Result<Progress> {
+        let lines = loader::one(ctx, LinesOf(self.0.id)).await?.unwrap_or_default();
+        let shipped = loader::one(ctx, ShippedOf(self.0.id)).await?.unwrap_or_default();
+        let ordered = lines.iter().map(|line| line.quantity).sum();
+        Ok(Progress { ordered, shipped: shipped.iter().map(|one| one.quantity).sum() })
     }
 
     async fn status(&self, ctx: &Context<'_>) -> async_graphql::Result<order_status::Model> {

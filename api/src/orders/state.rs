@@ -23,8 +23,11 @@ pub enum OrderState {
     Placed,
     /// Accepted by the shop. Moves: `ALLOCATE` → `ALLOCATED`, `CANCEL` → `CANCELLED`.
     Confirmed,
-    /// Assigned to the places it ships from. Moves: `SHIP` → `SHIPPED`, `CANCEL` → `CANCELLED`.
+    /// Assigned to the places it ships from.
+    /// Moves: `SHIP` → `SHIPPED`, `SHIP_PART` → `PARTLY_SHIPPED`, `CANCEL` → `CANCELLED`.
     Allocated,
+    /// A part of it was handed to the carrier. Moves: `SHIP` → `SHIPPED`, `SHIP_PART` → `PARTLY_SHIPPED`.
+    PartlyShipped,
     /// Handed to the carrier. Moves: `DELIVER` → `DELIVERED`.
     Shipped,
     /// With the customer. Moves: `REFUND_PART` → `DELIVERED`, `REFUND` → `REFUNDED`.
@@ -47,6 +50,8 @@ pub enum OrderAction {
     Allocate,
     /// The carrier takes the goods: `orderShip`.
     Ship,
+    /// The carrier takes a part of the goods: `orderShip` with `lines` or `location`.
+    ShipPart,
     /// The customer has the goods: `orderDeliver`.
     Deliver,
     /// Staff end the order before anything left: `orderCancel`.

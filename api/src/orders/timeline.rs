@@ -177,7 +177,7 @@ impl From<Action> for TimelineKind {
             Action::Pay => Self::Paid,
             Action::Confirm => Self::Confirmed,
             Action::Allocate => Self::Allocated,
-            Action::Ship => Self::Shipped,
+            Action::Ship | Action::ShipPart => Self::Shipped,
             Action::Deliver => Self::Delivered,
             Action::Cancel => Self::Cancelled,
             Action::Expire => Self::Expired,

@@ -2,6 +2,7 @@
 //!
 //! Every change of a level is one conditional statement together with the movement that explains it.
 
+mod allocate;
 mod confirm;
 pub mod load;
 mod release;
@@ -9,7 +10,8 @@ mod reserve;
 mod rows;
 mod ship;
 
+pub use allocate::allocate;
 pub use confirm::confirm;
 pub use release::release;
 pub use reserve::{Reserve, ReserveError, Shortage, reserve};
-pub use ship::{Shipped, ship};
+pub use ship::{promised, ship};

@@ -43,6 +43,6 @@ pub use promotions::{AppliedPromotion, applied_promotions};
 pub use refund::{Refund, RefundError, refund};
 pub use refusal::MoveError;
 pub use release_hold::{ReleaseHold, ReleaseHoldError, release_hold};
-pub use ship::{Ship, ship};
+pub use ship::{Ship, ShipError, ship};
 pub use tags::{Tags, add_tags, remove_tags};
 pub use whereabouts::{Entry, Whereabouts, whereabouts};

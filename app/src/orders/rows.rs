@@ -1,11 +1,14 @@
 //! The statements of orders.
 
 use domain::{
-    id::{Account, Id, Order, OrderHold},
+    id::{Account, Id, Location, Order, OrderHold},
     orders::hold::HoldKind,
 };
-use entity::orders::{
-    order, order_hold, order_hold_release, order_line, order_note, order_status, order_tag, order_transition,
+use entity::{
+    inventory::location,
+    orders::{
+        order, order_hold, order_hold_release, order_line, order_note, order_status, order_tag, order_transition,
+    },
 };
 use sea_orm::{
     ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -109,6 +112,12 @@ pub(super) async fn uncount_hold(tx: &Tx, order: Id<Order>) -> Result<bool, Faul
         .run()
         .await?;
     Ok(changed == 1)
+}
+
+/// The place of a code.
+pub(super) async fn location(read: &Read, code: &str) -> Result<Option<Id<Location>>, Fault> {
+    let found = read.find::<location::Entity>().filter(location::Column::Code.eq(code)).one().await?;
+    Ok(found.map(|row| row.id))
 }
 
 /// A hold by its id.

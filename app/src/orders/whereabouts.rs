@@ -87,10 +87,13 @@ pub async fn whereabouts(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Ord
 fn timeline(moves: Vec<order_transition::Model>, mut shipments: Vec<shipment::Model>) -> Vec<Entry> {
     let mut entries = Vec::with_capacity(moves.len().saturating_add(shipments.len()));
     for one in moves {
-        let ships = one.action.as_deref() == Some(Action::Ship.code());
+        let action = one.action.as_deref().and_then(Action::parse);
+        let (ships, at) = (matches!(action, Some(Action::Ship | Action::ShipPart)), one.at);
         entries.push(Entry::Transition(one));
         if ships {
-            entries.extend(std::mem::take(&mut shipments).into_iter().map(Entry::Shipment));
+            let (now, later) = shipments.into_iter().partition(|shipment| shipment.shipped_at <= at);
+            shipments = later;
+            entries.extend(Vec::into_iter(now).map(Entry::Shipment));
         }
     }
     entries

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     hold::HoldKind,
+    ship::Units,
     state::{Action, State},
 };
 use crate::{
@@ -72,6 +73,8 @@ pub enum OrderEvent {
         carrier: String,
         /// The carrier's number.
         tracking: String,
+        /// What is in it: units of the order's lines.
+        lines: Vec<Units>,
         /// When.
         at: Instant,
     },
@@ -137,12 +140,13 @@ pub enum OrderEvent {
 
 impl OrderEvent {
     /// The names of all events of orders.
-    pub const NAMES: [&str; 15] = [
+    pub const NAMES: [&str; 16] = [
         "order.placed",
         "order.paid",
         "order.confirmed",
         "order.allocated",
         "order.shipped",
+        "order.shipped_in_part",
         "order.shipment_dispatched",
         "order.delivered",
         "order.cancelled",
@@ -172,6 +176,7 @@ impl Event for OrderEvent {
                 Action::Confirm => "order.confirmed",
                 Action::Allocate => "order.allocated",
                 Action::Ship => "order.shipped",
+                Action::ShipPart => "order.shipped_in_part",
                 Action::Deliver => "order.delivered",
                 Action::Cancel => "order.cancelled",
                 Action::Expire => "order.expired",
@@ -230,10 +235,12 @@ mod tests {
         });
         assert_eq!(json(moved), ("order.cancelled", expected));
         let (shipment, carrier, tracking) = (Id::new(Uuid::nil()), "SMSA".to_owned(), "29".to_owned());
-        let shipped = OrderEvent::Shipped { order, number: number.clone(), shipment, carrier, tracking, at };
+        let lines = vec![Units { line: Id::new(Uuid::nil()), quantity: 2 }];
+        let shipped = OrderEvent::Shipped { order, number: number.clone(), shipment, carrier, tracking, lines, at };
         let expected = serde_json::json!({
             "order": id, "number": "W1", "shipment": "shipment_00000000000000000000000000", "carrier": "SMSA",
-            "tracking": "29", "at": "1970-01-01T00:00:00Z",
+            "tracking": "29", "lines": [{ "line": "orderline_00000000000000000000000000", "quantity": 2 }],
+            "at": "1970-01-01T00:00:00Z",
         });
         assert_eq!(json(shipped), ("order.shipment_dispatched", expected));
         let (hold, kind, reason) = (Id::new(Uuid::nil()), HoldKind::Fraud, Some("a card of another".to_owned()));

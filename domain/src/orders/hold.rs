@@ -42,7 +42,7 @@ impl HoldKind {
 /// an order, do not wait.
 pub const fn stops(action: Action) -> bool {
     match action {
-        Action::Confirm | Action::Allocate | Action::Ship => true,
+        Action::Confirm | Action::Allocate | Action::Ship | Action::ShipPart => true,
         Action::Pay | Action::Deliver | Action::Cancel | Action::Expire | Action::Refund | Action::RefundPart => false,
     }
 }
@@ -67,7 +67,8 @@ mod tests {
     #[test]
     fn what_has_left_or_ended_is_held_no_more() {
         let held = State::ALL.into_iter().filter(|state| is_holdable(*state));
-        let expected = [State::AwaitingPayment, State::Placed, State::Confirmed, State::Allocated];
+        let expected =
+            [State::AwaitingPayment, State::Placed, State::Confirmed, State::Allocated, State::PartlyShipped];
         assert_eq!(held.collect::<Vec<_>>(), expected);
     }
 }

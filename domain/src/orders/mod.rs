@@ -3,7 +3,9 @@
 pub mod events;
 pub mod hold;
 pub mod note;
+pub mod progress;
 pub mod reason;
+pub mod ship;
 pub mod state;
 pub mod tag;
 pub mod whereabouts;

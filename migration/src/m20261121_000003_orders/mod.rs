@@ -1,4 +1,4 @@
-//! Orders after their placement: holds, notes, tags.
+//! Orders after their placement: holds, notes, tags, what is in a shipment.
 
 use sea_orm_migration::prelude::*;
 
@@ -14,7 +14,7 @@ impl MigrationName for Migration {
 }
 
 /// Tables whose rows are facts.
-const FACTS: [&str; 3] = ["order_hold", "order_hold_release", "order_note"];
+const FACTS: [&str; 4] = ["order_hold", "order_hold_release", "order_note", "shipment_line"];
 
 /// Tables whose rows change.
 const CHANGING: [&str; 1] = ["order_tag"];

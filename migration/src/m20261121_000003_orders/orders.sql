@@ -50,3 +50,20 @@ CREATE TABLE order_tag (
 );
 
 CREATE INDEX order_tag_by_word ON order_tag (tenant_id, folded);
+
+CREATE INDEX shipment_of_order ON shipment (tenant_id, order_id);
+
+CREATE TABLE shipment_line (
+  tenant_id uuid NOT NULL, -- whose it is
+  shipment_id uuid NOT NULL, -- what left together
+  order_line_id uuid NOT NULL, -- of which line
+  order_id uuid NOT NULL, -- of which order
+  quantity bigint NOT NULL CHECK (quantity > 0), -- units
+  PRIMARY KEY (tenant_id, shipment_id, order_line_id),
+  FOREIGN KEY (tenant_id, shipment_id) REFERENCES shipment (tenant_id, id),
+  FOREIGN KEY (tenant_id, order_line_id) REFERENCES order_line (tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES "order" (tenant_id, id)
+);
+
+CREATE INDEX shipment_line_of_order ON shipment_line (tenant_id, order_id);
+CREATE INDEX shipment_line_of_line ON shipment_line (tenant_id, order_line_id);

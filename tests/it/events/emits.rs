@@ -101,6 +101,12 @@ async fn without_cards(shop: &Shop, sent: &Recorder) {
     sent.moves(&staff, &cash, &["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"]).await;
     sent.refund(&staff, &cash, json!("1.00")).await;
     sent.refund(&staff, &cash, Value::Null).await;
+    // Twelve teas come of two places.
+    let parts = guest.order(&[("TEA", 12)]).await.id;
+    sent.moves(&staff, &parts, &["orderConfirm", "orderAllocate"]).await;
+    let part = json!({ "order": parts, "carrier": "SMSA", "tracking": "29", "location": "riyadh",
+        "idempotencyKey": staff.key() });
+    sent.done(&staff, "orderShip", part, "").await;
     let (cancelled, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
     sent.moves(&staff, &cancelled, &["orderCancel"]).await;
     let (transfer, _) = sent.buy(&guest, "BANK_TRANSFER", None).await;

@@ -8,8 +8,12 @@ use super::ask::{act, audit, by_token, done, facts, me, param, refusal, standing
 const HOLDS: &str = "query ($id: ID!) { order(by: { id: $id }) { version holds {
     id kind kindLabel reason actor at release { reason actor at } } whereabouts { isOnHold holder { code } } } }";
 
-const STOPPED: [(&str, &str); 3] =
-    [("PLACED", "orderConfirm"), ("CONFIRMED", "orderAllocate"), ("ALLOCATED", "orderShip")];
+const STOPPED: [(&str, &str); 4] = [
+    ("PLACED", "orderConfirm"),
+    ("CONFIRMED", "orderAllocate"),
+    ("ALLOCATED", "orderShip"),
+    ("PARTLY_SHIPPED", "orderShip"),
+];
 
 async fn held(client: &Client, order: &str) -> Value {
     client.run(HOLDS, json!({ "id": order })).await["order"].take()

@@ -9,6 +9,7 @@ mod machine;
 mod moves;
 mod notes;
 mod once;
+mod parts;
 mod refund;
 mod see;
 mod statements;

@@ -106,6 +106,9 @@ fn order(things: &Things) -> &str {
 fn hold(things: &Things) -> &str {
     &things.hold
 }
+fn order_line(things: &Things) -> &str {
+    &things.order_line
+}
 fn waiting(things: &Things) -> &str {
     &things.waiting.id
 }
@@ -264,6 +267,15 @@ pub const WRITES: &[Write] = &[
         .at(&["order"]),
     write("Mutation.orderConfirm.input.order", order, moved).at(&["order"]),
     write("Mutation.orderAllocate.input.order", order, moved).at(&["order"]),
+    write("Mutation.orderShip.input.lines.line", order_line, |ours, id| {
+        let mut input = moved(ours, &ours.order.id);
+        input["idempotencyKey"] = json!(format!("ship {id}"));
+        input["carrier"] = json!("SMSA");
+        input["tracking"] = json!("290012345678");
+        input["lines"] = json!([{ "line": id, "quantity": 1 }]);
+        input
+    })
+    .at(&["lines", "0", "line"]),
     write("Mutation.orderShip.input.order", order, |ours, id| {
         let mut input = moved(ours, id);
         input["carrier"] = json!("SMSA");

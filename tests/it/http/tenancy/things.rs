@@ -21,6 +21,8 @@ pub struct Things {
     pub second_spare: String,
     /// An order of a customer, `PLACED`.
     pub order: Placed,
+    /// A line of `order`, of one tea.
+    pub order_line: String,
     /// What keeps `waiting` from going on.
     pub hold: String,
     /// An order of a guest that waits for its card.
@@ -41,6 +43,7 @@ impl Things {
         let order = tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await;
         let waiting = guest.checkout_by_card(&to_decline, "tok_do_not_honour").await;
         Self {
+            order_line: crate::orders::ask::line_of(tenant, &order.id, "TEA").await,
             hold: write_on(tenant, &waiting, &order).await,
             product: text(&dates["id"]),
             variant: text(&dates["variants"][0]["id"]),
