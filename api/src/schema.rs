@@ -13,7 +13,7 @@ use crate::{
         level::StockLevel, location::Location, location_mutation::LocationMutation, movement::StockMovement,
         mutation::InventoryMutation, query::InventoryQuery,
     },
-    orders::{mutation::OrdersMutation, order::Order, query::OrdersQuery},
+    orders::{hold::HoldsMutation, mutation::OrdersMutation, note::NotesMutation, order::Order, query::OrdersQuery},
     organisations::{organisation::Organisation, query::OrganisationsQuery},
 };
 
@@ -41,6 +41,8 @@ pub struct Mutation(
     InventoryMutation,
     LocationMutation,
     OrdersMutation,
+    HoldsMutation,
+    NotesMutation,
 );
 
 /// The schema as it is served.

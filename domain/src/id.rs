@@ -172,6 +172,10 @@ kinds! {
     OrderLine = "orderline";
     /// One move of an order's state.
     Transition = "transition";
+    /// Why an order must not go on.
+    OrderHold = "hold";
+    /// What was remarked about an order.
+    OrderNote = "note";
     /// An amount to be paid and what became of it.
     Payment = "payment";
     /// One thing that happened to a payment.

@@ -83,6 +83,11 @@ impl Invalid {
         Self { wrong: vec![Wrong { path: vec![field.to_owned()], problem }] }
     }
 
+    /// One problem of the whole; it gets its path by [`Self::under`].
+    pub fn here(problem: Problem) -> Self {
+        Self { wrong: vec![Wrong { path: Vec::new(), problem }] }
+    }
+
     /// The same, found inside the field `field`.
     #[must_use]
     pub fn under(mut self, field: &str) -> Self {

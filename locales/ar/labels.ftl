@@ -8,6 +8,7 @@ order-state-awaiting-payment = بانتظار الدفع
 order-state-placed = تم استلام الطلب
 order-state-confirmed = تم تأكيد الطلب
 order-state-allocated = قيد التجهيز
+order-state-partly-shipped = شُحن جزء منه
 order-state-shipped = تم الشحن
 order-state-delivered = تم التوصيل
 order-state-cancelled = ملغى
@@ -19,6 +20,7 @@ order-action-pay = الدفع
 order-action-confirm = تأكيد الطلب
 order-action-allocate = حجز المنتجات
 order-action-ship = الشحن
+order-action-ship-part = شحن جزء من الطلب
 order-action-deliver = التوصيل
 order-action-cancel = إلغاء الطلب
 order-action-expire = إنهاء مهلة الدفع
@@ -35,6 +37,8 @@ timeline-shipped = تم شحن الطلب مع { $carrier }، ورقم التت�
 timeline-delivered = تم توصيل الطلب
 timeline-cancelled = تم إلغاء الطلب
 timeline-expired = انتهت مهلة الدفع وأُلغي الطلب
+timeline-held = الطلب معلّق للمراجعة
+timeline-hold-released = انتهت مراجعة الطلب
 timeline-refunded = تم استرداد كامل المبلغ
 timeline-refunded-part = تم استرداد { $amount }
 timeline-payment-authorised = تمت الموافقة على الدفع
@@ -42,12 +46,25 @@ timeline-payment-declined = رُفضت عملية الدفع
 timeline-payment-captured = تم تحصيل المبلغ
 timeline-payment-voided = أُلغيت عملية الدفع دون خصم المبلغ
 
+## أسباب تعليق الطلب
+
+order-hold-fraud = اشتباه في احتيال
+order-hold-credit = مراجعة الائتمان
+order-hold-stock = مراجعة المخزون
+order-hold-address = مراجعة العنوان
+
 ## بعهدة مَن الطلب
 
 holder-customer = العميل
 holder-shop = المتجر
 holder-warehouse = المستودع
 holder-carrier = شركة الشحن
+
+## ما شُحن من الطلب
+
+fulfilment-unfulfilled = لم يُشحن
+fulfilment-partially-fulfilled = شُحن جزئيًا
+fulfilment-fulfilled = تم شحنه
 
 ## الدفع
 

@@ -7,6 +7,7 @@ order-state-awaiting-payment = Awaiting payment
 order-state-placed = Placed
 order-state-confirmed = Confirmed
 order-state-allocated = Being prepared
+order-state-partly-shipped = Partly shipped
 order-state-shipped = Shipped
 order-state-delivered = Delivered
 order-state-cancelled = Cancelled
@@ -18,6 +19,7 @@ order-action-pay = Pay
 order-action-confirm = Confirm order
 order-action-allocate = Reserve items
 order-action-ship = Ship
+order-action-ship-part = Ship in part
 order-action-deliver = Deliver
 order-action-cancel = Cancel order
 order-action-expire = End the time to pay
@@ -34,6 +36,8 @@ timeline-shipped = Shipped with { $carrier }, tracking number { $tracking }
 timeline-delivered = Delivered
 timeline-cancelled = Order cancelled
 timeline-expired = The time to pay ran out and the order was cancelled
+timeline-held = Order on hold for review
+timeline-hold-released = Review completed
 timeline-refunded = Refunded in full
 timeline-refunded-part = { $amount } refunded
 timeline-payment-authorised = Payment authorised
@@ -41,12 +45,25 @@ timeline-payment-declined = Payment declined
 timeline-payment-captured = Payment collected
 timeline-payment-voided = Payment cancelled without a charge
 
+## Why an order is on hold
+
+order-hold-fraud = Suspected fraud
+order-hold-credit = Credit check
+order-hold-stock = Stock check
+order-hold-address = Address check
+
 ## Who has the order
 
 holder-customer = Customer
 holder-shop = Shop
 holder-warehouse = Warehouse
 holder-carrier = Carrier
+
+## How much of an order left, and what became of its money
+
+fulfilment-unfulfilled = Not shipped
+fulfilment-partially-fulfilled = Partly shipped
+fulfilment-fulfilled = Shipped
 
 ## Payment
 

@@ -9,6 +9,7 @@ use sea_orm_migration::{
 mod guard;
 mod m20261120_000001_shop;
 mod m20261121_000002_stock;
+mod m20261121_000003_orders;
 mod m20261121_000005_queue;
 
 /// Every migration, in order.
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(Whole(m20261120_000001_shop::Migration)),
             Box::new(Whole(m20261121_000002_stock::Migration)),
+            Box::new(Whole(m20261121_000003_orders::Migration)),
             Box::new(Whole(m20261121_000005_queue::Migration)),
         ]
     }

@@ -72,7 +72,24 @@ pub const CHECKS: &[Check] = &[
         "SELECT r.id AS id FROM reservation r JOIN order_status s ON s.tenant_id = r.tenant_id \
          AND s.order_id = r.order_id WHERE r.tenant_id = $1 AND r.state <> CASE \
          WHEN s.state = 'AWAITING_PAYMENT' THEN 'HELD' WHEN s.state = 'CANCELLED' THEN 'RELEASED' \
-         WHEN s.state IN ('SHIPPED', 'DELIVERED', 'REFUNDED') THEN 'SHIPPED' ELSE 'CONFIRMED' END",
+         WHEN s.state IN ('SHIPPED', 'DELIVERED', 'REFUNDED') THEN 'SHIPPED' \
+         WHEN s.state = 'PARTLY_SHIPPED' AND r.state = 'SHIPPED' THEN 'SHIPPED' ELSE 'CONFIRMED' END",
+    ),
+    check(
+        "what of each line has left is what its shipments hold",
+        "order",
+        "SELECT l.order_id AS id FROM order_line l WHERE l.tenant_id = $1 AND \
+         COALESCE((SELECT SUM(s.quantity) FROM shipment_line s WHERE s.tenant_id = l.tenant_id \
+         AND s.order_line_id = l.id), 0) <> \
+         COALESCE((SELECT SUM(r.quantity) FROM reservation r WHERE r.tenant_id = l.tenant_id \
+         AND r.order_line_id = l.id AND r.state = 'SHIPPED'), 0)",
+    ),
+    check(
+        "an order has as many open holds as its status counts",
+        "order",
+        "SELECT s.order_id AS id FROM order_status s WHERE s.tenant_id = $1 AND s.open_holds <> \
+         (SELECT COUNT(*) FROM order_hold h WHERE h.tenant_id = s.tenant_id AND h.order_id = s.order_id \
+         AND NOT EXISTS (SELECT 1 FROM order_hold_release e WHERE e.tenant_id = h.tenant_id AND e.hold_id = h.id))",
     ),
     check(
         "an order's amounts add up to its total",

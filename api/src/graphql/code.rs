@@ -94,6 +94,18 @@ pub enum ErrorCode {
     TotalChanged,
     /// The order's state does not allow the action.
     OrderTransitionNotAllowed,
+    /// The order is on hold: `kinds`. Release its holds first.
+    OrderOnHold,
+    /// The order has an open hold of this `kind` already.
+    OrderHoldExists,
+    /// The hold was released before.
+    OrderHoldReleased,
+    /// Nothing that a hold would stop is left of an order in this `state`.
+    OrderHoldTooLate,
+    /// Only `max` units of the order's line are left.
+    OrderUnitsExceeded,
+    /// Nothing of the order is left at the place.
+    OrderNothingToShip,
     /// There is nothing to be paid this way.
     PaymentNotPayable,
     /// More than `max`, what was captured and not refunded.

@@ -18,10 +18,10 @@ use domain::{
 use entity::{
     catalog::{category, collection, product, product_type, variant},
     channels::channel,
-    fulfilment::{delivery_method, shipment},
+    fulfilment::{delivery_method, shipment, shipment_line},
     identity::account,
     inventory::{location, stock_level},
-    orders::{order_line, order_status},
+    orders::{order_line, order_note, order_status},
     payments::{payment, payment_entry},
     pricing::promotion,
 };
@@ -110,10 +110,18 @@ relations! { |cx, ids|
     LinesOf(Id<Order>) => Vec<order_line::Model>: orders::load::lines(cx, ids).await;
     /// Where an order stands.
     StatusOf(Id<Order>) => order_status::Model: orders::load::statuses(cx, ids).await;
+    /// An order's holds, released or not.
+    HoldsOf(Id<Order>) => Vec<orders::load::Held>: orders::load::holds(cx, ids).await;
+    /// An order's notes, whoever may read them.
+    NotesOf(Id<Order>) => Vec<order_note::Model>: orders::load::notes(cx, ids).await;
+    /// An order's tags.
+    TagsOf(Id<Order>) => Vec<String>: orders::load::tags(cx, ids).await;
     /// Where an order is, and how it got there.
     WhereaboutsOf(Id<Order>) => orders::Whereabouts: orders::whereabouts(cx, ids).await;
     /// An order's shipments.
     ShipmentsOf(Id<Order>) => Vec<shipment::Model>: fulfilment::shipments::of_orders(cx, ids).await;
+    /// What is in an order's shipments.
+    ShippedOf(Id<Order>) => Vec<shipment_line::Model>: fulfilment::shipments::lines_of(cx, ids).await;
     /// An order's payment.
     PaymentOf(Id<Order>) => payment::Model: payments::load::payments(cx, Public, ids).await;
     /// What happened to a payment.

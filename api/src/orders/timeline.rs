@@ -45,6 +45,10 @@ pub enum TimelineKind {
     RefundedPart,
     /// All of its money goes back.
     Refunded,
+    /// Something keeps it from going on.
+    Held,
+    /// What kept it from going on is settled.
+    HoldReleased,
     /// The shop has the money.
     PaymentCaptured,
     /// The money that was held is free again, or nothing is to be paid any more.
@@ -139,6 +143,8 @@ impl TimelineKind {
             Self::Expired => "timeline-expired",
             Self::RefundedPart => "timeline-refunded-part",
             Self::Refunded => "timeline-refunded",
+            Self::Held => "timeline-held",
+            Self::HoldReleased => "timeline-hold-released",
             Self::PaymentCaptured => "timeline-payment-captured",
             Self::PaymentVoided => "timeline-payment-voided",
         }
@@ -157,7 +163,9 @@ impl TimelineKind {
             | Self::Cancelled
             | Self::Expired
             | Self::RefundedPart
-            | Self::Refunded => 2,
+            | Self::Refunded
+            | Self::Held
+            | Self::HoldReleased => 2,
             Self::PaymentCaptured | Self::PaymentVoided => 3,
         }
     }
@@ -169,7 +177,7 @@ impl From<Action> for TimelineKind {
             Action::Pay => Self::Paid,
             Action::Confirm => Self::Confirmed,
             Action::Allocate => Self::Allocated,
-            Action::Ship => Self::Shipped,
+            Action::Ship | Action::ShipPart => Self::Shipped,
             Action::Deliver => Self::Delivered,
             Action::Cancel => Self::Cancelled,
             Action::Expire => Self::Expired,
@@ -190,6 +198,8 @@ pub fn tell(
     let mut shipped_by = None;
     for one in steps {
         match one {
+            Entry::Hold(row) => told.push(acted(TimelineKind::Held, row.at, row.actor)),
+            Entry::Release(row) => told.push(acted(TimelineKind::HoldReleased, row.at, row.actor)),
             Entry::Shipment(row) => told.push(shipped(row, shipped_by.clone())),
             Entry::Transition(row) => {
                 let entry = moved(row, currency)?;
@@ -215,6 +225,11 @@ fn moved(row: order_transition::Model, currency: Currency) -> Result<TimelineEnt
     };
     let amount = row.amount_minor.map(|minor| money::Money::new(minor, currency));
     Ok(TimelineEntry { kind, at: row.at, actor: Some(row.actor), reason: row.reason, amount, parcel: None })
+}
+
+/// What somebody did, whose words are not for the customer.
+const fn acted(kind: TimelineKind, at: Instant, actor: String) -> TimelineEntry {
+    TimelineEntry { kind, at, actor: Some(actor), reason: None, amount: None, parcel: None }
 }
 
 fn shipped(row: shipment::Model, actor: Option<String>) -> TimelineEntry {
@@ -340,6 +355,8 @@ mod tests {
             TimelineKind::PaymentDeclined,
             TimelineKind::PaymentCaptured,
             TimelineKind::PaymentVoided,
+            TimelineKind::Held,
+            TimelineKind::HoldReleased,
         ]);
         for kind in kinds {
             assert!(Language::ALL.into_iter().all(|language| i18n::has(language, kind.key())), "{kind:?}");

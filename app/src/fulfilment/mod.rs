@@ -4,4 +4,4 @@ pub mod delivery;
 mod ship;
 pub mod shipments;
 
-pub use ship::{Parcel, ship};
+pub use ship::{Left, Parcel, ship};

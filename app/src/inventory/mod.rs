@@ -3,6 +3,7 @@
 //! Every change of a level is one conditional statement together with the movement that explains it.
 
 mod adjust;
+mod allocate;
 mod bulk;
 mod channel_locations;
 mod confirm;
@@ -21,6 +22,7 @@ mod sources;
 mod thresholds;
 
 pub use adjust::{Adjust, AdjustLine, adjust};
+pub use allocate::allocate;
 pub use bulk::{ChangeError, Changed, Done, OnFailure, Refusal, Refused};
 pub use channel_locations::{ChannelLocations, channel_locations, channel_locations_by_id, set_channel_locations};
 pub use confirm::confirm;
@@ -30,6 +32,6 @@ pub use receive::{Receive, ReceiveLine, receive};
 pub use release::release;
 pub use reserve::{Reserve, ReserveLine, Shortage, reserve};
 pub use set::{Set, SetLine, set};
-pub use ship::{Shipped, ship};
+pub use ship::{promised, ship};
 pub use sources::sources;
 pub use thresholds::{ThresholdLine, Thresholds, set_thresholds};

@@ -3,10 +3,11 @@
 use domain::{
     id::{Id, Location, Order, Reservation, Variant},
     inventory::movement::{Cause, Delta},
+    orders::ship::Promise,
 };
 use entity::inventory::{location, movement, reservation, stock_level};
 use sea_orm::{
-    ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
     sea_query::{Expr, LockType},
 };
 use store::{Actor, Backend, Fault, Read, Tx};
@@ -215,6 +216,54 @@ pub(crate) async fn reservations(tx: &Tx, order: Id<Order>, states: &[&str]) -> 
         find = find.lock(LockType::Update);
     }
     find.all().await
+}
+
+/// What is promised to an order and has not left, in the order in which levels are locked. Locks nothing.
+pub(crate) async fn promised(read: &Read, order: Id<Order>) -> Result<Vec<reservation::Model>, Fault> {
+    read.find::<reservation::Entity>()
+        .by(order)
+        .filter(reservation::Column::State.eq("CONFIRMED"))
+        .order_by_asc(reservation::Column::VariantId)
+        .order_by_asc(reservation::Column::LocationId)
+        .order_by_asc(reservation::Column::Id)
+        .all()
+        .await
+}
+
+/// Splits off the units of each promise that are about to be ended: a promise of which all units are, is given as it
+/// is; of another, so many units become a reservation of their own, and the rest stays.
+pub(crate) async fn split(
+    tx: &Tx,
+    order: Id<Order>,
+    parts: &[(Promise, i64)],
+) -> Result<Vec<reservation::Model>, Fault> {
+    let held = reservations(tx, order, &["CONFIRMED"]).await?;
+    let mut split = Vec::with_capacity(parts.len());
+    for one in held {
+        let Some((_, part)) = parts.iter().find(|(promise, _)| promise.reservation == one.id) else { continue };
+        if *part == one.quantity {
+            split.push(one);
+            continue;
+        }
+        let changed = tx
+            .update::<reservation::Entity>()
+            .by(one.id)
+            .filter(reservation::Column::State.eq("CONFIRMED"))
+            .filter(reservation::Column::Quantity.gt(*part))
+            .set(reservation::Column::Quantity, Expr::col(reservation::Column::Quantity).sub(*part))
+            .run()
+            .await?;
+        if changed != 1 {
+            return Err(Fault::new("a reservation has too few units to be split"));
+        }
+        let new = reservation::Model { id: tx.new_id(), quantity: *part, ..one };
+        tx.insert(new.clone().into_active_model()).await?;
+        split.push(new);
+    }
+    if split.len() != parts.len() {
+        return Err(Fault::new("a reservation is not promised any more"));
+    }
+    Ok(split)
 }
 
 /// Ends reservations: sets their state and moves the stock they hold.

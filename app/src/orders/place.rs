@@ -186,6 +186,7 @@ fn status(place: &Place) -> order_status::ActiveModel {
         since: Set(place.by.at),
         pay_before: Set(place.pay_before),
         version: Set(1),
+        open_holds: Set(0),
         ..Default::default()
     }
 }

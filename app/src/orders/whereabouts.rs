@@ -10,7 +10,10 @@ use domain::{
     },
     time::Instant,
 };
-use entity::{fulfilment::shipment, orders::order_transition};
+use entity::{
+    fulfilment::shipment,
+    orders::{order_hold, order_hold_release, order_transition},
+};
 use store::Fault;
 
 use super::{load, machine};
@@ -27,7 +30,9 @@ pub struct Whereabouts {
     pub holder: Holder,
     /// The state that normally comes next; none at the end of the way.
     pub next: Option<State>,
-    /// What happened to it, the oldest first.
+    /// Whether it must not go on for now.
+    pub is_on_hold: bool,
+    /// What happened to it: its moves, shipments and holds, each the oldest first.
     pub timeline: Vec<Entry>,
 }
 
@@ -38,6 +43,10 @@ pub enum Entry {
     Transition(order_transition::Model),
     /// Goods of it left a place; stands behind the move that shipped them.
     Shipment(shipment::Model),
+    /// It must not go on.
+    Hold(order_hold::Model),
+    /// A hold of it ended.
+    Release(order_hold_release::Model),
 }
 
 impl Entry {
@@ -46,6 +55,8 @@ impl Entry {
         match self {
             Self::Transition(transition) => transition.at,
             Self::Shipment(shipment) => shipment.shipped_at,
+            Self::Hold(hold) => hold.at,
+            Self::Release(release) => release.at,
         }
     }
 }
@@ -54,13 +65,19 @@ impl Entry {
 pub async fn whereabouts(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Whereabouts>, Fault> {
     let mut transitions = load::transitions(cx, orders).await?;
     let mut shipments = shipments::of_orders(cx, orders).await?;
+    let mut holds = load::holds(cx, orders).await?;
     let mut found = HashMap::with_capacity(orders.len());
     for (order, status) in load::statuses(cx, orders).await? {
         let state = machine::state(&status)?;
         let moves = transitions.remove(&order).unwrap_or_default();
-        let timeline = timeline(moves, shipments.remove(&order).unwrap_or_default());
-        let (holder, next) = (holder(state), next(state));
-        found.insert(order, Whereabouts { state, since: status.since, holder, next, timeline });
+        let mut timeline = timeline(moves, shipments.remove(&order).unwrap_or_default());
+        for held in holds.remove(&order).unwrap_or_default() {
+            timeline.push(Entry::Hold(held.hold));
+            timeline.extend(held.release.map(Entry::Release));
+        }
+        let is_on_hold = 0 < status.open_holds;
+        let (holder, next) = (holder(state, is_on_hold), next(state));
+        found.insert(order, Whereabouts { state, since: status.since, holder, next, is_on_hold, timeline });
     }
     Ok(found)
 }
@@ -70,10 +87,13 @@ pub async fn whereabouts(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Ord
 fn timeline(moves: Vec<order_transition::Model>, mut shipments: Vec<shipment::Model>) -> Vec<Entry> {
     let mut entries = Vec::with_capacity(moves.len().saturating_add(shipments.len()));
     for one in moves {
-        let ships = one.action.as_deref() == Some(Action::Ship.code());
+        let action = one.action.as_deref().and_then(Action::parse);
+        let (ships, at) = (matches!(action, Some(Action::Ship | Action::ShipPart)), one.at);
         entries.push(Entry::Transition(one));
         if ships {
-            entries.extend(std::mem::take(&mut shipments).into_iter().map(Entry::Shipment));
+            let (now, later) = shipments.into_iter().partition(|shipment| shipment.shipped_at <= at);
+            shipments = later;
+            entries.extend(Vec::into_iter(now).map(Entry::Shipment));
         }
     }
     entries

@@ -19,6 +19,8 @@ pub enum State {
     Confirmed,
     /// Assigned to the places it ships from.
     Allocated,
+    /// A part of it was handed to the carrier.
+    PartlyShipped,
     /// Handed to the carrier.
     Shipped,
     /// With the customer.
@@ -41,6 +43,8 @@ pub enum Action {
     Allocate,
     /// The carrier takes the goods.
     Ship,
+    /// The carrier takes a part of the goods.
+    ShipPart,
     /// The customer has the goods.
     Deliver,
     /// Staff end the order before anything left.
@@ -89,7 +93,10 @@ pub const TABLE: &[Rule] = &[
     rule(State::Confirmed, Action::Allocate, State::Allocated, By::Staff(Permission::FulfilOrders)),
     rule(State::Confirmed, Action::Cancel, State::Cancelled, By::Staff(Permission::ManageOrders)),
     rule(State::Allocated, Action::Ship, State::Shipped, By::Staff(Permission::FulfilOrders)),
+    rule(State::Allocated, Action::ShipPart, State::PartlyShipped, By::Staff(Permission::FulfilOrders)),
     rule(State::Allocated, Action::Cancel, State::Cancelled, By::Staff(Permission::ManageOrders)),
+    rule(State::PartlyShipped, Action::Ship, State::Shipped, By::Staff(Permission::FulfilOrders)),
+    rule(State::PartlyShipped, Action::ShipPart, State::PartlyShipped, By::Staff(Permission::FulfilOrders)),
     rule(State::Shipped, Action::Deliver, State::Delivered, By::Staff(Permission::FulfilOrders)),
     rule(State::Delivered, Action::RefundPart, State::Delivered, By::Staff(Permission::ManagePayments)),
     rule(State::Delivered, Action::Refund, State::Refunded, By::Staff(Permission::ManagePayments)),
@@ -107,11 +114,12 @@ pub struct NotAllowed {
 
 impl State {
     /// Every state, in the order of an order's life.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::AwaitingPayment,
         Self::Placed,
         Self::Confirmed,
         Self::Allocated,
+        Self::PartlyShipped,
         Self::Shipped,
         Self::Delivered,
         Self::Cancelled,
@@ -125,6 +133,7 @@ impl State {
             Self::Placed => "PLACED",
             Self::Confirmed => "CONFIRMED",
             Self::Allocated => "ALLOCATED",
+            Self::PartlyShipped => "PARTLY_SHIPPED",
             Self::Shipped => "SHIPPED",
             Self::Delivered => "DELIVERED",
             Self::Cancelled => "CANCELLED",
@@ -154,11 +163,12 @@ impl State {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Pay,
         Self::Confirm,
         Self::Allocate,
         Self::Ship,
+        Self::ShipPart,
         Self::Deliver,
         Self::Cancel,
         Self::Expire,
@@ -173,6 +183,7 @@ impl Action {
             Self::Confirm => "CONFIRM",
             Self::Allocate => "ALLOCATE",
             Self::Ship => "SHIP",
+            Self::ShipPart => "SHIP_PART",
             Self::Deliver => "DELIVER",
             Self::Cancel => "CANCEL",
             Self::Expire => "EXPIRE",
@@ -233,7 +244,7 @@ mod tests {
 
     #[test]
     fn nothing_is_cancelled_after_it_left() {
-        for state in [State::Shipped, State::Delivered, State::Cancelled, State::Refunded] {
+        for state in [State::PartlyShipped, State::Shipped, State::Delivered, State::Cancelled, State::Refunded] {
             assert_eq!(state.after(Action::Cancel), Err(NotAllowed { state, action: Action::Cancel }));
         }
     }

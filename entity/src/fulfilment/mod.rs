@@ -3,5 +3,6 @@
 pub mod delivery_method;
 pub mod delivery_rate;
 pub mod shipment;
+pub mod shipment_line;
 pub mod zone;
 pub mod zone_city;

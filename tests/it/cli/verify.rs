@@ -54,6 +54,18 @@ const BREACHES: &[Breach] = &[
     ),
     breach(
         Record::Order,
+        "what of each line has left is what its shipments hold",
+        "UPDATE reservation SET state = 'SHIPPED'",
+        "UPDATE reservation SET state = 'CONFIRMED'",
+    ),
+    breach(
+        Record::Order,
+        "an order has as many open holds as its status counts",
+        "UPDATE order_status SET open_holds = open_holds + 1",
+        "UPDATE order_status SET open_holds = open_holds - 1",
+    ),
+    breach(
+        Record::Order,
         "an order's status is the last of its transitions, and they are without gaps",
         "UPDATE order_status SET state = 'CONFIRMED'",
         "UPDATE order_status SET state = 'PLACED'",
@@ -163,16 +175,34 @@ async fn a_line_that_was_added_to_an_order_is_found() {
     shop.db_execute("DELETE FROM order_line WHERE position = 9").await;
 }
 
+/// Leaves a row of each fact that only staff make.
+async fn hold_release_and_note(shop: &Shop, order: &str) {
+    let staff = shop.staff_all();
+    let held = "mutation ($id: ID!, $key: String!) {
+        orderHold(input: { order: $id, kind: FRAUD, idempotencyKey: $key }) { order { holds { id } } } }";
+    let held = staff.run(held, json!({ "id": order, "key": staff.key() })).await;
+    let rest = r#"mutation ($id: ID!, $hold: ID!, $key: String!) {
+        orderHoldRelease(input: { hold: $hold, idempotencyKey: $key }) { order { id } }
+        orderNoteAdd(input: { order: $id, text: "a note" }) { order { id } } }"#;
+    let hold = &held["orderHold"]["order"]["holds"][0]["id"];
+    staff.run(rest, json!({ "id": order, "hold": hold, "key": staff.key() })).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
     let shop = Shop::open().await;
     let order = shop.order(&[("TEA", 1)]).await;
+    hold_release_and_note(&shop, &order.id).await;
     shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
     for (change, removal) in [
         ("UPDATE \"order\" SET email = 'x'", "DELETE FROM \"order\""),
         ("UPDATE order_line SET sku = 'x'", "DELETE FROM order_line"),
         ("UPDATE order_transition SET actor = 'x'", "DELETE FROM order_transition"),
         ("UPDATE shipment SET tracking = 'x'", "DELETE FROM shipment"),
+        ("UPDATE shipment_line SET quantity = 9", "DELETE FROM shipment_line"),
+        ("UPDATE order_hold SET at = 0", "DELETE FROM order_hold"),
+        ("UPDATE order_hold_release SET at = 0", "DELETE FROM order_hold_release"),
+        ("UPDATE order_note SET text = 'x'", "DELETE FROM order_note"),
         ("UPDATE movement SET at = 0", "DELETE FROM movement"),
         ("UPDATE payment_entry SET at = 0", "DELETE FROM payment_entry"),
         ("UPDATE audit SET actor = 'x'", "DELETE FROM audit"),

@@ -102,10 +102,30 @@ async fn without_cards(shop: &Shop, sent: &Recorder) {
     sent.moves(&staff, &cash, &["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"]).await;
     sent.refund(&staff, &cash, json!("1.00")).await;
     sent.refund(&staff, &cash, Value::Null).await;
+    // Twelve teas come of two places.
+    let parts = guest.order(&[("TEA", 12)]).await.id;
+    sent.moves(&staff, &parts, &["orderConfirm", "orderAllocate"]).await;
+    let part = json!({ "order": parts, "carrier": "SMSA", "tracking": "29", "location": "riyadh",
+        "idempotencyKey": staff.key() });
+    sent.done(&staff, "orderShip", part, "").await;
     let (cancelled, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
     sent.moves(&staff, &cancelled, &["orderCancel"]).await;
     let (transfer, _) = sent.buy(&guest, "BANK_TRANSFER", None).await;
     sent.moves(&staff, &transfer, &["orderMarkAsPaid", "orderCancel"]).await;
+}
+
+/// What is written on an order, and what keeps it from going on.
+async fn written_on(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let (order, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
+    sent.done(&staff, "orderNoteAdd", json!({ "order": order, "text": "a" }), "").await;
+    for name in ["orderTagsAdd", "orderTagsRemove"] {
+        sent.done(&staff, name, json!({ "order": order, "tags": ["vip"] }), "").await;
+    }
+    let input = json!({ "order": order, "kind": "FRAUD", "idempotencyKey": staff.key() });
+    let held = sent.done(&staff, "orderHold", input, "order { holds { id } }").await;
+    let input = json!({ "hold": held["order"]["holds"][0]["id"], "idempotencyKey": staff.key() });
+    sent.done(&staff, "orderHoldRelease", input, "").await;
 }
 
 /// Orders by card.
@@ -210,6 +230,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     let sent = Recorder { sent: RefCell::new(0) };
     sign_in_and_out(&shop, &sent).await;
     without_cards(&shop, &sent).await;
+    written_on(&shop, &sent).await;
     by_card(&shop, &sent).await;
     too_late(&shop, &tap, &sent).await;
     of_stock(&shop, &sent).await;

@@ -11,7 +11,7 @@ use tests::{
 use super::contract::fields;
 use crate::{
     inventory::ask::{line, place},
-    orders::ask::{facts, standing},
+    orders::ask::{done, facts, standing},
 };
 
 const PERMISSIONS: [&str; 8] = [
@@ -89,6 +89,14 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "TimelineEntry.actor" => {
             by_token(shop, "whereabouts { timeline { actor } }", "/order/whereabouts/timeline/0/actor").await
         }
+        "Order.tags" => by_token(shop, "tags", "/order/tags").await,
+        "Order.holds" => by_token(shop, "holds { id }", "/order/holds").await,
+        "OrderNote.actor" => by_token(shop, "notes { actor }", "/order/notes/0/actor").await,
+        "Mutation.orderHold" => moving(shop, "orderHold", "CONFIRMED").await,
+        "Mutation.orderHoldRelease" => releasing(shop).await,
+        "Mutation.orderNoteAdd" => moving(shop, "orderNoteAdd", "CONFIRMED").await,
+        "Mutation.orderTagsAdd" => moving(shop, "orderTagsAdd", "CONFIRMED").await,
+        "Mutation.orderTagsRemove" => moving(shop, "orderTagsRemove", "CONFIRMED").await,
         "Mutation.orderConfirm" => moving(shop, "orderConfirm", "PLACED").await,
         "Mutation.orderAllocate" => moving(shop, "orderAllocate", "CONFIRMED").await,
         "Mutation.orderShip" => moving(shop, "orderShip", "ALLOCATED").await,
@@ -103,6 +111,7 @@ async fn example(shop: &Shop, field: &str) -> Example {
 /// An operation that looks at a part of an order that was delivered.
 async fn by_token(shop: &Shop, fields: &str, shown: &'static str) -> Example {
     let order = standing(shop, "DELIVERED").await;
+    done(&shop.staff_all(), "orderNoteAdd", &order.id, json!({ "text": "a", "isVisibleToCustomer": true })).await;
     let by = json!({ "guest": { "number": order.number, "token": order.token } });
     let query = format!("query ($by: OrderBy!) {{ order(by: $by) {{ {fields} }} }}");
     Example { query, variables: json!({ "by": by }), shown, order: None }
@@ -122,11 +131,26 @@ async fn moving(shop: &Shop, name: &str, state: &str) -> Example {
     let kind = format!("O{}Input", &name[1..]);
     let query = format!("mutation ($input: {kind}!) {{ {name}(input: $input) {{ userErrors {{ code }} }} }}");
     let mut input = json!({ "order": order, "idempotencyKey": "k" });
-    if name == "orderShip" {
-        input["carrier"] = json!("SMSA");
-        input["tracking"] = json!("29");
-    }
+    let more = match name {
+        "orderShip" => json!({ "carrier": "SMSA", "tracking": "29" }),
+        "orderHold" => json!({ "kind": "FRAUD" }),
+        "orderNoteAdd" => json!({ "text": "a" }),
+        "orderTagsAdd" | "orderTagsRemove" => json!({ "tags": ["vip"] }),
+        _ => json!({}),
+    };
+    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     Example { query, variables: json!({ "input": input }), shown: "", order: Some(order) }
+}
+
+/// An operation that releases a hold.
+async fn releasing(shop: &Shop) -> Example {
+    let order = standing(shop, "CONFIRMED").await.id;
+    done(&shop.staff_all(), "orderHold", &order, json!({ "kind": "FRAUD" })).await;
+    let query = "query ($id: ID!) { order(by: { id: $id }) { holds { id } } }";
+    let hold = shop.staff_all().run(query, json!({ "id": order })).await["order"]["holds"][0]["id"].take();
+    let query = "mutation ($input: OrderHoldReleaseInput!) { orderHoldRelease(input: $input) { userErrors { code } } }";
+    let variables = json!({ "input": { "hold": hold, "idempotencyKey": "k" } });
+    Example { query: query.to_owned(), variables, shown: "", order: Some(order) }
 }
 
 async fn run(client: &Client, example: &Example) -> Reply {

@@ -3,10 +3,13 @@
 pub mod ask;
 mod bad_input;
 mod expiry;
+mod holds;
 mod list;
 mod machine;
 mod moves;
+mod notes;
 mod once;
+mod parts;
 mod refund;
 mod see;
 mod statements;

@@ -125,6 +125,12 @@ fn location(things: &Things) -> &str {
 fn order(things: &Things) -> &str {
     &things.order.id
 }
+fn hold(things: &Things) -> &str {
+    &things.hold
+}
+fn order_line(things: &Things) -> &str {
+    &things.order_line
+}
 fn waiting(things: &Things) -> &str {
     &things.waiting.id
 }
@@ -320,8 +326,29 @@ pub const WRITES: &[Write] = &[
             input
         },
     ),
+    write("Mutation.orderHold.input.order", order, |ours, id| {
+        let mut input = moved(ours, id);
+        input["kind"] = json!("FRAUD");
+        input
+    })
+    .at(&["order"]),
+    write("Mutation.orderHoldRelease.input.hold", hold, |_, id| json!({ "hold": id, "idempotencyKey": id }))
+        .at(&["hold"]),
+    write("Mutation.orderNoteAdd.input.order", order, |_, id| json!({ "order": id, "text": "a" })).at(&["order"]),
+    write("Mutation.orderTagsAdd.input.order", order, |_, id| json!({ "order": id, "tags": ["vip"] })).at(&["order"]),
+    write("Mutation.orderTagsRemove.input.order", order, |_, id| json!({ "order": id, "tags": ["vip"] }))
+        .at(&["order"]),
     write("Mutation.orderConfirm.input.order", order, moved).at(&["order"]),
     write("Mutation.orderAllocate.input.order", order, moved).at(&["order"]),
+    write("Mutation.orderShip.input.lines.line", order_line, |ours, id| {
+        let mut input = moved(ours, &ours.order.id);
+        input["idempotencyKey"] = json!(format!("ship {id}"));
+        input["carrier"] = json!("SMSA");
+        input["tracking"] = json!("290012345678");
+        input["lines"] = json!([{ "line": id, "quantity": 1 }]);
+        input
+    })
+    .at(&["lines", "0", "line"]),
     write("Mutation.orderShip.input.order", order, |ours, id| {
         let mut input = moved(ours, id);
         input["carrier"] = json!("SMSA");

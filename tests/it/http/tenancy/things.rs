@@ -25,6 +25,10 @@ pub struct Things {
     pub second_spare: String,
     /// An order of a customer, `PLACED`.
     pub order: Placed,
+    /// A line of `order`, of one tea.
+    pub order_line: String,
+    /// What keeps `waiting` from going on.
+    pub hold: String,
     /// An order of a guest that waits for its card.
     pub waiting: Placed,
 }
@@ -45,7 +49,11 @@ impl Things {
         let ticket = guest.done(query, input).await["ticket"].take();
         let location = crate::inventory::ask::place(tenant, "riyadh").await;
         let to_decline = guest.cart_ready(&[("TEA", 1)], "CARD").await;
+        let order = tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await;
+        let waiting = guest.checkout_by_card(&to_decline, "tok_do_not_honour").await;
         Self {
+            order_line: crate::orders::ask::line_of(tenant, &order.id, "TEA").await,
+            hold: write_on(tenant, &waiting, &order).await,
             product: text(&dates["id"]),
             variant: text(&dates["variants"][0]["id"]),
             category: text(&dates["category"]["id"]),
@@ -59,8 +67,8 @@ impl Things {
             location,
             spare: guest.cart_ready(&[("CUP", 1)], "CARD").await,
             second_spare: guest.cart_ready(&[("CUP", 2)], "CARD").await,
-            order: tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await,
-            waiting: guest.checkout_by_card(&to_decline, "tok_do_not_honour").await,
+            order,
+            waiting,
         }
     }
 
@@ -75,6 +83,17 @@ impl Things {
             products { nodes { id variants { id stock { location onHand reserved } } } } auditEntries { totalCount } }";
         json!([carts, staff.run(rest, json!({})).await])
     }
+}
+
+/// Holds an order and gives the hold's id; writes on another.
+async fn write_on(tenant: &Tenant, held: &Placed, order: &Placed) -> String {
+    let staff = tenant.staff_all();
+    let query = r#"mutation ($held: ID!, $order: ID!, $key: String!) {
+        orderHold(input: { order: $held, kind: STOCK, idempotencyKey: $key }) { order { holds { id } } }
+        orderNoteAdd(input: { order: $order, text: "a note" }) { order { id } }
+        orderTagsAdd(input: { order: $order, tags: ["gift"] }) { order { id } } }"#;
+    let done = staff.run(query, json!({ "held": held.id, "order": order.id, "key": staff.key() })).await;
+    text(&done["orderHold"]["order"]["holds"][0]["id"])
 }
 
 /// An id of the same kind that nobody has.
