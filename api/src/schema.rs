@@ -6,7 +6,13 @@ use crate::{
     cart::{mutation::CartMutation, query::CartQuery},
     catalog::{category::Category, collection::Collection, product::Product, query::CatalogQuery},
     checkout::{mutation::CheckoutMutation, query::CheckoutQuery},
-    events::{audit::AuditEntry, query::EventsQuery},
+    events::{
+        audit::AuditEntry,
+        delivery::WebhookDelivery,
+        mutation::EventsMutation,
+        query::EventsQuery,
+        webhook::{Webhook, WebhooksQuery},
+    },
     graphql::{connection::Connection, node::NodeQuery, shop::ShopQuery},
     identity::{customer::Customer, mutation::IdentityMutation, query::IdentityQuery},
     inventory::{
@@ -30,6 +36,7 @@ pub struct Query(
     OrdersQuery,
     OrganisationsQuery,
     EventsQuery,
+    WebhooksQuery,
 );
 
 /// What can be done.
@@ -43,6 +50,7 @@ pub struct Mutation(
     OrdersMutation,
     HoldsMutation,
     NotesMutation,
+    EventsMutation,
 );
 
 /// The schema as it is served.
@@ -61,6 +69,8 @@ pub fn build() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
         .override_output_type_description::<Connection<Order>>("A page of orders.")
         .override_output_type_description::<Connection<Organisation>>("A page of companies.")
         .override_output_type_description::<Connection<Product>>("A page of products.")
+        .override_output_type_description::<Connection<Webhook>>("A page of webhooks.")
+        .override_output_type_description::<Connection<WebhookDelivery>>("A page of deliveries.")
 }
 
 /// The schema as text: the contract, as `schema.graphql` has it.

@@ -190,6 +190,12 @@ kinds! {
     Shipment = "shipment";
     /// Something that happened.
     Event = "event";
+    /// An address that is told of events.
+    Webhook = "webhook";
+    /// An event that a webhook is told of.
+    WebhookDelivery = "webhookdelivery";
+    /// One attempt at a delivery.
+    WebhookAttempt = "webhookattempt";
     /// Who did what.
     AuditEntry = "audit";
     /// A company that buys.

@@ -58,6 +58,12 @@ pub enum Problem {
     InvalidCard,
     /// The same thing twice.
     Duplicate,
+    /// Not the name of an event or of a group of them.
+    InvalidEventType,
+    /// Not a web address that events can be sent to.
+    InvalidEndpoint,
+    /// A network address that the server does not send events to.
+    AddressRefused,
 }
 
 /// A wrong field.

@@ -130,6 +130,8 @@ permission-stock-read = عرض المخزون
 permission-stock-manage = إدارة المخزون
 permission-customer-read = عرض بيانات العملاء
 permission-audit-read = عرض سجل العمليات
+permission-event-read = قراءة سجل الأحداث
+permission-webhook-manage = إدارة روابط الإشعارات (webhooks)
 
 ## السلة
 

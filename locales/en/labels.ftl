@@ -126,6 +126,8 @@ permission-stock-read = View stock
 permission-stock-manage = Manage stock
 permission-customer-read = View customer details
 permission-audit-read = View the audit log
+permission-event-read = Read the feed of events
+permission-webhook-manage = Manage webhooks
 
 ## Cart
 

@@ -10,6 +10,7 @@ mod guard;
 mod m20261120_000001_shop;
 mod m20261121_000002_stock;
 mod m20261121_000003_orders;
+mod m20261121_000004_events;
 mod m20261121_000005_queue;
 
 /// Every migration, in order.
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261120_000001_shop::Migration)),
             Box::new(Whole(m20261121_000002_stock::Migration)),
             Box::new(Whole(m20261121_000003_orders::Migration)),
+            Box::new(Whole(m20261121_000004_events::Migration)),
             Box::new(Whole(m20261121_000005_queue::Migration)),
         ]
     }

@@ -6,6 +6,7 @@
 
 mod db;
 mod fault;
+mod feed;
 mod idempotency;
 mod ids;
 mod outbox;
@@ -15,14 +16,16 @@ mod read;
 mod scope;
 mod stats;
 mod table;
+mod trim;
 mod tx;
 mod verify;
 
 pub use db::{Backend, Db, Options};
 pub use fault::Fault;
+pub use feed::{Reach, Recorded};
 use idempotency::Claim;
 pub use idempotency::{KeyReused, Once};
-pub use outbox::Waiting;
+pub use outbox::{Backlog, Waiting};
 pub use page::{Cursor, Key as CursorKey, NotACursor, Page, Slice, Sort, SortKind};
 pub use platform::{Platform, Tenant};
 pub use read::{Find, Read};

@@ -84,6 +84,53 @@ impl Platform<'_> {
         self.scoped_ids(sql, now, limit).await
     }
 
+    /// Deliveries to webhooks that can be sent now, of every tenant: at most so many a webhook at once, none whose
+    /// record has an older one waiting, and none whose webhook is off or left alone after failures.
+    pub async fn due_deliveries(
+        &self,
+        now: Instant,
+        at_once: u32,
+        limit: u32,
+    ) -> Result<Vec<(Scope, Id<id::WebhookDelivery>)>, Fault> {
+        let sql = "SELECT tenant_id, id FROM (SELECT d.tenant_id, d.id, d.due_at, \
+                   ROW_NUMBER() OVER (PARTITION BY d.tenant_id, d.webhook_id ORDER BY d.due_at, d.id) + \
+                   (SELECT COUNT(*) FROM webhook_delivery c WHERE c.tenant_id = d.tenant_id \
+                   AND c.webhook_id = d.webhook_id AND c.state = 'PENDING' AND c.claimed_until > $1) AS place, \
+                   CASE WHEN w.closed_until IS NULL THEN $2 ELSE 1 END AS places \
+                   FROM webhook_delivery d JOIN webhook w ON w.tenant_id = d.tenant_id AND w.id = d.webhook_id \
+                   WHERE d.state = 'PENDING' AND d.due_at <= $1 AND d.claimed_until <= $1 \
+                   AND (w.is_enabled OR d.name = 'webhook.tested') \
+                   AND (w.closed_until IS NULL OR w.closed_until <= $1) \
+                   AND NOT EXISTS (SELECT 1 FROM webhook_delivery p WHERE p.tenant_id = d.tenant_id \
+                   AND p.webhook_id = d.webhook_id AND p.aggregate_id = d.aggregate_id \
+                   AND p.state = 'PENDING' AND p.sequence < d.sequence)) AS due \
+                   WHERE place <= places ORDER BY due_at, id LIMIT $3";
+        let values = [now.into(), i64::from(at_once).into(), i64::from(limit).into()];
+        let rows = self.rows(sql, values).await?;
+        let pair = |row: &QueryResult| Ok((scope_of(row.try_get("", "tenant_id")?), row.try_get("", "id")?));
+        rows.iter().map(pair).collect()
+    }
+
+    /// Deliveries whose time is up, of every tenant.
+    pub async fn expired_deliveries(
+        &self,
+        now: Instant,
+        limit: u32,
+    ) -> Result<Vec<(Scope, Id<id::WebhookDelivery>)>, Fault> {
+        let sql = "SELECT tenant_id, id FROM webhook_delivery \
+                   WHERE state = 'PENDING' AND expires_at < $1 AND claimed_until <= $1 ORDER BY expires_at LIMIT $2";
+        self.scoped_ids(sql, now, limit).await
+    }
+
+    /// Webhooks that did not hear of the last events yet, of every tenant.
+    pub async fn webhooks_behind(&self, limit: u32) -> Result<Vec<(Scope, Id<id::Webhook>)>, Fault> {
+        let sql = "SELECT w.tenant_id, w.id FROM webhook w JOIN event_head h ON h.tenant_id = w.tenant_id \
+                   WHERE w.is_enabled AND w.heard < h.last ORDER BY w.heard LIMIT $1";
+        let rows = self.rows(sql, [i64::from(limit).into()]).await?;
+        let pair = |row: &QueryResult| Ok((scope_of(row.try_get("", "tenant_id")?), row.try_get("", "id")?));
+        rows.iter().map(pair).collect()
+    }
+
     async fn scoped_ids<K>(&self, sql: &str, now: Instant, limit: u32) -> Result<Vec<(Scope, Id<K>)>, Fault> {
         let rows = self.rows(sql, [now.into(), i64::from(limit).into()]).await?;
         rows.iter().map(scoped_id).collect()

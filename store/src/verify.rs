@@ -131,9 +131,10 @@ pub const CHECKS: &[Check] = &[
     check(
         "every order's placement is in the outbox and in the audit trail",
         "order",
-        "SELECT o.id AS id FROM \"order\" o WHERE o.tenant_id = $1 AND NOT (EXISTS (SELECT 1 FROM outbox e \
-         WHERE e.tenant_id = o.tenant_id AND e.aggregate_id = o.id AND e.name = 'order.placed') AND EXISTS \
-         (SELECT 1 FROM audit a WHERE a.tenant_id = o.tenant_id AND a.record_id = o.id AND a.action = 'order.placed'))",
+        "SELECT o.id AS id FROM \"order\" o WHERE o.tenant_id = $1 AND NOT ((EXISTS (SELECT 1 FROM outbox e \
+         WHERE e.tenant_id = o.tenant_id AND e.aggregate_id = o.id AND e.name = 'order.placed') \
+         OR EXISTS (SELECT 1 FROM event_head h WHERE h.tenant_id = o.tenant_id AND o.placed_at < h.trimmed_before)) \
+         AND EXISTS (SELECT 1 FROM audit a WHERE a.tenant_id = o.tenant_id AND a.record_id = o.id AND a.action = 'order.placed'))",
     ),
     check(
         "refunded <= captured <= authorised <= amount",
@@ -151,8 +152,19 @@ pub const CHECKS: &[Check] = &[
     check(
         "an order's events are numbered without gaps",
         "order",
-        "SELECT aggregate_id AS id FROM outbox WHERE tenant_id = $1 GROUP BY aggregate_id \
-         HAVING COUNT(*) <> MAX(sequence)",
+        "SELECT o.aggregate_id AS id FROM outbox o JOIN event_sequence s ON s.tenant_id = o.tenant_id \
+         AND s.aggregate_id = o.aggregate_id WHERE o.tenant_id = $1 GROUP BY o.aggregate_id, s.last \
+         HAVING COUNT(*) <> MAX(o.sequence) - MIN(o.sequence) + 1 OR MAX(o.sequence) <> s.last",
+    ),
+    check(
+        "the feed of events has no gaps, and those of one record stand in their order",
+        "event",
+        "SELECT o.id AS id FROM outbox o JOIN event_head h ON h.tenant_id = o.tenant_id WHERE o.tenant_id = $1 \
+         AND o.position IS NOT NULL AND (o.position <= h.trimmed OR o.position > h.last \
+         OR (o.position > h.trimmed + 1 AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.tenant_id = o.tenant_id \
+         AND p.position = o.position - 1)) OR EXISTS (SELECT 1 FROM outbox q WHERE q.tenant_id = o.tenant_id \
+         AND q.aggregate_id = o.aggregate_id AND q.sequence < o.sequence \
+         AND (q.position IS NULL OR q.position > o.position)))",
     ),
 ];
 

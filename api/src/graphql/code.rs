@@ -56,6 +56,16 @@ pub enum ErrorCode {
     InvalidCard,
     /// The same thing twice in a list.
     Duplicate,
+    /// Not the name of an event, such as `order.placed`, or of a group of them, such as `order.*`.
+    InvalidEventType,
+    /// Not a web address that events can be sent to: `https://`, without a user or a fragment.
+    InvalidEndpoint,
+    /// A network address that this server does not send events to.
+    AddressRefused,
+    /// The delivery waits to be sent already.
+    DeliveryPending,
+    /// Events beyond this cursor were removed before you asked for them: begin anew, without a cursor.
+    EventsTrimmed,
     /// Not a cursor of such a list.
     InvalidCursor,
     /// The record was changed since the version you expected.
@@ -193,5 +203,8 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::InvalidUrl => (ErrorCode::InvalidUrl, vec![]),
         Problem::InvalidCard => (ErrorCode::InvalidCard, vec![]),
         Problem::Duplicate => (ErrorCode::Duplicate, vec![]),
+        Problem::InvalidEventType => (ErrorCode::InvalidEventType, vec![]),
+        Problem::InvalidEndpoint => (ErrorCode::InvalidEndpoint, vec![]),
+        Problem::AddressRefused => (ErrorCode::AddressRefused, vec![]),
     }
 }

@@ -5,19 +5,20 @@ use std::{collections::HashMap, sync::Arc};
 use app::{
     catalog, channels,
     cx::{Cx, Public},
-    fulfilment, identity, inventory, orders, payments, pricing,
+    events, fulfilment, identity, inventory, orders, payments, pricing,
 };
 use async_graphql::{Context, dataloader::Loader};
 use domain::{
     id::{
         Account, Category, Channel, Collection, DeliveryMethod, Id, Location, Order, Payment, Product, ProductType,
-        Promotion, Variant,
+        Promotion, Variant, WebhookDelivery,
     },
-    identity::permission::proof::ReadStock,
+    identity::permission::proof::{ManageWebhooks, ReadStock},
 };
 use entity::{
     catalog::{category, collection, product, product_type, variant},
     channels::channel,
+    events::webhook_attempt,
     fulfilment::{delivery_method, shipment, shipment_line},
     identity::account,
     inventory::{location, stock_level},
@@ -141,6 +142,22 @@ impl Loader<LevelsOf> for Load {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let loaded = inventory::load::levels(&self.cx, &may, &ids).await.map_err(Arc::new)?;
         Ok(loaded.into_iter().map(|(id, levels)| (LevelsOf(id), levels)).collect())
+    }
+}
+
+/// How a delivery to a webhook went. Asked for only with the permission to set up webhooks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AttemptsOf(pub Id<WebhookDelivery>);
+
+impl Loader<AttemptsOf> for Load {
+    type Value = Vec<webhook_attempt::Model>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[AttemptsOf]) -> Result<HashMap<AttemptsOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ManageWebhooks>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = events::webhooks::attempts(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, attempts)| (AttemptsOf(id), attempts)).collect())
     }
 }
 

@@ -101,7 +101,8 @@ async fn plan(
 ) -> Result<Planned, CheckoutError> {
     let view = cart::view::priced(tx, channel, claimed?, tx.now()).await?;
     let actor = ticket.customer_id.map_or(Actor::Guest, Actor::Account);
-    let by = Stamp { actor, at: tx.now(), request_id: ticket.request_id.clone() };
+    let (request_id, correlation_id) = (ticket.request_id.clone(), ticket.request_id.clone());
+    let by = Stamp { actor, at: tx.now(), request_id, correlation_id };
     let planned = place::plan(cx, tx, by, view).await?;
     agreed(ticket.expected_total.as_deref(), planned.total())?;
     Ok(planned)

@@ -151,6 +151,25 @@ async fn each_breach_is_found_by_its_record_and_in_its_tenant_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_gap_in_the_feed_of_events_is_found() {
+    let shop = Shop::open().await;
+    shop.order(&[("TEA", 1)]).await;
+    shop.work().await;
+    shop.verify().await;
+    for (plant, mend) in [
+        ("UPDATE outbox SET position = 900 WHERE position = 1", "UPDATE outbox SET position = 1 WHERE position = 900"),
+        ("UPDATE event_head SET last = last - 1", "UPDATE event_head SET last = last + 1"),
+    ] {
+        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
+        let said = shop.try_verify().await.expect_err(plant);
+        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        let claim = ": the feed of events has no gaps, and those of one record stand in their order";
+        let found = said.lines().find(|line| line.ends_with(claim));
+        assert!(found.is_some_and(|line| line.trim().starts_with("event_")), "{plant}: {said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_was_added_to_an_order_is_found() {
     let shop = Shop::open().await;
     let order = shop.order(&[("TEA", 1)]).await;

@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -11,7 +12,7 @@ use tests::{
     shop::Shop,
 };
 
-use super::contract::fields;
+use super::{contract::fields, receiver::NOWHERE};
 use crate::{
     inventory::ask::line,
     orders::ask::text,
@@ -203,6 +204,21 @@ async fn of_stock(shop: &Shop, sent: &Recorder) {
     sent.done(&staff, "channelLocationsSet", sources, "").await;
 }
 
+/// Webhooks that come, change and go.
+async fn webhooks(shop: &Shop, sent: &Recorder) {
+    let staff = shop.staff("WEBHOOK_MANAGE");
+    let new = json!({ "name": "ERP", "url": NOWHERE, "isEnabled": false });
+    let made = sent.done(&staff, "webhookCreate", new, "webhook { id }").await["webhook"]["id"].take();
+    let webhook = json!({ "webhook": made });
+    sent.done(&staff, "webhookUpdate", json!({ "webhook": made, "name": "WMS" }), "").await;
+    sent.done(&staff, "webhookSecretRotate", webhook.clone(), "").await;
+    let tested = sent.done(&staff, "webhookTest", webhook.clone(), "delivery { id }").await;
+    shop.later(Duration::from_hours(25));
+    shop.work().await;
+    sent.done(&staff, "webhookDeliveryReplay", json!({ "delivery": tested["delivery"]["id"] }), "").await;
+    sent.done(&staff, "webhookDelete", webhook, "").await;
+}
+
 /// The actions that the audit trail has of each mutation that was sent.
 async fn recorded(shop: &Shop) -> BTreeMap<String, BTreeSet<String>> {
     let query = "query ($page: Paging!) { auditEntries(page: $page) {
@@ -234,6 +250,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     by_card(&shop, &sent).await;
     too_late(&shop, &tap, &sent).await;
     of_stock(&shop, &sent).await;
+    webhooks(&shop, &sent).await;
     let recorded = recorded(&shop).await;
     let mut said = BTreeMap::new();
     for field in fields() {

@@ -25,6 +25,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("CheckoutSubmitPayload.userErrors", "the fields of the input"),
     ("CheckoutTicket.userErrors", "the fields of the input, and 200 lines"),
     ("CheckoutPayload.userErrors", "the fields of the input, and 200 lines"),
+    ("EventFeed.nodes", "100, as asked for"),
     ("LocationPayload.userErrors", "the fields of the input"),
     ("Order.availableTransitions", "the moves of an order there are"),
     ("Order.holds", "what people held it for"),
@@ -51,6 +52,12 @@ const BOUNDED: &[(&str, &str)] = &[
     ("TokenRefreshPayload.userErrors", "the fields of the input"),
     ("UserError.field", "a path in the input"),
     ("UserError.params", "the values of one message"),
+    ("Webhook.types", "100 types"),
+    ("WebhookDelivery.attempts", "a dozen a day, and after each replay"),
+    ("WebhookDeletePayload.userErrors", "the fields of the input"),
+    ("WebhookDeliveryPayload.userErrors", "the fields of the input"),
+    ("WebhookPayload.userErrors", "the fields of the input"),
+    ("WebhookSecretPayload.userErrors", "the fields of the input"),
     ("Whereabouts.timeline", "what happens to one order"),
 ];
 

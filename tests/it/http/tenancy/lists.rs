@@ -18,6 +18,8 @@ const LISTS: &str = "{
     customers { totalCount nodes { id email } }
     organisations { totalCount nodes { id code } }
     auditEntries(page: { first: 100 }) { totalCount nodes { id record actor } }
+    webhooks { totalCount nodes { id } }
+    webhookDeliveries { totalCount nodes { id webhook { id } } }
     me { id email roles { code } }
 }";
 

@@ -55,7 +55,7 @@ impl Write {
 
     /// Whether it is for staff.
     pub fn is_of_staff(&self) -> bool {
-        ["order", "stock", "location", "channel"].iter().any(|noun| self.name().starts_with(noun))
+        ["order", "stock", "location", "channel", "webhook"].iter().any(|noun| self.name().starts_with(noun))
     }
 
     /// What its payload shows besides what is wrong.
@@ -65,6 +65,9 @@ impl Write {
             name if name.starts_with("order") || name.starts_with("checkout") => "shown: order { id }",
             name if name.starts_with("stock") => "shown: results { line }",
             name if name.starts_with("location") => "shown: location { id }",
+            "webhookDelete" => "shown: deletedWebhook",
+            "webhookTest" | "webhookDeliveryReplay" => "shown: delivery { id }",
+            name if name.starts_with("webhook") => "shown: webhook { id }",
             name if name.starts_with("channel") => "shown: locations { buffer }",
             _ => "shown: cart { id }",
         }
@@ -133,6 +136,16 @@ fn order_line(things: &Things) -> &str {
 }
 fn waiting(things: &Things) -> &str {
     &things.waiting.id
+}
+
+fn webhook(things: &Things) -> &str {
+    &things.webhook
+}
+fn delivery(things: &Things) -> &str {
+    &things.delivery
+}
+fn event(things: &Things) -> &str {
+    &things.event
 }
 
 /// What can be asked by an id, as staff who may everything.
@@ -208,6 +221,19 @@ pub const READS: &[Read] = &[
         "Query.auditEntries.filter.record",
         order,
         "query ($id: ID!) { found: auditEntries(filter: { record: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read("Query.webhook.id", webhook, "query ($id: ID!) { found: webhook(id: $id) { id } }", null),
+    read(
+        "Query.webhookDeliveries.filter.webhook",
+        webhook,
+        "query ($id: ID!) { found: webhookDeliveries(filter: { webhook: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.webhookDeliveries.filter.event",
+        event,
+        "query ($id: ID!) { found: webhookDeliveries(filter: { event: $id }) { totalCount nodes { id } } }",
         none,
     ),
 ];
@@ -406,4 +432,11 @@ pub const WRITES: &[Write] = &[
         cart,
         |_, id| json!({ "cart": id, "idempotencyKey": format!("complete {id}") }),
     ),
+    write("Mutation.webhookUpdate.input.webhook", webhook, |_, id| json!({ "webhook": id, "name": "Mine" }))
+        .at(&["webhook"]),
+    write("Mutation.webhookSecretRotate.input.webhook", webhook, |_, id| json!({ "webhook": id })).at(&["webhook"]),
+    write("Mutation.webhookTest.input.webhook", webhook, |_, id| json!({ "webhook": id })).at(&["webhook"]),
+    write("Mutation.webhookDeliveryReplay.input.delivery", delivery, |_, id| json!({ "delivery": id }))
+        .at(&["delivery"]),
+    write("Mutation.webhookDelete.input.webhook", webhook, |_, id| json!({ "webhook": id })).at(&["webhook"]),
 ];

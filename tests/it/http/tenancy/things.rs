@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use tests::{client::Client, tenant::Tenant, world::Placed};
 
+use crate::events::receiver::NOWHERE;
+
 /// One of each kind of record.
 #[derive(Debug)]
 pub struct Things {
@@ -31,6 +33,10 @@ pub struct Things {
     pub hold: String,
     /// An order of a guest that waits for its card.
     pub waiting: Placed,
+    pub webhook: String,
+    /// What the webhook is to be sent.
+    pub delivery: String,
+    pub event: String,
 }
 
 impl Things {
@@ -51,9 +57,13 @@ impl Things {
         let to_decline = guest.cart_ready(&[("TEA", 1)], "CARD").await;
         let order = tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await;
         let waiting = guest.checkout_by_card(&to_decline, "tok_do_not_honour").await;
+        let tried = webhook(&tenant.staff_all()).await;
         Self {
             order_line: crate::orders::ask::line_of(tenant, &order.id, "TEA").await,
             hold: write_on(tenant, &waiting, &order).await,
+            webhook: text(&tried["webhook"]["id"]),
+            delivery: text(&tried["id"]),
+            event: text(&tried["event"]),
             product: text(&dates["id"]),
             variant: text(&dates["variants"][0]["id"]),
             category: text(&dates["category"]["id"]),
@@ -80,7 +90,8 @@ impl Things {
         let carts = guest.run(carts, json!({ "a": self.cart, "b": self.spare, "c": self.second_spare })).await;
         let rest = "{ orders { totalCount nodes { id number state version payment { status authorised { amount } }
             shipments { id } } } customers { totalCount nodes { id name email } }
-            products { nodes { id variants { id stock { location onHand reserved } } } } auditEntries { totalCount } }";
+            products { nodes { id variants { id stock { location onHand reserved } } } } auditEntries { totalCount }
+            webhooks { nodes { id name url isEnabled version } } webhookDeliveries { nodes { id state } } }";
         json!([carts, staff.run(rest, json!({})).await])
     }
 }
@@ -94,6 +105,17 @@ async fn write_on(tenant: &Tenant, held: &Placed, order: &Placed) -> String {
         orderTagsAdd(input: { order: $order, tags: ["gift"] }) { order { id } } }"#;
     let done = staff.run(query, json!({ "held": held.id, "order": order.id, "key": staff.key() })).await;
     text(&done["orderHold"]["order"]["holds"][0]["id"])
+}
+
+/// A webhook that is off, and what it is to be sent all the same.
+async fn webhook(staff: &Client) -> Value {
+    let create = "mutation ($input: WebhookCreateInput!) { webhookCreate(input: $input) {
+        webhook { id } userErrors { code field } } }";
+    let input = json!({ "name": "ERP", "url": NOWHERE, "isEnabled": false });
+    let made = staff.done(create, json!({ "input": input })).await["webhook"]["id"].take();
+    let test = "mutation ($input: WebhookTestInput!) { webhookTest(input: $input) {
+        delivery { id event webhook { id } } userErrors { code field } } }";
+    staff.done(test, json!({ "input": { "webhook": made } })).await["delivery"].take()
 }
 
 /// An id of the same kind that nobody has.

@@ -1,0 +1,55 @@
+//! Sending again and again, beside all other work: a webhook that is slow delays nobody.
+
+use std::{sync::Arc, time::Duration};
+
+use store::Fault;
+use tokio::task::{JoinError, JoinSet};
+
+use super::deliver::{AT_ONCE, AT_ONCE_TO_ONE, deliver};
+use crate::cx::App;
+
+/// How long to rest when nothing is due.
+const REST: Duration = Duration::from_millis(500);
+
+/// Sends what is due until `stop` is done. What it has begun, it finishes.
+pub async fn dispatch(app: Arc<App>, stop: impl Future<Output = ()>) {
+    let mut stop = std::pin::pin!(stop);
+    let mut sending = JoinSet::new();
+    loop {
+        if let Err(fault) = begin(&app, &mut sending).await {
+            tracing::error!(error = %fault, "webhooks could not be told; it is tried again");
+        }
+        tokio::select! {
+            () = &mut stop => break,
+            () = tokio::time::sleep(REST) => {}
+            Some(sent) = sending.join_next() => note(sent),
+        }
+        while let Some(sent) = sending.try_join_next() {
+            note(sent);
+        }
+    }
+    while let Some(sent) = sending.join_next().await {
+        note(sent);
+    }
+}
+
+/// Logs what went wrong with us; how it went at the webhook is written down.
+fn note(sent: Result<Result<bool, Fault>, JoinError>) {
+    match sent {
+        Ok(Ok(_)) => {}
+        Ok(Err(fault)) => tracing::error!(error = %fault, "a webhook could not be told; it is tried again"),
+        Err(error) => tracing::error!(%error, "telling a webhook failed"),
+    }
+}
+
+/// Begins to send as much of what is due as there is room for.
+async fn begin(app: &Arc<App>, sending: &mut JoinSet<Result<bool, Fault>>) -> Result<(), Fault> {
+    let room = AT_ONCE.saturating_sub(u32::try_from(sending.len()).unwrap_or(u32::MAX));
+    if room == 0 {
+        return Ok(());
+    }
+    for (scope, delivery) in app.db.platform().due_deliveries(app.clock.now(), AT_ONCE_TO_ONE, room).await? {
+        sending.spawn(deliver(Arc::clone(app), scope, delivery));
+    }
+    Ok(())
+}
