@@ -182,7 +182,7 @@ async fn each_merchant_has_a_feed_of_their_own() {
     for (tenant, order) in [(&*shop, &ours), (shop.neighbour(), &theirs)] {
         let placed = feed(&tenant.staff("EVENT_READ"), json!({ "types": ["order.placed"] })).await;
         let about: Vec<_> = placed["nodes"].as_array().unwrap().iter().map(|event| text(&event["aggregate"])).collect();
-        assert_eq!(about, [order.id.clone()]);
+        assert_eq!(about, [order.id.as_str()]);
     }
 }
 
