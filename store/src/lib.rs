@@ -27,7 +27,7 @@ use idempotency::Claim;
 pub use idempotency::{KeyReused, Once};
 pub use outbox::{Backlog, Waiting};
 pub use page::{Cursor, Key as CursorKey, NotACursor, Page, Slice, Sort, SortKind};
-pub use platform::{Platform, Tenant};
+pub use platform::{DueWebhook, Platform, Tenant};
 pub use read::{Find, Read};
 pub use scope::{Actor, Scope, Stamp};
 pub use stats::Stats;

@@ -55,7 +55,11 @@ CREATE TABLE webhook_delivery (
   UNIQUE (tenant_id, webhook_id, event_id),
   FOREIGN KEY (tenant_id, webhook_id) REFERENCES webhook (tenant_id, id) ON DELETE CASCADE
 );
-CREATE INDEX webhook_delivery_due ON webhook_delivery (due_at) WHERE state = 'PENDING';
+CREATE INDEX webhook_delivery_due ON webhook_delivery (tenant_id, webhook_id, due_at, id) WHERE state = 'PENDING';
+CREATE INDEX webhook_delivery_claimed ON webhook_delivery (tenant_id, webhook_id, claimed_until)
+  WHERE state = 'PENDING';
+CREATE INDEX webhook_delivery_expiring ON webhook_delivery (expires_at) WHERE state = 'PENDING';
+CREATE INDEX webhook_delivery_left ON webhook_delivery (state) WHERE state <> 'DELIVERED';
 CREATE INDEX webhook_delivery_order ON webhook_delivery (tenant_id, webhook_id, aggregate_id, sequence)
   WHERE state = 'PENDING';
 CREATE INDEX webhook_delivery_event ON webhook_delivery (tenant_id, event_id);

@@ -20,10 +20,10 @@ use super::{
 use crate::cx::{App, Cx};
 
 /// How many deliveries are sent at once by one process.
-pub(super) const AT_ONCE: u32 = 32;
+const AT_ONCE: u32 = 64;
 
 /// How many of them to one webhook, by all processes.
-pub(super) const AT_ONCE_TO_ONE: u32 = 4;
+const AT_ONCE_TO_ONE: u32 = 4;
 
 /// How long a claimed delivery is left to whoever claimed it: longer than an attempt can take.
 const LEASE: Duration = Duration::from_mins(1);
@@ -38,9 +38,7 @@ struct Claimed {
 /// Sends what is due now, concurrently, and waits until all of it was tried. Says how many were tried.
 pub async fn deliver_due(app: &Arc<App>) -> Result<usize, Fault> {
     let mut sending = JoinSet::new();
-    for (scope, delivery) in app.db.platform().due_deliveries(app.clock.now(), AT_ONCE_TO_ONE, AT_ONCE).await? {
-        sending.spawn(deliver(Arc::clone(app), scope, delivery));
-    }
+    begin(app, &mut sending).await?;
     let mut n_tried = 0_usize;
     while let Some(sent) = sending.join_next().await {
         n_tried = n_tried.saturating_add(usize::from(sent.map_err(Fault::new)??));
@@ -48,8 +46,24 @@ pub async fn deliver_due(app: &Arc<App>) -> Result<usize, Fault> {
     Ok(n_tried)
 }
 
+/// Begins to send as much of what is due as there is room for.
+pub(super) async fn begin(app: &Arc<App>, sending: &mut JoinSet<Result<bool, Fault>>) -> Result<(), Fault> {
+    let mut room = AT_ONCE.saturating_sub(u32::try_from(sending.len()).unwrap_or(u32::MAX));
+    if room == 0 {
+        return Ok(());
+    }
+    let (platform, now) = (app.db.platform(), app.clock.now());
+    for webhook in platform.due_webhooks(now, AT_ONCE_TO_ONE).await? {
+        for delivery in platform.due_deliveries(&webhook, now, webhook.places.min(room)).await? {
+            room = room.saturating_sub(1);
+            sending.spawn(deliver(Arc::clone(app), webhook.scope, delivery));
+        }
+    }
+    Ok(())
+}
+
 /// Sends one delivery. `false`: somebody else does.
-pub(super) async fn deliver(app: Arc<App>, scope: Scope, delivery: Id<WebhookDelivery>) -> Result<bool, Fault> {
+async fn deliver(app: Arc<App>, scope: Scope, delivery: Id<WebhookDelivery>) -> Result<bool, Fault> {
     let cx = Cx::of_system(app, scope, delivery.to_string());
     let Some(claimed) = claim(&cx, delivery).await? else { return Ok(false) };
     let outcome = send(&cx, &claimed.request).await;

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use store::Fault;
 use tokio::task::{JoinError, JoinSet};
 
-use super::deliver::{AT_ONCE, AT_ONCE_TO_ONE, deliver};
+use super::deliver::begin;
 use crate::cx::App;
 
 /// How long to rest when nothing is due.
@@ -40,16 +40,4 @@ fn note(sent: Result<Result<bool, Fault>, JoinError>) {
         Ok(Err(fault)) => tracing::error!(error = %fault, "a webhook could not be told; it is tried again"),
         Err(error) => tracing::error!(%error, "telling a webhook failed"),
     }
-}
-
-/// Begins to send as much of what is due as there is room for.
-async fn begin(app: &Arc<App>, sending: &mut JoinSet<Result<bool, Fault>>) -> Result<(), Fault> {
-    let room = AT_ONCE.saturating_sub(u32::try_from(sending.len()).unwrap_or(u32::MAX));
-    if room == 0 {
-        return Ok(());
-    }
-    for (scope, delivery) in app.db.platform().due_deliveries(app.clock.now(), AT_ONCE_TO_ONE, room).await? {
-        sending.spawn(deliver(Arc::clone(app), scope, delivery));
-    }
-    Ok(())
 }
