@@ -244,19 +244,19 @@ mod tests {
         });
         assert_eq!(json(shipped), ("order.shipment_dispatched", expected));
         let (hold, kind, reason) = (Id::new(Uuid::nil()), HoldKind::Fraud, Some("a card of another".to_owned()));
-        let held = OrderEvent::Held { order, number: number.clone(), hold, kind, released: false, reason, at };
+        let event = OrderEvent::Held { order, number: number.clone(), hold, kind, released: false, reason, at };
         let expected = serde_json::json!({
             "order": id, "number": "W1", "hold": "hold_00000000000000000000000000", "kind": "FRAUD", "released": false,
             "reason": "a card of another", "at": "1970-01-01T00:00:00Z",
         });
-        assert_eq!(json(held), ("order.held", expected));
+        assert_eq!(json(event), ("order.held", expected));
         let note = Id::new(Uuid::nil());
-        let noted = OrderEvent::Noted { order, number: number.clone(), note, is_visible_to_customer: true, at };
+        let event = OrderEvent::Noted { order, number: number.clone(), note, is_visible_to_customer: true, at };
         let expected = serde_json::json!({
             "order": id, "number": "W1", "note": "note_00000000000000000000000000", "is_visible_to_customer": true,
             "at": "1970-01-01T00:00:00Z",
         });
-        assert_eq!(json(noted), ("order.note_added", expected));
+        assert_eq!(json(event), ("order.note_added", expected));
         let (added, removed) = (vec!["VIP".to_owned()], vec![]);
         let tagged = OrderEvent::Tagged { order, number: number.clone(), added, removed, at };
         let expected = serde_json::json!({

@@ -32,10 +32,8 @@ pub const fn holder(state: State, is_on_hold: bool) -> Holder {
     match state {
         State::AwaitingPayment | State::Delivered => Holder::Customer,
         State::Placed | State::Cancelled | State::Refunded => Holder::Shop,
-        State::Confirmed | State::Allocated if is_on_hold => Holder::Shop,
-        State::Confirmed | State::Allocated => Holder::Warehouse,
-        State::PartlyShipped if is_on_hold => Holder::Shop,
-        State::PartlyShipped => Holder::Warehouse,
+        State::Confirmed | State::Allocated | State::PartlyShipped if is_on_hold => Holder::Shop,
+        State::Confirmed | State::Allocated | State::PartlyShipped => Holder::Warehouse,
         State::Shipped => Holder::Carrier,
     }
 }

@@ -326,12 +326,6 @@ pub const WRITES: &[Write] = &[
             input
         },
     ),
-    write("Mutation.orderHold.input.order", order, |ours, id| {
-        let mut input = moved(ours, id);
-        input["kind"] = json!("FRAUD");
-        input
-    })
-    .at(&["order"]),
     write("Mutation.orderHoldRelease.input.hold", hold, |_, id| json!({ "hold": id, "idempotencyKey": id }))
         .at(&["hold"]),
     write("Mutation.orderNoteAdd.input.order", order, |_, id| json!({ "order": id, "text": "a" })).at(&["order"]),
@@ -357,6 +351,12 @@ pub const WRITES: &[Write] = &[
     })
     .at(&["order"]),
     write("Mutation.orderDeliver.input.order", order, moved).at(&["order"]),
+    write("Mutation.orderHold.input.order", order, |ours, id| {
+        let mut input = moved(ours, id);
+        input["kind"] = json!("FRAUD");
+        input
+    })
+    .at(&["order"]),
     write("Mutation.orderRefund.input.order", order, moved).at(&["order"]),
     write("Mutation.orderMarkAsPaid.input.order", waiting, moved).at(&["order"]),
     write("Mutation.orderPay.input.order", waiting, |_, id| {
