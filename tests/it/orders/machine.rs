@@ -16,7 +16,7 @@ const ACTIONS: [(&str, &str, &[&str], &str, &str); 7] = [
     ("orderMarkAsPaid", "PAY", &["AWAITING_PAYMENT"], "الدفع", "Pay"),
 ];
 
-const LABELS: [(&str, &str, &str); 9] = [
+const LABELS: [(&str, &str, &str); 10] = [
     ("AWAITING_PAYMENT", "بانتظار الدفع", "Awaiting payment"),
     ("PLACED", "تم استلام الطلب", "Placed"),
     ("CONFIRMED", "تم تأكيد الطلب", "Confirmed"),
@@ -24,6 +24,7 @@ const LABELS: [(&str, &str, &str); 9] = [
     ("PARTLY_SHIPPED", "شُحن جزء منه", "Partly shipped"),
     ("SHIPPED", "تم الشحن", "Shipped"),
     ("DELIVERED", "تم التوصيل", "Delivered"),
+    ("REFUSED", "رفض العميل الاستلام", "Refused by the customer"),
     ("CANCELLED", "ملغى", "Cancelled"),
     ("REFUNDED", "تم استرداد المبلغ", "Refunded"),
 ];
