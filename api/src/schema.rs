@@ -19,7 +19,10 @@ use crate::{
         level::StockLevel, location::Location, location_mutation::LocationMutation, movement::StockMovement,
         mutation::InventoryMutation, query::InventoryQuery,
     },
-    orders::{hold::HoldsMutation, mutation::OrdersMutation, note::NotesMutation, order::Order, query::OrdersQuery},
+    orders::{
+        delivery::DeliveryMutation, hold::HoldsMutation, mutation::OrdersMutation, note::NotesMutation, order::Order,
+        query::OrdersQuery,
+    },
     organisations::{organisation::Organisation, query::OrganisationsQuery},
 };
 
@@ -48,6 +51,7 @@ pub struct Mutation(
     InventoryMutation,
     LocationMutation,
     OrdersMutation,
+    DeliveryMutation,
     HoldsMutation,
     NotesMutation,
     EventsMutation,

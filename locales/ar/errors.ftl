@@ -100,6 +100,8 @@ order-units-exceeded =
        *[other] لم تبقَ من هذا البند إلا { $max } قطعة.
     }
 order-nothing-to-ship = لم يبقَ من هذا الطلب ما يُشحن من هذا الموقع.
+shipment-not-allowed = هذا الإجراء غير متاح لأن حالة الشحنة «{ $state }».
+payment-being-captured = يجري تحصيل المبلغ الآن. يُرجى المحاولة بعد قليل.
 payment-declined = لم يتم الدفع. { $reason }. يمكنك المحاولة مرة أخرى أو اختيار طريقة دفع أخرى.
 payment-not-payable = لا يمكن سداد هذه الدفعة، فقد سُددت أو أُلغيت أو انتهت مهلتها.
 refund-exceeds-captured = هذا أكبر من المبلغ المدفوع. أقصى ما يمكن استرداده { $max }.

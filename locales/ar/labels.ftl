@@ -11,6 +11,7 @@ order-state-allocated = قيد التجهيز
 order-state-partly-shipped = شُحن جزء منه
 order-state-shipped = تم الشحن
 order-state-delivered = تم التوصيل
+order-state-refused = رفض العميل الاستلام
 order-state-cancelled = ملغى
 order-state-refunded = تم استرداد المبلغ
 
@@ -22,6 +23,7 @@ order-action-allocate = حجز المنتجات
 order-action-ship = الشحن
 order-action-ship-part = شحن جزء من الطلب
 order-action-deliver = التوصيل
+order-action-refuse = رفض الاستلام
 order-action-cancel = إلغاء الطلب
 order-action-expire = إنهاء مهلة الدفع
 order-action-refund = استرداد المبلغ
@@ -35,6 +37,11 @@ timeline-confirmed = تم تأكيد الطلب
 timeline-allocated = بدأ تجهيز الطلب
 timeline-shipped = تم شحن الطلب مع { $carrier }، ورقم التتبع { $tracking }
 timeline-delivered = تم توصيل الطلب
+timeline-refused = رفض العميل استلام الطلب
+timeline-shipment-delivered = تم توصيل شحنة
+timeline-delivery-failed = تعذّر التوصيل: { $reason }
+timeline-shipment-refused = رفض العميل استلام شحنة
+timeline-shipment-returned = عادت شحنة إلى المتجر
 timeline-cancelled = تم إلغاء الطلب
 timeline-expired = انتهت مهلة الدفع وأُلغي الطلب
 timeline-held = الطلب معلّق للمراجعة
@@ -45,6 +52,18 @@ timeline-payment-authorised = تمت الموافقة على الدفع
 timeline-payment-declined = رُفضت عملية الدفع
 timeline-payment-captured = تم تحصيل المبلغ
 timeline-payment-voided = أُلغيت عملية الدفع دون خصم المبلغ
+
+## الشحنات
+
+shipment-state-in-transit = في الطريق
+shipment-state-delivered = تم توصيلها
+shipment-state-refused = مرفوضة وفي طريق العودة
+shipment-state-returned = عادت إلى المتجر
+
+delivery-fail-not-home = لم يكن أحد في العنوان
+delivery-fail-wrong-address = العنوان غير صحيح
+delivery-fail-unreachable = تعذّر التواصل مع العميل
+delivery-fail-other = سبب آخر
 
 ## أسباب تعليق الطلب
 

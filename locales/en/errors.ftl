@@ -82,6 +82,8 @@ order-units-exceeded =
        *[other] Only { $max } units of this line are left.
     }
 order-nothing-to-ship = Nothing of this order is left to ship from this place.
+shipment-not-allowed = This is not possible because the shipment is “{ $state }”.
+payment-being-captured = The payment is being collected right now. Please try again shortly.
 payment-declined = The payment did not go through. { $reason }. You can try again or choose another payment method.
 payment-not-payable = This payment can no longer be made: it has been paid or cancelled, or its time has run out.
 refund-exceeds-captured = This is more than was paid. At most { $max } can be refunded.

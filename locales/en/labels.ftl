@@ -10,6 +10,7 @@ order-state-allocated = Being prepared
 order-state-partly-shipped = Partly shipped
 order-state-shipped = Shipped
 order-state-delivered = Delivered
+order-state-refused = Refused by the customer
 order-state-cancelled = Cancelled
 order-state-refunded = Refunded
 
@@ -21,6 +22,7 @@ order-action-allocate = Reserve items
 order-action-ship = Ship
 order-action-ship-part = Ship in part
 order-action-deliver = Deliver
+order-action-refuse = Refuse
 order-action-cancel = Cancel order
 order-action-expire = End the time to pay
 order-action-refund = Refund
@@ -34,6 +36,11 @@ timeline-confirmed = Order confirmed
 timeline-allocated = Order being prepared
 timeline-shipped = Shipped with { $carrier }, tracking number { $tracking }
 timeline-delivered = Delivered
+timeline-refused = The customer did not accept the order
+timeline-shipment-delivered = A shipment was delivered
+timeline-delivery-failed = Delivery attempt failed: { $reason }
+timeline-shipment-refused = The customer did not accept a shipment
+timeline-shipment-returned = A shipment came back to the shop
 timeline-cancelled = Order cancelled
 timeline-expired = The time to pay ran out and the order was cancelled
 timeline-held = Order on hold for review
@@ -44,6 +51,18 @@ timeline-payment-authorised = Payment authorised
 timeline-payment-declined = Payment declined
 timeline-payment-captured = Payment collected
 timeline-payment-voided = Payment cancelled without a charge
+
+## Shipments
+
+shipment-state-in-transit = On the way
+shipment-state-delivered = Delivered
+shipment-state-refused = Refused, on its way back
+shipment-state-returned = Returned
+
+delivery-fail-not-home = nobody was there
+delivery-fail-wrong-address = the address is wrong
+delivery-fail-unreachable = the customer could not be reached
+delivery-fail-other = another reason
 
 ## Why an order is on hold
 

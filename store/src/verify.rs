@@ -72,7 +72,7 @@ pub const CHECKS: &[Check] = &[
         "SELECT r.id AS id FROM reservation r JOIN order_status s ON s.tenant_id = r.tenant_id \
          AND s.order_id = r.order_id WHERE r.tenant_id = $1 AND r.state <> CASE \
          WHEN s.state = 'AWAITING_PAYMENT' THEN 'HELD' WHEN s.state = 'CANCELLED' THEN 'RELEASED' \
-         WHEN s.state IN ('SHIPPED', 'DELIVERED', 'REFUNDED') THEN 'SHIPPED' \
+         WHEN s.state IN ('SHIPPED', 'DELIVERED', 'REFUSED', 'REFUNDED') THEN 'SHIPPED' \
          WHEN s.state = 'PARTLY_SHIPPED' AND r.state = 'SHIPPED' THEN 'SHIPPED' ELSE 'CONFIRMED' END",
     ),
     check(
@@ -83,6 +83,20 @@ pub const CHECKS: &[Check] = &[
          AND s.order_line_id = l.id), 0) <> \
          COALESCE((SELECT SUM(r.quantity) FROM reservation r WHERE r.tenant_id = l.tenant_id \
          AND r.order_line_id = l.id AND r.state = 'SHIPPED'), 0)",
+    ),
+    check(
+        "a shipment's status is the last of its steps, and they are without gaps",
+        "shipment",
+        "SELECT s.shipment_id AS id FROM shipment_status s LEFT JOIN shipment_step p ON p.tenant_id = s.tenant_id \
+         AND p.shipment_id = s.shipment_id WHERE s.tenant_id = $1 GROUP BY s.shipment_id, s.state, s.version \
+         HAVING COUNT(p.sequence) <> s.version OR COALESCE(MAX(p.sequence), 0) <> s.version OR s.state <> \
+         COALESCE(MAX(CASE WHEN p.sequence = s.version THEN CASE p.action WHEN 'DELIVER' THEN 'DELIVERED' \
+         WHEN 'REFUSE' THEN 'REFUSED' WHEN 'RECEIVE' THEN 'RETURNED' ELSE 'IN_TRANSIT' END END), 'IN_TRANSIT')",
+    ),
+    check(
+        "what was paid and what fell away are no more than was to be paid",
+        "payment",
+        "SELECT id FROM payment WHERE tenant_id = $1 AND captured_minor + reduced_minor > amount_minor",
     ),
     check(
         "an order has as many open holds as its status counts",

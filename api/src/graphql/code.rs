@@ -116,6 +116,10 @@ pub enum ErrorCode {
     OrderUnitsExceeded,
     /// Nothing of the order is left at the place.
     OrderNothingToShip,
+    /// That cannot happen to a shipment in its `state`.
+    ShipmentNotAllowed,
+    /// The gateway is taking the money just now: try again shortly.
+    PaymentBeingCaptured,
     /// There is nothing to be paid this way.
     PaymentNotPayable,
     /// More than `max`, what was captured and not refunded.

@@ -19,7 +19,7 @@ use entity::{
     catalog::{category, collection, product, product_type, variant},
     channels::channel,
     events::webhook_attempt,
-    fulfilment::{delivery_method, shipment, shipment_line},
+    fulfilment::{delivery_method, shipment, shipment_line, shipment_status, shipment_step},
     identity::account,
     inventory::{location, stock_level},
     orders::{order_line, order_note, order_status},
@@ -123,6 +123,10 @@ relations! { |cx, ids|
     ShipmentsOf(Id<Order>) => Vec<shipment::Model>: fulfilment::shipments::of_orders(cx, ids).await;
     /// What is in an order's shipments.
     ShippedOf(Id<Order>) => Vec<shipment_line::Model>: fulfilment::shipments::lines_of(cx, ids).await;
+    /// Where an order's shipments are.
+    ShipmentStatusesOf(Id<Order>) => Vec<shipment_status::Model>: fulfilment::shipments::statuses_of(cx, ids).await;
+    /// What happened to an order's shipments.
+    ShipmentStepsOf(Id<Order>) => Vec<shipment_step::Model>: fulfilment::shipments::steps_of(cx, ids).await;
     /// An order's payment.
     PaymentOf(Id<Order>) => payment::Model: payments::load::payments(cx, Public, ids).await;
     /// What happened to a payment.

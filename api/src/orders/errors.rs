@@ -1,6 +1,6 @@
 //! What a refused move of an order is to the client.
 
-use app::orders::{HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError, ShipError};
+use app::orders::{HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError, ShipError, ShipmentError};
 use domain::orders::{hold::HoldKind, state::NotAllowed};
 
 use crate::{
@@ -34,6 +34,24 @@ impl Explain for ShipError {
             Self::NoSuchLocation => refused(Said::code(ErrorCode::NotFound).at("location")),
             Self::TooMany { index, max } => units_exceeded(index, max),
             Self::NothingThere => refused(Said::code(ErrorCode::OrderNothingToShip).at("location")),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for ShipmentError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NotFound => refused(Said::code(ErrorCode::NotFound).at("shipment")),
+            Self::NotAllowed(why) => {
+                let state = Arg::Label { group: "shipment-state", code: why.state.code() };
+                refused(Said::code(ErrorCode::ShipmentNotAllowed).at("shipment").with("state", state))
+            }
+            Self::Stale => refused(Said::code(ErrorCode::Conflict).at("shipment")),
+            Self::BeingCaptured => refused(Said::code(ErrorCode::PaymentBeingCaptured).at("shipment")),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),

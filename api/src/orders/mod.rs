@@ -1,5 +1,6 @@
 //! What was ordered.
 
+pub mod delivery;
 mod errors;
 pub mod hold;
 pub mod input;

@@ -90,10 +90,11 @@ impl OrdersMutation {
         payload(ctx, done.await?).await
     }
 
-    /// Notes that a `SHIPPED` order arrived, and that the courier has its cash if there was any to collect. Refuses
+    /// Notes that all of a `SHIPPED` order that is on its way arrived, and that the courier has its cash if there was any to collect. Refuses
     /// with `ORDER_TRANSITION_NOT_ALLOWED`, `CONFLICT` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(FulfilOrders::PERMISSION.code().to_owned()),
+        directive = emits::apply("order.shipment_delivered".to_owned()),
         directive = emits::apply("order.delivered".to_owned()),
         directive = emits::apply("payment.captured".to_owned()),
         visible = "crate::graphql::directive::fulfils_orders"

@@ -1,18 +1,27 @@
 //! Shipments.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use domain::money::Currency;
+use domain::{
+    fulfilment::shipment::{FailReason, State},
+    money::Currency,
+};
 use entity::{
-    fulfilment::{shipment, shipment_line},
+    fulfilment::{shipment, shipment_line, shipment_step},
     orders::order_line,
 };
 
-use super::{found, line::OrderLine};
+use super::{
+    delivery::{DeliveryFailure, ShipmentState},
+    found,
+    line::OrderLine,
+};
 use crate::{
     graphql::{
-        loader::{self, LinesOf, ShippedOf},
+        language::Reading,
+        loader::{self, LinesOf, ShipmentStatusesOf, ShipmentStepsOf, ShippedOf},
         scalar::DateTime,
     },
+    i18n,
     inventory::location::Location,
 };
 
@@ -70,8 +79,38 @@ impl Shipment {
         Ok(rows.into_iter().filter_map(here).collect())
     }
 
+    /// Where it is.
+    async fn state(&self, ctx: &Context<'_>) -> async_graphql::Result<ShipmentState> {
+        Ok(self.standing(ctx).await?.into())
+    }
+
+    /// Where it is, in the reader's language.
+    async fn state_label(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
+        let state = self.standing(ctx).await?;
+        Ok(i18n::label(ctx.cx().language(), "shipment-state", state.code()))
+    }
+
+    /// The times that the carrier came in vain, the oldest first.
+    async fn delivery_failures(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<DeliveryFailure>> {
+        let steps = loader::one(ctx, ShipmentStepsOf(self.row.order_id)).await?.unwrap_or_default();
+        let failure = |step: shipment_step::Model| {
+            let reason = FailReason::parse(step.fail_reason.as_deref()?)?;
+            let reason_label = i18n::label(ctx.cx().language(), "delivery-fail", reason.code());
+            Some(DeliveryFailure { reason: reason.into(), reason_label, note: step.reason, at: DateTime(step.at) })
+        };
+        Ok(steps.into_iter().filter(|step| step.shipment_id == self.row.id).filter_map(failure).collect())
+    }
+
     /// When it left.
     async fn shipped_at(&self) -> DateTime {
         DateTime(self.row.shipped_at)
+    }
+}
+
+impl Shipment {
+    async fn standing(&self, ctx: &Context<'_>) -> async_graphql::Result<State> {
+        let rows = loader::one(ctx, ShipmentStatusesOf(self.row.order_id)).await?.unwrap_or_default();
+        let row = rows.iter().find(|row| row.shipment_id == self.row.id);
+        found(ctx, row.and_then(|row| State::parse(&row.state)), "a shipment in an unknown state")
     }
 }

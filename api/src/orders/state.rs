@@ -28,10 +28,12 @@ pub enum OrderState {
     Allocated,
     /// A part of it was handed to the carrier. Moves: `SHIP` → `SHIPPED`, `SHIP_PART` → `PARTLY_SHIPPED`.
     PartlyShipped,
-    /// Handed to the carrier. Moves: `DELIVER` → `DELIVERED`.
+    /// Handed to the carrier. Moves: `DELIVER` → `DELIVERED`, `REFUSE` → `REFUSED`.
     Shipped,
     /// With the customer. Moves: `REFUND_PART` → `DELIVERED`, `REFUND` → `REFUNDED`.
     Delivered,
+    /// The customer took nothing of it: it is on its way back, or back. Moves: none.
+    Refused,
     /// Ended before anything left; its stock is back. Moves: none.
     Cancelled,
     /// Delivered, and all of its money given back. Moves: none.
@@ -54,6 +56,8 @@ pub enum OrderAction {
     ShipPart,
     /// The customer has the goods: `orderDeliver`.
     Deliver,
+    /// The customer takes nothing of it. The shop's own move, by `shipmentRefuse` of its last shipment.
+    Refuse,
     /// Staff end the order before anything left: `orderCancel`.
     Cancel,
     /// The payment's deadline passed. The shop's own move.

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    fulfilment::shipment::State,
     id::{Id, Location, Order, OrderLine, Shipment},
     orders::ship::Units,
 };
-use entity::fulfilment::{shipment, shipment_line};
+use entity::fulfilment::{shipment, shipment_line, shipment_status};
 use sea_orm::Set;
 use store::{Fault, Tx};
 
@@ -42,6 +43,14 @@ pub async fn ship(tx: &Tx, order: Id<Order>, parcel: Parcel) -> Result<Vec<Left>
             carrier: Set(parcel.carrier.clone()),
             tracking: Set(parcel.tracking.clone()),
             shipped_at: Set(tx.now()),
+            ..Default::default()
+        })
+        .await?;
+        tx.insert(shipment_status::ActiveModel {
+            shipment_id: Set(shipment),
+            order_id: Set(order),
+            state: Set(State::InTransit.code().to_owned()),
+            version: Set(0),
             ..Default::default()
         })
         .await?;

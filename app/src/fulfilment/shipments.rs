@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::id::{Id, Order};
-use entity::fulfilment::{shipment, shipment_line};
+use entity::fulfilment::{shipment, shipment_line, shipment_status, shipment_step};
 use sea_orm::QueryOrder;
 use store::Fault;
 
@@ -21,5 +21,23 @@ pub async fn of_orders(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order
 /// What is in the shipments of each order. Who may see an order was asked where its id came from.
 pub async fn lines_of(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Vec<shipment_line::Model>>, Fault> {
     let rows = cx.read().find::<shipment_line::Entity>().by_any(orders.iter().copied()).all().await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
+}
+
+/// Where the shipments of each order are. Who may see an order was asked where its id came from.
+pub async fn statuses_of(
+    cx: &Cx,
+    orders: &[Id<Order>],
+) -> Result<HashMap<Id<Order>, Vec<shipment_status::Model>>, Fault> {
+    let rows = cx.read().find::<shipment_status::Entity>().by_any(orders.iter().copied()).all().await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
+}
+
+/// What happened to the shipments of each order, the oldest first. Who may see an order was asked where its id came from.
+pub async fn steps_of(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Vec<shipment_step::Model>>, Fault> {
+    let read = cx.read();
+    let find = read.find::<shipment_step::Entity>().by_any(orders.iter().copied());
+    let find = find.order_by_asc(shipment_step::Column::At).order_by_asc(shipment_step::Column::ShipmentId);
+    let rows = find.order_by_asc(shipment_step::Column::Sequence).all().await?;
     Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
 }

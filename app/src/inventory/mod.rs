@@ -19,6 +19,7 @@ mod rows;
 mod set;
 mod ship;
 mod sources;
+mod take_back;
 mod thresholds;
 
 pub use adjust::{Adjust, AdjustLine, adjust};
@@ -34,4 +35,5 @@ pub use reserve::{Reserve, ReserveLine, Shortage, reserve};
 pub use set::{Set, SetLine, set};
 pub use ship::{promised, ship};
 pub use sources::sources;
+pub use take_back::{TakeBack, take_back};
 pub use thresholds::{ThresholdLine, Thresholds, set_thresholds};

@@ -11,7 +11,7 @@ use domain::{
     time::Instant,
 };
 use entity::{
-    fulfilment::shipment,
+    fulfilment::{shipment, shipment_step},
     orders::{order_hold, order_hold_release, order_transition},
 };
 use store::Fault;
@@ -43,6 +43,8 @@ pub enum Entry {
     Transition(order_transition::Model),
     /// Goods of it left a place; stands behind the move that shipped them.
     Shipment(shipment::Model),
+    /// Something happened to a shipment of it.
+    Step(shipment_step::Model),
     /// It must not go on.
     Hold(order_hold::Model),
     /// A hold of it ended.
@@ -55,6 +57,7 @@ impl Entry {
         match self {
             Self::Transition(transition) => transition.at,
             Self::Shipment(shipment) => shipment.shipped_at,
+            Self::Step(step) => step.at,
             Self::Hold(hold) => hold.at,
             Self::Release(release) => release.at,
         }
@@ -66,11 +69,14 @@ pub async fn whereabouts(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Ord
     let mut transitions = load::transitions(cx, orders).await?;
     let mut shipments = shipments::of_orders(cx, orders).await?;
     let mut holds = load::holds(cx, orders).await?;
+    let mut steps = shipments::steps_of(cx, orders).await?;
     let mut found = HashMap::with_capacity(orders.len());
     for (order, status) in load::statuses(cx, orders).await? {
         let state = machine::state(&status)?;
         let moves = transitions.remove(&order).unwrap_or_default();
         let mut timeline = timeline(moves, shipments.remove(&order).unwrap_or_default());
+        let steps = steps.remove(&order).unwrap_or_default().into_iter();
+        timeline.extend(steps.filter(|step| !is_told(step, &timeline)).map(Entry::Step).collect::<Vec<_>>());
         for held in holds.remove(&order).unwrap_or_default() {
             timeline.push(Entry::Hold(held.hold));
             timeline.extend(held.release.map(Entry::Release));
@@ -80,6 +86,14 @@ pub async fn whereabouts(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Ord
         found.insert(order, Whereabouts { state, since: status.since, holder, next, is_on_hold, timeline });
     }
     Ok(found)
+}
+
+/// Whether a step is told by the move that it made of its order: the last delivery, the last refusal.
+fn is_told(step: &shipment_step::Model, timeline: &[Entry]) -> bool {
+    timeline.iter().any(|entry| match entry {
+        Entry::Transition(one) => one.at == step.at && one.action.as_deref() == Some(&*step.action),
+        Entry::Shipment(_) | Entry::Step(_) | Entry::Hold(_) | Entry::Release(_) => false,
+    })
 }
 
 /// The moves in their sequence, the shipments behind the move that shipped them: instants alone do

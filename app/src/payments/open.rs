@@ -29,6 +29,7 @@ pub async fn open(tx: &Tx, payments: &[Open]) -> Result<(), Fault> {
         status: Set(Status::Pending.code().to_owned()),
         currency: Set(open.amount.currency.code().to_owned()),
         amount_minor: Set(open.amount.minor),
+        reduced_minor: Set(0),
         authorised_minor: Set(0),
         captured_minor: Set(0),
         refunded_minor: Set(0),

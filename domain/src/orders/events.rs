@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     events::{Aggregate, Event},
+    fulfilment::shipment::{self, FailReason},
     id::{Id, Order, OrderHold, OrderNote, Shipment, Variant},
     money::Money,
     time::Instant,
@@ -78,6 +79,25 @@ pub enum OrderEvent {
         /// When.
         at: Instant,
     },
+    /// Something happened to a shipment on its way.
+    ShipmentMoved {
+        /// The order.
+        order: Id<Order>,
+        /// How people name it.
+        number: String,
+        /// The shipment.
+        shipment: Id<Shipment>,
+        /// What happened.
+        action: shipment::Action,
+        /// Why the carrier came in vain.
+        failed: Option<FailReason>,
+        /// What fell away of what was to be paid, or goes back.
+        amount: Option<Money>,
+        /// Why, in the actor's words.
+        reason: Option<String>,
+        /// When.
+        at: Instant,
+    },
     /// It must not go on for now.
     Held {
         /// The order.
@@ -140,7 +160,7 @@ pub enum OrderEvent {
 
 impl OrderEvent {
     /// The names of all events of orders.
-    pub const NAMES: [&str; 16] = [
+    pub const NAMES: [&str; 21] = [
         "order.placed",
         "order.paid",
         "order.confirmed",
@@ -149,6 +169,11 @@ impl OrderEvent {
         "order.shipped_in_part",
         "order.shipment_dispatched",
         "order.delivered",
+        "order.refused",
+        "order.shipment_delivered",
+        "order.shipment_delivery_failed",
+        "order.shipment_refused",
+        "order.shipment_returned",
         "order.cancelled",
         "order.expired",
         "order.refunded",
@@ -165,6 +190,12 @@ impl Event for OrderEvent {
         match self {
             Self::Placed { .. } => "order.placed",
             Self::Shipped { .. } => "order.shipment_dispatched",
+            Self::ShipmentMoved { action, .. } => match action {
+                shipment::Action::Deliver => "order.shipment_delivered",
+                shipment::Action::Fail => "order.shipment_delivery_failed",
+                shipment::Action::Refuse => "order.shipment_refused",
+                shipment::Action::Receive => "order.shipment_returned",
+            },
             Self::Held { released: false, .. } => "order.held",
             Self::Held { released: true, .. } => "order.hold_released",
             Self::Noted { .. } => "order.note_added",
@@ -178,6 +209,7 @@ impl Event for OrderEvent {
                 Action::Ship => "order.shipped",
                 Action::ShipPart => "order.shipped_in_part",
                 Action::Deliver => "order.delivered",
+                Action::Refuse => "order.refused",
                 Action::Cancel => "order.cancelled",
                 Action::Expire => "order.expired",
                 Action::Refund => "order.refunded",
@@ -191,6 +223,7 @@ impl Event for OrderEvent {
             Self::Placed { order, .. }
             | Self::Moved { order, .. }
             | Self::Shipped { order, .. }
+            | Self::ShipmentMoved { order, .. }
             | Self::Held { order, .. }
             | Self::Noted { order, .. }
             | Self::Tagged { order, .. }
@@ -244,19 +277,29 @@ mod tests {
         });
         assert_eq!(json(shipped), ("order.shipment_dispatched", expected));
         let (hold, kind, reason) = (Id::new(Uuid::nil()), HoldKind::Fraud, Some("a card of another".to_owned()));
-        let held = OrderEvent::Held { order, number: number.clone(), hold, kind, released: false, reason, at };
+        let event = OrderEvent::Held { order, number: number.clone(), hold, kind, released: false, reason, at };
         let expected = serde_json::json!({
             "order": id, "number": "W1", "hold": "hold_00000000000000000000000000", "kind": "FRAUD", "released": false,
             "reason": "a card of another", "at": "1970-01-01T00:00:00Z",
         });
-        assert_eq!(json(held), ("order.held", expected));
+        assert_eq!(json(event), ("order.held", expected));
         let note = Id::new(Uuid::nil());
-        let noted = OrderEvent::Noted { order, number: number.clone(), note, is_visible_to_customer: true, at };
+        let event = OrderEvent::Noted { order, number: number.clone(), note, is_visible_to_customer: true, at };
         let expected = serde_json::json!({
             "order": id, "number": "W1", "note": "note_00000000000000000000000000", "is_visible_to_customer": true,
             "at": "1970-01-01T00:00:00Z",
         });
-        assert_eq!(json(noted), ("order.note_added", expected));
+        assert_eq!(json(event), ("order.note_added", expected));
+        let (shipment, action, failed) = (Id::new(Uuid::nil()), shipment::Action::Fail, Some(FailReason::NotHome));
+        let (amount, reason) = (None, None);
+        let number_again = number.clone();
+        let event =
+            OrderEvent::ShipmentMoved { order, number: number_again, shipment, action, failed, amount, reason, at };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "shipment": "shipment_00000000000000000000000000", "action": "FAIL",
+            "failed": "NOT_HOME", "amount": null, "reason": null, "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(event), ("order.shipment_delivery_failed", expected));
         let (added, removed) = (vec!["VIP".to_owned()], vec![]);
         let tagged = OrderEvent::Tagged { order, number: number.clone(), added, removed, at };
         let expected = serde_json::json!({

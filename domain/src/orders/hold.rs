@@ -43,7 +43,13 @@ impl HoldKind {
 pub const fn stops(action: Action) -> bool {
     match action {
         Action::Confirm | Action::Allocate | Action::Ship | Action::ShipPart => true,
-        Action::Pay | Action::Deliver | Action::Cancel | Action::Expire | Action::Refund | Action::RefundPart => false,
+        Action::Pay
+        | Action::Deliver
+        | Action::Refuse
+        | Action::Cancel
+        | Action::Expire
+        | Action::Refund
+        | Action::RefundPart => false,
     }
 }
 

@@ -5,6 +5,7 @@ pub mod hold;
 pub mod note;
 pub mod progress;
 pub mod reason;
+pub mod share;
 pub mod ship;
 pub mod state;
 pub mod tag;

@@ -88,9 +88,9 @@ pub fn plan(promises: &[Promise], wanted: Option<&[Units]>, from: Option<Id<Loca
         return Err(PlanError::Nothing);
     }
     let all = |sum: i64, quantity: i64| sum.saturating_add(quantity);
-    let promised = promises.iter().map(|promise| promise.quantity).fold(0, all);
+    let all_units = promises.iter().map(|promise| promise.quantity).fold(0, all);
     let leaving = parts.iter().map(|(_, part)| *part).fold(0, all);
-    Ok(Plan { parts, is_rest: promised == leaving })
+    Ok(Plan { parts, is_rest: all_units == leaving })
 }
 
 #[cfg(test)]
@@ -106,7 +106,7 @@ mod tests {
 
     fn promises(rows: &[(u128, u128, i64)]) -> Vec<Promise> {
         let promise = |(n, (line, location, quantity)): (usize, &(u128, u128, i64))| Promise {
-            reservation: id(n as u128),
+            reservation: id(u128::try_from(n).unwrap()),
             line: id(*line),
             location: id(*location),
             quantity: *quantity,
@@ -130,14 +130,14 @@ mod tests {
     #[test]
     fn a_promise_is_split_where_a_part_of_it_leaves() {
         let promises = promises(&[(1, 1, 10), (1, 2, 2)]);
-        let plan = |quantity, from| super::plan(&promises, Some(&[Units { line: id(1), quantity }]), from);
+        let some = |quantity, from| plan(&promises, Some(&[Units { line: id(1), quantity }]), from);
         let parts =
             |found: Result<Plan, PlanError>| found.unwrap().parts.into_iter().map(|(_, n)| n).collect::<Vec<_>>();
-        assert_eq!(parts(plan(4, None)), [4]);
-        assert_eq!(parts(plan(11, None)), [10, 1]);
-        assert_eq!(parts(plan(1, Some(id(2)))), [1]);
-        assert_eq!(plan(13, None), Err(PlanError::TooMany { index: 0, max: 12 }));
-        assert_eq!(plan(3, Some(id(2))), Err(PlanError::TooMany { index: 0, max: 2 }));
+        assert_eq!(parts(some(4, None)), [4]);
+        assert_eq!(parts(some(11, None)), [10, 1]);
+        assert_eq!(parts(some(1, Some(id(2)))), [1]);
+        assert_eq!(some(13, None), Err(PlanError::TooMany { index: 0, max: 12 }));
+        assert_eq!(some(3, Some(id(2))), Err(PlanError::TooMany { index: 0, max: 2 }));
     }
 
     proptest! {

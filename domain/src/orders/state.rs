@@ -25,6 +25,8 @@ pub enum State {
     Shipped,
     /// With the customer.
     Delivered,
+    /// The customer took nothing of it: it is on its way back, or back.
+    Refused,
     /// Ended before anything left; its stock is back.
     Cancelled,
     /// Delivered, and all of its money given back.
@@ -47,6 +49,8 @@ pub enum Action {
     ShipPart,
     /// The customer has the goods.
     Deliver,
+    /// The customer takes nothing of it.
+    Refuse,
     /// Staff end the order before anything left.
     Cancel,
     /// The payment's deadline passed.
@@ -98,6 +102,7 @@ pub const TABLE: &[Rule] = &[
     rule(State::PartlyShipped, Action::Ship, State::Shipped, By::Staff(Permission::FulfilOrders)),
     rule(State::PartlyShipped, Action::ShipPart, State::PartlyShipped, By::Staff(Permission::FulfilOrders)),
     rule(State::Shipped, Action::Deliver, State::Delivered, By::Staff(Permission::FulfilOrders)),
+    rule(State::Shipped, Action::Refuse, State::Refused, By::System),
     rule(State::Delivered, Action::RefundPart, State::Delivered, By::Staff(Permission::ManagePayments)),
     rule(State::Delivered, Action::Refund, State::Refunded, By::Staff(Permission::ManagePayments)),
 ];
@@ -114,7 +119,7 @@ pub struct NotAllowed {
 
 impl State {
     /// Every state, in the order of an order's life.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::AwaitingPayment,
         Self::Placed,
         Self::Confirmed,
@@ -122,6 +127,7 @@ impl State {
         Self::PartlyShipped,
         Self::Shipped,
         Self::Delivered,
+        Self::Refused,
         Self::Cancelled,
         Self::Refunded,
     ];
@@ -136,6 +142,7 @@ impl State {
             Self::PartlyShipped => "PARTLY_SHIPPED",
             Self::Shipped => "SHIPPED",
             Self::Delivered => "DELIVERED",
+            Self::Refused => "REFUSED",
             Self::Cancelled => "CANCELLED",
             Self::Refunded => "REFUNDED",
         }
@@ -163,13 +170,14 @@ impl State {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Pay,
         Self::Confirm,
         Self::Allocate,
         Self::Ship,
         Self::ShipPart,
         Self::Deliver,
+        Self::Refuse,
         Self::Cancel,
         Self::Expire,
         Self::Refund,
@@ -185,6 +193,7 @@ impl Action {
             Self::Ship => "SHIP",
             Self::ShipPart => "SHIP_PART",
             Self::Deliver => "DELIVER",
+            Self::Refuse => "REFUSE",
             Self::Cancel => "CANCEL",
             Self::Expire => "EXPIRE",
             Self::Refund => "REFUND",

@@ -31,11 +31,9 @@ impl Holder {
 pub const fn holder(state: State, is_on_hold: bool) -> Holder {
     match state {
         State::AwaitingPayment | State::Delivered => Holder::Customer,
-        State::Placed | State::Cancelled | State::Refunded => Holder::Shop,
-        State::Confirmed | State::Allocated if is_on_hold => Holder::Shop,
-        State::Confirmed | State::Allocated => Holder::Warehouse,
-        State::PartlyShipped if is_on_hold => Holder::Shop,
-        State::PartlyShipped => Holder::Warehouse,
+        State::Placed | State::Cancelled | State::Refused | State::Refunded => Holder::Shop,
+        State::Confirmed | State::Allocated | State::PartlyShipped if is_on_hold => Holder::Shop,
+        State::Confirmed | State::Allocated | State::PartlyShipped => Holder::Warehouse,
         State::Shipped => Holder::Carrier,
     }
 }
@@ -48,7 +46,7 @@ pub const fn next(state: State) -> Option<State> {
         State::Confirmed => Some(State::Allocated),
         State::Allocated | State::PartlyShipped => Some(State::Shipped),
         State::Shipped => Some(State::Delivered),
-        State::Delivered | State::Cancelled | State::Refunded => None,
+        State::Delivered | State::Refused | State::Cancelled | State::Refunded => None,
     }
 }
 

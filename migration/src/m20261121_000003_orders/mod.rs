@@ -1,4 +1,4 @@
-//! Orders after their placement: holds, notes, tags, what is in a shipment.
+//! Orders after their placement: holds, notes, tags, what is in a shipment and what becomes of it.
 
 use sea_orm_migration::prelude::*;
 
@@ -14,10 +14,10 @@ impl MigrationName for Migration {
 }
 
 /// Tables whose rows are facts.
-const FACTS: [&str; 4] = ["order_hold", "order_hold_release", "order_note", "shipment_line"];
+const FACTS: [&str; 5] = ["order_hold", "order_hold_release", "order_note", "shipment_line", "shipment_step"];
 
 /// Tables whose rows change.
-const CHANGING: [&str; 1] = ["order_tag"];
+const CHANGING: [&str; 2] = ["order_tag", "shipment_status"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

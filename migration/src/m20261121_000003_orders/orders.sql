@@ -67,3 +67,36 @@ CREATE TABLE shipment_line (
 
 CREATE INDEX shipment_line_of_order ON shipment_line (tenant_id, order_id);
 CREATE INDEX shipment_line_of_line ON shipment_line (tenant_id, order_line_id);
+
+CREATE TABLE shipment_status (
+  tenant_id uuid NOT NULL, -- whose it is
+  shipment_id uuid NOT NULL, -- whose status it is
+  order_id uuid NOT NULL, -- of which order
+  state text NOT NULL, -- IN_TRANSIT, DELIVERED, REFUSED or RETURNED
+  version bigint NOT NULL, -- steps so far
+  PRIMARY KEY (tenant_id, shipment_id),
+  FOREIGN KEY (tenant_id, shipment_id) REFERENCES shipment (tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES "order" (tenant_id, id)
+);
+
+CREATE INDEX shipment_status_of_order ON shipment_status (tenant_id, order_id);
+
+CREATE TABLE shipment_step (
+  tenant_id uuid NOT NULL, -- whose it is
+  shipment_id uuid NOT NULL, -- whose step it is
+  sequence bigint NOT NULL, -- 1 for the first, then one more each
+  order_id uuid NOT NULL, -- of which order
+  action text NOT NULL, -- DELIVER, FAIL, REFUSE or RECEIVE
+  fail_reason text, -- why the carrier came in vain
+  reason text, -- why, in the actor's words
+  amount_minor bigint, -- what fell away of what was to be paid
+  actor text NOT NULL, -- who: an account's id
+  at bigint NOT NULL, -- when
+  PRIMARY KEY (tenant_id, shipment_id, sequence),
+  FOREIGN KEY (tenant_id, shipment_id) REFERENCES shipment (tenant_id, id),
+  FOREIGN KEY (tenant_id, order_id) REFERENCES "order" (tenant_id, id)
+);
+
+CREATE INDEX shipment_step_of_order ON shipment_step (tenant_id, order_id);
+
+ALTER TABLE payment ADD COLUMN reduced_minor bigint NOT NULL DEFAULT 0 CHECK (reduced_minor >= 0 AND reduced_minor <= amount_minor); -- what of it fell away before it was paid

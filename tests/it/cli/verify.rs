@@ -219,6 +219,7 @@ async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
         ("UPDATE order_transition SET actor = 'x'", "DELETE FROM order_transition"),
         ("UPDATE shipment SET tracking = 'x'", "DELETE FROM shipment"),
         ("UPDATE shipment_line SET quantity = 9", "DELETE FROM shipment_line"),
+        ("UPDATE shipment_step SET at = 0", "DELETE FROM shipment_step"),
         ("UPDATE order_hold SET at = 0", "DELETE FROM order_hold"),
         ("UPDATE order_hold_release SET at = 0", "DELETE FROM order_hold_release"),
         ("UPDATE order_note SET text = 'x'", "DELETE FROM order_note"),

@@ -15,7 +15,7 @@ use tests::{
 use super::{contract::fields, receiver::NOWHERE};
 use crate::{
     inventory::ask::line,
-    orders::ask::text,
+    orders::ask::{one_of, several, shipment_of, text},
     payments::{
         card::RETURN_URL,
         wiretap::{Fate, Wiretap},
@@ -103,11 +103,10 @@ async fn without_cards(shop: &Shop, sent: &Recorder) {
     sent.moves(&staff, &cash, &["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"]).await;
     sent.refund(&staff, &cash, json!("1.00")).await;
     sent.refund(&staff, &cash, Value::Null).await;
-    // Twelve teas come of two places.
-    let parts = guest.order(&[("TEA", 12)]).await.id;
-    sent.moves(&staff, &parts, &["orderConfirm", "orderAllocate"]).await;
-    let part = json!({ "order": parts, "carrier": "SMSA", "tracking": "29", "location": "riyadh",
-        "idempotencyKey": staff.key() });
+    let parts = several(shop, "ALLOCATED").await.id;
+    let mut part = one_of(shop, &parts).await;
+    let more = json!({ "order": parts, "carrier": "SMSA", "tracking": "29", "idempotencyKey": staff.key() });
+    part.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     sent.done(&staff, "orderShip", part, "").await;
     let (cancelled, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
     sent.moves(&staff, &cancelled, &["orderCancel"]).await;
@@ -127,6 +126,45 @@ async fn written_on(shop: &Shop, sent: &Recorder) {
     let held = sent.done(&staff, "orderHold", input, "order { holds { id } }").await;
     let input = json!({ "hold": held["order"]["holds"][0]["id"], "idempotencyKey": staff.key() });
     sent.done(&staff, "orderHoldRelease", input, "").await;
+}
+
+/// What becomes of shipments.
+async fn on_the_way(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let key = |shipment: &str| json!({ "shipment": shipment, "idempotencyKey": staff.key() });
+    let (order, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
+    sent.moves(&staff, &order, &["orderConfirm", "orderAllocate", "orderShip"]).await;
+    let shipment = shipment_of(shop, &order).await;
+    let mut failed = key(&shipment);
+    failed["reason"] = json!("OTHER");
+    sent.done(&staff, "shipmentDeliveryFail", failed, "").await;
+    sent.done(&staff, "shipmentDeliver", key(&shipment), "").await;
+
+    let (refused, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
+    sent.moves(&staff, &refused, &["orderConfirm", "orderAllocate", "orderShip"]).await;
+    let shipment = shipment_of(shop, &refused).await;
+    sent.done(&staff, "shipmentRefuse", key(&shipment), "").await;
+    let mut back = key(&shipment);
+    back["goods"] = json!("RESTOCK");
+    sent.done(&staff, "shipmentReturnReceive", back, "").await;
+
+    for method in ["BANK_TRANSFER", "CARD"] {
+        let card = (method == "CARD").then_some("tok_approved");
+        let (paid, _) = sent.buy(&guest, method, card).await;
+        let moves = ["orderMarkAsPaid", "orderConfirm", "orderAllocate", "orderShip"];
+        sent.moves(&staff, &paid, &moves[usize::from(card.is_some())..]).await;
+        shop.work().await;
+        sent.done(&staff, "shipmentRefuse", key(&shipment_of(shop, &paid).await), "").await;
+    }
+
+    // What the customer took before is delivered with the refusal of the rest.
+    let partly = several(shop, "PARTLY_SHIPPED").await.id;
+    sent.done(&staff, "shipmentDeliver", key(&shipment_of(shop, &partly).await), "").await;
+    shop.later(std::time::Duration::from_secs(1));
+    sent.moves(&staff, &partly, &["orderShip"]).await;
+    let query = "query ($id: ID!) { order(by: { id: $id }) { shipments { id } } }";
+    let shipments = staff.run(query, json!({ "id": partly })).await["order"]["shipments"].take();
+    sent.done(&staff, "shipmentRefuse", key(&text(&shipments[1]["id"])), "").await;
 }
 
 /// Orders by card.
@@ -247,6 +285,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     sign_in_and_out(&shop, &sent).await;
     without_cards(&shop, &sent).await;
     written_on(&shop, &sent).await;
+    on_the_way(&shop, &sent).await;
     by_card(&shop, &sent).await;
     too_late(&shop, &tap, &sent).await;
     of_stock(&shop, &sent).await;

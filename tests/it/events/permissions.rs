@@ -11,7 +11,7 @@ use tests::{
 use super::{contract::fields, receiver::quiet};
 use crate::{
     inventory::ask::{line, place},
-    orders::ask::{done, facts, standing},
+    orders::ask::{done, facts, shipment_of, standing},
 };
 
 const PERMISSIONS: [&str; 10] = [
@@ -96,6 +96,14 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "OrderNote.actor" => by_token(shop, "notes { actor }", "/order/notes/0/actor").await,
         "Mutation.orderHold" => moving(shop, "orderHold", "CONFIRMED").await,
         "Mutation.orderHoldRelease" => releasing(shop).await,
+        "Mutation.shipmentDeliver" => of_shipment(shop, "shipmentDeliver", json!({})).await,
+        "Mutation.shipmentDeliveryFail" => {
+            of_shipment(shop, "shipmentDeliveryFail", json!({ "reason": "OTHER" })).await
+        }
+        "Mutation.shipmentRefuse" => of_shipment(shop, "shipmentRefuse", json!({})).await,
+        "Mutation.shipmentReturnReceive" => {
+            of_shipment(shop, "shipmentReturnReceive", json!({ "goods": "RESTOCK" })).await
+        }
         "Mutation.orderNoteAdd" => moving(shop, "orderNoteAdd", "CONFIRMED").await,
         "Mutation.orderTagsAdd" => moving(shop, "orderTagsAdd", "CONFIRMED").await,
         "Mutation.orderTagsRemove" => moving(shop, "orderTagsRemove", "CONFIRMED").await,
@@ -190,6 +198,17 @@ async fn moving(shop: &Shop, name: &str, state: &str) -> Example {
         "orderTagsAdd" | "orderTagsRemove" => json!({ "tags": ["vip"] }),
         _ => json!({}),
     };
+    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    Example { query, variables: json!({ "input": input }), shown: "", order: Some(order) }
+}
+
+/// An operation of a shipment that is on its way, or on its way back.
+async fn of_shipment(shop: &Shop, name: &str, more: Value) -> Example {
+    let state = if name == "shipmentReturnReceive" { "REFUSED" } else { "SHIPPED" };
+    let order = standing(shop, state).await.id;
+    let kind = format!("S{}Input", &name[1..]);
+    let query = format!("mutation ($input: {kind}!) {{ {name}(input: $input) {{ userErrors {{ code }} }} }}");
+    let mut input = json!({ "shipment": shipment_of(shop, &order).await, "idempotencyKey": "k" });
     input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     Example { query, variables: json!({ "input": input }), shown: "", order: Some(order) }
 }

@@ -40,6 +40,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("Product.attributes", "the attributes of its type"),
     ("Product.collections", "the collections of the shop"),
     ("Product.variants", "one product's options"),
+    ("Shipment.deliveryFailures", "a carrier does not come for ever"),
     ("Shipment.lines", "200 lines, as in the cart"),
     ("ProductVariant.selectedOptions", "one product's options"),
     ("ProductVariant.stock", "the places of the shop"),

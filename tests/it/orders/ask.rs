@@ -12,7 +12,7 @@ pub const MOVES: [&str; 7] =
     ["orderConfirm", "orderAllocate", "orderShip", "orderDeliver", "orderCancel", "orderRefund", "orderMarkAsPaid"];
 
 /// Every state.
-pub const STATES: [&str; 9] = [
+pub const STATES: [&str; 10] = [
     "AWAITING_PAYMENT",
     "PLACED",
     "CONFIRMED",
@@ -20,6 +20,7 @@ pub const STATES: [&str; 9] = [
     "PARTLY_SHIPPED",
     "SHIPPED",
     "DELIVERED",
+    "REFUSED",
     "CANCELLED",
     "REFUNDED",
 ];
@@ -117,6 +118,7 @@ pub async fn standing(shop: &Tenant, state: &str) -> Placed {
         "PLACED" => &[],
         "CONFIRMED" => &["orderConfirm"],
         "ALLOCATED" => &["orderConfirm", "orderAllocate"],
+        "REFUSED" => return refused(shop).await,
         "PARTLY_SHIPPED" => return several(shop, state).await,
         "SHIPPED" => &["orderConfirm", "orderAllocate", "orderShip"],
         "DELIVERED" => &["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"],
@@ -138,6 +140,23 @@ pub async fn several(shop: &Tenant, state: &str) -> Placed {
         done(&shop.staff_all(), "orderShip", &order.id, one).await;
     }
     order
+}
+
+/// An order of one light coffee that the customer did not take.
+async fn refused(shop: &Tenant) -> Placed {
+    let order = shop.order(&[("COFFEE-250-LIGHT", 1)]).await;
+    shop.make(&["orderConfirm", "orderAllocate", "orderShip"], &order.id).await;
+    let staff = shop.staff_all();
+    let query = "mutation ($input: ShipmentRefuseInput!) { shipmentRefuse(input: $input) { userErrors { code } } }";
+    let input = json!({ "shipment": shipment_of(shop, &order.id).await, "idempotencyKey": staff.key() });
+    staff.done(query, json!({ "input": input })).await;
+    order
+}
+
+/// The id of an order's first shipment.
+pub async fn shipment_of(shop: &Tenant, order: &str) -> String {
+    let query = "query ($id: ID!) { order(by: { id: $id }) { shipments { id } } }";
+    text(&shop.staff("ORDER_READ").run(query, json!({ "id": order })).await["order"]["shipments"][0]["id"])
 }
 
 /// One unit of an order's light coffee, for `orderShip`.

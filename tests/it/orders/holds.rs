@@ -120,7 +120,7 @@ async fn one_hold_of_a_kind_is_open_and_another_may_follow_it() {
 async fn what_has_left_or_ended_is_not_held_and_what_is_held_can_be_paid_and_cancelled() {
     let shop = Shop::open().await;
     let staff = shop.staff_all();
-    for state in ["SHIPPED", "DELIVERED", "CANCELLED", "REFUNDED"] {
+    for state in ["SHIPPED", "DELIVERED", "REFUSED", "CANCELLED", "REFUNDED"] {
         let order = standing(&shop, state).await;
         let refused = act(&staff, "orderHold", &order.id, json!({ "kind": "FRAUD" })).await;
         let error = refusal(&refused);

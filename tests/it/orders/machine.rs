@@ -1,7 +1,7 @@
 //! The state machine: what is legal works, what is not is refused.
 
 use serde_json::{Value, json};
-use tests::{at_once::at_once, client::codes, shop::Shop};
+use tests::{at_once::at_once, client::codes, shop::Shop, world::Placed};
 
 use super::ask::{MOVES, STATES, act, by_token, facts, one_of, param, refusal, several, standing, try_act};
 
@@ -16,7 +16,7 @@ const ACTIONS: [(&str, &str, &[&str], &str, &str); 7] = [
     ("orderMarkAsPaid", "PAY", &["AWAITING_PAYMENT"], "الدفع", "Pay"),
 ];
 
-const LABELS: [(&str, &str, &str); 9] = [
+const LABELS: [(&str, &str, &str); 10] = [
     ("AWAITING_PAYMENT", "بانتظار الدفع", "Awaiting payment"),
     ("PLACED", "تم استلام الطلب", "Placed"),
     ("CONFIRMED", "تم تأكيد الطلب", "Confirmed"),
@@ -24,6 +24,7 @@ const LABELS: [(&str, &str, &str); 9] = [
     ("PARTLY_SHIPPED", "شُحن جزء منه", "Partly shipped"),
     ("SHIPPED", "تم الشحن", "Shipped"),
     ("DELIVERED", "تم التوصيل", "Delivered"),
+    ("REFUSED", "رفض العميل الاستلام", "Refused by the customer"),
     ("CANCELLED", "ملغى", "Cancelled"),
     ("REFUNDED", "تم استرداد المبلغ", "Refunded"),
 ];
@@ -81,6 +82,17 @@ fn mutation_of(action: &str) -> (&'static str, Value) {
     (name, json!({}))
 }
 
+/// An order in a state, the mutation of an action that it is offered, and what that must be told.
+async fn fresh(shop: &Shop, state: &str, action: &str) -> (Placed, &'static str, Value) {
+    let (name, more) = mutation_of(action);
+    if action == "SHIP_PART" {
+        let order = several(shop, state).await;
+        let one = one_of(shop, &order.id).await;
+        return (order, name, one);
+    }
+    (standing(shop, state).await, name, more)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_role_is_offered_works_and_nothing_else_does() {
     let shop = Shop::open().await;
@@ -104,12 +116,7 @@ async fn what_a_role_is_offered_works_and_nothing_else_does() {
             }
             for one in offered {
                 assert_eq!(one["requires"], role);
-                let (name, mut more) = mutation_of(one["action"].as_str().unwrap());
-                let mut fresh = standing(&shop, state).await;
-                if one["action"] == "SHIP_PART" {
-                    fresh = several(&shop, state).await;
-                    more = one_of(&shop, &fresh.id).await;
-                }
+                let (fresh, name, more) = fresh(&shop, state, one["action"].as_str().unwrap()).await;
                 let payload = act(&staff, name, &fresh.id, more).await;
                 assert_eq!(payload["userErrors"], json!([]), "{role} was offered {one} in {state}");
                 assert_eq!(by_token(&staff, &fresh, "state").await["state"], one["to"], "{one} in {state}");

@@ -2,6 +2,7 @@
 
 pub mod ask;
 mod bad_input;
+mod delivery;
 mod expiry;
 mod holds;
 mod list;

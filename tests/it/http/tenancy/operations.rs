@@ -55,14 +55,17 @@ impl Write {
 
     /// Whether it is for staff.
     pub fn is_of_staff(&self) -> bool {
-        ["order", "stock", "location", "channel", "webhook"].iter().any(|noun| self.name().starts_with(noun))
+        let nouns = ["order", "shipment", "stock", "location", "channel", "webhook"];
+        nouns.iter().any(|noun| self.name().starts_with(noun))
     }
 
     /// What its payload shows besides what is wrong.
     fn shown(&self) -> &'static str {
         match self.name() {
             "checkoutSubmit" => "shown: ticket { id }",
-            name if name.starts_with("order") || name.starts_with("checkout") => "shown: order { id }",
+            name if ["order", "shipment", "checkout"].iter().any(|noun| name.starts_with(noun)) => {
+                "shown: order { id }"
+            }
             name if name.starts_with("stock") => "shown: results { line }",
             name if name.starts_with("location") => "shown: location { id }",
             "webhookDelete" => "shown: deletedWebhook",
@@ -133,6 +136,9 @@ fn hold(things: &Things) -> &str {
 }
 fn order_line(things: &Things) -> &str {
     &things.order_line
+}
+fn shipment(things: &Things) -> &str {
+    &things.shipment
 }
 fn waiting(things: &Things) -> &str {
     &things.waiting.id
@@ -352,12 +358,6 @@ pub const WRITES: &[Write] = &[
             input
         },
     ),
-    write("Mutation.orderHold.input.order", order, |ours, id| {
-        let mut input = moved(ours, id);
-        input["kind"] = json!("FRAUD");
-        input
-    })
-    .at(&["order"]),
     write("Mutation.orderHoldRelease.input.hold", hold, |_, id| json!({ "hold": id, "idempotencyKey": id }))
         .at(&["hold"]),
     write("Mutation.orderNoteAdd.input.order", order, |_, id| json!({ "order": id, "text": "a" })).at(&["order"]),
@@ -383,6 +383,28 @@ pub const WRITES: &[Write] = &[
     })
     .at(&["order"]),
     write("Mutation.orderDeliver.input.order", order, moved).at(&["order"]),
+    write("Mutation.orderHold.input.order", order, |ours, id| {
+        let mut input = moved(ours, id);
+        input["kind"] = json!("FRAUD");
+        input
+    })
+    .at(&["order"]),
+    write(
+        "Mutation.shipmentDeliveryFail.input.shipment",
+        shipment,
+        |_, id| json!({ "shipment": id, "reason": "OTHER", "idempotencyKey": id }),
+    )
+    .at(&["shipment"]),
+    write("Mutation.shipmentRefuse.input.shipment", shipment, |_, id| json!({ "shipment": id, "idempotencyKey": id }))
+        .at(&["shipment"]),
+    write(
+        "Mutation.shipmentReturnReceive.input.shipment",
+        shipment,
+        |_, id| json!({ "shipment": id, "goods": "RESTOCK", "idempotencyKey": id }),
+    )
+    .at(&["shipment"]),
+    write("Mutation.shipmentDeliver.input.shipment", shipment, |_, id| json!({ "shipment": id, "idempotencyKey": id }))
+        .at(&["shipment"]),
     write("Mutation.orderRefund.input.order", order, moved).at(&["order"]),
     write("Mutation.orderMarkAsPaid.input.order", waiting, moved).at(&["order"]),
     write("Mutation.orderPay.input.order", waiting, |_, id| {

@@ -27,6 +27,8 @@ pub struct Things {
     pub second_spare: String,
     /// An order of a customer, `PLACED`.
     pub order: Placed,
+    /// What left of a third order.
+    pub shipment: String,
     /// A line of `order`, of one tea.
     pub order_line: String,
     /// What keeps `waiting` from going on.
@@ -58,7 +60,10 @@ impl Things {
         let order = tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await;
         let waiting = guest.checkout_by_card(&to_decline, "tok_do_not_honour").await;
         let tried = webhook(&tenant.staff_all()).await;
+        let sent = guest.order(&[("CUP", 1)]).await;
+        tenant.make(&["orderConfirm", "orderAllocate", "orderShip"], &sent.id).await;
         Self {
+            shipment: crate::orders::ask::shipment_of(tenant, &sent.id).await,
             order_line: crate::orders::ask::line_of(tenant, &order.id, "TEA").await,
             hold: write_on(tenant, &waiting, &order).await,
             webhook: text(&tried["webhook"]["id"]),
