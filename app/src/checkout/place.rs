@@ -97,7 +97,7 @@ pub(crate) async fn place(
     let promised = inventory::reserve(tx, wanted, &places).await?;
     let n_placed = promised.iter().filter(|promised| promised.is_ok()).count();
     let mut numbers = channels::next_numbers(tx, channel.id, n_placed).await?.into_iter();
-    let (mut outcomes, mut placed, mut opened, mut carts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut outcomes, mut orders, mut opened, mut carts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (plan, promised) in planned.into_iter().zip(promised) {
         if let Err(short) = promised {
             outcomes.push(Err(plan.short(&short)));
@@ -107,9 +107,9 @@ pub(crate) async fn place(
         opened.push(payments::Open { reference: plan.id, method: plan.ready.method, amount: plan.view.quote.total });
         carts.push((plan.view.cart.id, plan.id));
         outcomes.push(Ok(plan.id));
-        placed.push(plan.order(cx, channel, number)?);
+        orders.push(plan.order(cx, channel, number)?);
     }
-    orders::place(tx, &placed).await?;
+    orders::place(tx, &orders).await?;
     payments::open(tx, &opened).await?;
     cart::complete(tx, &carts).await?;
     Ok(outcomes)

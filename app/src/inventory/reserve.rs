@@ -129,8 +129,8 @@ impl<'p> Shelves<'p> {
             order.lines.iter().filter_map(|line| Some((line.variant, self.free.get(&line.variant)?.clone()))).collect();
         let (mut parts, mut short) = (Vec::new(), Vec::new());
         for line in &order.lines {
-            let shelf = self.free.entry(line.variant).or_default();
-            match promise(shelf, line.quantity) {
+            let there = self.free.entry(line.variant).or_default();
+            match promise(there, line.quantity) {
                 Ok(taken) => parts.extend(
                     taken.into_iter().filter_map(|(place, n)| Some((*line, self.places.get(place)?.location, n))),
                 ),

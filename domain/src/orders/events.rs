@@ -276,6 +276,20 @@ mod tests {
             "at": "1970-01-01T00:00:00Z",
         });
         assert_eq!(json(shipped), ("order.shipment_dispatched", expected));
+        let amount = Money::new(500, Currency::SAR);
+        let refunded = OrderEvent::Refunded { order, number, amount, full: false, reason: None, at };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "amount": { "minor": 500, "currency": "SAR" }, "full": false, "reason": null,
+            "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(refunded), ("order.refunded_in_part", expected));
+    }
+
+    #[test]
+    fn the_json_of_what_staff_do_with_placed_orders_is_as_it_was_promised() {
+        let (order, number, at) = (Id::new(Uuid::nil()), "W1".to_owned(), Instant::from_millis(0));
+        let id = "order_00000000000000000000000000";
+        let json = |event: OrderEvent| (event.name(), serde_json::to_value(&event).unwrap());
         let (hold, kind, reason) = (Id::new(Uuid::nil()), HoldKind::Fraud, Some("a card of another".to_owned()));
         let event = OrderEvent::Held { order, number: number.clone(), hold, kind, released: false, reason, at };
         let expected = serde_json::json!({
@@ -301,17 +315,10 @@ mod tests {
         });
         assert_eq!(json(event), ("order.shipment_delivery_failed", expected));
         let (added, removed) = (vec!["VIP".to_owned()], vec![]);
-        let tagged = OrderEvent::Tagged { order, number: number.clone(), added, removed, at };
+        let tagged = OrderEvent::Tagged { order, number, added, removed, at };
         let expected = serde_json::json!({
             "order": id, "number": "W1", "added": ["VIP"], "removed": [], "at": "1970-01-01T00:00:00Z",
         });
         assert_eq!(json(tagged), ("order.tags_changed", expected));
-        let amount = Money::new(500, Currency::SAR);
-        let refunded = OrderEvent::Refunded { order, number, amount, full: false, reason: None, at };
-        let expected = serde_json::json!({
-            "order": id, "number": "W1", "amount": { "minor": 500, "currency": "SAR" }, "full": false, "reason": null,
-            "at": "1970-01-01T00:00:00Z",
-        });
-        assert_eq!(json(refunded), ("order.refunded_in_part", expected));
     }
 }

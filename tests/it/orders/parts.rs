@@ -72,6 +72,19 @@ async fn an_order_leaves_in_parts_until_nothing_is_left() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn setting_goods_aside_is_a_movement_that_changes_no_level() {
+    let shop = Shop::open().await;
+    let order = shop.order(&[("TEA", 12)]).await;
+    shop.make(&["orderConfirm"], &order.id).await;
+    let before = stock(&shop, "TEA").await;
+    shop.make(&["orderAllocate"], &order.id).await;
+    let query = "{ stockMovements(filter: { cause: ALLOCATION }) { totalCount } }";
+    let found = shop.staff("STOCK_READ").run(query, json!({})).await;
+    assert_eq!(found["stockMovements"]["totalCount"], 2, "one of each place");
+    assert_eq!(stock(&shop, "TEA").await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_lies_at_one_place_leaves_by_itself() {
     let shop = Shop::open().await;
     let order = shop.order(&[("TEA", 12)]).await;
