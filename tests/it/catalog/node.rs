@@ -53,7 +53,7 @@ async fn what_is_no_id_is_refused() {
         "product_01h455vb4pex5vsknk084sn02",
         "product_z1h455vb4pex5vsknk084sn02q",
         "PRODUCT_01h455vb4pex5vsknk084sn02q",
-        "location_01h455vb4pex5vsknk084sn02q",
+        "session_01h455vb4pex5vsknk084sn02q",
         "account_01h455vb4pex5vsknk084sn02q",
     ] {
         let reply = shop.anonymous().try_run(NODE, json!({ "id": id })).await;
