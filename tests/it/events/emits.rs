@@ -160,7 +160,7 @@ async fn on_the_way(shop: &Shop, sent: &Recorder) {
     // What the customer took before is delivered with the refusal of the rest.
     let partly = several(shop, "PARTLY_SHIPPED").await.id;
     sent.done(&staff, "shipmentDeliver", key(&shipment_of(shop, &partly).await), "").await;
-    shop.later(std::time::Duration::from_secs(1));
+    shop.later(Duration::from_secs(1));
     sent.moves(&staff, &partly, &["orderShip"]).await;
     let query = "query ($id: ID!) { order(by: { id: $id }) { shipments { id } } }";
     let shipments = staff.run(query, json!({ "id": partly })).await["order"]["shipments"].take();
