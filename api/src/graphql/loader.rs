@@ -11,7 +11,7 @@ use async_graphql::{Context, dataloader::Loader};
 use domain::{
     id::{
         Account, Category, Channel, Collection, DeliveryMethod, Id, Location, Order, Payment, Product, ProductType,
-        Promotion, Variant,
+        Promotion, StockCount, Transfer, Variant,
     },
     identity::permission::proof::ReadStock,
 };
@@ -20,7 +20,7 @@ use entity::{
     channels::channel,
     fulfilment::{delivery_method, shipment},
     identity::account,
-    inventory::{location, stock_level},
+    inventory::{location, stock_count, stock_count_line, stock_level, transfer, transfer_line},
     orders::{order_line, order_status},
     payments::{payment, payment_entry},
     pricing::promotion,
@@ -86,6 +86,8 @@ records! { |cx, ids|
     Id<Promotion> => promotion::Model: pricing::load::promotions(cx, Public, ids).await;
     Id<Channel> => channel::Model: channels::load(&cx.read(), ids).await;
     Id<DeliveryMethod> => delivery_method::Model: fulfilment::delivery::methods(&cx.read(), ids).await;
+    Id<Transfer> => transfer::Model: inventory::load::transfers(&cx.read(), ids).await;
+    Id<StockCount> => stock_count::Model: inventory::load::counts(&cx.read(), ids).await;
     Id<Account> => account::Model: identity::load::accounts(cx, ids).await;
 }
 
@@ -116,6 +118,10 @@ relations! { |cx, ids|
     ShipmentsOf(Id<Order>) => Vec<shipment::Model>: fulfilment::shipments::of_orders(cx, ids).await;
     /// An order's payment.
     PaymentOf(Id<Order>) => payment::Model: payments::load::payments(cx, Public, ids).await;
+    /// What became of a transfer's goods.
+    TransferLinesOf(Id<Transfer>) => Vec<transfer_line::Model>: inventory::load::transfer_lines(&cx.read(), ids).await;
+    /// What was found in a count.
+    CountLinesOf(Id<StockCount>) => Vec<stock_count_line::Model>: inventory::load::count_lines(&cx.read(), ids).await;
     /// What happened to a payment.
     EntriesOf(Id<Payment>) => Vec<payment_entry::Model>: payments::load::entries(cx, Public, ids).await;
 }

@@ -6,11 +6,14 @@ mod adjust;
 mod bulk;
 mod channel_locations;
 mod confirm;
+mod count;
+mod count_rows;
 pub mod list;
 pub mod load;
 mod location_create;
 mod location_update;
 mod news;
+mod quarantine;
 mod receive;
 mod release;
 mod reserve;
@@ -19,13 +22,19 @@ mod set;
 mod ship;
 mod sources;
 mod thresholds;
+mod transfer;
+mod transfer_rows;
 
 pub use adjust::{Adjust, AdjustLine, adjust};
 pub use bulk::{ChangeError, Changed, Done, OnFailure, Refusal, Refused};
 pub use channel_locations::{ChannelLocations, channel_locations, channel_locations_by_id, set_channel_locations};
 pub use confirm::confirm;
+pub use count::{
+    CloseCount, CountError, CountLine, OpenCount, RecordCount, close_count, open_count, record_count, variance,
+};
 pub use location_create::{CreateLocation, LocationError, create_location};
 pub use location_update::{Said, UpdateLocation, update_location};
+pub use quarantine::{Outcome, Settle, SettleLine, settle};
 pub use receive::{Receive, ReceiveLine, receive};
 pub use release::release;
 pub use reserve::{Reserve, ReserveError, Shortage, reserve};
@@ -33,3 +42,7 @@ pub use set::{Set, SetLine, set};
 pub use ship::{Shipped, ship};
 pub use sources::sources;
 pub use thresholds::{ThresholdLine, Thresholds, set_thresholds};
+pub use transfer::{
+    CancelTransfer, ReceiveTransfer, ShipTransfer, TransferError, TransferLine, cancel_transfer, receive_transfer,
+    ship_transfer,
+};

@@ -4,4 +4,5 @@ pub mod available;
 pub mod events;
 pub mod movement;
 pub mod place;
+pub mod transfer;
 pub mod units;

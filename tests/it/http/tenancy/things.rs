@@ -18,6 +18,12 @@ pub struct Things {
     pub delivery_method: String,
     /// A place that holds stock.
     pub location: String,
+    /// Another.
+    pub elsewhere: String,
+    /// Dates on their way from the one to the other.
+    pub transfer: String,
+    /// A count that goes on there.
+    pub count: String,
     /// Two more guests' carts.
     pub spare: String,
     pub second_spare: String,
@@ -38,6 +44,13 @@ impl Things {
         let there = guest.run(query, json!({ "id": cart })).await["cart"].take();
         let me = tenant.customer("layla").run("{ me { id } }", json!({})).await;
         let location = crate::inventory::ask::place(tenant, "riyadh").await;
+        let elsewhere = crate::inventory::ask::place(tenant, "jeddah").await;
+        let lines = json!([{ "variant": dates["variants"][0]["id"], "quantity": 1 }]);
+        let ship = json!({ "from": location, "to": elsewhere, "lines": lines });
+        let staff = tenant.staff_all();
+        let transfer = crate::inventory::transfer::carry(&staff, "stockTransferShip", ship).await;
+        let open = json!({ "location": location, "variants": [dates["variants"][0]["id"]] });
+        let count = crate::inventory::count::count(&staff, "stockCountOpen", open).await;
         let to_decline = guest.cart_ready(&[("TEA", 1)], "CARD").await;
         Self {
             product: text(&dates["id"]),
@@ -50,6 +63,9 @@ impl Things {
             delivery_method: text(&there["deliveryMethod"]["id"]),
             cart,
             location,
+            elsewhere,
+            transfer: text(&transfer["transfer"]["id"]),
+            count: text(&count["count"]["id"]),
             spare: guest.cart_ready(&[("CUP", 1)], "CARD").await,
             second_spare: guest.cart_ready(&[("CUP", 2)], "CARD").await,
             order: tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await,
