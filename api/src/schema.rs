@@ -5,8 +5,14 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBui
 use crate::{
     cart::{mutation::CartMutation, query::CartQuery},
     catalog::{category::Category, collection::Collection, product::Product, query::CatalogQuery},
-    checkout::mutation::CheckoutMutation,
-    events::{audit::AuditEntry, query::EventsQuery},
+    checkout::{mutation::CheckoutMutation, query::CheckoutQuery},
+    events::{
+        audit::AuditEntry,
+        delivery::WebhookDelivery,
+        mutation::EventsMutation,
+        query::EventsQuery,
+        webhook::{Webhook, WebhooksQuery},
+    },
     graphql::{connection::Connection, node::NodeQuery, shop::ShopQuery},
     identity::{customer::Customer, mutation::IdentityMutation, query::IdentityQuery},
     inventory::{
@@ -15,7 +21,10 @@ use crate::{
         query::InventoryQuery, transfer::StockTransfer, transfer_mutation::TransferMutation,
         work_query::StockWorkQuery,
     },
-    orders::{mutation::OrdersMutation, order::Order, query::OrdersQuery},
+    orders::{
+        delivery::DeliveryMutation, hold::HoldsMutation, mutation::OrdersMutation, note::NotesMutation, order::Order,
+        query::OrdersQuery,
+    },
     organisations::{organisation::Organisation, query::OrganisationsQuery},
 };
 
@@ -26,12 +35,14 @@ pub struct Query(
     ShopQuery,
     CatalogQuery,
     CartQuery,
+    CheckoutQuery,
     IdentityQuery,
     InventoryQuery,
     StockWorkQuery,
     OrdersQuery,
     OrganisationsQuery,
     EventsQuery,
+    WebhooksQuery,
 );
 
 /// What can be done.
@@ -45,6 +56,10 @@ pub struct Mutation(
     TransferMutation,
     CountMutation,
     OrdersMutation,
+    DeliveryMutation,
+    HoldsMutation,
+    NotesMutation,
+    EventsMutation,
 );
 
 /// The schema as it is served.
@@ -65,6 +80,8 @@ pub fn build() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
         .override_output_type_description::<Connection<Order>>("A page of orders.")
         .override_output_type_description::<Connection<Organisation>>("A page of companies.")
         .override_output_type_description::<Connection<Product>>("A page of products.")
+        .override_output_type_description::<Connection<Webhook>>("A page of webhooks.")
+        .override_output_type_description::<Connection<WebhookDelivery>>("A page of deliveries.")
 }
 
 /// The schema as text: the contract, as `schema.graphql` has it.

@@ -8,6 +8,7 @@ use std::{
 
 use app::{
     cx::{App, Clock, Settings},
+    events::webhooks,
     worker,
 };
 use async_graphql::extensions::apollo_persisted_queries::{ApolloPersistedQueries, LruCacheStorage};
@@ -86,12 +87,15 @@ pub async fn open(
         payment_window: minutes(config.payment_window_minutes),
         transfer_window: minutes(config.transfer_window_hours.saturating_mul(60)),
         public_url,
+        webhook_networks: Arc::new(config.webhook_allowed_networks.clone()),
+        event_retention: minutes(config.event_retention_days.saturating_mul(24 * 60)),
         simulator_delay: config.card_simulator.then(|| Duration::from_secs(config.simulator_delay_seconds.into())),
     };
     // A gateway that redirects is not the one that was set up.
     let http = reqwest::Client::builder().user_agent("qafila").redirect(Policy::none()).no_proxy();
     let http = http.build().map_err(Fault::new)?;
-    Ok(Arc::new(App { db, clock, settings, http }))
+    let webhooks = webhooks::client(Arc::clone(&settings.webhook_networks))?;
+    Ok(Arc::new(App { db, clock, settings, http, webhooks }))
 }
 
 /// Starts the server on a migrated database.

@@ -12,6 +12,7 @@ use std::{
 };
 
 use domain::{
+    events::address::Networks,
     id::{Account, Id},
     identity::permission::{Permission, Proves},
     language::Language,
@@ -64,6 +65,10 @@ pub struct Settings {
     pub public_url: String,
     /// How late the simulated gateway sends its webhooks; `None` switches the gateway off.
     pub simulator_delay: Option<Duration>,
+    /// Networks that webhooks may be in although they are not of the public internet.
+    pub webhook_networks: Arc<Networks>,
+    /// How long events are kept after everybody has heard of them.
+    pub event_retention: Duration,
 }
 
 /// Shows no secret.
@@ -84,6 +89,8 @@ pub struct App {
     pub settings: Settings,
     /// Carries requests to the outside.
     pub http: reqwest::Client,
+    /// Carries requests to webhooks, which anybody may have named.
+    pub webhooks: reqwest::Client,
 }
 
 impl App {
@@ -127,6 +134,7 @@ pub struct Cx {
     caller: Caller,
     actor: Actor,
     request_id: String,
+    correlation_id: String,
     channel: Option<Arc<channel::Model>>,
     language: Language,
     read: Mutex<Arc<Read>>,
@@ -138,14 +146,20 @@ impl Cx {
         let Request { caller, id, channel, language } = request;
         let actor = caller.account.map_or(Actor::Guest, Actor::Account);
         let read = Mutex::new(Arc::new(app.db.read(scope)));
-        Self { app, scope, caller, actor, request_id: id, channel, language, read }
+        Self { app, scope, caller, actor, correlation_id: id.clone(), request_id: id, channel, language, read }
     }
 
     /// The context of work that nobody asked for just now: a worker, the command line.
     pub fn of_system(app: Arc<App>, scope: Scope, request_id: String) -> Self {
         let read = Mutex::new(Arc::new(app.db.read(scope)));
-        let (caller, actor) = (Caller::default(), Actor::System);
-        Self { app, scope, caller, actor, request_id, channel: None, language: Language::Ar, read }
+        let (caller, actor, correlation_id) = (Caller::default(), Actor::System, request_id.clone());
+        Self { app, scope, caller, actor, request_id, correlation_id, channel: None, language: Language::Ar, read }
+    }
+
+    /// The context of work that an event asks for: what comes of it is caused by the event, and correlated as it is.
+    pub fn of_event(app: Arc<App>, event: &store::Waiting) -> Self {
+        let correlation_id = event.correlation_id.clone();
+        Self { correlation_id, ..Self::of_system(app, event.scope, event.id.to_string()) }
     }
 
     /// What the process shares.
@@ -238,7 +252,8 @@ impl Cx {
     }
 
     fn stamp(&self) -> Stamp {
-        Stamp { actor: self.actor, at: self.now(), request_id: self.request_id.clone() }
+        let (request_id, correlation_id) = (self.request_id.clone(), self.correlation_id.clone());
+        Stamp { actor: self.actor, at: self.now(), request_id, correlation_id }
     }
 
     /// What is read from now on is read afresh.

@@ -168,12 +168,18 @@ kinds! {
     Cart = "cart";
     /// A line of a cart.
     CartLine = "cartline";
+    /// A place in the queue of those who want to order.
+    Ticket = "ticket";
     /// An order.
     Order = "order";
     /// A line of an order.
     OrderLine = "orderline";
     /// One move of an order's state.
     Transition = "transition";
+    /// Why an order must not go on.
+    OrderHold = "hold";
+    /// What was remarked about an order.
+    OrderNote = "note";
     /// An amount to be paid and what became of it.
     Payment = "payment";
     /// One thing that happened to a payment.
@@ -188,6 +194,12 @@ kinds! {
     Shipment = "shipment";
     /// Something that happened.
     Event = "event";
+    /// An address that is told of events.
+    Webhook = "webhook";
+    /// An event that a webhook is told of.
+    WebhookDelivery = "webhookdelivery";
+    /// One attempt at a delivery.
+    WebhookAttempt = "webhookattempt";
     /// Who did what.
     AuditEntry = "audit";
     /// A company that buys.

@@ -58,6 +58,12 @@ pub enum Problem {
     InvalidCard,
     /// The same thing twice.
     Duplicate,
+    /// Not the name of an event or of a group of them.
+    InvalidEventType,
+    /// Not a web address that events can be sent to.
+    InvalidEndpoint,
+    /// A network address that the server does not send events to.
+    AddressRefused,
 }
 
 /// A wrong field.
@@ -81,6 +87,11 @@ impl Invalid {
     /// One wrong field.
     pub fn at(field: &str, problem: Problem) -> Self {
         Self { wrong: vec![Wrong { path: vec![field.to_owned()], problem }] }
+    }
+
+    /// One problem of the whole; it gets its path by [`Self::under`].
+    pub fn here(problem: Problem) -> Self {
+        Self { wrong: vec![Wrong { path: Vec::new(), problem }] }
     }
 
     /// The same, found inside the field `field`.

@@ -4,6 +4,8 @@ pub mod audit;
 pub mod cart;
 pub mod catalog;
 pub mod channels;
+pub mod checkout;
+pub mod events;
 pub mod fulfilment;
 pub mod identity;
 pub mod inventory;

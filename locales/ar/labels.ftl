@@ -8,8 +8,10 @@ order-state-awaiting-payment = بانتظار الدفع
 order-state-placed = تم استلام الطلب
 order-state-confirmed = تم تأكيد الطلب
 order-state-allocated = قيد التجهيز
+order-state-partly-shipped = شُحن جزء منه
 order-state-shipped = تم الشحن
 order-state-delivered = تم التوصيل
+order-state-refused = رفض العميل الاستلام
 order-state-cancelled = ملغى
 order-state-refunded = تم استرداد المبلغ
 
@@ -19,7 +21,9 @@ order-action-pay = الدفع
 order-action-confirm = تأكيد الطلب
 order-action-allocate = حجز المنتجات
 order-action-ship = الشحن
+order-action-ship-part = شحن جزء من الطلب
 order-action-deliver = التوصيل
+order-action-refuse = رفض الاستلام
 order-action-cancel = إلغاء الطلب
 order-action-expire = إنهاء مهلة الدفع
 order-action-refund = استرداد المبلغ
@@ -33,8 +37,15 @@ timeline-confirmed = تم تأكيد الطلب
 timeline-allocated = بدأ تجهيز الطلب
 timeline-shipped = تم شحن الطلب مع { $carrier }، ورقم التتبع { $tracking }
 timeline-delivered = تم توصيل الطلب
+timeline-refused = رفض العميل استلام الطلب
+timeline-shipment-delivered = تم توصيل شحنة
+timeline-delivery-failed = تعذّر التوصيل: { $reason }
+timeline-shipment-refused = رفض العميل استلام شحنة
+timeline-shipment-returned = عادت شحنة إلى المتجر
 timeline-cancelled = تم إلغاء الطلب
 timeline-expired = انتهت مهلة الدفع وأُلغي الطلب
+timeline-held = الطلب معلّق للمراجعة
+timeline-hold-released = انتهت مراجعة الطلب
 timeline-refunded = تم استرداد كامل المبلغ
 timeline-refunded-part = تم استرداد { $amount }
 timeline-payment-authorised = تمت الموافقة على الدفع
@@ -42,12 +53,37 @@ timeline-payment-declined = رُفضت عملية الدفع
 timeline-payment-captured = تم تحصيل المبلغ
 timeline-payment-voided = أُلغيت عملية الدفع دون خصم المبلغ
 
+## الشحنات
+
+shipment-state-in-transit = في الطريق
+shipment-state-delivered = تم توصيلها
+shipment-state-refused = مرفوضة وفي طريق العودة
+shipment-state-returned = عادت إلى المتجر
+
+delivery-fail-not-home = لم يكن أحد في العنوان
+delivery-fail-wrong-address = العنوان غير صحيح
+delivery-fail-unreachable = تعذّر التواصل مع العميل
+delivery-fail-other = سبب آخر
+
+## أسباب تعليق الطلب
+
+order-hold-fraud = اشتباه في احتيال
+order-hold-credit = مراجعة الائتمان
+order-hold-stock = مراجعة المخزون
+order-hold-address = مراجعة العنوان
+
 ## بعهدة مَن الطلب
 
 holder-customer = العميل
 holder-shop = المتجر
 holder-warehouse = المستودع
 holder-carrier = شركة الشحن
+
+## ما شُحن من الطلب
+
+fulfilment-unfulfilled = لم يُشحن
+fulfilment-partially-fulfilled = شُحن جزئيًا
+fulfilment-fulfilled = تم شحنه
 
 ## الدفع
 
@@ -119,6 +155,8 @@ permission-stock-read = عرض المخزون
 permission-stock-manage = إدارة المخزون
 permission-customer-read = عرض بيانات العملاء
 permission-audit-read = عرض سجل العمليات
+permission-event-read = قراءة سجل الأحداث
+permission-webhook-manage = إدارة روابط الإشعارات (webhooks)
 
 ## السلة
 

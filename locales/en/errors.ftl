@@ -1,5 +1,5 @@
 # What a shopper or a developer is told when something is refused.
-# Numbers: $max, $min, $available, $reserved. Finished text: $total, $state, $action, $reason, $trace, and $max of refunds.
+# Numbers: $max, $min, $available, $reserved. Finished text: $total, $state, $action, $kind, $kinds, $reason, $trace, and $max of refunds.
 # Invisible characters are written as "\u2066", never directly.
 
 ## Fields
@@ -71,6 +71,19 @@ total-changed = The order total is now { $total }. Please review it and confirm 
 ## Orders and payments
 
 order-transition-not-allowed = “{ $action }” is not possible because the order is “{ $state }”.
+order-on-hold = The order is on hold: { $kinds }. Please release its holds first.
+order-hold-exists = The order is already on hold for this reason: { $kind }.
+order-hold-released = This hold has been released already.
+order-hold-too-late = The order can no longer be put on hold because it is “{ $state }”.
+order-units-exceeded =
+    { $max ->
+        [0] Nothing of this line is left.
+        [one] Only one unit of this line is left.
+       *[other] Only { $max } units of this line are left.
+    }
+order-nothing-to-ship = Nothing of this order is left to ship from this place.
+shipment-not-allowed = This is not possible because the shipment is “{ $state }”.
+payment-being-captured = The payment is being collected right now. Please try again shortly.
 payment-declined = The payment did not go through. { $reason }. You can try again or choose another payment method.
 payment-not-payable = This payment can no longer be made: it has been paid or cancelled, or its time has run out.
 refund-exceeds-captured = This is more than was paid. At most { $max } can be refunded.
@@ -127,3 +140,11 @@ page-too-large =
        *[other] You can ask for at most { $max } items per page.
     }
 invalid-cursor = This page cursor is not valid. Please start from the first page.
+
+## Events and webhooks
+
+invalid-event-type = This is not the name of an event. Write it like order.placed, or order.* for all events of a kind.
+invalid-endpoint = Events cannot be sent to this URL. Please write it in full, starting with https:// and without a user name.
+address-refused = Events may not be sent to this address.
+delivery-pending = This delivery is already waiting to be sent.
+events-trimmed = Events after this cursor have been removed because of their age. Please start again without a cursor.

@@ -7,8 +7,10 @@ order-state-awaiting-payment = Awaiting payment
 order-state-placed = Placed
 order-state-confirmed = Confirmed
 order-state-allocated = Being prepared
+order-state-partly-shipped = Partly shipped
 order-state-shipped = Shipped
 order-state-delivered = Delivered
+order-state-refused = Refused by the customer
 order-state-cancelled = Cancelled
 order-state-refunded = Refunded
 
@@ -18,7 +20,9 @@ order-action-pay = Pay
 order-action-confirm = Confirm order
 order-action-allocate = Reserve items
 order-action-ship = Ship
+order-action-ship-part = Ship in part
 order-action-deliver = Deliver
+order-action-refuse = Refuse
 order-action-cancel = Cancel order
 order-action-expire = End the time to pay
 order-action-refund = Refund
@@ -32,8 +36,15 @@ timeline-confirmed = Order confirmed
 timeline-allocated = Order being prepared
 timeline-shipped = Shipped with { $carrier }, tracking number { $tracking }
 timeline-delivered = Delivered
+timeline-refused = The customer did not accept the order
+timeline-shipment-delivered = A shipment was delivered
+timeline-delivery-failed = Delivery attempt failed: { $reason }
+timeline-shipment-refused = The customer did not accept a shipment
+timeline-shipment-returned = A shipment came back to the shop
 timeline-cancelled = Order cancelled
 timeline-expired = The time to pay ran out and the order was cancelled
+timeline-held = Order on hold for review
+timeline-hold-released = Review completed
 timeline-refunded = Refunded in full
 timeline-refunded-part = { $amount } refunded
 timeline-payment-authorised = Payment authorised
@@ -41,12 +52,37 @@ timeline-payment-declined = Payment declined
 timeline-payment-captured = Payment collected
 timeline-payment-voided = Payment cancelled without a charge
 
+## Shipments
+
+shipment-state-in-transit = On the way
+shipment-state-delivered = Delivered
+shipment-state-refused = Refused, on its way back
+shipment-state-returned = Returned
+
+delivery-fail-not-home = nobody was there
+delivery-fail-wrong-address = the address is wrong
+delivery-fail-unreachable = the customer could not be reached
+delivery-fail-other = another reason
+
+## Why an order is on hold
+
+order-hold-fraud = Suspected fraud
+order-hold-credit = Credit check
+order-hold-stock = Stock check
+order-hold-address = Address check
+
 ## Who has the order
 
 holder-customer = Customer
 holder-shop = Shop
 holder-warehouse = Warehouse
 holder-carrier = Carrier
+
+## How much of an order left, and what became of its money
+
+fulfilment-unfulfilled = Not shipped
+fulfilment-partially-fulfilled = Partly shipped
+fulfilment-fulfilled = Shipped
 
 ## Payment
 
@@ -115,6 +151,8 @@ permission-stock-read = View stock
 permission-stock-manage = Manage stock
 permission-customer-read = View customer details
 permission-audit-read = View the audit log
+permission-event-read = Read the feed of events
+permission-webhook-manage = Manage webhooks
 
 ## Cart
 

@@ -9,6 +9,9 @@ use sea_orm_migration::{
 mod guard;
 mod m20261120_000001_shop;
 mod m20261121_000002_stock;
+mod m20261121_000003_orders;
+mod m20261121_000004_events;
+mod m20261121_000005_queue;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -17,7 +20,13 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Whole(m20261120_000001_shop::Migration)), Box::new(Whole(m20261121_000002_stock::Migration))]
+        vec![
+            Box::new(Whole(m20261120_000001_shop::Migration)),
+            Box::new(Whole(m20261121_000002_stock::Migration)),
+            Box::new(Whole(m20261121_000003_orders::Migration)),
+            Box::new(Whole(m20261121_000004_events::Migration)),
+            Box::new(Whole(m20261121_000005_queue::Migration)),
+        ]
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod db;
 mod fault;
+mod feed;
 mod idempotency;
 mod ids;
 mod outbox;
@@ -15,16 +16,18 @@ mod read;
 mod scope;
 mod stats;
 mod table;
+mod trim;
 mod tx;
 mod verify;
 
 pub use db::{Backend, Db, Options};
 pub use fault::Fault;
+pub use feed::{Reach, Recorded};
 use idempotency::Claim;
 pub use idempotency::{KeyReused, Once};
-pub use outbox::Waiting;
+pub use outbox::{Backlog, Waiting};
 pub use page::{Cursor, Key as CursorKey, NotACursor, Page, Slice, Sort, SortKind};
-pub use platform::{Platform, Tenant};
+pub use platform::{DueWebhook, Platform, Tenant};
 pub use read::{Find, Read};
 pub use scope::{Actor, Scope, Stamp};
 pub use stats::Stats;

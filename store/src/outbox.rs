@@ -10,7 +10,7 @@ use domain::{
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use uuid::Uuid;
 
-use crate::{Fault, Platform, Scope, Tx};
+use crate::{Fault, Platform, Scope, Stamp, Tx};
 
 /// An event that waits to be delivered.
 #[derive(Clone, Debug)]
@@ -25,21 +25,34 @@ pub struct Waiting {
     pub payload: String,
     /// How often it was tried before.
     pub attempts: i32,
+    /// What all that came of one request has in common.
+    pub correlation_id: String,
 }
 
 impl Tx {
     /// Writes the event and its audit entry.
     pub async fn emit(&self, event: &impl Event) -> Result<(), Fault> {
+        self.emitted(self.stamp(), event).await.map(drop)
+    }
+
+    /// The same, for one of several whose work this transaction does together.
+    pub async fn emit_as(&self, stamp: &Stamp, event: &impl Event) -> Result<(), Fault> {
+        self.emitted(stamp, event).await.map(drop)
+    }
+
+    /// The same, and says which event it became, with its number among those of its record.
+    pub async fn emitted(&self, stamp: &Stamp, event: &impl Event) -> Result<(Id<id::Event>, i64), Fault> {
         let payload = serde_json::to_string(event).map_err(Fault::new)?;
         let about = event.aggregate();
         let conn = self.conn().await?;
         let backend = conn.get_database_backend();
-        let stamp = self.stamp();
         let sequence = self.next_sequence(about.id).await?;
-        let sql = "INSERT INTO outbox (id, tenant_id, aggregate_kind, aggregate_id, sequence, name, payload, \
-                   actor, request_id, at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)";
+        let id = self.new_id::<id::Event>();
+        let sql = "INSERT INTO outbox (id, tenant_id, aggregate_kind, aggregate_id, sequence, name, payload, actor, \
+                   request_id, at, due_at, schema_version, correlation_id) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)";
         let values = [
-            self.new_id::<id::Event>().into(),
+            id.into(),
             self.scope().tenant.into(),
             about.kind.into(),
             about.id.into(),
@@ -49,6 +62,8 @@ impl Tx {
             stamp.actor.to_string().into(),
             stamp.request_id.clone().into(),
             stamp.at.into(),
+            event.schema_version().into(),
+            stamp.correlation_id.clone().into(),
         ];
         conn.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
         let sql = "INSERT INTO audit (tenant_id, id, actor, action, record_kind, record_id, after, request_id, at) \
@@ -65,7 +80,7 @@ impl Tx {
             stamp.at.into(),
         ];
         conn.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-        Ok(())
+        Ok((id, sequence))
     }
 
     /// The next number of an aggregate's events. Whoever has taken one holds the aggregate's row until the
@@ -88,7 +103,8 @@ impl Platform<'_> {
     /// Events that are due, the oldest first, of every tenant; none whose aggregate has an older one
     /// waiting.
     pub async fn due_events(&self, now: Instant, limit: u32) -> Result<Vec<Waiting>, Fault> {
-        let sql = "SELECT id, tenant_id, name, payload, attempts FROM outbox o \
+        let sql = "SELECT id, tenant_id, name, payload, attempts, \
+                   COALESCE(correlation_id, request_id) AS correlation_id FROM outbox o \
                    WHERE delivered_at IS NULL AND due_at <= $1 AND NOT EXISTS (SELECT 1 FROM outbox p \
                    WHERE p.tenant_id = o.tenant_id AND p.aggregate_id = o.aggregate_id \
                    AND p.sequence < o.sequence AND p.delivered_at IS NULL) ORDER BY at, id LIMIT $2";
@@ -116,11 +132,41 @@ impl Platform<'_> {
         self.change(sql, [until.into(), event.id.into()]).await.map(drop)
     }
 
-    /// How many events wait.
-    pub async fn waiting_events(&self) -> Result<i64, Fault> {
-        let rows = self.rows("SELECT COUNT(*) AS n FROM outbox WHERE delivered_at IS NULL", []).await?;
-        rows.first().map_or(Ok(0), |row| Ok(row.try_get("", "n")?))
+    /// How much waits, and how long.
+    pub async fn backlog(&self) -> Result<Backlog, Fault> {
+        let sql = "SELECT COUNT(*) AS events, MIN(at) AS oldest FROM outbox WHERE delivered_at IS NULL";
+        let events = self.rows(sql, []).await?;
+        let sql = "SELECT state, COUNT(*) AS n, MIN(created_at) AS oldest FROM webhook_delivery \
+                   WHERE state <> 'DELIVERED' GROUP BY state";
+        let mut backlog = Backlog::default();
+        if let Some(row) = events.first() {
+            (backlog.events, backlog.oldest_event) = (row.try_get("", "events")?, row.try_get("", "oldest")?);
+        }
+        for row in self.rows(sql, []).await? {
+            let (state, n): (String, i64) = (row.try_get("", "state")?, row.try_get("", "n")?);
+            if state == "PENDING" {
+                (backlog.deliveries, backlog.oldest_delivery) = (n, row.try_get("", "oldest")?);
+            } else {
+                backlog.dead_deliveries = n;
+            }
+        }
+        Ok(backlog)
     }
+}
+
+/// What waits to be told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Backlog {
+    /// Events that not everybody in the shop heard of.
+    pub events: i64,
+    /// When the oldest of them happened.
+    pub oldest_event: Option<Instant>,
+    /// Deliveries that are to be sent to webhooks.
+    pub deliveries: i64,
+    /// When the oldest of them was made.
+    pub oldest_delivery: Option<Instant>,
+    /// Deliveries that were given up.
+    pub dead_deliveries: i64,
 }
 
 fn waiting(row: &QueryResult) -> Result<Waiting, Fault> {
@@ -131,6 +177,7 @@ fn waiting(row: &QueryResult) -> Result<Waiting, Fault> {
         name: row.try_get("", "name")?,
         payload: row.try_get("", "payload")?,
         attempts: row.try_get("", "attempts")?,
+        correlation_id: row.try_get("", "correlation_id")?,
     })
 }
 

@@ -26,6 +26,17 @@ pub struct Tenant {
     pub host: Option<String>,
 }
 
+/// A webhook that something can be sent to.
+#[derive(Clone, Copy, Debug)]
+pub struct DueWebhook {
+    /// Whose it is.
+    pub scope: Scope,
+    /// The webhook.
+    pub id: Id<id::Webhook>,
+    /// How many deliveries may be sent to it now, beside those that are being sent.
+    pub places: u32,
+}
+
 impl Platform<'_> {
     /// Every tenant, the oldest first: the first is the default.
     pub async fn tenants(&self) -> Result<Vec<Tenant>, Fault> {
@@ -59,6 +70,13 @@ impl Platform<'_> {
         self.scoped_ids(sql, now, limit).await
     }
 
+    /// Channels in which carts wait to become orders, of every tenant.
+    pub async fn waiting_queues(&self, limit: u32) -> Result<Vec<(Scope, Id<id::Channel>)>, Fault> {
+        let sql = "SELECT DISTINCT tenant_id, channel_id AS id FROM checkout_ticket WHERE state = 'WAITING' LIMIT $1";
+        let rows = self.rows(sql, [i64::from(limit).into()]).await?;
+        rows.iter().map(scoped_id).collect()
+    }
+
     /// Webhooks the simulated gateway has to send now, for every tenant.
     pub async fn due_simulated_notices(
         &self,
@@ -77,10 +95,65 @@ impl Platform<'_> {
         self.scoped_ids(sql, now, limit).await
     }
 
-    async fn scoped_ids<K>(&self, sql: &str, now: Instant, limit: u32) -> Result<Vec<(Scope, Id<K>)>, Fault> {
-        let rows = self.rows(sql, [now.into(), i64::from(limit).into()]).await?;
+    /// Webhooks that something can be sent to now, of every tenant, in no order, and how much at once: none is left
+    /// alone after failures, and of one that was, one delivery is tried.
+    pub async fn due_webhooks(&self, now: Instant, at_once: u32) -> Result<Vec<DueWebhook>, Fault> {
+        let sql = "SELECT w.tenant_id, w.id, CASE WHEN w.closed_until IS NULL THEN $2 ELSE 1 END - \
+                   (SELECT COUNT(*) FROM webhook_delivery c WHERE c.tenant_id = w.tenant_id AND c.webhook_id = w.id \
+                   AND c.state = 'PENDING' AND c.claimed_until > $1) AS places FROM webhook w \
+                   WHERE (w.closed_until IS NULL OR w.closed_until <= $1) AND EXISTS (SELECT 1 \
+                   FROM webhook_delivery d WHERE d.tenant_id = w.tenant_id AND d.webhook_id = w.id \
+                   AND d.state = 'PENDING' AND d.due_at <= $1 AND d.claimed_until <= $1 \
+                   AND (w.is_enabled OR d.name = 'webhook.tested')) ORDER BY RANDOM() LIMIT 1000";
+        let rows = self.rows(sql, [now.into(), i64::from(at_once).into()]).await?;
+        let due = |row: &QueryResult| {
+            let places: i64 = row.try_get("", "places")?;
+            let scope = scope_of(row.try_get("", "tenant_id")?);
+            Ok(DueWebhook { scope, id: row.try_get("", "id")?, places: u32::try_from(places).unwrap_or_default() })
+        };
+        rows.iter().map(due).collect()
+    }
+
+    /// Deliveries to a webhook that can be sent now, the longest due first: none whose record has an older one waiting.
+    pub async fn due_deliveries(
+        &self,
+        webhook: &DueWebhook,
+        now: Instant,
+        limit: u32,
+    ) -> Result<Vec<Id<id::WebhookDelivery>>, Fault> {
+        let sql = "SELECT d.id FROM webhook_delivery d JOIN webhook w ON w.tenant_id = d.tenant_id \
+                   AND w.id = d.webhook_id WHERE d.tenant_id = $1 AND d.webhook_id = $2 AND d.state = 'PENDING' \
+                   AND d.due_at <= $3 AND d.claimed_until <= $3 AND (d.name = 'webhook.tested' OR (w.is_enabled \
+                   AND NOT EXISTS (SELECT 1 FROM webhook_delivery p WHERE p.tenant_id = d.tenant_id \
+                   AND p.webhook_id = d.webhook_id AND p.aggregate_id = d.aggregate_id \
+                   AND p.state = 'PENDING' AND p.sequence < d.sequence))) ORDER BY d.due_at, d.id LIMIT $4";
+        let values = [webhook.scope.tenant.into(), webhook.id.into(), now.into(), i64::from(limit).into()];
+        self.rows(sql, values).await?.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+    }
+
+    /// Deliveries whose time is up, of every tenant.
+    pub async fn expired_deliveries(
+        &self,
+        now: Instant,
+        limit: u32,
+    ) -> Result<Vec<(Scope, Id<id::WebhookDelivery>)>, Fault> {
+        let sql = "SELECT tenant_id, id FROM webhook_delivery \
+                   WHERE state = 'PENDING' AND expires_at < $1 AND claimed_until <= $1 ORDER BY expires_at LIMIT $2";
+        self.scoped_ids(sql, now, limit).await
+    }
+
+    /// Webhooks that did not hear of the last events yet, of every tenant.
+    pub async fn webhooks_behind(&self, limit: u32) -> Result<Vec<(Scope, Id<id::Webhook>)>, Fault> {
+        let sql = "SELECT w.tenant_id, w.id FROM webhook w JOIN event_head h ON h.tenant_id = w.tenant_id \
+                   WHERE w.is_enabled AND w.heard < h.last ORDER BY w.heard LIMIT $1";
+        let rows = self.rows(sql, [i64::from(limit).into()]).await?;
         let pair = |row: &QueryResult| Ok((scope_of(row.try_get("", "tenant_id")?), row.try_get("", "id")?));
         rows.iter().map(pair).collect()
+    }
+
+    async fn scoped_ids<K>(&self, sql: &str, now: Instant, limit: u32) -> Result<Vec<(Scope, Id<K>)>, Fault> {
+        let rows = self.rows(sql, [now.into(), i64::from(limit).into()]).await?;
+        rows.iter().map(scoped_id).collect()
     }
 
     pub(crate) async fn rows<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<Vec<QueryResult>, Fault> {
@@ -100,6 +173,10 @@ impl Platform<'_> {
         begun.commit().await?;
         Ok(changed)
     }
+}
+
+fn scoped_id<K>(row: &QueryResult) -> Result<(Scope, Id<K>), Fault> {
+    Ok((scope_of(row.try_get("", "tenant_id")?), row.try_get("", "id")?))
 }
 
 fn tenant(row: &QueryResult) -> Result<Tenant, Fault> {

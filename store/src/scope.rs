@@ -54,6 +54,8 @@ pub struct Stamp {
     pub actor: Actor,
     /// When: every row of one transaction has the same instant.
     pub at: Instant,
-    /// The request, for the audit trail and the logs.
+    /// The request, for the audit trail and the logs; of work that an event asks for, the event.
     pub request_id: String,
+    /// What all that came of one request has in common: its id.
+    pub correlation_id: String,
 }

@@ -84,7 +84,38 @@ pub const CHECKS: &[Check] = &[
         "SELECT r.id AS id FROM reservation r JOIN order_status s ON s.tenant_id = r.tenant_id \
          AND s.order_id = r.order_id WHERE r.tenant_id = $1 AND r.state <> CASE \
          WHEN s.state = 'AWAITING_PAYMENT' THEN 'HELD' WHEN s.state = 'CANCELLED' THEN 'RELEASED' \
-         WHEN s.state IN ('SHIPPED', 'DELIVERED', 'REFUNDED') THEN 'SHIPPED' ELSE 'CONFIRMED' END",
+         WHEN s.state IN ('SHIPPED', 'DELIVERED', 'REFUSED', 'REFUNDED') THEN 'SHIPPED' \
+         WHEN s.state = 'PARTLY_SHIPPED' AND r.state = 'SHIPPED' THEN 'SHIPPED' ELSE 'CONFIRMED' END",
+    ),
+    check(
+        "what of each line has left is what its shipments hold",
+        "order",
+        "SELECT l.order_id AS id FROM order_line l WHERE l.tenant_id = $1 AND \
+         COALESCE((SELECT SUM(s.quantity) FROM shipment_line s WHERE s.tenant_id = l.tenant_id \
+         AND s.order_line_id = l.id), 0) <> \
+         COALESCE((SELECT SUM(r.quantity) FROM reservation r WHERE r.tenant_id = l.tenant_id \
+         AND r.order_line_id = l.id AND r.state = 'SHIPPED'), 0)",
+    ),
+    check(
+        "a shipment's status is the last of its steps, and they are without gaps",
+        "shipment",
+        "SELECT s.shipment_id AS id FROM shipment_status s LEFT JOIN shipment_step p ON p.tenant_id = s.tenant_id \
+         AND p.shipment_id = s.shipment_id WHERE s.tenant_id = $1 GROUP BY s.shipment_id, s.state, s.version \
+         HAVING COUNT(p.sequence) <> s.version OR COALESCE(MAX(p.sequence), 0) <> s.version OR s.state <> \
+         COALESCE(MAX(CASE WHEN p.sequence = s.version THEN CASE p.action WHEN 'DELIVER' THEN 'DELIVERED' \
+         WHEN 'REFUSE' THEN 'REFUSED' WHEN 'RECEIVE' THEN 'RETURNED' ELSE 'IN_TRANSIT' END END), 'IN_TRANSIT')",
+    ),
+    check(
+        "what was paid and what fell away are no more than was to be paid",
+        "payment",
+        "SELECT id FROM payment WHERE tenant_id = $1 AND captured_minor + reduced_minor > amount_minor",
+    ),
+    check(
+        "an order has as many open holds as its status counts",
+        "order",
+        "SELECT s.order_id AS id FROM order_status s WHERE s.tenant_id = $1 AND s.open_holds <> \
+         (SELECT COUNT(*) FROM order_hold h WHERE h.tenant_id = s.tenant_id AND h.order_id = s.order_id \
+         AND NOT EXISTS (SELECT 1 FROM order_hold_release e WHERE e.tenant_id = h.tenant_id AND e.hold_id = h.id))",
     ),
     check(
         "an order's amounts add up to its total",
@@ -126,9 +157,10 @@ pub const CHECKS: &[Check] = &[
     check(
         "every order's placement is in the outbox and in the audit trail",
         "order",
-        "SELECT o.id AS id FROM \"order\" o WHERE o.tenant_id = $1 AND NOT (EXISTS (SELECT 1 FROM outbox e \
-         WHERE e.tenant_id = o.tenant_id AND e.aggregate_id = o.id AND e.name = 'order.placed') AND EXISTS \
-         (SELECT 1 FROM audit a WHERE a.tenant_id = o.tenant_id AND a.record_id = o.id AND a.action = 'order.placed'))",
+        "SELECT o.id AS id FROM \"order\" o WHERE o.tenant_id = $1 AND NOT ((EXISTS (SELECT 1 FROM outbox e \
+         WHERE e.tenant_id = o.tenant_id AND e.aggregate_id = o.id AND e.name = 'order.placed') \
+         OR EXISTS (SELECT 1 FROM event_head h WHERE h.tenant_id = o.tenant_id AND o.placed_at < h.trimmed_before)) \
+         AND EXISTS (SELECT 1 FROM audit a WHERE a.tenant_id = o.tenant_id AND a.record_id = o.id AND a.action = 'order.placed'))",
     ),
     check(
         "refunded <= captured <= authorised <= amount",
@@ -146,8 +178,19 @@ pub const CHECKS: &[Check] = &[
     check(
         "an order's events are numbered without gaps",
         "order",
-        "SELECT aggregate_id AS id FROM outbox WHERE tenant_id = $1 GROUP BY aggregate_id \
-         HAVING COUNT(*) <> MAX(sequence)",
+        "SELECT o.aggregate_id AS id FROM outbox o JOIN event_sequence s ON s.tenant_id = o.tenant_id \
+         AND s.aggregate_id = o.aggregate_id WHERE o.tenant_id = $1 GROUP BY o.aggregate_id, s.last \
+         HAVING COUNT(*) <> MAX(o.sequence) - MIN(o.sequence) + 1 OR MAX(o.sequence) <> s.last",
+    ),
+    check(
+        "the feed of events has no gaps, and those of one record stand in their order",
+        "event",
+        "SELECT o.id AS id FROM outbox o JOIN event_head h ON h.tenant_id = o.tenant_id WHERE o.tenant_id = $1 \
+         AND o.position IS NOT NULL AND (o.position <= h.trimmed OR o.position > h.last \
+         OR (o.position > h.trimmed + 1 AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.tenant_id = o.tenant_id \
+         AND p.position = o.position - 1)) OR EXISTS (SELECT 1 FROM outbox q WHERE q.tenant_id = o.tenant_id \
+         AND q.aggregate_id = o.aggregate_id AND q.sequence < o.sequence \
+         AND (q.position IS NULL OR q.position > o.position)))",
     ),
 ];
 

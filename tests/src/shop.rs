@@ -189,6 +189,8 @@ pub(crate) fn flags(database_url: &str, data_dir: &str) -> ConfigFlags {
         data_dir: set(data_dir),
         token_secret: set(TOKEN_SECRET),
         simulator_delay_seconds: set("1"),
+        // Where the receivers of webhooks listen.
+        webhook_allowed_networks: set("127.0.0.1/32"),
         ..ConfigFlags::default()
     }
 }

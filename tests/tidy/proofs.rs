@@ -10,7 +10,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("identity::load", "finds the caller's own account, and others only for staff who may see customers"),
     ("orders::load", "who may see an order was asked where its id came from"),
     ("orders::whereabouts::whereabouts", "the same"),
-    ("fulfilment::shipments::of_orders", "the same"),
+    ("fulfilment::shipments", "the same"),
     ("orders::get::visible", "finds out itself what the caller can prove"),
     ("orders::get::visible_with_token", "the same"),
     ("payments::ask::ask", "a step between two transactions of its caller: it touches no row"),

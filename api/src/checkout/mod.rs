@@ -2,3 +2,5 @@
 
 mod errors;
 pub mod mutation;
+pub mod query;
+pub mod ticket;

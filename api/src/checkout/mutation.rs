@@ -1,7 +1,7 @@
 //! Mutations of checkout.
 
 use app::{
-    checkout::{self, Card, CheckoutError, Complete, Completed, Pay, PayError},
+    checkout::{self, Card, CheckoutError, Complete, Completed, Pay, PayError, Submit},
     cx::Public,
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
@@ -11,6 +11,7 @@ use domain::{
     text,
 };
 
+use super::{query::show, ticket::CheckoutTicket};
 use crate::{
     graphql::{
         directive::emits,
@@ -54,6 +55,28 @@ pub struct CheckoutPayload {
     pub order: Option<Order>,
     /// With the order's number it shows the order to a guest. Keep it.
     pub order_token: Option<String>,
+    /// What is wrong. Nothing was changed.
+    pub user_errors: Vec<UserError>,
+}
+
+/// A cart to hand in.
+#[derive(InputObject, Clone, Debug)]
+pub struct CheckoutSubmitInput {
+    /// The cart, with contact, address, delivery method and payment method.
+    pub cart: ID,
+    /// The total the shopper agreed to, as a decimal string in the cart's currency; refused if it is another.
+    pub expected_total: Option<String>,
+    /// The version of the cart you saw last; refused if it was changed since.
+    pub expected_version: Option<i64>,
+    /// Any text of yours: the same key with the same input gives the same ticket.
+    pub idempotency_key: String,
+}
+
+/// A ticket, or why there is none.
+#[derive(SimpleObject, Debug)]
+pub struct CheckoutSubmitPayload {
+    /// The ticket: ask `checkoutTicket` for what becomes of it.
+    pub ticket: Option<CheckoutTicket>,
     /// What is wrong. Nothing was changed.
     pub user_errors: Vec<UserError>,
 }
@@ -116,6 +139,26 @@ impl CheckoutMutation {
         Ok(CheckoutPayload { order, order_token: Some(completed.token), user_errors })
     }
 
+    /// Hands a cart in to become an order when its turn comes: for peaks, since it is one small write whatever the
+    /// load. Turns are in the order of acceptance, and a cart that waits already keeps its place. A cart that is
+    /// changed while it waits is refused when its turn comes.
+    ///
+    /// An order that is paid by card waits for its payment, as if its card had been declined: go on with `orderPay`.
+    async fn checkout_submit(
+        &self,
+        ctx: &Context<'_>,
+        input: CheckoutSubmitInput,
+    ) -> async_graphql::Result<CheckoutSubmitPayload> {
+        let cx = ctx.cx();
+        let done = outcome(cx, async { checkout::submit(cx, cx.shopper(), input.parse()?).await });
+        let (ticket, user_errors) = split(done.await?);
+        let ticket = match ticket {
+            Some(ticket) => show(ctx, ticket).await?,
+            None => None,
+        };
+        Ok(CheckoutSubmitPayload { ticket, user_errors })
+    }
+
     /// Tries another card for an order that waits for its payment.
     #[graphql(
         directive = emits::apply("order.paid".to_owned()),
@@ -153,6 +196,25 @@ impl CheckoutCompleteInput {
             once,
         });
         Ok(check.done(complete)?)
+    }
+}
+
+impl CheckoutSubmitInput {
+    fn parse(self) -> Result<Submit, CheckoutError> {
+        let mut check = Check::default();
+        let once = input::once(&mut check, "checkoutSubmit", Some(&self.idempotency_key), &self);
+        let cart = check.field("cart", input::id(&self.cart));
+        let total = match &self.expected_total {
+            Some(total) => check.field("expectedTotal", text::line(total, 40)).map(Some),
+            None => Some(None),
+        };
+        let submit = cart.zip(once).zip(total).map(|((cart, once), expected_total)| Submit {
+            cart,
+            expected_version: self.expected_version,
+            expected_total,
+            once,
+        });
+        Ok(check.done(submit)?)
     }
 }
 

@@ -42,6 +42,13 @@ pub struct ConfigFlags {
     /// Seconds by which webhooks of the simulated gateway are late [env: QAFILA_SIMULATOR_DELAY_SECONDS]
     #[arg(long, value_name = "SECONDS")]
     pub simulator_delay_seconds: Option<String>,
+    /// Networks that webhooks may be in although they are not public, such as 10.0.0.0/8
+    /// [env: QAFILA_WEBHOOK_ALLOWED_NETWORKS]
+    #[arg(long, value_name = "NETWORKS")]
+    pub webhook_allowed_networks: Option<String>,
+    /// Days for which events are kept after everybody has heard of them [env: QAFILA_EVENT_RETENTION_DAYS]
+    #[arg(long, value_name = "DAYS")]
+    pub event_retention_days: Option<String>,
     /// What to log: error, warn, info, debug or trace, or by module such as info,sqlx=warn [env: QAFILA_LOG]
     #[arg(long, value_name = "FILTER")]
     pub log: Option<String>,

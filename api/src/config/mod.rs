@@ -13,6 +13,8 @@ mod value;
 
 use std::{fmt, net::SocketAddr, path::Path, path::PathBuf};
 
+use domain::events::address::Networks;
+
 use crate::config::{errors::ConfigErrors, flags::ConfigFlags, reader::Reader, secret::Secret};
 
 /// What an operator can set. `qafila.example.toml` describes each key at length.
@@ -41,6 +43,10 @@ pub struct Config {
     pub card_simulator: bool,
     /// How late the webhooks of the simulated card gateway come.
     pub simulator_delay_seconds: u32,
+    /// Networks that webhooks may be in although they are not public.
+    pub webhook_allowed_networks: Networks,
+    /// How long events are kept after everybody has heard of them.
+    pub event_retention_days: u32,
     /// What is logged: a level, or levels by module.
     pub log: String,
     /// How log lines look.
@@ -110,6 +116,13 @@ impl Config {
             transfer_window_hours: from.number("transfer_window_hours", flags.transfer_window_hours, 48, 1..=720),
             card_simulator: from.key("card_simulator", flags.card_simulator, true, value::switch),
             simulator_delay_seconds: from.number("simulator_delay_seconds", flags.simulator_delay_seconds, 2, 0..=600),
+            webhook_allowed_networks: from.key(
+                "webhook_allowed_networks",
+                flags.webhook_allowed_networks,
+                Networks::default(),
+                value::networks,
+            ),
+            event_retention_days: from.number("event_retention_days", flags.event_retention_days, 30, 1..=3650),
             log: from.key("log", flags.log, "info,sqlx=warn".to_owned(), value::log_filter),
             log_format: from.key("log_format", flags.log_format, LogFormat::Auto, value::log_format),
             max_body_bytes: from.number("max_body_bytes", flags.max_body_bytes, 1_048_576, 1024..=67_108_864),

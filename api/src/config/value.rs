@@ -9,6 +9,7 @@ use std::{
 };
 
 use axum::http::Uri;
+use domain::events::address::Networks;
 
 use crate::{
     config::{LogFormat, secret::Secret},
@@ -100,6 +101,15 @@ pub(super) fn number<T: Copy + Display + FromStr + PartialOrd>(
     })
 }
 
+/// Networks, by commas. None is none.
+pub(super) fn networks(text: &str) -> Result<Networks, String> {
+    if text == "none" {
+        return Ok(Networks::default());
+    }
+    let wrong = |_| format!("{text:?} is no list of networks; write for example \"10.0.0.0/8, fd00::/8\", or none");
+    Networks::parse(text).map_err(wrong)
+}
+
 /// What is logged.
 pub(super) fn log_filter(text: &str) -> Result<String, String> {
     telemetry::filter(text).map(|_| text.to_owned())
@@ -158,6 +168,13 @@ mod tests {
         for bad in ["0", "10", "-1", "1.5", "x", ""] {
             assert!(number(bad, &(1_u32..=9)).unwrap_err().contains("from 1 to 9"), "{bad}");
         }
+    }
+
+    #[test]
+    fn networks_are_listed_by_commas() {
+        assert_eq!(networks("none"), Ok(Networks::default()));
+        assert_ne!(networks("10.0.0.0/8, fd00::/8"), Ok(Networks::default()));
+        assert!(networks("10.0.0.1").unwrap_err().contains("write for example"));
     }
 
     #[test]

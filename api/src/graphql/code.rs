@@ -56,6 +56,16 @@ pub enum ErrorCode {
     InvalidCard,
     /// The same thing twice in a list.
     Duplicate,
+    /// Not the name of an event, such as `order.placed`, or of a group of them, such as `order.*`.
+    InvalidEventType,
+    /// Not a web address that events can be sent to: `https://`, without a user or a fragment.
+    InvalidEndpoint,
+    /// A network address that this server does not send events to.
+    AddressRefused,
+    /// The delivery waits to be sent already.
+    DeliveryPending,
+    /// Events beyond this cursor were removed before you asked for them: begin anew, without a cursor.
+    EventsTrimmed,
     /// Not a cursor of such a list.
     InvalidCursor,
     /// The record was changed since the version you expected.
@@ -98,6 +108,22 @@ pub enum ErrorCode {
     TotalChanged,
     /// The order's state does not allow the action.
     OrderTransitionNotAllowed,
+    /// The order is on hold: `kinds`. Release its holds first.
+    OrderOnHold,
+    /// The order has an open hold of this `kind` already.
+    OrderHoldExists,
+    /// The hold was released before.
+    OrderHoldReleased,
+    /// Nothing that a hold would stop is left of an order in this `state`.
+    OrderHoldTooLate,
+    /// Only `max` units of the order's line are left.
+    OrderUnitsExceeded,
+    /// Nothing of the order is left at the place.
+    OrderNothingToShip,
+    /// That cannot happen to a shipment in its `state`.
+    ShipmentNotAllowed,
+    /// The gateway is taking the money just now: try again shortly.
+    PaymentBeingCaptured,
     /// There is nothing to be paid this way.
     PaymentNotPayable,
     /// More than `max`, what was captured and not refunded.
@@ -185,5 +211,8 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::InvalidUrl => (ErrorCode::InvalidUrl, vec![]),
         Problem::InvalidCard => (ErrorCode::InvalidCard, vec![]),
         Problem::Duplicate => (ErrorCode::Duplicate, vec![]),
+        Problem::InvalidEventType => (ErrorCode::InvalidEventType, vec![]),
+        Problem::InvalidEndpoint => (ErrorCode::InvalidEndpoint, vec![]),
+        Problem::AddressRefused => (ErrorCode::AddressRefused, vec![]),
     }
 }

@@ -59,3 +59,13 @@ pub fn reads_customers(ctx: &Context<'_>) -> bool {
 pub fn reads_audit(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::ReadAudit)
 }
+
+/// Whether the caller may read the feed of events.
+pub fn reads_events(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ReadEvents)
+}
+
+/// Whether the caller may set up webhooks.
+pub fn manages_webhooks(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ManageWebhooks)
+}

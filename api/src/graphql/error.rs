@@ -26,7 +26,8 @@ pub struct UserError {
 pub struct ErrorParam {
     /// Its name, such as `max`.
     pub name: String,
-    /// Its value as text: of an amount the decimal string, of what has a code the code.
+    /// Its value as text: of an amount the decimal string, of what has a code the code,
+    /// of several the codes with commas.
     pub value: String,
 }
 
@@ -40,6 +41,7 @@ impl UserError {
                 Arg::Number(number) => number.to_string(),
                 Arg::Money(money) => money.decimal().to_string(),
                 Arg::Label { code, .. } => (*code).to_owned(),
+                Arg::Labels { codes, .. } => codes.join(","),
             },
         };
         Self {

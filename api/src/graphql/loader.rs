@@ -5,23 +5,24 @@ use std::{collections::HashMap, sync::Arc};
 use app::{
     catalog, channels,
     cx::{Cx, Public},
-    fulfilment, identity, inventory, orders, payments, pricing,
+    events, fulfilment, identity, inventory, orders, payments, pricing,
 };
 use async_graphql::{Context, dataloader::Loader};
 use domain::{
     id::{
         Account, Category, Channel, Collection, DeliveryMethod, Id, Location, Order, Payment, Product, ProductType,
-        Promotion, StockCount, Transfer, Variant,
+        Promotion, StockCount, Transfer, Variant, WebhookDelivery,
     },
-    identity::permission::proof::ReadStock,
+    identity::permission::proof::{ManageWebhooks, ReadStock},
 };
 use entity::{
     catalog::{category, collection, product, product_type, variant},
     channels::channel,
-    fulfilment::{delivery_method, shipment},
+    events::webhook_attempt,
+    fulfilment::{delivery_method, shipment, shipment_line, shipment_status, shipment_step},
     identity::account,
     inventory::{location, stock_count, stock_count_line, stock_level, transfer, transfer_line},
-    orders::{order_line, order_status},
+    orders::{order_line, order_note, order_status},
     payments::{payment, payment_entry},
     pricing::promotion,
 };
@@ -112,10 +113,22 @@ relations! { |cx, ids|
     LinesOf(Id<Order>) => Vec<order_line::Model>: orders::load::lines(cx, ids).await;
     /// Where an order stands.
     StatusOf(Id<Order>) => order_status::Model: orders::load::statuses(cx, ids).await;
+    /// An order's holds, released or not.
+    HoldsOf(Id<Order>) => Vec<orders::load::Held>: orders::load::holds(cx, ids).await;
+    /// An order's notes, whoever may read them.
+    NotesOf(Id<Order>) => Vec<order_note::Model>: orders::load::notes(cx, ids).await;
+    /// An order's tags.
+    TagsOf(Id<Order>) => Vec<String>: orders::load::tags(cx, ids).await;
     /// Where an order is, and how it got there.
     WhereaboutsOf(Id<Order>) => orders::Whereabouts: orders::whereabouts(cx, ids).await;
     /// An order's shipments.
     ShipmentsOf(Id<Order>) => Vec<shipment::Model>: fulfilment::shipments::of_orders(cx, ids).await;
+    /// What is in an order's shipments.
+    ShippedOf(Id<Order>) => Vec<shipment_line::Model>: fulfilment::shipments::lines_of(cx, ids).await;
+    /// Where an order's shipments are.
+    ShipmentStatusesOf(Id<Order>) => Vec<shipment_status::Model>: fulfilment::shipments::statuses_of(cx, ids).await;
+    /// What happened to an order's shipments.
+    ShipmentStepsOf(Id<Order>) => Vec<shipment_step::Model>: fulfilment::shipments::steps_of(cx, ids).await;
     /// An order's payment.
     PaymentOf(Id<Order>) => payment::Model: payments::load::payments(cx, Public, ids).await;
     /// What became of a transfer's goods.
@@ -139,6 +152,22 @@ impl Loader<LevelsOf> for Load {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let loaded = inventory::load::levels(&self.cx, &may, &ids).await.map_err(Arc::new)?;
         Ok(loaded.into_iter().map(|(id, levels)| (LevelsOf(id), levels)).collect())
+    }
+}
+
+/// How a delivery to a webhook went. Asked for only with the permission to set up webhooks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AttemptsOf(pub Id<WebhookDelivery>);
+
+impl Loader<AttemptsOf> for Load {
+    type Value = Vec<webhook_attempt::Model>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[AttemptsOf]) -> Result<HashMap<AttemptsOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ManageWebhooks>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = events::webhooks::attempts(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, attempts)| (AttemptsOf(id), attempts)).collect())
     }
 }
 

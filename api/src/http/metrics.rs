@@ -10,6 +10,8 @@ use axum::{
 };
 use prometheus::{HistogramOpts, HistogramVec, IntGauge, Registry, TextEncoder};
 
+use store::Backlog;
+
 use super::Shared;
 
 /// How long requests took, and what waits.
@@ -17,6 +19,10 @@ use super::Shared;
 pub struct Timings {
     requests: HistogramVec,
     waiting_events: IntGauge,
+    oldest_event: IntGauge,
+    waiting_deliveries: IntGauge,
+    oldest_delivery: IntGauge,
+    dead_deliveries: IntGauge,
 }
 
 impl Timings {
@@ -24,17 +30,38 @@ impl Timings {
     pub fn register(registry: &Registry) -> Result<Self, prometheus::Error> {
         let options = HistogramOpts::new("qafila_http_request_seconds", "How long HTTP requests took");
         let requests = HistogramVec::new(options, &["route", "status"])?;
-        let waiting_events = IntGauge::new("qafila_events_waiting", "Events in the outbox that are not delivered")?;
         registry.register(Box::new(requests.clone()))?;
-        registry.register(Box::new(waiting_events.clone()))?;
-        Ok(Self { requests, waiting_events })
+        let gauge = |name, help| {
+            let gauge = IntGauge::new(name, help)?;
+            registry.register(Box::new(gauge.clone()))?;
+            Ok::<_, prometheus::Error>(gauge)
+        };
+        Ok(Self {
+            requests,
+            waiting_events: gauge("qafila_events_waiting", "Events in the outbox that are not delivered")?,
+            oldest_event: gauge("qafila_events_oldest_seconds", "Age of the oldest of them")?,
+            waiting_deliveries: gauge("qafila_webhook_deliveries_waiting", "Deliveries to webhooks to be sent")?,
+            oldest_delivery: gauge("qafila_webhook_deliveries_oldest_seconds", "Age of the oldest of them")?,
+            dead_deliveries: gauge("qafila_webhook_deliveries_dead", "Deliveries to webhooks that were given up")?,
+        })
+    }
+
+    fn set(&self, backlog: &Backlog, now: domain::time::Instant) {
+        let age = |since: Option<domain::time::Instant>| {
+            since.map_or(0, |since| now.millis().saturating_sub(since.millis()).div_euclid(1000).max(0))
+        };
+        self.waiting_events.set(backlog.events);
+        self.oldest_event.set(age(backlog.oldest_event));
+        self.waiting_deliveries.set(backlog.deliveries);
+        self.oldest_delivery.set(age(backlog.oldest_delivery));
+        self.dead_deliveries.set(backlog.dead_deliveries);
     }
 }
 
 /// Everything that is counted.
 pub(crate) async fn page(State(shared): State<Shared>) -> Response {
-    if let Ok(waiting) = shared.app.db.platform().waiting_events().await {
-        shared.timings.waiting_events.set(waiting);
+    if let Ok(backlog) = shared.app.db.platform().backlog().await {
+        shared.timings.set(&backlog, shared.app.clock.now());
     }
     let text = TextEncoder::new().encode_to_string(&shared.registry.gather()).unwrap_or_default();
     ([(header::CONTENT_TYPE, prometheus::TEXT_FORMAT)], text).into_response()

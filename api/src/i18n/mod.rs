@@ -27,6 +27,13 @@ pub enum Arg {
         /// Its code, such as `AWAITING_PAYMENT`.
         code: &'static str,
     },
+    /// Several such things, shown one after the other.
+    Labels {
+        /// What kind of things.
+        group: &'static str,
+        /// Their codes.
+        codes: Vec<&'static str>,
+    },
 }
 
 /// A message of `locales/` with its variables filled in.
@@ -46,6 +53,14 @@ pub fn message(language: Language, key: &str, args: &[(&str, Arg)]) -> String {
             Arg::Number(number) => values.set(*name, FluentValue::from(*number)),
             Arg::Money(amount) => {
                 values.set(*name, FluentValue::from(money::money(*amount, language, number::Digits::Latin)));
+            }
+            Arg::Labels { group, codes } => {
+                let labels: Vec<_> = codes.iter().map(|code| label(language, group, code)).collect();
+                let comma = match language {
+                    Language::Ar => "، ",
+                    Language::En => ", ",
+                };
+                values.set(*name, FluentValue::from(labels.join(comma)));
             }
             Arg::Label { group, code } => values.set(*name, FluentValue::from(label(language, group, code))),
         }

@@ -72,6 +72,12 @@ pub enum Permission {
     /// See who did what.
     #[graphql(name = "AUDIT_READ")]
     ReadAudit,
+    /// Read the feed of events.
+    #[graphql(name = "EVENT_READ")]
+    ReadEvents,
+    /// Set up webhooks, and see what they were sent.
+    #[graphql(name = "WEBHOOK_MANAGE")]
+    ManageWebhooks,
 }
 
 /// A permission and what to call it.

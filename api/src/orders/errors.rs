@@ -1,7 +1,7 @@
 //! What a refused move of an order is to the client.
 
-use app::orders::{MarkPaidError, MoveError, RefundError};
-use domain::orders::state::NotAllowed;
+use app::orders::{HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError, ShipError, ShipmentError};
+use domain::orders::{hold::HoldKind, state::NotAllowed};
 
 use crate::{
     graphql::{
@@ -17,6 +17,41 @@ impl Explain for MoveError {
             Self::NotFound => not_found(),
             Self::Stale => stale(),
             Self::NotAllowed(refused) => not_allowed(refused),
+            Self::OnHold(kinds) => on_hold(&kinds),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for ShipError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::Move(refused) => refused.explain(),
+            Self::NoSuchLine { index } => refused(Said::code(ErrorCode::NotFound).path(line_path(index, "line"))),
+            Self::NoSuchLocation => refused(Said::code(ErrorCode::NotFound).at("location")),
+            Self::TooMany { index, max } => units_exceeded(index, max),
+            Self::NothingThere => refused(Said::code(ErrorCode::OrderNothingToShip).at("location")),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for ShipmentError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NotFound => refused(Said::code(ErrorCode::NotFound).at("shipment")),
+            Self::NotAllowed(why) => {
+                let state = Arg::Label { group: "shipment-state", code: why.state.code() };
+                refused(Said::code(ErrorCode::ShipmentNotAllowed).at("shipment").with("state", state))
+            }
+            Self::Stale => refused(Said::code(ErrorCode::Conflict).at("shipment")),
+            Self::BeingCaptured => refused(Said::code(ErrorCode::PaymentBeingCaptured).at("shipment")),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),
@@ -55,6 +90,55 @@ impl Explain for MarkPaidError {
             Self::Fault(fault) => fault.explain(),
         }
     }
+}
+
+impl Explain for HoldError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NotFound => not_found(),
+            Self::Stale => stale(),
+            Self::TooLate { state } => {
+                let state = Arg::Label { group: "order-state", code: state.code() };
+                refused(Said::code(ErrorCode::OrderHoldTooLate).at("order").with("state", state))
+            }
+            Self::Held { kind } => {
+                let kind = Arg::Label { group: "order-hold", code: kind.code() };
+                refused(Said::code(ErrorCode::OrderHoldExists).at("kind").with("kind", kind))
+            }
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for ReleaseHoldError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NotFound => refused(Said::code(ErrorCode::NotFound).at("hold")),
+            Self::Released => refused(Said::code(ErrorCode::OrderHoldReleased).at("hold")),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+fn on_hold(kinds: &[HoldKind]) -> Explained {
+    let kinds = Arg::Labels { group: "order-hold", codes: kinds.iter().map(|kind| kind.code()).collect() };
+    refused(Said::code(ErrorCode::OrderOnHold).at("order").with("kinds", kinds))
+}
+
+/// Too many units of a line that was said.
+fn units_exceeded(index: usize, max: i64) -> Explained {
+    let said = Said::code(ErrorCode::OrderUnitsExceeded).path(line_path(index, "quantity"));
+    refused(said.with("max", Arg::Number(max)))
+}
+
+fn line_path(index: usize, field: &str) -> Vec<String> {
+    vec!["lines".to_owned(), index.to_string(), field.to_owned()]
 }
 
 fn not_found() -> Explained {

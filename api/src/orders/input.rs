@@ -5,6 +5,7 @@ use async_graphql::{ID, InputObject, InputType};
 use domain::{
     id::{Id, Order},
     invalid::{Check, Invalid},
+    orders::ship::Units,
 };
 use store::Once;
 
@@ -60,10 +61,23 @@ pub struct OrderShipInput {
     pub carrier: String,
     /// The carrier's number, at most 60 characters. The customer sees it.
     pub tracking: String,
+    /// What leaves, each line once; all that is left if left out.
+    pub lines: Option<Vec<OrderLineUnitsInput>>,
+    /// The code of the place that it leaves from; any place if left out.
+    pub location: Option<String>,
     /// The order's version that you saw last; refused if it was moved since.
     pub expected_version: Option<i64>,
     /// Any text of yours: the same key with the same input ships the order once.
     pub idempotency_key: String,
+}
+
+/// Units of a line of an order.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderLineUnitsInput {
+    /// The line.
+    pub line: ID,
+    /// How many of its units, above zero.
+    pub quantity: u32,
 }
 
 /// An order to end.
@@ -97,9 +111,13 @@ pub struct OrderRefundInput {
 impl OrderShipInput {
     /// Checks the order and the key.
     pub fn parse(self) -> Result<Ship, Invalid> {
-        let (order, once) = which("orderShip", &self.order, &self.idempotency_key, &self)?;
-        let Self { carrier, tracking, expected_version, .. } = self;
-        Ok(Ship { order, carrier, tracking, expected_version, once: Some(once) })
+        let which = which("orderShip", &self.order, &self.idempotency_key, &self);
+        let mut check = Check::default();
+        let which = check.here(which);
+        let lines = check.nested("lines", self.lines.map(units).transpose());
+        let ((order, once), lines) = check.done(which.zip(lines))?;
+        let Self { carrier, tracking, location, expected_version, .. } = self;
+        Ok(Ship { order, carrier, tracking, lines, location, expected_version, once: Some(once) })
     }
 }
 
@@ -121,8 +139,24 @@ impl OrderRefundInput {
     }
 }
 
+/// Units of lines, of which every wrong one is said by its place.
+pub(super) fn units(lines: Vec<OrderLineUnitsInput>) -> Result<Vec<Units>, Invalid> {
+    let lines = input::items(lines).map_err(Invalid::here)?;
+    let (mut check, mut read) = (Check::default(), Vec::with_capacity(lines.len()));
+    for (index, units) in lines.into_iter().enumerate() {
+        let line = input::id(&units.line).map_err(|problem| Invalid::at("line", problem).under(&index.to_string()));
+        read.extend(check.here(line).map(|line| Units { line, quantity: i64::from(units.quantity) }));
+    }
+    check.done(Some(read))
+}
+
 /// What every move says: which order, and what makes it happen once.
-fn which(operation: &'static str, order: &ID, key: &str, input: &impl InputType) -> Result<(Id<Order>, Once), Invalid> {
+pub(super) fn which(
+    operation: &'static str,
+    order: &ID,
+    key: &str,
+    input: &impl InputType,
+) -> Result<(Id<Order>, Once), Invalid> {
     let mut check = Check::default();
     let order = check.field("order", input::id(order));
     let once = input::once(&mut check, operation, Some(key), input);

@@ -8,7 +8,7 @@ use crate::{
     catalog::variant::ProductVariant,
     graphql::{
         language,
-        loader::{self, AnyVariant},
+        loader::{self, AnyVariant, ShippedOf},
         money::Money,
     },
 };
@@ -55,6 +55,12 @@ impl OrderLine {
     /// Units.
     async fn quantity(&self) -> i64 {
         self.row.quantity
+    }
+
+    /// Units that left for the customer so far.
+    async fn quantity_shipped(&self, ctx: &Context<'_>) -> async_graphql::Result<i64> {
+        let units = loader::one(ctx, ShippedOf(self.row.order_id)).await?.unwrap_or_default();
+        Ok(units.iter().filter(|one| one.order_line_id == self.row.id).map(|one| one.quantity).sum())
     }
 
     /// Price of a unit, tax included.

@@ -1,11 +1,15 @@
 //! What was ordered.
 
+pub mod delivery;
 mod errors;
+pub mod hold;
 pub mod input;
 pub mod line;
 pub mod mutation;
+pub mod note;
 pub mod order;
 pub mod payment;
+pub mod progress;
 pub mod query;
 pub mod shipment;
 pub mod state;

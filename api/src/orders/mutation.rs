@@ -42,7 +42,8 @@ pub struct OrdersMutation;
 /// What staff do with orders.
 #[Object]
 impl OrdersMutation {
-    /// Accepts an order that is `PLACED`. Refuses with `ORDER_TRANSITION_NOT_ALLOWED`, `CONFLICT` or `NOT_FOUND`.
+    /// Accepts an order that is `PLACED`. Refuses with `ORDER_TRANSITION_NOT_ALLOWED`, `ORDER_ON_HOLD`, `CONFLICT` or
+    /// `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManageOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("order.confirmed".to_owned()),
@@ -55,7 +56,7 @@ impl OrdersMutation {
     }
 
     /// Sets the goods of a `CONFIRMED` order aside in the warehouse. Refuses with `ORDER_TRANSITION_NOT_ALLOWED`,
-    /// `CONFLICT` or `NOT_FOUND`.
+    /// `ORDER_ON_HOLD`, `CONFLICT` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(FulfilOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("order.allocated".to_owned()),
@@ -71,11 +72,14 @@ impl OrdersMutation {
         payload(ctx, done.await?).await
     }
 
-    /// Hands all of an `ALLOCATED` order to a carrier, and takes the money that the gateway holds. Refuses with
-    /// `ORDER_TRANSITION_NOT_ALLOWED`, `CONFLICT` or `NOT_FOUND`.
+    /// Hands what is left of an `ALLOCATED` or `PARTLY_SHIPPED` order to a carrier, or a part of it: one shipment for
+    /// each place that it leaves. The first of them takes all of the money that the gateway holds. Refuses with
+    /// `ORDER_UNITS_EXCEEDED`, `ORDER_NOTHING_TO_SHIP`, `ORDER_TRANSITION_NOT_ALLOWED`, `ORDER_ON_HOLD`, `CONFLICT` or
+    /// `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(FulfilOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("order.shipped".to_owned()),
+        directive = emits::apply("order.shipped_in_part".to_owned()),
         directive = emits::apply("order.shipment_dispatched".to_owned()),
         directive = emits::apply("payment.capture_requested".to_owned()),
         visible = "crate::graphql::directive::fulfils_orders"
@@ -86,10 +90,11 @@ impl OrdersMutation {
         payload(ctx, done.await?).await
     }
 
-    /// Notes that a `SHIPPED` order arrived, and that the courier has its cash if there was any to collect. Refuses
+    /// Notes that all of a `SHIPPED` order that is on its way arrived, and that the courier has its cash if there was any to collect. Refuses
     /// with `ORDER_TRANSITION_NOT_ALLOWED`, `CONFLICT` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(FulfilOrders::PERMISSION.code().to_owned()),
+        directive = emits::apply("order.shipment_delivered".to_owned()),
         directive = emits::apply("order.delivered".to_owned()),
         directive = emits::apply("payment.captured".to_owned()),
         visible = "crate::graphql::directive::fulfils_orders"
@@ -159,7 +164,8 @@ impl OrdersMutation {
     }
 }
 
-async fn payload(ctx: &Context<'_>, done: Outcome<Id<id::Order>>) -> async_graphql::Result<OrderPayload> {
+/// The order that was moved, as the caller may see it.
+pub(super) async fn payload(ctx: &Context<'_>, done: Outcome<Id<id::Order>>) -> async_graphql::Result<OrderPayload> {
     let (order, user_errors) = split(done);
     let order = match order {
         Some(order) => find(ctx, order, None).await?,

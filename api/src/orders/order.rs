@@ -1,15 +1,30 @@
 //! Orders.
 
-use app::orders::applied_promotions;
+use app::orders::{self, applied_promotions};
 use async_graphql::{Context, ID, Object, SimpleObject};
-use domain::{identity::address, money::Money as Amount, orders::state::State, payments::method::Method};
+use domain::{
+    identity::{
+        address,
+        permission::{Permission, Proves, proof::ReadOrders},
+    },
+    money::Money as Amount,
+    orders::{
+        hold::HoldKind,
+        progress::{Progress, payment_standing},
+        state::State,
+    },
+    payments::{method::Method, status::Status},
+};
 use entity::orders::{order, order_status};
 use store::Fault;
 
 use super::{
     amount, currency, failed, found,
+    hold::OrderHold,
     line::OrderLine,
+    note::OrderNote,
     payment::Payment,
+    progress::{FulfilmentStatus, OrderPaymentStatus},
     shipment::Shipment,
     state::{self, OrderState, OrderTransition},
     whereabouts::Whereabouts,
@@ -20,12 +35,15 @@ use crate::{
         cart::{self, AppliedPromotion, PaymentMethod, Totals},
     },
     graphql::{
+        directive::requires,
+        error,
         language::{self, Language, Reading},
-        loader::{self, LinesOf, PaymentOf, ShipmentsOf, StatusOf, WhereaboutsOf},
+        loader::{self, HoldsOf, LinesOf, NotesOf, PaymentOf, ShipmentsOf, ShippedOf, StatusOf, TagsOf, WhereaboutsOf},
         money::Money,
         scalar::DateTime,
         shop::{self, Channel},
     },
+    i18n,
     identity::customer::Customer,
 };
 
@@ -73,7 +91,8 @@ impl Order {
     /// What the caller may do with it now; nothing for customers and guests. `PAY` is never among them: a payment
     /// makes that move, and for a bank transfer `orderMarkAsPaid`.
     async fn available_transitions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderTransition>> {
-        Ok(state::available(self.standing(ctx).await?, ctx.cx().caller(), ctx.cx().language()))
+        let is_on_hold = 0 < self.status(ctx).await?.open_holds;
+        Ok(state::available((self.standing(ctx).await?, is_on_hold), ctx.cx().caller(), ctx.cx().language()))
     }
 
     /// Where it is right now, how it got there and what comes next.
@@ -184,14 +203,78 @@ impl Order {
         Ok(Payment(found(ctx, row, "an order without a payment")?))
     }
 
-    /// What left together, and from where; nothing before it is shipped.
+    /// What was remarked about it, the oldest first: to customers and guests what they are meant to read.
+    async fn notes(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderNote>> {
+        let reads_all = ctx.cx().caller().permissions.contains(&Permission::ReadOrders);
+        let rows = loader::one(ctx, NotesOf(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().filter(|row| reads_all || row.is_visible_to_customer).map(OrderNote).collect())
+    }
+
+    /// Words by which staff find it again.
+    #[graphql(
+        directive = requires::apply(ReadOrders::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_orders"
+    )]
+    async fn tags(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<String>>> {
+        if let Err(denied) = ctx.cx().permit::<ReadOrders>() {
+            return Some(Err(error::denied(ctx.cx().language(), denied)));
+        }
+        Some(loader::one(ctx, TagsOf(self.0.id)).await.map(Option::unwrap_or_default))
+    }
+
+    /// Why it must not go on, or must not for a while, the oldest first.
+    #[graphql(
+        directive = requires::apply(ReadOrders::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_orders"
+    )]
+    async fn holds(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<OrderHold>>> {
+        Some(self.held(ctx).await)
+    }
+
+    /// How much of it left for the customer.
+    async fn fulfilment_status(&self, ctx: &Context<'_>) -> async_graphql::Result<FulfilmentStatus> {
+        Ok(self.progress(ctx).await?.fulfilment().into())
+    }
+
+    /// How much of it left for the customer, in the reader's language.
+    async fn fulfilment_status_label(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
+        let code = self.progress(ctx).await?.fulfilment().code();
+        Ok(i18n::label(ctx.cx().language(), "fulfilment", code))
+    }
+
+    /// What became of its money; more is said by `payment`.
+    async fn payment_status(&self, ctx: &Context<'_>) -> async_graphql::Result<OrderPaymentStatus> {
+        let row = found(ctx, loader::one(ctx, PaymentOf(self.0.id)).await?, "an order without a payment")?;
+        let status = found(ctx, Status::parse(&row.status), "a payment of an unknown status")?;
+        Ok(payment_standing(status).into())
+    }
+
+    /// What left together, and from where, the oldest first; nothing before something is shipped.
     async fn shipments(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Shipment>> {
+        let currency = currency(ctx, &self.0.currency)?;
         let rows = loader::one(ctx, ShipmentsOf(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(Shipment).collect())
+        Ok(rows.into_iter().map(|row| Shipment { row, currency }).collect())
     }
 }
 
 impl Order {
+    async fn held(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderHold>> {
+        ctx.cx().permit::<ReadOrders>().map_err(|denied| error::denied(ctx.cx().language(), denied))?;
+        let rows = loader::one(ctx, HoldsOf(self.0.id)).await?.unwrap_or_default();
+        let held = |held: orders::load::Held| {
+            let kind = found(ctx, HoldKind::parse(&held.hold.kind), "a hold of an unknown kind")?;
+            Ok(OrderHold { held, kind })
+        };
+        rows.into_iter().map(held).collect()
+    }
+
+    async fn progress(&self, ctx: &Context<'_>) -> async_graphql::Result<Progress> {
+        let lines = loader::one(ctx, LinesOf(self.0.id)).await?.unwrap_or_default();
+        let shipped = loader::one(ctx, ShippedOf(self.0.id)).await?.unwrap_or_default();
+        let ordered = lines.iter().map(|line| line.quantity).sum();
+        Ok(Progress { ordered, shipped: shipped.iter().map(|one| one.quantity).sum() })
+    }
+
     async fn status(&self, ctx: &Context<'_>) -> async_graphql::Result<order_status::Model> {
         found(ctx, loader::one(ctx, StatusOf(self.0.id)).await?, "an order without a status")
     }

@@ -121,6 +121,11 @@ impl Payment {
         amount(ctx, &self.0.currency, self.0.amount_minor)
     }
 
+    /// What of `amount` fell away before it was paid, because the customer did not take the goods.
+    async fn reduced(&self, ctx: &Context<'_>) -> async_graphql::Result<Money> {
+        amount(ctx, &self.0.currency, self.0.reduced_minor)
+    }
+
     /// What the gateway holds or held for the shop.
     async fn authorised(&self, ctx: &Context<'_>) -> async_graphql::Result<Money> {
         amount(ctx, &self.0.currency, self.0.authorised_minor)

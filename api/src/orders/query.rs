@@ -65,6 +65,12 @@ pub struct OrderFilter {
     pub placed_from: Option<DateTime>,
     /// Placed before this instant.
     pub placed_until: Option<DateTime>,
+    /// With this tag, however it is spelled.
+    pub tag: Option<String>,
+    /// With a line of this SKU, exactly.
+    pub sku: Option<String>,
+    /// Of which goods left the place of this code.
+    pub location: Option<String>,
     /// With all these words in number, e-mail address or telephone number.
     pub search: Option<String>,
 }
@@ -179,6 +185,9 @@ impl OrderFilter {
             channel,
             placed_from: self.placed_from.map(|at| at.0),
             placed_until: self.placed_until.map(|at| at.0),
+            tag: self.tag,
+            sku: self.sku,
+            location: self.location,
             search: self.search,
         })
     }

@@ -4,7 +4,10 @@ use app::cx::Caller;
 use async_graphql::{Context, Enum, SimpleObject};
 use domain::{
     language::Language,
-    orders::state::{Action, By, Rule, State},
+    orders::{
+        hold::stops,
+        state::{Action, By, Rule, State},
+    },
 };
 
 use crate::{graphql::language::Reading, i18n};
@@ -20,12 +23,17 @@ pub enum OrderState {
     Placed,
     /// Accepted by the shop. Moves: `ALLOCATE` → `ALLOCATED`, `CANCEL` → `CANCELLED`.
     Confirmed,
-    /// Assigned to the places it ships from. Moves: `SHIP` → `SHIPPED`, `CANCEL` → `CANCELLED`.
+    /// Assigned to the places it ships from.
+    /// Moves: `SHIP` → `SHIPPED`, `SHIP_PART` → `PARTLY_SHIPPED`, `CANCEL` → `CANCELLED`.
     Allocated,
-    /// Handed to the carrier. Moves: `DELIVER` → `DELIVERED`.
+    /// A part of it was handed to the carrier. Moves: `SHIP` → `SHIPPED`, `SHIP_PART` → `PARTLY_SHIPPED`.
+    PartlyShipped,
+    /// Handed to the carrier. Moves: `DELIVER` → `DELIVERED`, `REFUSE` → `REFUSED`.
     Shipped,
     /// With the customer. Moves: `REFUND_PART` → `DELIVERED`, `REFUND` → `REFUNDED`.
     Delivered,
+    /// The customer took nothing of it: it is on its way back, or back. Moves: none.
+    Refused,
     /// Ended before anything left; its stock is back. Moves: none.
     Cancelled,
     /// Delivered, and all of its money given back. Moves: none.
@@ -44,8 +52,12 @@ pub enum OrderAction {
     Allocate,
     /// The carrier takes the goods: `orderShip`.
     Ship,
+    /// The carrier takes a part of the goods: `orderShip` with `lines` or `location`.
+    ShipPart,
     /// The customer has the goods: `orderDeliver`.
     Deliver,
+    /// The customer takes nothing of it. The shop's own move, by `shipmentRefuse` of its last shipment.
+    Refuse,
     /// Staff end the order before anything left: `orderCancel`.
     Cancel,
     /// The payment's deadline passed. The shop's own move.
@@ -69,8 +81,8 @@ pub struct OrderTransition {
     pub label: String,
 }
 
-/// The moves of staff out of a state that the caller may make.
-pub fn available(state: State, caller: &Caller, language: Language) -> Vec<OrderTransition> {
+/// The moves of staff out of a state that the caller may make, and that no hold stops.
+pub fn available((state, is_on_hold): (State, bool), caller: &Caller, language: Language) -> Vec<OrderTransition> {
     let offer = |rule: &Rule| match rule.by {
         By::Staff(permission) if caller.permissions.contains(&permission) => Some(OrderTransition {
             action: rule.action.into(),
@@ -80,7 +92,7 @@ pub fn available(state: State, caller: &Caller, language: Language) -> Vec<Order
         }),
         By::Staff(_) | By::System => None,
     };
-    state.moves().filter_map(offer).collect()
+    state.moves().filter(|rule| !is_on_hold || !stops(rule.action)).filter_map(offer).collect()
 }
 
 /// The name of a state, in the reader's language.
@@ -159,7 +171,7 @@ mod tests {
         let offered = |permissions: &[Permission], state| {
             let permissions = permissions.iter().copied().collect();
             let caller = Caller { account: None, permissions, is_staff: true };
-            let offered = available(state, &caller, Language::En).into_iter();
+            let offered = available((state, false), &caller, Language::En).into_iter();
             offered.map(|one| Action::from(one.action)).collect::<Vec<_>>()
         };
         for state in State::ALL {

@@ -3,6 +3,7 @@
 use app::{cx::Cx, orders::Entry};
 use async_graphql::{Context, Enum, Object};
 use domain::{
+    fulfilment::shipment::{Action as Step, FailReason},
     identity::permission::{Proves, proof::ReadOrders},
     language::Language,
     money::{self, Currency},
@@ -10,7 +11,11 @@ use domain::{
     payments::entry::EntryKind,
     time::Instant,
 };
-use entity::{fulfilment::shipment, orders::order_transition, payments::payment_entry};
+use entity::{
+    fulfilment::{shipment, shipment_step},
+    orders::order_transition,
+    payments::payment_entry,
+};
 use store::Fault;
 
 use crate::{
@@ -37,6 +42,16 @@ pub enum TimelineKind {
     Shipped,
     /// The customer has it.
     Delivered,
+    /// The customer took nothing of it.
+    Refused,
+    /// The customer took a shipment of it, not the last.
+    ShipmentDelivered,
+    /// The carrier came in vain.
+    DeliveryFailed,
+    /// The customer did not take a shipment of it.
+    ShipmentRefused,
+    /// A shipment that the customer did not take came back.
+    ShipmentReturned,
     /// Staff ended it.
     Cancelled,
     /// It was not paid in time.
@@ -45,6 +60,10 @@ pub enum TimelineKind {
     RefundedPart,
     /// All of its money goes back.
     Refunded,
+    /// Something keeps it from going on.
+    Held,
+    /// What kept it from going on is settled.
+    HoldReleased,
     /// The shop has the money.
     PaymentCaptured,
     /// The money that was held is free again, or nothing is to be paid any more.
@@ -60,6 +79,7 @@ pub struct TimelineEntry {
     reason: Option<String>,
     amount: Option<money::Money>,
     parcel: Option<Parcel>,
+    failed: Option<FailReason>,
 }
 
 #[derive(Clone, Debug)]
@@ -117,6 +137,9 @@ impl TimelineEntry {
             args.push(("carrier", Arg::Text(parcel.carrier.clone())));
             args.push(("tracking", Arg::Text(parcel.tracking.clone())));
         }
+        if let Some(failed) = self.failed {
+            args.push(("reason", Arg::Label { group: "delivery-fail", code: failed.code() }));
+        }
         if let Some(amount) = self.amount {
             args.push(("amount", Arg::Money(amount)));
         }
@@ -135,10 +158,17 @@ impl TimelineKind {
             Self::Allocated => "timeline-allocated",
             Self::Shipped => "timeline-shipped",
             Self::Delivered => "timeline-delivered",
+            Self::Refused => "timeline-refused",
+            Self::ShipmentDelivered => "timeline-shipment-delivered",
+            Self::DeliveryFailed => "timeline-delivery-failed",
+            Self::ShipmentRefused => "timeline-shipment-refused",
+            Self::ShipmentReturned => "timeline-shipment-returned",
             Self::Cancelled => "timeline-cancelled",
             Self::Expired => "timeline-expired",
             Self::RefundedPart => "timeline-refunded-part",
             Self::Refunded => "timeline-refunded",
+            Self::Held => "timeline-held",
+            Self::HoldReleased => "timeline-hold-released",
             Self::PaymentCaptured => "timeline-payment-captured",
             Self::PaymentVoided => "timeline-payment-voided",
         }
@@ -154,10 +184,17 @@ impl TimelineKind {
             | Self::Allocated
             | Self::Shipped
             | Self::Delivered
+            | Self::Refused
+            | Self::ShipmentDelivered
+            | Self::DeliveryFailed
+            | Self::ShipmentRefused
+            | Self::ShipmentReturned
             | Self::Cancelled
             | Self::Expired
             | Self::RefundedPart
-            | Self::Refunded => 2,
+            | Self::Refunded
+            | Self::Held
+            | Self::HoldReleased => 2,
             Self::PaymentCaptured | Self::PaymentVoided => 3,
         }
     }
@@ -169,8 +206,9 @@ impl From<Action> for TimelineKind {
             Action::Pay => Self::Paid,
             Action::Confirm => Self::Confirmed,
             Action::Allocate => Self::Allocated,
-            Action::Ship => Self::Shipped,
+            Action::Ship | Action::ShipPart => Self::Shipped,
             Action::Deliver => Self::Delivered,
+            Action::Refuse => Self::Refused,
             Action::Cancel => Self::Cancelled,
             Action::Expire => Self::Expired,
             Action::Refund => Self::Refunded,
@@ -190,6 +228,9 @@ pub fn tell(
     let mut shipped_by = None;
     for one in steps {
         match one {
+            Entry::Step(row) => told.push(stepped(row, currency)?),
+            Entry::Hold(row) => told.push(acted(TimelineKind::Held, row.at, row.actor)),
+            Entry::Release(row) => told.push(acted(TimelineKind::HoldReleased, row.at, row.actor)),
             Entry::Shipment(row) => told.push(shipped(row, shipped_by.clone())),
             Entry::Transition(row) => {
                 let entry = moved(row, currency)?;
@@ -214,12 +255,46 @@ fn moved(row: order_transition::Model, currency: Currency) -> Result<TimelineEnt
         Some(code) => Action::parse(code).ok_or_else(|| Fault::new("an unknown move of an order"))?.into(),
     };
     let amount = row.amount_minor.map(|minor| money::Money::new(minor, currency));
-    Ok(TimelineEntry { kind, at: row.at, actor: Some(row.actor), reason: row.reason, amount, parcel: None })
+    Ok(TimelineEntry {
+        kind,
+        at: row.at,
+        actor: Some(row.actor),
+        reason: row.reason,
+        amount,
+        parcel: None,
+        failed: None,
+    })
+}
+
+/// What happened to a shipment on its way.
+fn stepped(row: shipment_step::Model, currency: Currency) -> Result<TimelineEntry, Fault> {
+    let kind = match Step::parse(&row.action).ok_or_else(|| Fault::new("an unknown step of a shipment"))? {
+        Step::Deliver => TimelineKind::ShipmentDelivered,
+        Step::Fail => TimelineKind::DeliveryFailed,
+        Step::Refuse => TimelineKind::ShipmentRefused,
+        Step::Receive => TimelineKind::ShipmentReturned,
+    };
+    let failed = row.fail_reason.as_deref().and_then(FailReason::parse);
+    let amount = row.amount_minor.map(|minor| money::Money::new(minor, currency));
+    Ok(TimelineEntry { kind, at: row.at, actor: Some(row.actor), reason: row.reason, amount, parcel: None, failed })
+}
+
+/// What somebody did, whose words are not for the customer.
+const fn acted(kind: TimelineKind, at: Instant, actor: String) -> TimelineEntry {
+    TimelineEntry { kind, at, actor: Some(actor), reason: None, amount: None, parcel: None, failed: None }
 }
 
 fn shipped(row: shipment::Model, actor: Option<String>) -> TimelineEntry {
     let parcel = Some(Parcel { carrier: row.carrier, tracking: row.tracking });
-    TimelineEntry { kind: TimelineKind::Shipped, at: row.shipped_at, actor, reason: None, amount: None, parcel }
+    TimelineEntry {
+        kind: TimelineKind::Shipped,
+        at: row.shipped_at,
+        actor,
+        reason: None,
+        amount: None,
+        parcel,
+        failed: None,
+    }
 }
 
 /// What became of the payment, if the reader is told of it: refunds are told by the moves that they are.
@@ -238,7 +313,7 @@ fn paid(row: &payment_entry::Model, currency: Currency) -> Result<Option<Timelin
         | EntryKind::Refunded => return Ok(None),
     };
     let amount = Some(money::Money::new(row.amount_minor, currency));
-    Ok(Some(TimelineEntry { kind, at: row.at, actor: None, reason: None, amount, parcel: None }))
+    Ok(Some(TimelineEntry { kind, at: row.at, actor: None, reason: None, amount, parcel: None, failed: None }))
 }
 
 #[cfg(test)]
@@ -340,6 +415,12 @@ mod tests {
             TimelineKind::PaymentDeclined,
             TimelineKind::PaymentCaptured,
             TimelineKind::PaymentVoided,
+            TimelineKind::ShipmentDelivered,
+            TimelineKind::DeliveryFailed,
+            TimelineKind::ShipmentRefused,
+            TimelineKind::ShipmentReturned,
+            TimelineKind::Held,
+            TimelineKind::HoldReleased,
         ]);
         for kind in kinds {
             assert!(Language::ALL.into_iter().all(|language| i18n::has(language, kind.key())), "{kind:?}");

@@ -79,6 +79,11 @@ impl Whereabouts {
         Holder { code: holder.into(), name: i18n::label(ctx.cx().language(), "holder", holder.code()) }
     }
 
+    /// Whether something keeps it from going on for now. Why, staff see in `order.holds`.
+    async fn is_on_hold(&self) -> bool {
+        self.found.is_on_hold
+    }
+
     /// The state that normally comes next; none at the end of the way.
     async fn next(&self) -> Option<OrderState> {
         self.found.next.map(OrderState::from)

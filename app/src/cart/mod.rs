@@ -1,6 +1,7 @@
 //! What is wanted.
 
 mod apply;
+mod claim;
 mod create;
 mod error;
 mod get;
@@ -11,9 +12,9 @@ mod step;
 pub mod view;
 
 pub use apply::{Apply, apply};
+pub use claim::{Claim, claim, complete};
 pub use create::{Create, create};
 pub use error::{CartError, Rejection, Why};
-pub use get::get;
+pub use get::{get, get_in};
 pub use merge::merge;
-pub use rows::{claim, set_order};
 pub use step::{Step, Wish};

@@ -7,7 +7,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-    sea_query::{Expr, LockType},
+    sea_query::{CaseStatement, Expr, LockType},
 };
 use store::{Backend, Fault, Read, Tx};
 
@@ -26,8 +26,13 @@ fn theirs(shopper: Shopper) -> Condition {
     }
 }
 
+/// What [`theirs`] asks the database for.
+pub(super) fn is_theirs(cart: &cart::Model, shopper: Shopper) -> bool {
+    cart.customer_id.is_none() || cart.customer_id == shopper.customer
+}
+
 /// A shopper's cart.
-pub(crate) async fn get(read: &Read, shopper: Shopper, id: Id<Cart>) -> Result<Option<cart::Model>, Fault> {
+pub(crate) async fn find(read: &Read, shopper: Shopper, id: Id<Cart>) -> Result<Option<cart::Model>, Fault> {
     read.find::<cart::Entity>().filter(cart::Column::Id.eq(id)).filter(theirs(shopper)).one().await
 }
 
@@ -53,50 +58,56 @@ pub(crate) async fn touch(
     id: Id<Cart>,
     expected_version: Option<i64>,
 ) -> Result<cart::Model, CartError> {
-    change_state(tx, shopper, id, expected_version, "OPEN").await
-}
-
-/// Takes a shopper's open cart for an order: of two at once, one gets it.
-pub async fn claim(
-    tx: &Tx,
-    shopper: Shopper,
-    id: Id<Cart>,
-    expected_version: Option<i64>,
-) -> Result<cart::Model, CartError> {
-    change_state(tx, shopper, id, expected_version, "COMPLETED").await
-}
-
-async fn change_state(
-    tx: &Tx,
-    shopper: Shopper,
-    id: Id<Cart>,
-    expected_version: Option<i64>,
-    state: &str,
-) -> Result<cart::Model, CartError> {
     let mut update = tx
         .update::<cart::Entity>()
         .filter(cart::Column::Id.eq(id))
         .filter(theirs(shopper))
         .filter(cart::Column::State.eq("OPEN"))
-        .set(cart::Column::State, state)
         .set(cart::Column::Version, Expr::col(cart::Column::Version).add(1_i64))
         .set(cart::Column::UpdatedAt, Expr::val(tx.now()));
     if let Some(version) = expected_version {
         update = update.filter(cart::Column::Version.eq(version));
     }
     let changed = update.run().await?;
-    match get(tx, shopper, id).await? {
-        None => Err(CartError::NotFound),
-        Some(cart) if changed == 1 => Ok(cart),
-        Some(cart) if cart.state == "OPEN" => Err(CartError::Stale),
-        Some(_) => Err(CartError::Completed),
-    }
+    let cart = open(find(tx, shopper, id).await?, None)?;
+    if changed == 1 { Ok(cart) } else { Err(CartError::Stale) }
 }
 
-/// Notes the order that a claimed cart became.
-pub async fn set_order(tx: &Tx, cart: Id<Cart>, order: Id<Order>) -> Result<(), Fault> {
-    let update = tx.update::<cart::Entity>().filter(cart::Column::Id.eq(cart));
-    update.set(cart::Column::OrderId, Expr::val(order)).run().await.map(drop)
+/// What a cart must be to be changed or ordered.
+pub(super) fn open(cart: Option<cart::Model>, expected_version: Option<i64>) -> Result<cart::Model, CartError> {
+    let cart = cart.ok_or(CartError::NotFound)?;
+    if cart.state != "OPEN" {
+        return Err(CartError::Completed);
+    }
+    if expected_version.is_some_and(|version| version != cart.version) {
+        return Err(CartError::Stale);
+    }
+    Ok(cart)
+}
+
+/// Locks carts until the transaction ends, in the order of their ids. SQLite lets one write at a time anyway.
+pub(super) async fn lock(tx: &Tx, ids: &[Id<Cart>]) -> Result<Vec<cart::Model>, Fault> {
+    let mut find = tx.find::<cart::Entity>().by_any(ids.iter().copied()).order_by_asc(cart::Column::Id);
+    if tx.backend() == Backend::Postgres {
+        find = find.lock(LockType::Update);
+    }
+    find.all().await
+}
+
+/// Completes open carts, each with the order that it became. Says how many were open.
+pub(super) async fn complete(tx: &Tx, carts: &[(Id<Cart>, Id<Order>)]) -> Result<u64, Fault> {
+    let order = carts.iter().fold(CaseStatement::new(), |case, (cart, order)| {
+        case.case(Expr::col(cart::Column::Id).eq(*cart), Expr::val(*order))
+    });
+    let update = tx.update::<cart::Entity>().filter(cart::Column::Id.is_in(carts.iter().map(|(cart, _)| *cart)));
+    update
+        .filter(cart::Column::State.eq("OPEN"))
+        .set(cart::Column::State, "COMPLETED")
+        .set(cart::Column::OrderId, order)
+        .set(cart::Column::Version, Expr::col(cart::Column::Version).add(1_i64))
+        .set(cart::Column::UpdatedAt, Expr::val(tx.now()))
+        .run()
+        .await
 }
 
 /// A new line.

@@ -98,8 +98,18 @@ pub fn address(cart: &cart::Model) -> Result<Option<Address>, Fault> {
     cart.address.as_deref().map(|json| serde_json::from_str(json).map_err(Fault::new)).transpose()
 }
 
-/// Prices a cart at an instant.
+/// Prices a cart at an instant, and warns of what the shop had to change.
 pub async fn view(read: &Read, channel: &channel::Model, cart: cart::Model, at: Instant) -> Result<View, Fault> {
+    let mut view = priced(read, channel, cart, at).await?;
+    // A cart that became an order has nothing left to warn of.
+    if view.cart.state == "OPEN" {
+        view.warnings = warnings(read, channel, &view).await?;
+    }
+    Ok(view)
+}
+
+/// Prices a cart at an instant, without a warning.
+pub async fn priced(read: &Read, channel: &channel::Model, cart: cart::Model, at: Instant) -> Result<View, Fault> {
     let currency = channels::currency(channel)?;
     let rows = rows::lines(read, cart.id).await?;
     let sold = Sold::load(read, channel, &rows, at).await?;
@@ -129,9 +139,7 @@ pub async fn view(read: &Read, channel: &channel::Model, cart: cart::Model, at: 
         at,
     })
     .map_err(Fault::new)?;
-    // A cart that became an order has nothing left to warn of.
-    let warnings =
-        if cart.state == "OPEN" { warnings(read, channel, &lines, &gone, &quote).await? } else { Vec::new() };
+    let warnings = Vec::new();
     Ok(View { cart, lines, gone, quote, address, deliveries, delivery, payables, payment, warnings })
 }
 
@@ -190,13 +198,8 @@ impl Sold {
     }
 }
 
-async fn warnings(
-    read: &Read,
-    channel: &channel::Model,
-    lines: &[Line],
-    gone: &[cart_line::Model],
-    quote: &Quote,
-) -> Result<Vec<Warning>, Fault> {
+async fn warnings(read: &Read, channel: &channel::Model, view: &View) -> Result<Vec<Warning>, Fault> {
+    let View { lines, gone, quote, .. } = view;
     let ids: Vec<_> = lines.iter().map(|line| line.row.variant_id).collect();
     let free = inventory::load::free(read, channel.id, &ids).await?;
     let mut warnings: Vec<_> = gone.iter().map(|row| Warning::NotSold { line: row.id }).collect();

@@ -85,11 +85,16 @@ pub async fn methods(read: &Read, channel: &channel::Model) -> Result<Vec<Payabl
     Ok(rows.all().await?.into_iter().filter_map(payable).collect())
 }
 
-/// The number of a channel's next order. A transaction that is given up leaves no gap: the row is
+/// The numbers of a channel's next `n` orders. A transaction that is given up leaves no gap: the row is
 /// locked until it ends.
-pub async fn next_number(tx: &Tx, channel: Id<Channel>) -> Result<String, Fault> {
-    let next = Expr::col(channel::Column::NextNumber).add(1_i64);
+pub async fn next_numbers(tx: &Tx, channel: Id<Channel>, n: usize) -> Result<Vec<String>, Fault> {
+    if n == 0 {
+        return Ok(Vec::new());
+    }
+    let n = i64::try_from(n).map_err(Fault::new)?;
+    let next = Expr::col(channel::Column::NextNumber).add(n);
     tx.update::<channel::Entity>().by(channel).set(channel::Column::NextNumber, next).run().await?;
     let row = by_id(tx, channel).await?.ok_or_else(|| Fault::new("a cart of no channel"))?;
-    Ok(format!("{}{}", row.order_prefix, row.next_number.saturating_sub(1)))
+    let first = row.next_number.saturating_sub(n);
+    Ok((first..row.next_number).map(|number| format!("{}{number}", row.order_prefix)).collect())
 }

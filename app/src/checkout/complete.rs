@@ -6,11 +6,11 @@ use domain::{
     money::Money,
     payments::method::Method,
 };
-use store::Once;
+use store::{Fault, Once};
 
 use super::{CheckoutError, order_token, pay, place};
 use crate::{
-    cart,
+    cart::{self, Claim},
     cx::{Cx, Shopper},
 };
 
@@ -55,17 +55,20 @@ pub async fn complete(cx: &Cx, shopper: Shopper, input: Complete) -> Result<Comp
     let channel = cx.channel()?;
     let order = cx
         .write_once(Some(&input.once), async |tx| {
-            let cart = cart::claim(tx, shopper, input.cart, input.expected_version).await?;
+            let claim = Claim { shopper, cart: input.cart, expected_version: input.expected_version };
+            let claimed = cart::claim(tx, &[claim]).await?.pop();
+            let cart = claimed.ok_or_else(|| Fault::new("a claim that nothing became of"))??;
             if cart.channel_id != channel.id {
                 return Err(CheckoutError::Cart(cart::CartError::NotFound));
             }
-            let view = cart::view::view(tx, channel, cart, tx.now()).await?;
-            let ready = place::ready(&view)?;
-            agreed(&input, view.quote.total)?;
-            if ready.method == Method::Card && input.card.is_none() {
+            let view = cart::view::priced(tx, channel, cart, tx.now()).await?;
+            let planned = place::plan(cx, tx, tx.stamp().clone(), view).await?;
+            agreed(input.expected_total.as_deref(), planned.total())?;
+            if planned.method() == Method::Card && input.card.is_none() {
                 return Err(Invalid::at("card", Problem::Required).into());
             }
-            place::place(cx, tx, channel, &view, &ready).await
+            let placed = place::place(cx, tx, channel, vec![planned]).await?.pop();
+            placed.ok_or_else(|| Fault::new("an order that nothing became of"))?
         })
         .await?;
     if let Some(card) = &input.card {
@@ -75,8 +78,8 @@ pub async fn complete(cx: &Cx, shopper: Shopper, input: Complete) -> Result<Comp
 }
 
 /// Whether the total is what the shopper agreed to.
-fn agreed(input: &Complete, total: Money) -> Result<(), CheckoutError> {
-    let Some(expected) = &input.expected_total else { return Ok(()) };
+pub(super) fn agreed(expected: Option<&str>, total: Money) -> Result<(), CheckoutError> {
+    let Some(expected) = expected else { return Ok(()) };
     let expected = Money::parse(expected, total.currency);
     let expected = expected.ok_or_else(|| Invalid::at("expectedTotal", Problem::InvalidAmount))?;
     if expected == total { Ok(()) } else { Err(CheckoutError::TotalChanged(total)) }

@@ -5,6 +5,7 @@ use domain::{
     invalid::Invalid,
     money::Money,
 };
+use serde::{Deserialize, Serialize};
 use store::{Fault, KeyReused};
 
 use crate::cart::CartError;
@@ -39,7 +40,8 @@ pub enum CheckoutError {
 }
 
 /// What keeps a cart from becoming an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Missing {
     /// Nobody would hear of the order.
     Contact,

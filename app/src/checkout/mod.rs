@@ -5,10 +5,18 @@ mod error;
 mod notice;
 mod pay;
 mod place;
+mod queue;
+mod refusal;
+mod rows;
+mod submit;
+pub mod ticket;
 mod token;
 
 pub use complete::{Card, Complete, Completed, complete};
 pub use error::{CheckoutError, Missing, PayError};
 pub use notice::handle_notices;
 pub use pay::{Pay, pay};
+pub use queue::decide_waiting;
+pub use refusal::Refusal;
+pub use submit::{Submit, submit};
 pub use token::order_token;

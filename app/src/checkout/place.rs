@@ -1,12 +1,13 @@
-//! The one transaction that makes an order of a cart.
+//! What makes orders of carts, in one transaction.
 
 use domain::{
-    id::{Id, Order},
-    identity::address::Address,
+    id::{DeliveryMethod, Id, Order},
+    money::Money,
     payments::method::Method,
+    time::Instant,
 };
 use entity::channels::channel;
-use store::{Fault, Tx};
+use store::{Fault, Stamp, Tx};
 
 use super::{CheckoutError, error::Missing, order_token};
 use crate::{
@@ -16,23 +17,22 @@ use crate::{
     },
     catalog, channels,
     cx::Cx,
-    fulfilment::delivery::Delivery,
-    inventory::{self, Reserve, ReserveError},
+    inventory::{self, Reserve, ReserveLine, Shortage},
     orders, payments,
 };
 
 /// What a cart has that can become an order.
-pub(crate) struct Ready<'v> {
-    email: &'v str,
+struct Ready {
+    email: String,
     phone: String,
-    address: &'v Address,
-    delivery: &'v Delivery,
-    /// How it is paid.
-    pub(crate) method: Method,
+    /// JSON.
+    address: String,
+    delivery: Id<DeliveryMethod>,
+    method: Method,
 }
 
 /// Checks that nothing is missing; tells all that is.
-pub(crate) fn ready(view: &View) -> Result<Ready<'_>, CheckoutError> {
+fn ready(view: &View) -> Result<Ready, CheckoutError> {
     if view.lines.is_empty() && view.gone.is_empty() {
         return Err(CheckoutError::Empty);
     }
@@ -54,60 +54,123 @@ pub(crate) fn ready(view: &View) -> Result<Ready<'_>, CheckoutError> {
     match (&view.cart.email, &view.address, &view.delivery, view.payment) {
         (Some(email), Some(address), Some(delivery), Some(payment)) if missing.is_empty() => {
             let phone = view.cart.phone.clone().unwrap_or_else(|| address.phone.as_str().to_owned());
-            Ok(Ready { email, phone, address, delivery, method: payment.method })
+            let address = serde_json::to_string(address).map_err(Fault::new)?;
+            Ok(Ready { email: email.clone(), phone, address, delivery: delivery.method.id, method: payment.method })
         }
         _ => Err(CheckoutError::NotReady(missing)),
     }
 }
 
-/// Writes the order: reservations, number, order, payment, events.
-pub(crate) async fn place(
-    cx: &Cx,
-    tx: &Tx,
-    channel: &channel::Model,
-    view: &View,
-    ready: &Ready<'_>,
-) -> Result<Id<Order>, CheckoutError> {
-    let id = tx.new_id();
-    let lines = lines(tx, view).await?;
+/// An order that is about to be written.
+pub(crate) struct Planned {
+    /// Its id.
+    pub(crate) id: Id<Order>,
+    by: Stamp,
+    view: View,
+    ready: Ready,
+    lines: Vec<orders::PlaceLine>,
+    pay_before: Option<Instant>,
+}
+
+/// Plans the order that a cart becomes, for whoever completes it. Writes nothing.
+pub(crate) async fn plan(cx: &Cx, tx: &Tx, by: Stamp, view: View) -> Result<Planned, CheckoutError> {
+    let ready = ready(&view)?;
+    let lines = lines(tx, &view).await?;
     let pay_before = match ready.method {
         Method::CashOnDelivery => None,
         Method::BankTransfer => Some(tx.now().plus(cx.app().settings.transfer_window)),
         Method::Card => Some(tx.now().plus(cx.app().settings.payment_window)),
     };
-    let wanted = view.lines.iter().zip(&lines).map(|(line, placed)| Reserve {
-        order: id,
-        line: placed.id,
-        variant: line.variant.id,
-        quantity: line.row.quantity,
-    });
+    Ok(Planned { id: tx.new_id(), by, view, ready, lines, pay_before })
+}
+
+/// Writes orders of one channel: reservations, numbers, orders, payments, events, the carts. Of each order all of it,
+/// or nothing and why: stock is given in the order in which they stand.
+pub(crate) async fn place(
+    cx: &Cx,
+    tx: &Tx,
+    channel: &channel::Model,
+    planned: Vec<Planned>,
+) -> Result<Vec<Result<Id<Order>, CheckoutError>>, Fault> {
     let places = inventory::sources(tx, channel.id).await?;
-    inventory::reserve(tx, wanted.collect(), &places, pay_before).await.map_err(|refused| short(refused, view))?;
-    let number = channels::next_number(tx, channel.id).await?;
-    let token = order_token(cx, id)?;
-    let place = orders::Place {
-        id,
-        number,
-        token,
-        channel: channel.id,
-        channel_code: channel.code.clone(),
-        cart: view.cart.id,
-        customer: view.cart.customer_id,
-        email: ready.email.to_owned(),
-        phone: ready.phone.clone(),
-        language: view.cart.language.clone(),
-        quote: view.quote.clone(),
-        method: ready.method,
-        delivery: ready.delivery.method.id,
-        address: serde_json::to_string(ready.address).map_err(Fault::new)?,
-        pay_before,
-        lines,
-    };
-    orders::place(tx, place).await?;
-    let open = payments::Open { reference: id, method: ready.method, amount: view.quote.total };
-    payments::open(tx, open).await?;
-    cart::set_order(tx, view.cart.id, id).await?;
-    Ok(id)
+    let wanted = planned.iter().map(Planned::wanted).collect();
+    let promised = inventory::reserve(tx, wanted, &places).await?;
+    let n_placed = promised.iter().filter(|promised| promised.is_ok()).count();
+    let mut numbers = channels::next_numbers(tx, channel.id, n_placed).await?.into_iter();
+    let (mut outcomes, mut placed, mut opened, mut carts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (plan, promised) in planned.into_iter().zip(promised) {
+        if let Err(short) = promised {
+            outcomes.push(Err(plan.short(&short)));
+            continue;
+        }
+        let number = numbers.next().ok_or_else(|| Fault::new("an order without a number"))?;
+        opened.push(payments::Open { reference: plan.id, method: plan.ready.method, amount: plan.view.quote.total });
+        carts.push((plan.view.cart.id, plan.id));
+        outcomes.push(Ok(plan.id));
+        placed.push(plan.order(cx, channel, number)?);
+    }
+    orders::place(tx, &placed).await?;
+    payments::open(tx, &opened).await?;
+    cart::complete(tx, &carts).await?;
+    Ok(outcomes)
+}
+
+impl Planned {
+    /// How it is paid.
+    pub(crate) const fn method(&self) -> Method {
+        self.ready.method
+    }
+
+    /// What is to be paid.
+    pub(crate) const fn total(&self) -> Money {
+        self.view.quote.total
+    }
+
+    /// What it needs of stock.
+    fn wanted(&self) -> Reserve {
+        let line = |(line, placed): (&Line, &orders::PlaceLine)| ReserveLine {
+            line: placed.id,
+            variant: line.variant.id,
+            quantity: line.row.quantity,
+        };
+        Reserve {
+            order: self.id,
+            lines: self.view.lines.iter().zip(&self.lines).map(line).collect(),
+            hold_until: self.pay_before,
+            actor: self.by.actor,
+        }
+    }
+
+    fn order(self, cx: &Cx, channel: &channel::Model, number: String) -> Result<orders::Place, Fault> {
+        let Self { id, by, view, ready, lines, pay_before } = self;
+        Ok(orders::Place {
+            id,
+            by,
+            number,
+            token: order_token(cx, id)?,
+            channel: channel.id,
+            channel_code: channel.code.clone(),
+            cart: view.cart.id,
+            customer: view.cart.customer_id,
+            email: ready.email,
+            phone: ready.phone,
+            language: view.cart.language,
+            quote: view.quote,
+            method: ready.method,
+            delivery: ready.delivery,
+            address: ready.address,
+            pay_before,
+            lines,
+        })
+    }
+
+    /// Tells a shortage of variants as one of the cart's lines.
+    fn short(&self, short: &[Shortage]) -> CheckoutError {
+        let line = |variant| self.view.lines.iter().find(|line| line.variant.id == variant).map(|line| line.row.id);
+        CheckoutError::OutOfStock(
+            short.iter().filter_map(|short| Some((line(short.variant)?, short.available))).collect(),
+        )
+    }
 }
 
 /// The order's lines, with what they are called frozen.
@@ -132,16 +195,4 @@ async fn lines(tx: &Tx, view: &View) -> Result<Vec<orders::PlaceLine>, Fault> {
         }
     };
     Ok(view.lines.iter().map(line).collect())
-}
-
-/// Tells a shortage of variants as one of the cart's lines.
-fn short(refused: ReserveError, view: &View) -> CheckoutError {
-    match refused {
-        ReserveError::Fault(fault) => CheckoutError::Fault(fault),
-        ReserveError::Short(short) => {
-            let line = |variant| view.lines.iter().find(|line| line.variant.id == variant).map(|line| line.row.id);
-            let lines = short.iter().filter_map(|short| Some((line(short.variant)?, short.available)));
-            CheckoutError::OutOfStock(lines.collect())
-        }
-    }
 }

@@ -1,7 +1,14 @@
-//! Events on their way from the outbox to those who act on them, and who did what.
+//! Events on their way from the outbox to those who act on them and to the outside, and who did what.
 
 mod audit;
+mod feed;
+mod number;
 mod relay;
+mod trim;
+pub mod webhooks;
 
 pub use audit::{AuditFilter, ENTRIES_SORTED_BY, audit, entries};
+pub use feed::{Feed, FeedError, Wanted, feed};
+pub use number::number;
 pub use relay::relay;
+pub use trim::trim;

@@ -41,7 +41,7 @@ pub async fn relay(app: &Arc<App>) -> Result<usize, Fault> {
 
 /// Everybody who acts on events, each idempotent by the event's own records.
 async fn deliver(app: &Arc<App>, event: &Waiting) -> Result<(), Fault> {
-    let cx = Cx::of_system(Arc::clone(app), event.scope, event.id.to_string());
+    let cx = Cx::of_event(Arc::clone(app), event);
     payments::on(&cx, &event.name, &event.payload).await
 }
 

@@ -1,9 +1,13 @@
 //! Goods of an order leave.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use domain::id::{Id, Location, Order, Shipment};
-use entity::fulfilment::shipment;
+use domain::{
+    fulfilment::shipment::State,
+    id::{Id, Location, Order, OrderLine, Shipment},
+    orders::ship::Units,
+};
+use entity::fulfilment::{shipment, shipment_line, shipment_status};
 use sea_orm::Set;
 use store::{Fault, Tx};
 
@@ -14,23 +18,52 @@ pub struct Parcel {
     pub carrier: String,
     /// The carrier's number.
     pub tracking: String,
-    /// The places its goods leave from.
-    pub from: BTreeSet<Id<Location>>,
+    /// What leaves each place: units of the order's lines.
+    pub goods: BTreeMap<Id<Location>, BTreeMap<Id<OrderLine>, i64>>,
 }
 
-/// Writes the shipments of an order, one a place.
-pub async fn ship(tx: &Tx, order: Id<Order>, parcel: Parcel) -> Result<Vec<Id<Shipment>>, Fault> {
-    let Parcel { carrier, tracking, from } = parcel;
-    let shipments: Vec<(Id<Shipment>, Id<Location>)> = from.into_iter().map(|place| (tx.new_id(), place)).collect();
-    let row = |(id, place): &(Id<Shipment>, Id<Location>)| shipment::ActiveModel {
-        id: Set(*id),
-        order_id: Set(order),
-        location_id: Set(*place),
-        carrier: Set(carrier.clone()),
-        tracking: Set(tracking.clone()),
-        shipped_at: Set(tx.now()),
-        ..Default::default()
-    };
-    tx.insert_many(shipments.iter().map(row)).await?;
-    Ok(shipments.into_iter().map(|(id, _)| id).collect())
+/// What left a place.
+#[derive(Clone, Debug)]
+pub struct Left {
+    /// The shipment.
+    pub shipment: Id<Shipment>,
+    /// What is in it.
+    pub lines: Vec<Units>,
+}
+
+/// Writes the shipments of goods of an order, one a place.
+pub async fn ship(tx: &Tx, order: Id<Order>, parcel: Parcel) -> Result<Vec<Left>, Fault> {
+    let mut left = Vec::with_capacity(parcel.goods.len());
+    for (place, goods) in parcel.goods {
+        let shipment = tx.new_id();
+        tx.insert(shipment::ActiveModel {
+            id: Set(shipment),
+            order_id: Set(order),
+            location_id: Set(place),
+            carrier: Set(parcel.carrier.clone()),
+            tracking: Set(parcel.tracking.clone()),
+            shipped_at: Set(tx.now()),
+            ..Default::default()
+        })
+        .await?;
+        tx.insert(shipment_status::ActiveModel {
+            shipment_id: Set(shipment),
+            order_id: Set(order),
+            state: Set(State::InTransit.code().to_owned()),
+            version: Set(0),
+            ..Default::default()
+        })
+        .await?;
+        let lines: Vec<_> = goods.into_iter().map(|(line, quantity)| Units { line, quantity }).collect();
+        let row = |units: &Units| shipment_line::ActiveModel {
+            shipment_id: Set(shipment),
+            order_line_id: Set(units.line),
+            order_id: Set(order),
+            quantity: Set(units.quantity),
+            ..Default::default()
+        };
+        tx.insert_many(lines.iter().map(row)).await?;
+        left.push(Left { shipment, lines });
+    }
+    Ok(left)
 }

@@ -115,6 +115,8 @@ mod tests {
             transfer_window: Duration::ZERO,
             public_url: String::new(),
             simulator_delay: None,
+            webhook_networks: std::sync::Arc::default(),
+            event_retention: Duration::ZERO,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Every change of a level is one conditional statement together with the movement that explains it.
 
 mod adjust;
+mod allocate;
 mod bulk;
 mod channel_locations;
 mod confirm;
@@ -21,11 +22,13 @@ mod rows;
 mod set;
 mod ship;
 mod sources;
+mod take_back;
 mod thresholds;
 mod transfer;
 mod transfer_rows;
 
 pub use adjust::{Adjust, AdjustLine, adjust};
+pub use allocate::allocate;
 pub use bulk::{ChangeError, Changed, Done, OnFailure, Refusal, Refused};
 pub use channel_locations::{ChannelLocations, channel_locations, channel_locations_by_id, set_channel_locations};
 pub use confirm::confirm;
@@ -37,10 +40,11 @@ pub use location_update::{Said, UpdateLocation, update_location};
 pub use quarantine::{Outcome, Settle, SettleLine, settle};
 pub use receive::{Receive, ReceiveLine, receive};
 pub use release::release;
-pub use reserve::{Reserve, ReserveError, Shortage, reserve};
+pub use reserve::{Reserve, ReserveLine, Shortage, reserve};
 pub use set::{Set, SetLine, set};
-pub use ship::{Shipped, ship};
+pub use ship::{promised, ship};
 pub use sources::sources;
+pub use take_back::{TakeBack, take_back};
 pub use thresholds::{ThresholdLine, Thresholds, set_thresholds};
 pub use transfer::{
     CancelTransfer, ReceiveTransfer, ShipTransfer, TransferError, TransferLine, cancel_transfer, receive_transfer,

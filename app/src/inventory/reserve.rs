@@ -1,24 +1,35 @@
-//! Promising stock to an order.
+//! Promising stock to orders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     id::{Id, Location, Order, OrderLine, Variant},
-    inventory::{available, movement::Cause},
+    inventory::{movement::Cause, promise::promise},
     time::Instant,
 };
-use entity::inventory::{reservation, stock_level};
+use entity::inventory::reservation;
 use sea_orm::Set;
-use store::{Fault, Tx};
+use store::{Actor, Fault, Tx};
 
 use super::{load::to_promise, news, rows};
 use crate::channels::Source;
 
-/// Stock to promise to one line of an order.
-#[derive(Clone, Copy, Debug)]
+/// Stock to promise to an order: all of it or nothing.
+#[derive(Clone, Debug)]
 pub struct Reserve {
     /// For whom.
     pub order: Id<Order>,
+    /// What.
+    pub lines: Vec<ReserveLine>,
+    /// Until when, if the order is not paid yet.
+    pub hold_until: Option<Instant>,
+    /// Who orders.
+    pub actor: Actor,
+}
+
+/// Stock to promise to one line of an order.
+#[derive(Clone, Copy, Debug)]
+pub struct ReserveLine {
     /// For which line.
     pub line: Id<OrderLine>,
     /// Of what.
@@ -36,114 +47,105 @@ pub struct Shortage {
     pub available: i64,
 }
 
-/// Why stock could not be promised.
-#[derive(Debug, thiserror::Error)]
-pub enum ReserveError {
-    /// There is too little of some of it.
-    #[error("too little stock")]
-    Short(Vec<Shortage>),
-    /// Ours to mend.
-    #[error(transparent)]
-    Fault(#[from] Fault),
-}
-
-/// Promises stock to an order's lines, from the places given, the preferred first: all of it or, by
-/// failing, nothing. Until `hold_until` if the order is not paid yet.
+/// Promises stock to orders, from the places given, the preferred first. Of two orders that want the same units the
+/// one that stands first has them, as if they had been asked for one by one.
+///
+/// A line comes from the first place that has all of it, else from several. Levels are locked by variant, then by
+/// place, so that two transactions cannot wait for each other; one conditional statement a level then takes
+/// what all the orders get of it.
 ///
 /// Emits `stock.low` for each level of which there is little then.
-///
-/// A line comes from the first place that has all of it, else from several. One conditional statement
-/// a place decides; levels are locked by variant, then by place, so that two orders cannot wait
-/// for each other.
 pub async fn reserve(
     tx: &Tx,
-    mut lines: Vec<Reserve>,
+    wanted: Vec<Reserve>,
     places: &[Source],
-    hold_until: Option<Instant>,
-) -> Result<(), ReserveError> {
-    lines.sort_by_key(|line| line.variant);
-    let (mut reservations, mut movements, mut short) = (Vec::new(), Vec::new(), Vec::new());
-    let mut shifts = Vec::new();
-    for line in lines {
-        let taken = match take(tx, line, places).await? {
-            Ok(taken) => taken,
-            Err(available) => {
-                short.push(Shortage { variant: line.variant, available });
-                continue;
-            }
-        };
-        for (location, quantity) in taken {
+) -> Result<Vec<Result<(), Vec<Shortage>>>, Fault> {
+    let variants: Vec<_> = wanted.iter().flat_map(|order| &order.lines).map(|line| line.variant).collect();
+    let mut shelves = Shelves::lock(tx, &variants, places).await?;
+    let (mut outcomes, mut reservations, mut movements) = (Vec::new(), Vec::new(), Vec::new());
+    for order in &wanted {
+        let promised = shelves.promise(order);
+        for (line, location, quantity) in promised.iter().flatten().copied() {
             let id = tx.new_id();
-            shifts.push(((line.variant, location), quantity.saturating_neg()));
-            movements.push(rows::movement(tx, (line.variant, location), Cause::Reservation, quantity, id));
+            let why = rows::Why { by: Some(order.actor), ..id.into() };
+            movements.push(rows::movement(tx, (line.variant, location), Cause::Reservation, quantity, why));
             reservations.push(reservation::ActiveModel {
                 id: Set(id),
-                order_id: Set(line.order),
+                order_id: Set(order.order),
                 order_line_id: Set(line.line),
                 variant_id: Set(line.variant),
                 location_id: Set(location),
                 quantity: Set(quantity),
-                state: Set(if hold_until.is_some() { "HELD" } else { "CONFIRMED" }.to_owned()),
-                expires_at: Set(hold_until),
+                state: Set(if order.hold_until.is_some() { "HELD" } else { "CONFIRMED" }.to_owned()),
+                expires_at: Set(order.hold_until),
                 ..Default::default()
             });
         }
+        outcomes.push(promised.map(drop));
     }
-    if !short.is_empty() {
-        return Err(ReserveError::Short(short));
+    let mut shifts = Vec::new();
+    for ((variant, location), n) in shelves.taken {
+        let buffer = places.iter().find(|place| place.location == location).map_or(0, |place| place.buffer);
+        if !rows::take(tx, (variant, location), buffer, n).await? {
+            return Err(Fault::new("a locked level has less than it had"));
+        }
+        shifts.push(((variant, location), n.saturating_neg()));
     }
     tx.insert_many(reservations).await?;
     tx.insert_many(movements).await?;
-    Ok(news::shifted(tx, &shifts).await?)
+    news::shifted(tx, &shifts).await?;
+    Ok(outcomes)
 }
 
-/// Units taken of places.
-type Taken = Vec<(Id<Location>, i64)>;
+/// What is free of each variant at each place.
+struct Shelves<'p> {
+    places: &'p [Source],
+    /// One number a place, in their order.
+    free: HashMap<Id<Variant>, Vec<i64>>,
+    /// What was promised of each level.
+    taken: BTreeMap<rows::Place, i64>,
+}
 
-/// Takes a line's units: from one place if one has them all, else from several. If all together have
-/// too few, says how many they had; the transaction must then be given up.
-async fn take(tx: &Tx, line: Reserve, places: &[Source]) -> Result<Result<Taken, i64>, Fault> {
-    for place in places {
-        if rows::take(tx, (line.variant, place.location), place.buffer, line.quantity).await? {
-            return Ok(Ok(vec![(place.location, line.quantity)]));
-        }
-    }
-    let ids: Vec<_> = places.iter().map(|place| place.location).collect();
-    let mut missing = line.quantity;
-    let mut taken = Vec::new();
-    // Somebody may take units between the look and the taking; then what is left is looked at again.
-    for _look in 0..LOOKS {
-        let parts = parts(&rows::levels(tx, &[line.variant], &ids).await?, places, missing);
-        for (place, (part, buffer)) in parts {
-            if rows::take(tx, (line.variant, place), buffer, part).await? {
-                taken.push((place, part));
-                missing = missing.saturating_sub(part);
+/// Units of a line that a place gives.
+type Part = (ReserveLine, Id<Location>, i64);
+
+impl<'p> Shelves<'p> {
+    async fn lock(tx: &Tx, variants: &[Id<Variant>], places: &'p [Source]) -> Result<Self, Fault> {
+        let mut free: HashMap<_, _> = variants.iter().map(|variant| (*variant, vec![0; places.len()])).collect();
+        let locations: Vec<_> = places.iter().map(|place| place.location).collect();
+        for level in rows::lock_levels(tx, variants, &locations).await? {
+            let place = places.iter().position(|place| place.location == level.location_id);
+            let shelf = place.and_then(|place| free.get_mut(&level.variant_id)?.get_mut(place));
+            if let Some(shelf) = shelf {
+                *shelf = to_promise(&level, places).unwrap_or_default();
             }
         }
-        if missing == 0 {
-            return Ok(Ok(taken));
-        }
+        Ok(Self { places, free, taken: BTreeMap::new() })
     }
-    let levels = rows::levels(tx, &[line.variant], &ids).await?;
-    let free = available::together(levels.iter().filter_map(|level| to_promise(level, places)));
-    Ok(Err(free.saturating_add(line.quantity.saturating_sub(missing))))
-}
 
-/// How often what is free is looked at before a line is refused.
-const LOOKS: usize = 3;
-
-/// How many units of each place, the preferred first, make up what is missing, and what is left there; by place, since
-/// that is the order in which all who move stock lock levels.
-fn parts(levels: &[stock_level::Model], places: &[Source], missing: i64) -> BTreeMap<Id<Location>, (i64, i64)> {
-    let mut missing = missing;
-    let mut parts = BTreeMap::new();
-    for place in places {
-        let level = levels.iter().find(|level| level.location_id == place.location);
-        let part = level.and_then(|level| to_promise(level, places)).unwrap_or_default().min(missing);
-        if part > 0 {
-            missing = missing.saturating_sub(part);
-            parts.insert(place.location, (part, place.buffer));
+    /// Promises all that an order wants, or nothing.
+    fn promise(&mut self, order: &Reserve) -> Result<Vec<Part>, Vec<Shortage>> {
+        let before: Vec<_> =
+            order.lines.iter().filter_map(|line| Some((line.variant, self.free.get(&line.variant)?.clone()))).collect();
+        let (mut parts, mut short) = (Vec::new(), Vec::new());
+        for line in &order.lines {
+            let shelf = self.free.entry(line.variant).or_default();
+            match promise(shelf, line.quantity) {
+                Ok(taken) => parts.extend(
+                    taken.into_iter().filter_map(|(place, n)| Some((*line, self.places.get(place)?.location, n))),
+                ),
+                Err(available) => short.push(Shortage { variant: line.variant, available }),
+            }
         }
+        if !short.is_empty() {
+            // From the last to the first: a variant that two lines want is as it was before both.
+            self.free.extend(before.into_iter().rev());
+            return Err(short);
+        }
+        for (line, place, n) in &parts {
+            let taken = self.taken.entry((line.variant, *place)).or_default();
+            *taken = taken.saturating_add(*n);
+        }
+        Ok(parts)
     }
-    parts
 }

@@ -3,13 +3,14 @@
 use domain::{
     id::{Id, Location, Order, Reservation, Variant},
     inventory::movement::{Cause, Delta},
+    orders::ship::Promise,
 };
 use entity::inventory::{location, movement, reservation, stock_level};
 use sea_orm::{
-    ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
     sea_query::{Expr, LockType},
 };
-use store::{Backend, Fault, Read, Tx};
+use store::{Actor, Backend, Fault, Read, Tx};
 use uuid::Uuid;
 
 /// A level: of what, where.
@@ -140,6 +141,8 @@ pub(crate) struct Why {
     pub(crate) reference: Option<Uuid>,
     /// In the words of who did it.
     pub(crate) reason: Option<String>,
+    /// Who did it, if not who does the transaction.
+    pub(crate) by: Option<Actor>,
 }
 
 impl From<Id<Reservation>> for Why {
@@ -162,7 +165,7 @@ pub(crate) fn movement(tx: &Tx, place: Place, cause: Cause, n: i64, why: impl In
         reservation_id: Set(why.reservation),
         reference_id: Set(why.reference),
         reason: Set(why.reason),
-        actor: Set(tx.stamp().actor.to_string()),
+        actor: Set(why.by.unwrap_or(tx.stamp().actor).to_string()),
         at: Set(tx.now()),
         ..Default::default()
     }
@@ -183,6 +186,24 @@ pub(crate) async fn levels(
         .await
 }
 
+/// The same, locked in this order until the transaction ends. SQLite lets one write at a time anyway.
+pub(crate) async fn lock_levels(
+    tx: &Tx,
+    variants: &[Id<Variant>],
+    locations: &[Id<Location>],
+) -> Result<Vec<stock_level::Model>, Fault> {
+    let mut find = tx
+        .find::<stock_level::Entity>()
+        .by_any(variants.iter().copied())
+        .by_any(locations.iter().copied())
+        .order_by_asc(stock_level::Column::VariantId)
+        .order_by_asc(stock_level::Column::LocationId);
+    if tx.backend() == Backend::Postgres {
+        find = find.lock(LockType::NoKeyUpdate);
+    }
+    find.all().await
+}
+
 /// An order's reservations in one of these states, in the order in which levels are locked.
 pub(crate) async fn reservations(tx: &Tx, order: Id<Order>, states: &[&str]) -> Result<Vec<reservation::Model>, Fault> {
     let mut find = tx
@@ -195,6 +216,54 @@ pub(crate) async fn reservations(tx: &Tx, order: Id<Order>, states: &[&str]) -> 
         find = find.lock(LockType::Update);
     }
     find.all().await
+}
+
+/// What is promised to an order and has not left, in the order in which levels are locked. Locks nothing.
+pub(crate) async fn promised(read: &Read, order: Id<Order>) -> Result<Vec<reservation::Model>, Fault> {
+    read.find::<reservation::Entity>()
+        .by(order)
+        .filter(reservation::Column::State.eq("CONFIRMED"))
+        .order_by_asc(reservation::Column::VariantId)
+        .order_by_asc(reservation::Column::LocationId)
+        .order_by_asc(reservation::Column::Id)
+        .all()
+        .await
+}
+
+/// Splits off the units of each promise that are about to be ended: a promise of which all units are, is given as it
+/// is; of another, so many units become a reservation of their own, and the rest stays.
+pub(crate) async fn split(
+    tx: &Tx,
+    order: Id<Order>,
+    parts: &[(Promise, i64)],
+) -> Result<Vec<reservation::Model>, Fault> {
+    let held = reservations(tx, order, &["CONFIRMED"]).await?;
+    let mut split = Vec::with_capacity(parts.len());
+    for one in held {
+        let Some((_, part)) = parts.iter().find(|(promise, _)| promise.reservation == one.id) else { continue };
+        if *part == one.quantity {
+            split.push(one);
+            continue;
+        }
+        let changed = tx
+            .update::<reservation::Entity>()
+            .by(one.id)
+            .filter(reservation::Column::State.eq("CONFIRMED"))
+            .filter(reservation::Column::Quantity.gt(*part))
+            .set(reservation::Column::Quantity, Expr::col(reservation::Column::Quantity).sub(*part))
+            .run()
+            .await?;
+        if changed != 1 {
+            return Err(Fault::new("a reservation has too few units to be split"));
+        }
+        let new = reservation::Model { id: tx.new_id(), quantity: *part, ..one };
+        tx.insert(new.clone().into_active_model()).await?;
+        split.push(new);
+    }
+    if split.len() != parts.len() {
+        return Err(Fault::new("a reservation is not promised any more"));
+    }
+    Ok(split)
 }
 
 /// Ends reservations: sets their state and moves the stock they hold.

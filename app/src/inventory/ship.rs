@@ -1,32 +1,30 @@
 //! Goods leave for a customer.
 
 use domain::{
-    id::{Id, Location, Order, OrderLine},
+    id::{Id, Order},
     inventory::movement::Cause,
+    orders::ship::Promise,
 };
-use store::{Fault, Tx};
+use store::{Fault, Read, Tx};
 
 use super::rows;
 
-/// Units of an order's line that left a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shipped {
-    /// From where.
-    pub location: Id<Location>,
-    /// Of which line.
-    pub order_line: Id<OrderLine>,
-    /// Units.
-    pub quantity: i64,
+/// What is promised to an order and has not left, by variant and place.
+pub async fn promised(read: &Read, order: Id<Order>) -> Result<Vec<Promise>, Fault> {
+    let rows = rows::promised(read, order).await?;
+    let promise = |row: entity::inventory::reservation::Model| Promise {
+        reservation: row.id,
+        line: row.order_line_id,
+        location: row.location_id,
+        quantity: row.quantity,
+    };
+    Ok(rows.into_iter().map(promise).collect())
 }
 
-/// Takes what is promised to an order off the shelf. A second call changes nothing.
-pub async fn ship(tx: &Tx, order: Id<Order>) -> Result<Vec<Shipped>, Fault> {
-    let held = rows::reservations(tx, order, &["CONFIRMED"]).await?;
-    rows::end(tx, &held, "SHIPPED", Cause::Shipment).await?;
-    let shipped = |one: &entity::inventory::reservation::Model| Shipped {
-        location: one.location_id,
-        order_line: one.order_line_id,
-        quantity: one.quantity,
-    };
-    Ok(held.iter().map(shipped).collect())
+/// Takes so many units of each promise off the shelf. What is left of one stays promised.
+///
+/// The promises are as the caller read them: whoever changes them meanwhile changed the order, too.
+pub async fn ship(tx: &Tx, order: Id<Order>, parts: &[(Promise, i64)]) -> Result<(), Fault> {
+    let held = rows::split(tx, order, parts).await?;
+    rows::end(tx, &held, "SHIPPED", Cause::Shipment).await
 }

@@ -7,7 +7,11 @@ use domain::{
     text,
     time::Instant,
 };
-use entity::orders::{order, order_status};
+use entity::{
+    fulfilment::shipment,
+    inventory::location,
+    orders::{order, order_line, order_status, order_tag},
+};
 use sea_orm::{
     ColumnTrait, Condition, ExprTrait, QueryFilter,
     sea_query::{Expr, Func},
@@ -36,6 +40,12 @@ pub struct Wanted {
     pub placed_from: Option<Instant>,
     /// Placed before this instant.
     pub placed_until: Option<Instant>,
+    /// With this tag, however it is spelled.
+    pub tag: Option<String>,
+    /// With a line of this SKU, exactly.
+    pub sku: Option<String>,
+    /// Of which goods left the place of this code.
+    pub location: Option<String>,
     /// With words in their number, e-mail address or phone number, each of them somewhere.
     pub search: Option<String>,
 }
@@ -131,6 +141,20 @@ fn matching<'r>(read: &'r Read, wanted: &Wanted) -> Find<'r, order::Entity> {
     }
     if let Some(until) = wanted.placed_until {
         find = find.filter(order::Column::PlacedAt.lt(until));
+    }
+    if let Some(tag) = &wanted.tag {
+        let tagged = read.find::<order_tag::Entity>().filter(order_tag::Column::Folded.eq(text::fold(tag)));
+        find = find.filter(order::Column::Id.in_subquery(tagged.only(order_tag::Column::OrderId)));
+    }
+    if let Some(sku) = &wanted.sku {
+        let lines = read.find::<order_line::Entity>().filter(order_line::Column::Sku.eq(sku.trim()));
+        find = find.filter(order::Column::Id.in_subquery(lines.only(order_line::Column::OrderId)));
+    }
+    if let Some(location) = &wanted.location {
+        let place = read.find::<location::Entity>().filter(location::Column::Code.eq(location.trim()));
+        let left = shipment::Column::LocationId.in_subquery(place.only(location::Column::Id));
+        let left = read.find::<shipment::Entity>().filter(left);
+        find = find.filter(order::Column::Id.in_subquery(left.only(shipment::Column::OrderId)));
     }
     for word in wanted.search.as_deref().map(text::fold).unwrap_or_default().split_whitespace().take(WORDS_MAX) {
         find = find.filter(anywhere(word));

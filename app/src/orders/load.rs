@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use domain::id::{Id, Order};
-use entity::orders::{order, order_line, order_status, order_transition};
+use entity::orders::{order, order_hold, order_hold_release, order_line, order_note, order_status, order_transition};
 use store::Fault;
 
 use super::rows;
@@ -35,4 +35,36 @@ pub async fn transitions(
 ) -> Result<HashMap<Id<Order>, Vec<order_transition::Model>>, Fault> {
     let rows = rows::transitions(&cx.read(), orders).await?;
     Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
+}
+
+/// A hold, and its end if it has one.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The hold.
+    pub hold: order_hold::Model,
+    /// Its end.
+    pub release: Option<order_hold_release::Model>,
+}
+
+/// The holds of each order, the oldest first.
+pub async fn holds(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Vec<Held>>, Fault> {
+    let read = cx.read();
+    let holds = rows::holds(&read, orders).await?;
+    let ids: Vec<_> = holds.iter().map(|hold| hold.id).collect();
+    let mut released: HashMap<_, _> =
+        rows::releases(&read, &ids).await?.into_iter().map(|release| (release.hold_id, release)).collect();
+    let held = holds.into_iter().map(|hold| (hold.order_id, Held { release: released.remove(&hold.id), hold }));
+    Ok(grouped(held))
+}
+
+/// The notes of each order, the oldest first.
+pub async fn notes(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Vec<order_note::Model>>, Fault> {
+    let rows = rows::notes(&cx.read(), orders).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
+}
+
+/// The tags of each order, as they were written.
+pub async fn tags(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Vec<String>>, Fault> {
+    let rows = rows::tags(&cx.read(), orders).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row.tag))))
 }

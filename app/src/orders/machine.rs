@@ -5,11 +5,12 @@ use domain::{
     money::Money,
     orders::{
         events::OrderEvent,
-        state::{Action, NotAllowed, State},
+        hold::{HoldKind, stops},
+        state::{Action, State},
     },
     time::Instant,
 };
-use entity::orders::{order, order_status, order_transition};
+use entity::orders::{order, order_hold, order_status, order_transition};
 use sea_orm::Set;
 use store::{Fault, Once, Tx};
 
@@ -32,6 +33,8 @@ pub(super) struct Standing {
     pub(super) order: order::Model,
     state: State,
     status: order_status::Model,
+    /// Why it must not go on.
+    held: Vec<HoldKind>,
 }
 
 /// A legal move that is still to be made.
@@ -49,7 +52,21 @@ pub(super) async fn find(tx: &Tx, order: Id<Order>, expected_version: Option<i64
     if expected_version.is_some_and(|version| version != status.version) {
         return Err(MoveError::Stale);
     }
-    Ok(Standing { order, state: state(&status)?, status })
+    let held = if status.open_holds == 0 { Vec::new() } else { open_holds(tx, order.id).await? };
+    Ok(Standing { order, state: state(&status)?, status, held })
+}
+
+/// The kinds of the holds that are not released.
+async fn open_holds(tx: &Tx, order: Id<Order>) -> Result<Vec<HoldKind>, Fault> {
+    let holds = rows::holds(tx, &[order]).await?;
+    let ids: Vec<_> = holds.iter().map(|hold| hold.id).collect();
+    let released = rows::releases(tx, &ids).await?;
+    let open = holds.iter().filter(|hold| released.iter().all(|release| release.hold_id != hold.id));
+    let kind =
+        |hold: &order_hold::Model| HoldKind::parse(&hold.kind).ok_or_else(|| Fault::new("a hold of an unknown kind"));
+    let mut kinds = open.map(kind).collect::<Result<Vec<_>, _>>()?;
+    kinds.sort_unstable();
+    Ok(kinds)
 }
 
 /// The state that a row says.
@@ -58,9 +75,22 @@ pub(super) fn state(status: &order_status::Model) -> Result<State, Fault> {
 }
 
 impl Standing {
+    /// Where it stands.
+    pub(super) const fn state(&self) -> State {
+        self.state
+    }
+
+    /// Its row.
+    pub(super) const fn status(&self) -> &order_status::Model {
+        &self.status
+    }
+
     /// The move that `action` is from here. Nothing is changed yet.
-    pub(super) fn step(&self, action: Action) -> Result<Step<'_>, NotAllowed> {
+    pub(super) fn step(&self, action: Action) -> Result<Step<'_>, MoveError> {
         let to = self.state.after(action)?;
+        if stops(action) && !self.held.is_empty() {
+            return Err(MoveError::OnHold(self.held.clone()));
+        }
         Ok(Step { standing: self, action, to })
     }
 
@@ -102,7 +132,7 @@ impl Step<'_> {
             version,
             ..status.clone()
         };
-        if !rows::replace_status(tx, status, next).await? {
+        if !rows::replace_status(tx, status, next, stops(self.action)).await? {
             return Err(MoveError::Stale);
         }
         let transition = order_transition::ActiveModel {

@@ -61,7 +61,7 @@ impl From<MoveError> for MarkPaidError {
             MoveError::KeyReused(reused) => Self::KeyReused(reused),
             MoveError::Denied(denied) => Self::Denied(denied),
             MoveError::Fault(fault) => Self::Fault(fault),
-            MoveError::Invalid(invalid) => Self::Fault(Fault::new(invalid)),
+            other @ (MoveError::Invalid(_) | MoveError::OnHold(_)) => Self::Fault(Fault::new(other)),
         }
     }
 }

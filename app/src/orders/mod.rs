@@ -3,12 +3,14 @@
 //! Every move goes through `machine`. What locks rows of several contexts does so in one order: the
 //! payment, the status, the stock; so two moves of one order cannot wait for each other.
 
+mod add_note;
 mod allocate;
 mod cancel;
 mod confirm;
 mod deliver;
 mod expire;
 mod get;
+mod hold;
 pub mod list;
 pub mod load;
 mod machine;
@@ -18,17 +20,22 @@ mod place;
 mod promotions;
 mod refund;
 mod refusal;
+mod release_hold;
 mod rows;
 mod ship;
+mod shipments;
+mod tags;
 mod token;
 mod whereabouts;
 
+pub use add_note::{AddNote, add_note};
 pub use allocate::allocate;
 pub use cancel::{Cancel, cancel};
 pub use confirm::confirm;
 pub use deliver::deliver;
 pub use expire::{expire, expire_overdue, is_overdue};
 pub use get::{get, get_by_token, get_own, visible, visible_with_token};
+pub use hold::{Hold, HoldError, hold};
 pub use machine::Move;
 pub use mark_paid::{MarkPaidError, mark_paid};
 pub use paid::paid;
@@ -36,5 +43,8 @@ pub use place::{Place, PlaceLine, place};
 pub use promotions::{AppliedPromotion, applied_promotions};
 pub use refund::{Refund, RefundError, refund};
 pub use refusal::MoveError;
-pub use ship::{Ship, ship};
+pub use release_hold::{ReleaseHold, ReleaseHoldError, release_hold};
+pub use ship::{Ship, ShipError, ship};
+pub use shipments::{ShipmentError, ShipmentMove, deliver_shipment, fail_shipment, receive_shipment, refuse_shipment};
+pub use tags::{Tags, add_tags, remove_tags};
 pub use whereabouts::{Entry, Whereabouts, whereabouts};

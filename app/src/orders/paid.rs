@@ -22,9 +22,13 @@ pub async fn paid(tx: &Tx, order: Id<Order>) -> Result<(), Fault> {
         // The only moves that can come first are the ones that end the waiting.
         Ok(()) | Err(MoveError::NotAllowed(_) | MoveError::Stale) => Ok(()),
         Err(MoveError::Fault(fault)) => Err(fault),
-        Err(other @ (MoveError::NotFound | MoveError::Invalid(_) | MoveError::KeyReused(_) | MoveError::Denied(_))) => {
-            Err(Fault::new(other))
-        }
+        Err(
+            other @ (MoveError::NotFound
+            | MoveError::OnHold(_)
+            | MoveError::Invalid(_)
+            | MoveError::KeyReused(_)
+            | MoveError::Denied(_)),
+        ) => Err(Fault::new(other)),
     }
 }
 

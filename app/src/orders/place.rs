@@ -12,7 +12,7 @@ use domain::{
 };
 use entity::orders::{order, order_line, order_status, order_transition};
 use sea_orm::Set;
-use store::{Fault, Tx};
+use store::{Fault, Stamp, Tx};
 
 use super::promotions;
 use crate::digest::digest;
@@ -20,6 +20,8 @@ use crate::digest::digest;
 /// An order to place: all of it, as it will stand for ever.
 #[derive(Clone, Debug)]
 pub struct Place {
+    /// Who places it, when, in which request.
+    pub by: Stamp,
     /// Its id, made by the caller, who needs it for the reservations and the payment.
     pub id: Id<Order>,
     /// How people name it.
@@ -76,32 +78,47 @@ pub struct PlaceLine {
     pub quoted: usize,
 }
 
-/// Places an order: its facts, its status and the first of its transitions. Emits `order.placed`.
+/// Places orders: their facts, their status and the first of their transitions, a constant number of statements.
+/// Emits `order.placed` for each.
 ///
 /// Stock and payment are the caller's, in the same transaction. A cart that became an order already
 /// is a [`Fault`] that [`Fault::is_duplicate`].
-pub async fn place(tx: &Tx, place: Place) -> Result<(), Fault> {
-    let lines = place.lines.iter().map(|line| Ok((line, quoted(&place.quote, line)?)));
-    let lines: Vec<(&PlaceLine, &QuotedLine)> = lines.collect::<Result<_, Fault>>()?;
-    tx.insert(facts(tx, &place)?).await?;
-    let rows = lines.iter().enumerate().map(|(index, (line, quoted))| line_facts(place.id, index, line, quoted));
-    tx.insert_many(rows.collect::<Result<Vec<_>, Fault>>()?).await?;
-    start(tx, &place).await?;
-    let lines = lines.iter().map(|(line, quoted)| Line {
-        variant: line.variant,
-        sku: line.sku.clone(),
-        quantity: quoted.quantity.get(),
+pub async fn place(tx: &Tx, places: &[Place]) -> Result<(), Fault> {
+    tx.insert_many(places.iter().map(facts).collect::<Result<Vec<_>, Fault>>()?).await?;
+    let lines = places.iter().map(|place| {
+        let lines = place.lines.iter().enumerate();
+        lines.map(|(index, line)| line_facts(place.id, index, line, quoted(&place.quote, line)?)).collect()
     });
-    let lines = lines.collect();
-    let Place { id: order, number, channel_code: channel, quote, .. } = place;
-    tx.emit(&OrderEvent::Placed { order, number, channel, total: quote.total, lines, at: tx.now() }).await
+    let lines: Vec<Vec<order_line::ActiveModel>> = lines.collect::<Result<_, Fault>>()?;
+    tx.insert_many(lines.into_iter().flatten()).await?;
+    tx.insert_many(places.iter().map(status).collect::<Vec<_>>()).await?;
+    tx.insert_many(places.iter().map(|place| transition(tx, place)).collect::<Vec<_>>()).await?;
+    for place in places {
+        tx.emit_as(&place.by, &placed(place)?).await?;
+    }
+    Ok(())
+}
+
+fn placed(place: &Place) -> Result<OrderEvent, Fault> {
+    let line = |line: &PlaceLine| {
+        let quantity = quoted(&place.quote, line)?.quantity.get();
+        Ok(Line { variant: line.variant, sku: line.sku.clone(), quantity })
+    };
+    Ok(OrderEvent::Placed {
+        order: place.id,
+        number: place.number.clone(),
+        channel: place.channel_code.clone(),
+        total: place.quote.total,
+        lines: place.lines.iter().map(line).collect::<Result<_, Fault>>()?,
+        at: place.by.at,
+    })
 }
 
 fn quoted<'q>(quote: &'q Quote, line: &PlaceLine) -> Result<&'q QuotedLine, Fault> {
     quote.lines.get(line.quoted).ok_or_else(|| Fault::new("a line that was not quoted"))
 }
 
-fn facts(tx: &Tx, place: &Place) -> Result<order::ActiveModel, Fault> {
+fn facts(place: &Place) -> Result<order::ActiveModel, Fault> {
     let quote = &place.quote;
     Ok(order::ActiveModel {
         id: Set(place.id),
@@ -125,7 +142,7 @@ fn facts(tx: &Tx, place: &Place) -> Result<order::ActiveModel, Fault> {
         delivery_method_id: Set(place.delivery),
         address: Set(place.address.clone()),
         promotions: Set(promotions::json(quote)?),
-        placed_at: Set(tx.now()),
+        placed_at: Set(place.by.at),
         ..Default::default()
     })
 }
@@ -157,30 +174,36 @@ fn line_facts(
     })
 }
 
-/// Writes the first status and the transition that explains it.
-async fn start(tx: &Tx, place: &Place) -> Result<(), Fault> {
-    let state = if place.pay_before.is_some() { State::AwaitingPayment } else { State::Placed };
-    let status = order_status::ActiveModel {
+/// The state an order starts in.
+const fn start(place: &Place) -> State {
+    if place.pay_before.is_some() { State::AwaitingPayment } else { State::Placed }
+}
+
+fn status(place: &Place) -> order_status::ActiveModel {
+    order_status::ActiveModel {
         order_id: Set(place.id),
-        state: Set(state.code().to_owned()),
-        since: Set(tx.now()),
+        state: Set(start(place).code().to_owned()),
+        since: Set(place.by.at),
         pay_before: Set(place.pay_before),
         version: Set(1),
+        open_holds: Set(0),
         ..Default::default()
-    };
-    tx.insert(status).await?;
-    let transition = order_transition::ActiveModel {
+    }
+}
+
+/// The transition that explains the first status.
+fn transition(tx: &Tx, place: &Place) -> order_transition::ActiveModel {
+    order_transition::ActiveModel {
         id: Set(tx.new_id()),
         order_id: Set(place.id),
         sequence: Set(1),
         action: Set(None),
         from_state: Set(None),
-        to_state: Set(state.code().to_owned()),
-        actor: Set(tx.stamp().actor.to_string()),
+        to_state: Set(start(place).code().to_owned()),
+        actor: Set(place.by.actor.to_string()),
         reason: Set(None),
         amount_minor: Set(None),
-        at: Set(tx.now()),
+        at: Set(place.by.at),
         ..Default::default()
-    };
-    tx.insert(transition).await
+    }
 }

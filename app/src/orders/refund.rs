@@ -108,6 +108,7 @@ impl From<MoveError> for RefundError {
             MoveError::KeyReused(reused) => Self::KeyReused(reused),
             MoveError::Denied(denied) => Self::Denied(denied),
             MoveError::Fault(fault) => Self::Fault(fault),
+            held @ MoveError::OnHold(_) => Self::Fault(Fault::new(held)),
         }
     }
 }

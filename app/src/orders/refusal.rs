@@ -1,6 +1,9 @@
 //! Why an order is not moved.
 
-use domain::{invalid::Invalid, orders::state::NotAllowed};
+use domain::{
+    invalid::Invalid,
+    orders::{hold::HoldKind, state::NotAllowed},
+};
 use store::{Fault, KeyReused};
 
 use crate::refusal::Denied;
@@ -17,6 +20,9 @@ pub enum MoveError {
     /// The state machine has no such move.
     #[error(transparent)]
     NotAllowed(#[from] NotAllowed),
+    /// It must not go on for now.
+    #[error("it is on hold: {0:?}")]
+    OnHold(Vec<HoldKind>),
     /// The input does not parse.
     #[error(transparent)]
     Invalid(#[from] Invalid),

@@ -1,8 +1,19 @@
 //! The statements of orders.
 
-use domain::id::{Account, Id, Order};
-use entity::orders::{order, order_line, order_status, order_transition};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use domain::{
+    id::{Account, Id, Location, Order, OrderHold},
+    orders::hold::HoldKind,
+};
+use entity::{
+    inventory::location,
+    orders::{
+        order, order_hold, order_hold_release, order_line, order_note, order_status, order_tag, order_transition,
+    },
+};
+use sea_orm::{
+    ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LockType},
+};
 use store::{Fault, Read, Tx};
 
 /// The order of an id.
@@ -47,17 +58,29 @@ pub(super) async fn transitions(read: &Read, orders: &[Id<Order>]) -> Result<Vec
     find.order_by_asc(order_transition::Column::Sequence).all().await
 }
 
-/// Sets an order's status to `next` if it still is as it was read. Says whether it was.
+/// Locks where an order stands until the transaction ends.
+pub(super) async fn lock_status(tx: &Tx, order: Id<Order>) -> Result<(), Fault> {
+    // SQLite has no row locks and needs none: one transaction writes at a time.
+    tx.find::<order_status::Entity>().by(order).lock(LockType::Update).one().await.map(drop)
+}
+
+/// Sets an order's status to `next` if it still is as it was read, and not held meanwhile if it `waits_for_holds`.
+/// Says whether it did.
 pub(super) async fn replace_status(
     tx: &Tx,
     read: &order_status::Model,
     next: order_status::Model,
+    waits_for_holds: bool,
 ) -> Result<bool, Fault> {
-    let changed = tx
+    let mut update = tx
         .update::<order_status::Entity>()
         .by(read.order_id)
         .filter(order_status::Column::Version.eq(read.version))
-        .filter(order_status::Column::State.eq(read.state.as_str()))
+        .filter(order_status::Column::State.eq(read.state.as_str()));
+    if waits_for_holds {
+        update = update.filter(order_status::Column::OpenHolds.eq(0));
+    }
+    let changed = update
         .set(order_status::Column::State, next.state)
         .set(order_status::Column::Since, next.since)
         .set(order_status::Column::PayBefore, next.pay_before)
@@ -65,4 +88,76 @@ pub(super) async fn replace_status(
         .run()
         .await?;
     Ok(changed == 1)
+}
+
+/// Counts one more hold of an order if it still is as it was read. Says whether it was.
+pub(super) async fn count_hold(tx: &Tx, read: &order_status::Model) -> Result<bool, Fault> {
+    let changed = tx
+        .update::<order_status::Entity>()
+        .by(read.order_id)
+        .filter(order_status::Column::Version.eq(read.version))
+        .set(order_status::Column::OpenHolds, Expr::col(order_status::Column::OpenHolds).add(1))
+        .run()
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Counts one hold of an order less, if it has one. Says whether it had.
+pub(super) async fn uncount_hold(tx: &Tx, order: Id<Order>) -> Result<bool, Fault> {
+    let changed = tx
+        .update::<order_status::Entity>()
+        .by(order)
+        .filter(order_status::Column::OpenHolds.gt(0))
+        .set(order_status::Column::OpenHolds, Expr::col(order_status::Column::OpenHolds).sub(1))
+        .run()
+        .await?;
+    Ok(changed == 1)
+}
+
+/// The place of a code.
+pub(super) async fn location(read: &Read, code: &str) -> Result<Option<Id<Location>>, Fault> {
+    let found = read.find::<location::Entity>().filter(location::Column::Code.eq(code)).one().await?;
+    Ok(found.map(|row| row.id))
+}
+
+/// A hold by its id.
+pub(super) async fn hold(read: &Read, id: Id<OrderHold>) -> Result<Option<order_hold::Model>, Fault> {
+    read.find::<order_hold::Entity>().by(id).one().await
+}
+
+/// The holds of orders, the oldest first, released or not.
+pub(super) async fn holds(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_hold::Model>, Fault> {
+    let find = read.find::<order_hold::Entity>().by_any(orders.iter().copied());
+    find.order_by_asc(order_hold::Column::At).order_by_asc(order_hold::Column::Id).all().await
+}
+
+/// The ends of these holds.
+pub(super) async fn releases(read: &Read, holds: &[Id<OrderHold>]) -> Result<Vec<order_hold_release::Model>, Fault> {
+    read.find::<order_hold_release::Entity>().by_any(holds.iter().copied()).all().await
+}
+
+/// How many holds of a kind an order had that were released.
+pub(super) async fn released_holds(read: &Read, order: Id<Order>, kind: HoldKind) -> Result<i64, Fault> {
+    let of_kind = read.find::<order_hold::Entity>().by(order).filter(order_hold::Column::Kind.eq(kind.code()));
+    let ended = order_hold_release::Column::HoldId.in_subquery(of_kind.only(order_hold::Column::Id));
+    let count = read.find::<order_hold_release::Entity>().filter(ended).count().await?;
+    i64::try_from(count).map_err(Fault::new)
+}
+
+/// The notes of orders, the oldest first.
+pub(super) async fn notes(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_note::Model>, Fault> {
+    let find = read.find::<order_note::Entity>().by_any(orders.iter().copied());
+    find.order_by_asc(order_note::Column::At).order_by_asc(order_note::Column::Id).all().await
+}
+
+/// The tags of orders, in the order in which they compare.
+pub(super) async fn tags(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_tag::Model>, Fault> {
+    let find = read.find::<order_tag::Entity>().by_any(orders.iter().copied());
+    find.order_by_asc(order_tag::Column::Folded).all().await
+}
+
+/// Takes a tag off an order. Says whether it bore it.
+pub(super) async fn remove_tag(tx: &Tx, order: Id<Order>, folded: &str) -> Result<bool, Fault> {
+    let removed = tx.delete::<order_tag::Entity>().by(order).filter(order_tag::Column::Folded.eq(folded)).run().await?;
+    Ok(removed == 1)
 }

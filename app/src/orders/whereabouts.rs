@@ -10,7 +10,10 @@ use domain::{
     },
     time::Instant,
 };
-use entity::{fulfilment::shipment, orders::order_transition};
+use entity::{
+    fulfilment::{shipment, shipment_step},
+    orders::{order_hold, order_hold_release, order_transition},
+};
 use store::Fault;
 
 use super::{load, machine};
@@ -27,7 +30,9 @@ pub struct Whereabouts {
     pub holder: Holder,
     /// The state that normally comes next; none at the end of the way.
     pub next: Option<State>,
-    /// What happened to it, the oldest first.
+    /// Whether it must not go on for now.
+    pub is_on_hold: bool,
+    /// What happened to it: its moves, shipments and holds, each the oldest first.
     pub timeline: Vec<Entry>,
 }
 
@@ -38,6 +43,12 @@ pub enum Entry {
     Transition(order_transition::Model),
     /// Goods of it left a place; stands behind the move that shipped them.
     Shipment(shipment::Model),
+    /// Something happened to a shipment of it.
+    Step(shipment_step::Model),
+    /// It must not go on.
+    Hold(order_hold::Model),
+    /// A hold of it ended.
+    Release(order_hold_release::Model),
 }
 
 impl Entry {
@@ -46,6 +57,9 @@ impl Entry {
         match self {
             Self::Transition(transition) => transition.at,
             Self::Shipment(shipment) => shipment.shipped_at,
+            Self::Step(step) => step.at,
+            Self::Hold(hold) => hold.at,
+            Self::Release(release) => release.at,
         }
     }
 }
@@ -54,15 +68,32 @@ impl Entry {
 pub async fn whereabouts(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Whereabouts>, Fault> {
     let mut transitions = load::transitions(cx, orders).await?;
     let mut shipments = shipments::of_orders(cx, orders).await?;
+    let mut holds = load::holds(cx, orders).await?;
+    let mut steps = shipments::steps_of(cx, orders).await?;
     let mut found = HashMap::with_capacity(orders.len());
     for (order, status) in load::statuses(cx, orders).await? {
         let state = machine::state(&status)?;
         let moves = transitions.remove(&order).unwrap_or_default();
-        let timeline = timeline(moves, shipments.remove(&order).unwrap_or_default());
-        let (holder, next) = (holder(state), next(state));
-        found.insert(order, Whereabouts { state, since: status.since, holder, next, timeline });
+        let mut timeline = timeline(moves, shipments.remove(&order).unwrap_or_default());
+        let steps = steps.remove(&order).unwrap_or_default().into_iter();
+        timeline.extend(steps.filter(|step| !is_told(step, &timeline)).map(Entry::Step).collect::<Vec<_>>());
+        for held in holds.remove(&order).unwrap_or_default() {
+            timeline.push(Entry::Hold(held.hold));
+            timeline.extend(held.release.map(Entry::Release));
+        }
+        let is_on_hold = 0 < status.open_holds;
+        let (holder, next) = (holder(state, is_on_hold), next(state));
+        found.insert(order, Whereabouts { state, since: status.since, holder, next, is_on_hold, timeline });
     }
     Ok(found)
+}
+
+/// Whether a step is told by the move that it made of its order: the last delivery, the last refusal.
+fn is_told(step: &shipment_step::Model, timeline: &[Entry]) -> bool {
+    timeline.iter().any(|entry| match entry {
+        Entry::Transition(one) => one.at == step.at && one.action.as_deref() == Some(&*step.action),
+        Entry::Shipment(_) | Entry::Step(_) | Entry::Hold(_) | Entry::Release(_) => false,
+    })
 }
 
 /// The moves in their sequence, the shipments behind the move that shipped them: instants alone do
@@ -70,10 +101,13 @@ pub async fn whereabouts(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Ord
 fn timeline(moves: Vec<order_transition::Model>, mut shipments: Vec<shipment::Model>) -> Vec<Entry> {
     let mut entries = Vec::with_capacity(moves.len().saturating_add(shipments.len()));
     for one in moves {
-        let ships = one.action.as_deref() == Some(Action::Ship.code());
+        let action = one.action.as_deref().and_then(Action::parse);
+        let (ships, at) = (matches!(action, Some(Action::Ship | Action::ShipPart)), one.at);
         entries.push(Entry::Transition(one));
         if ships {
-            entries.extend(std::mem::take(&mut shipments).into_iter().map(Entry::Shipment));
+            let (now, later) = shipments.into_iter().partition(|shipment| shipment.shipped_at <= at);
+            shipments = later;
+            entries.extend(Vec::into_iter(now).map(Entry::Shipment));
         }
     }
     entries

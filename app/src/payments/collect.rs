@@ -11,7 +11,7 @@ use super::{
     rows,
 };
 
-/// Notes that cash was paid on delivery. Does nothing for other methods, or a second time.
+/// Notes that cash was paid on delivery: all that did not fall away. Does nothing for other methods, or a second time.
 ///
 /// Emits `payment.captured`.
 pub async fn collect(tx: &Tx, reference: Id<Order>) -> Result<(), Fault> {
@@ -24,7 +24,7 @@ pub(super) async fn take(tx: &Tx, reference: Id<Order>, method: Method) -> Resul
     if !rows::set_received(tx, payment.id, method).await? {
         return Ok(false);
     }
-    let amount = rows::money(&payment, payment.amount_minor)?;
+    let amount = rows::money(&payment, payment.amount_minor.saturating_sub(payment.reduced_minor))?;
     let outcome = Outcome::Captured;
     entries::became(tx, Became { payment: payment.id, outcome, answers: None, amount, code: None }).await
 }

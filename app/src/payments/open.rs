@@ -1,7 +1,7 @@
-//! An amount is to be paid.
+//! Amounts are to be paid.
 
 use domain::{
-    id::{Id, Order, Payment},
+    id::{Id, Order},
     money::Money,
     payments::{method::Method, status::Status},
 };
@@ -20,22 +20,21 @@ pub struct Open {
     pub amount: Money,
 }
 
-/// Opens the one payment of a reference.
-pub async fn open(tx: &Tx, input: Open) -> Result<Id<Payment>, Fault> {
-    let id = tx.new_id();
-    tx.insert(payment::ActiveModel {
-        id: Set(id),
-        reference_id: Set(input.reference),
-        method: Set(input.method.code().to_owned()),
+/// Opens the one payment of each reference.
+pub async fn open(tx: &Tx, payments: &[Open]) -> Result<(), Fault> {
+    let row = |open: &Open| payment::ActiveModel {
+        id: Set(tx.new_id()),
+        reference_id: Set(open.reference),
+        method: Set(open.method.code().to_owned()),
         status: Set(Status::Pending.code().to_owned()),
-        currency: Set(input.amount.currency.code().to_owned()),
-        amount_minor: Set(input.amount.minor),
+        currency: Set(open.amount.currency.code().to_owned()),
+        amount_minor: Set(open.amount.minor),
+        reduced_minor: Set(0),
         authorised_minor: Set(0),
         captured_minor: Set(0),
         refunded_minor: Set(0),
         created_at: Set(tx.now()),
         ..Default::default()
-    })
-    .await?;
-    Ok(id)
+    };
+    tx.insert_many(payments.iter().map(row).collect::<Vec<_>>()).await
 }

@@ -78,11 +78,21 @@ pub(crate) async fn set_declined(
 
 /// Notes that all of the money came in without a gateway, if none did yet. Says whether it did.
 pub(crate) async fn set_received(tx: &Tx, payment: Id<Payment>, method: Method) -> Result<bool, Fault> {
+    let due = Expr::col(payment::Column::AmountMinor).sub(Expr::col(payment::Column::ReducedMinor));
     let update = from(tx, payment, &[Status::Pending])
         .filter(payment::Column::Method.eq(method.code()))
-        .set(payment::Column::AuthorisedMinor, Expr::col(payment::Column::AmountMinor))
-        .set(payment::Column::CapturedMinor, Expr::col(payment::Column::AmountMinor));
+        .set(payment::Column::AuthorisedMinor, due.clone())
+        .set(payment::Column::CapturedMinor, due);
     to(update, Status::Captured).await
+}
+
+/// Lets a part of what is to be paid fall away, if so much is to be paid and nothing was. Says whether it did.
+pub(crate) async fn add_reduced(tx: &Tx, payment: Id<Payment>, minor: i64) -> Result<bool, Fault> {
+    let reduced = Expr::col(payment::Column::ReducedMinor).add(minor);
+    let update = from(tx, payment, &Status::PAYABLE)
+        .filter(reduced.clone().lte(Expr::col(payment::Column::AmountMinor)))
+        .set(payment::Column::ReducedMinor, reduced);
+    Ok(update.run().await? == 1)
 }
 
 /// Notes that the gateway took so much of what it held. Whether it may was settled before it did.

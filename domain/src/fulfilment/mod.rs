@@ -1,3 +1,4 @@
 //! Getting the goods to the buyer.
 
 pub mod delivery;
+pub mod shipment;

@@ -19,11 +19,15 @@ pub enum Permission {
     ReadCustomers,
     /// See who did what.
     ReadAudit,
+    /// Read the feed of events.
+    ReadEvents,
+    /// Set up webhooks, and see what they were sent.
+    ManageWebhooks,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::ReadOrders,
         Self::ManageOrders,
         Self::FulfilOrders,
@@ -32,6 +36,8 @@ impl Permission {
         Self::ManageStock,
         Self::ReadCustomers,
         Self::ReadAudit,
+        Self::ReadEvents,
+        Self::ManageWebhooks,
     ];
 
     /// Its name in the API and in the database.
@@ -45,6 +51,8 @@ impl Permission {
             Self::ManageStock => "STOCK_MANAGE",
             Self::ReadCustomers => "CUSTOMER_READ",
             Self::ReadAudit => "AUDIT_READ",
+            Self::ReadEvents => "EVENT_READ",
+            Self::ManageWebhooks => "WEBHOOK_MANAGE",
         }
     }
 
@@ -119,6 +127,20 @@ pub mod proof {
     impl Proves for ReadAudit {
         const PERMISSION: Permission = Permission::ReadAudit;
     }
+
+    /// Stands for [`Permission::ReadEvents`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ReadEvents;
+    impl Proves for ReadEvents {
+        const PERMISSION: Permission = Permission::ReadEvents;
+    }
+
+    /// Stands for [`Permission::ManageWebhooks`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ManageWebhooks;
+    impl Proves for ManageWebhooks {
+        const PERMISSION: Permission = Permission::ManageWebhooks;
+    }
 }
 
 #[cfg(test)]
@@ -144,6 +166,8 @@ mod tests {
             proof::ManageStock::PERMISSION,
             proof::ReadCustomers::PERMISSION,
             proof::ReadAudit::PERMISSION,
+            proof::ReadEvents::PERMISSION,
+            proof::ManageWebhooks::PERMISSION,
         ];
         assert_eq!(proven, Permission::ALL);
     }

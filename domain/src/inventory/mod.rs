@@ -4,5 +4,6 @@ pub mod available;
 pub mod events;
 pub mod movement;
 pub mod place;
+pub mod promise;
 pub mod transfer;
 pub mod units;

@@ -2,10 +2,15 @@
 
 use serde::Serialize;
 
-use super::state::{Action, State};
+use super::{
+    hold::HoldKind,
+    ship::Units,
+    state::{Action, State},
+};
 use crate::{
     events::{Aggregate, Event},
-    id::{Id, Order, Shipment, Variant},
+    fulfilment::shipment::{self, FailReason},
+    id::{Id, Order, OrderHold, OrderNote, Shipment, Variant},
     money::Money,
     time::Instant,
 };
@@ -69,6 +74,70 @@ pub enum OrderEvent {
         carrier: String,
         /// The carrier's number.
         tracking: String,
+        /// What is in it: units of the order's lines.
+        lines: Vec<Units>,
+        /// When.
+        at: Instant,
+    },
+    /// Something happened to a shipment on its way.
+    ShipmentMoved {
+        /// The order.
+        order: Id<Order>,
+        /// How people name it.
+        number: String,
+        /// The shipment.
+        shipment: Id<Shipment>,
+        /// What happened.
+        action: shipment::Action,
+        /// Why the carrier came in vain.
+        failed: Option<FailReason>,
+        /// What fell away of what was to be paid, or goes back.
+        amount: Option<Money>,
+        /// Why, in the actor's words.
+        reason: Option<String>,
+        /// When.
+        at: Instant,
+    },
+    /// It must not go on for now.
+    Held {
+        /// The order.
+        order: Id<Order>,
+        /// How people name it.
+        number: String,
+        /// The hold.
+        hold: Id<OrderHold>,
+        /// Why.
+        kind: HoldKind,
+        /// Whether it ended with this.
+        released: bool,
+        /// Why, in the actor's words.
+        reason: Option<String>,
+        /// When.
+        at: Instant,
+    },
+    /// Something was remarked about it.
+    Noted {
+        /// The order.
+        order: Id<Order>,
+        /// How people name it.
+        number: String,
+        /// The note.
+        note: Id<OrderNote>,
+        /// Whether the customer reads it.
+        is_visible_to_customer: bool,
+        /// When.
+        at: Instant,
+    },
+    /// It bears other tags than before.
+    Tagged {
+        /// The order.
+        order: Id<Order>,
+        /// How people name it.
+        number: String,
+        /// Tags that it bears now and did not before.
+        added: Vec<String>,
+        /// Tags that it bore before and does not now.
+        removed: Vec<String>,
         /// When.
         at: Instant,
     },
@@ -91,18 +160,28 @@ pub enum OrderEvent {
 
 impl OrderEvent {
     /// The names of all events of orders.
-    pub const NAMES: [&str; 11] = [
+    pub const NAMES: [&str; 21] = [
         "order.placed",
         "order.paid",
         "order.confirmed",
         "order.allocated",
         "order.shipped",
+        "order.shipped_in_part",
         "order.shipment_dispatched",
         "order.delivered",
+        "order.refused",
+        "order.shipment_delivered",
+        "order.shipment_delivery_failed",
+        "order.shipment_refused",
+        "order.shipment_returned",
         "order.cancelled",
         "order.expired",
         "order.refunded",
         "order.refunded_in_part",
+        "order.held",
+        "order.hold_released",
+        "order.note_added",
+        "order.tags_changed",
     ];
 }
 
@@ -111,6 +190,16 @@ impl Event for OrderEvent {
         match self {
             Self::Placed { .. } => "order.placed",
             Self::Shipped { .. } => "order.shipment_dispatched",
+            Self::ShipmentMoved { action, .. } => match action {
+                shipment::Action::Deliver => "order.shipment_delivered",
+                shipment::Action::Fail => "order.shipment_delivery_failed",
+                shipment::Action::Refuse => "order.shipment_refused",
+                shipment::Action::Receive => "order.shipment_returned",
+            },
+            Self::Held { released: false, .. } => "order.held",
+            Self::Held { released: true, .. } => "order.hold_released",
+            Self::Noted { .. } => "order.note_added",
+            Self::Tagged { .. } => "order.tags_changed",
             Self::Refunded { full: true, .. } => "order.refunded",
             Self::Refunded { full: false, .. } => "order.refunded_in_part",
             Self::Moved { action, .. } => match action {
@@ -118,7 +207,9 @@ impl Event for OrderEvent {
                 Action::Confirm => "order.confirmed",
                 Action::Allocate => "order.allocated",
                 Action::Ship => "order.shipped",
+                Action::ShipPart => "order.shipped_in_part",
                 Action::Deliver => "order.delivered",
+                Action::Refuse => "order.refused",
                 Action::Cancel => "order.cancelled",
                 Action::Expire => "order.expired",
                 Action::Refund => "order.refunded",
@@ -132,6 +223,10 @@ impl Event for OrderEvent {
             Self::Placed { order, .. }
             | Self::Moved { order, .. }
             | Self::Shipped { order, .. }
+            | Self::ShipmentMoved { order, .. }
+            | Self::Held { order, .. }
+            | Self::Noted { order, .. }
+            | Self::Tagged { order, .. }
             | Self::Refunded { order, .. } => (*order).into(),
         }
     }
@@ -173,12 +268,44 @@ mod tests {
         });
         assert_eq!(json(moved), ("order.cancelled", expected));
         let (shipment, carrier, tracking) = (Id::new(Uuid::nil()), "SMSA".to_owned(), "29".to_owned());
-        let shipped = OrderEvent::Shipped { order, number: number.clone(), shipment, carrier, tracking, at };
+        let lines = vec![Units { line: Id::new(Uuid::nil()), quantity: 2 }];
+        let shipped = OrderEvent::Shipped { order, number: number.clone(), shipment, carrier, tracking, lines, at };
         let expected = serde_json::json!({
             "order": id, "number": "W1", "shipment": "shipment_00000000000000000000000000", "carrier": "SMSA",
-            "tracking": "29", "at": "1970-01-01T00:00:00Z",
+            "tracking": "29", "lines": [{ "line": "orderline_00000000000000000000000000", "quantity": 2 }],
+            "at": "1970-01-01T00:00:00Z",
         });
         assert_eq!(json(shipped), ("order.shipment_dispatched", expected));
+        let (hold, kind, reason) = (Id::new(Uuid::nil()), HoldKind::Fraud, Some("a card of another".to_owned()));
+        let event = OrderEvent::Held { order, number: number.clone(), hold, kind, released: false, reason, at };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "hold": "hold_00000000000000000000000000", "kind": "FRAUD", "released": false,
+            "reason": "a card of another", "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(event), ("order.held", expected));
+        let note = Id::new(Uuid::nil());
+        let event = OrderEvent::Noted { order, number: number.clone(), note, is_visible_to_customer: true, at };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "note": "note_00000000000000000000000000", "is_visible_to_customer": true,
+            "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(event), ("order.note_added", expected));
+        let (shipment, action, failed) = (Id::new(Uuid::nil()), shipment::Action::Fail, Some(FailReason::NotHome));
+        let (amount, reason) = (None, None);
+        let number_again = number.clone();
+        let event =
+            OrderEvent::ShipmentMoved { order, number: number_again, shipment, action, failed, amount, reason, at };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "shipment": "shipment_00000000000000000000000000", "action": "FAIL",
+            "failed": "NOT_HOME", "amount": null, "reason": null, "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(event), ("order.shipment_delivery_failed", expected));
+        let (added, removed) = (vec!["VIP".to_owned()], vec![]);
+        let tagged = OrderEvent::Tagged { order, number: number.clone(), added, removed, at };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "added": ["VIP"], "removed": [], "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(tagged), ("order.tags_changed", expected));
         let amount = Money::new(500, Currency::SAR);
         let refunded = OrderEvent::Refunded { order, number, amount, full: false, reason: None, at };
         let expected = serde_json::json!({

@@ -1,6 +1,12 @@
 //! Orders: immutable facts, and the machine that moves their state.
 
 pub mod events;
+pub mod hold;
+pub mod note;
+pub mod progress;
 pub mod reason;
+pub mod share;
+pub mod ship;
 pub mod state;
+pub mod tag;
 pub mod whereabouts;

@@ -19,10 +19,14 @@ pub enum State {
     Confirmed,
     /// Assigned to the places it ships from.
     Allocated,
+    /// A part of it was handed to the carrier.
+    PartlyShipped,
     /// Handed to the carrier.
     Shipped,
     /// With the customer.
     Delivered,
+    /// The customer took nothing of it: it is on its way back, or back.
+    Refused,
     /// Ended before anything left; its stock is back.
     Cancelled,
     /// Delivered, and all of its money given back.
@@ -41,8 +45,12 @@ pub enum Action {
     Allocate,
     /// The carrier takes the goods.
     Ship,
+    /// The carrier takes a part of the goods.
+    ShipPart,
     /// The customer has the goods.
     Deliver,
+    /// The customer takes nothing of it.
+    Refuse,
     /// Staff end the order before anything left.
     Cancel,
     /// The payment's deadline passed.
@@ -89,8 +97,12 @@ pub const TABLE: &[Rule] = &[
     rule(State::Confirmed, Action::Allocate, State::Allocated, By::Staff(Permission::FulfilOrders)),
     rule(State::Confirmed, Action::Cancel, State::Cancelled, By::Staff(Permission::ManageOrders)),
     rule(State::Allocated, Action::Ship, State::Shipped, By::Staff(Permission::FulfilOrders)),
+    rule(State::Allocated, Action::ShipPart, State::PartlyShipped, By::Staff(Permission::FulfilOrders)),
     rule(State::Allocated, Action::Cancel, State::Cancelled, By::Staff(Permission::ManageOrders)),
+    rule(State::PartlyShipped, Action::Ship, State::Shipped, By::Staff(Permission::FulfilOrders)),
+    rule(State::PartlyShipped, Action::ShipPart, State::PartlyShipped, By::Staff(Permission::FulfilOrders)),
     rule(State::Shipped, Action::Deliver, State::Delivered, By::Staff(Permission::FulfilOrders)),
+    rule(State::Shipped, Action::Refuse, State::Refused, By::System),
     rule(State::Delivered, Action::RefundPart, State::Delivered, By::Staff(Permission::ManagePayments)),
     rule(State::Delivered, Action::Refund, State::Refunded, By::Staff(Permission::ManagePayments)),
 ];
@@ -107,13 +119,15 @@ pub struct NotAllowed {
 
 impl State {
     /// Every state, in the order of an order's life.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::AwaitingPayment,
         Self::Placed,
         Self::Confirmed,
         Self::Allocated,
+        Self::PartlyShipped,
         Self::Shipped,
         Self::Delivered,
+        Self::Refused,
         Self::Cancelled,
         Self::Refunded,
     ];
@@ -125,8 +139,10 @@ impl State {
             Self::Placed => "PLACED",
             Self::Confirmed => "CONFIRMED",
             Self::Allocated => "ALLOCATED",
+            Self::PartlyShipped => "PARTLY_SHIPPED",
             Self::Shipped => "SHIPPED",
             Self::Delivered => "DELIVERED",
+            Self::Refused => "REFUSED",
             Self::Cancelled => "CANCELLED",
             Self::Refunded => "REFUNDED",
         }
@@ -154,12 +170,14 @@ impl State {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Pay,
         Self::Confirm,
         Self::Allocate,
         Self::Ship,
+        Self::ShipPart,
         Self::Deliver,
+        Self::Refuse,
         Self::Cancel,
         Self::Expire,
         Self::Refund,
@@ -173,7 +191,9 @@ impl Action {
             Self::Confirm => "CONFIRM",
             Self::Allocate => "ALLOCATE",
             Self::Ship => "SHIP",
+            Self::ShipPart => "SHIP_PART",
             Self::Deliver => "DELIVER",
+            Self::Refuse => "REFUSE",
             Self::Cancel => "CANCEL",
             Self::Expire => "EXPIRE",
             Self::Refund => "REFUND",
@@ -233,7 +253,7 @@ mod tests {
 
     #[test]
     fn nothing_is_cancelled_after_it_left() {
-        for state in [State::Shipped, State::Delivered, State::Cancelled, State::Refunded] {
+        for state in [State::PartlyShipped, State::Shipped, State::Delivered, State::Cancelled, State::Refunded] {
             assert_eq!(state.after(Action::Cancel), Err(NotAllowed { state, action: Action::Cancel }));
         }
     }

@@ -27,12 +27,13 @@ impl Holder {
     }
 }
 
-/// Who holds an order in this state.
-pub const fn holder(state: State) -> Holder {
+/// Who holds an order in this state. What must not go on is the shop's to look at, even in the warehouse.
+pub const fn holder(state: State, is_on_hold: bool) -> Holder {
     match state {
         State::AwaitingPayment | State::Delivered => Holder::Customer,
-        State::Placed | State::Cancelled | State::Refunded => Holder::Shop,
-        State::Confirmed | State::Allocated => Holder::Warehouse,
+        State::Placed | State::Cancelled | State::Refused | State::Refunded => Holder::Shop,
+        State::Confirmed | State::Allocated | State::PartlyShipped if is_on_hold => Holder::Shop,
+        State::Confirmed | State::Allocated | State::PartlyShipped => Holder::Warehouse,
         State::Shipped => Holder::Carrier,
     }
 }
@@ -43,9 +44,9 @@ pub const fn next(state: State) -> Option<State> {
         State::AwaitingPayment => Some(State::Placed),
         State::Placed => Some(State::Confirmed),
         State::Confirmed => Some(State::Allocated),
-        State::Allocated => Some(State::Shipped),
+        State::Allocated | State::PartlyShipped => Some(State::Shipped),
         State::Shipped => Some(State::Delivered),
-        State::Delivered | State::Cancelled | State::Refunded => None,
+        State::Delivered | State::Refused | State::Cancelled | State::Refunded => None,
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Model {
     pub pay_before: Option<Instant>,
     /// Grows with every move.
     pub version: i64,
+    /// Reasons why it must not go on.
+    pub open_holds: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

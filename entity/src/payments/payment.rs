@@ -28,6 +28,8 @@ pub struct Model {
     pub currency: String,
     /// What is to be paid.
     pub amount_minor: i64,
+    /// What of it fell away before it was paid.
+    pub reduced_minor: i64,
     /// What the gateway holds or held.
     pub authorised_minor: i64,
     /// What the shop got.

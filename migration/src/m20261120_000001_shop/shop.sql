@@ -576,7 +576,6 @@ CREATE TABLE shipment (
   tracking text NOT NULL, -- the carrier's number
   shipped_at bigint NOT NULL, -- when it left
   PRIMARY KEY (tenant_id, id),
-  UNIQUE (tenant_id, order_id, location_id),
   FOREIGN KEY (tenant_id, order_id) REFERENCES "order" (tenant_id, id),
   FOREIGN KEY (tenant_id, location_id) REFERENCES location (tenant_id, id)
 );

@@ -2,6 +2,7 @@
 
 mod buy;
 mod place;
+mod queue;
 mod refuse;
 mod repeat;
 mod stock;

@@ -53,6 +53,8 @@ fn each_setting_that_makes_no_sense_says_what_would() {
         ("QAFILA_TRANSFER_WINDOW_HOURS", "x", "write a whole number from 1 to 720"),
         ("QAFILA_CARD_SIMULATOR", "yes", "write true or false"),
         ("QAFILA_SIMULATOR_DELAY_SECONDS", "601", "write a whole number from 0 to 600"),
+        ("QAFILA_WEBHOOK_ALLOWED_NETWORKS", "10.0.0.1", "write for example \"10.0.0.0/8, fd00::/8\""),
+        ("QAFILA_EVENT_RETENTION_DAYS", "0", "write a whole number from 1 to 3650"),
         ("QAFILA_LOG", "api=loud", "write a level such as info"),
         ("QAFILA_MAX_QUERY_DEPTH", "101", "write a whole number from 1 to 100"),
         ("QAFILA_MAX_QUERY_COMPLEXITY", "0", "write a whole number from 1 to 1000000"),

@@ -54,6 +54,18 @@ const BREACHES: &[Breach] = &[
     ),
     breach(
         Record::Order,
+        "what of each line has left is what its shipments hold",
+        "UPDATE reservation SET state = 'SHIPPED'",
+        "UPDATE reservation SET state = 'CONFIRMED'",
+    ),
+    breach(
+        Record::Order,
+        "an order has as many open holds as its status counts",
+        "UPDATE order_status SET open_holds = open_holds + 1",
+        "UPDATE order_status SET open_holds = open_holds - 1",
+    ),
+    breach(
+        Record::Order,
         "an order's status is the last of its transitions, and they are without gaps",
         "UPDATE order_status SET state = 'CONFIRMED'",
         "UPDATE order_status SET state = 'PLACED'",
@@ -139,6 +151,25 @@ async fn each_breach_is_found_by_its_record_and_in_its_tenant_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_gap_in_the_feed_of_events_is_found() {
+    let shop = Shop::open().await;
+    shop.order(&[("TEA", 1)]).await;
+    shop.work().await;
+    shop.verify().await;
+    for (plant, mend) in [
+        ("UPDATE outbox SET position = 900 WHERE position = 1", "UPDATE outbox SET position = 1 WHERE position = 900"),
+        ("UPDATE event_head SET last = last - 1", "UPDATE event_head SET last = last + 1"),
+    ] {
+        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
+        let said = shop.try_verify().await.expect_err(plant);
+        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        let claim = ": the feed of events has no gaps, and those of one record stand in their order";
+        let found = said.lines().find(|line| line.ends_with(claim));
+        assert!(found.is_some_and(|line| line.trim().starts_with("event_")), "{plant}: {said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_was_added_to_an_order_is_found() {
     let shop = Shop::open().await;
     let order = shop.order(&[("TEA", 1)]).await;
@@ -163,16 +194,35 @@ async fn a_line_that_was_added_to_an_order_is_found() {
     shop.db_execute("DELETE FROM order_line WHERE position = 9").await;
 }
 
+/// Leaves a row of each fact that only staff make.
+async fn hold_release_and_note(shop: &Shop, order: &str) {
+    let staff = shop.staff_all();
+    let held = "mutation ($id: ID!, $key: String!) {
+        orderHold(input: { order: $id, kind: FRAUD, idempotencyKey: $key }) { order { holds { id } } } }";
+    let held = staff.run(held, json!({ "id": order, "key": staff.key() })).await;
+    let rest = r#"mutation ($id: ID!, $hold: ID!, $key: String!) {
+        orderHoldRelease(input: { hold: $hold, idempotencyKey: $key }) { order { id } }
+        orderNoteAdd(input: { order: $id, text: "a note" }) { order { id } } }"#;
+    let hold = &held["orderHold"]["order"]["holds"][0]["id"];
+    staff.run(rest, json!({ "id": order, "hold": hold, "key": staff.key() })).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
     let shop = Shop::open().await;
     let order = shop.order(&[("TEA", 1)]).await;
+    hold_release_and_note(&shop, &order.id).await;
     shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
     for (change, removal) in [
         ("UPDATE \"order\" SET email = 'x'", "DELETE FROM \"order\""),
         ("UPDATE order_line SET sku = 'x'", "DELETE FROM order_line"),
         ("UPDATE order_transition SET actor = 'x'", "DELETE FROM order_transition"),
         ("UPDATE shipment SET tracking = 'x'", "DELETE FROM shipment"),
+        ("UPDATE shipment_line SET quantity = 9", "DELETE FROM shipment_line"),
+        ("UPDATE shipment_step SET at = 0", "DELETE FROM shipment_step"),
+        ("UPDATE order_hold SET at = 0", "DELETE FROM order_hold"),
+        ("UPDATE order_hold_release SET at = 0", "DELETE FROM order_hold_release"),
+        ("UPDATE order_note SET text = 'x'", "DELETE FROM order_note"),
         ("UPDATE movement SET at = 0", "DELETE FROM movement"),
         ("UPDATE payment_entry SET at = 0", "DELETE FROM payment_entry"),
         ("UPDATE audit SET actor = 'x'", "DELETE FROM audit"),

@@ -95,7 +95,9 @@ async fn a_parcel_and_a_payment_have_their_entries_in_the_same_request() {
     let dispatched = || entry("order.shipment_dispatched", "order");
     // The newest first.
     assert_eq!(in_request("ship"), [dispatched(), dispatched(), entry("order.shipped", "order")]);
-    assert_eq!(in_request("bring"), [entry("order.delivered", "order"), entry("payment.captured", "payment")]);
+    let brought = || entry("order.shipment_delivered", "order");
+    let captured = entry("payment.captured", "payment");
+    assert_eq!(in_request("bring"), [entry("order.delivered", "order"), brought(), brought(), captured]);
     let parcels =
         all["nodes"].as_array().unwrap().iter().filter(|entry| entry["action"] == "order.shipment_dispatched");
     for parcel in parcels {
@@ -145,6 +147,7 @@ async fn the_trail_is_read_page_by_page_the_newest_first() {
     let filter = json!({ "record": order.id });
     let whole = [
         "order.delivered",
+        "order.shipment_delivered",
         "order.shipment_dispatched",
         "order.shipped",
         "order.allocated",
@@ -152,9 +155,9 @@ async fn the_trail_is_read_page_by_page_the_newest_first() {
         "order.placed",
     ];
     let all = entries(&auditor, json!({ "filter": filter })).await;
-    assert_eq!((actions(&all), &all["totalCount"]), (whole.to_vec(), &json!(6)), "in one instant, and yet in order");
+    assert_eq!((actions(&all), &all["totalCount"]), (whole.to_vec(), &json!(7)), "in one instant, and yet in order");
     let (mut seen, mut after) = (Vec::new(), Value::Null);
-    for (n, has_next) in [(4, true), (2, false)] {
+    for (n, has_next) in [(4, true), (3, false)] {
         let page = entries(&auditor, json!({ "filter": filter, "page": { "first": 4, "after": after } })).await;
         assert_eq!(page["nodes"].as_array().unwrap().len(), n);
         assert_eq!(page["pageInfo"]["hasNextPage"], has_next);
@@ -163,7 +166,7 @@ async fn the_trail_is_read_page_by_page_the_newest_first() {
     }
     assert_eq!(seen, whole);
     let last = entries(&auditor, json!({ "filter": filter, "page": { "last": 2 } })).await;
-    assert_eq!(actions(&last), whole[4..]);
+    assert_eq!(actions(&last), whole[5..]);
     assert_eq!(last["pageInfo"]["hasPreviousPage"], true);
 }
 

@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -11,13 +12,13 @@ use tests::{
     shop::Shop,
 };
 
-use super::contract::fields;
+use super::{contract::fields, receiver::NOWHERE};
 use crate::{
     inventory::{
         ask::{line, place},
         quarantine::db_quarantine,
     },
-    orders::ask::text,
+    orders::ask::{one_of, several, shipment_of, text},
     payments::{
         card::RETURN_URL,
         wiretap::{Fate, Wiretap},
@@ -105,10 +106,68 @@ async fn without_cards(shop: &Shop, sent: &Recorder) {
     sent.moves(&staff, &cash, &["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"]).await;
     sent.refund(&staff, &cash, json!("1.00")).await;
     sent.refund(&staff, &cash, Value::Null).await;
+    let parts = several(shop, "ALLOCATED").await.id;
+    let mut part = one_of(shop, &parts).await;
+    let more = json!({ "order": parts, "carrier": "SMSA", "tracking": "29", "idempotencyKey": staff.key() });
+    part.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    sent.done(&staff, "orderShip", part, "").await;
     let (cancelled, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
     sent.moves(&staff, &cancelled, &["orderCancel"]).await;
     let (transfer, _) = sent.buy(&guest, "BANK_TRANSFER", None).await;
     sent.moves(&staff, &transfer, &["orderMarkAsPaid", "orderCancel"]).await;
+}
+
+/// What is written on an order, and what keeps it from going on.
+async fn written_on(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let (order, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
+    sent.done(&staff, "orderNoteAdd", json!({ "order": order, "text": "a" }), "").await;
+    for name in ["orderTagsAdd", "orderTagsRemove"] {
+        sent.done(&staff, name, json!({ "order": order, "tags": ["vip"] }), "").await;
+    }
+    let input = json!({ "order": order, "kind": "FRAUD", "idempotencyKey": staff.key() });
+    let held = sent.done(&staff, "orderHold", input, "order { holds { id } }").await;
+    let input = json!({ "hold": held["order"]["holds"][0]["id"], "idempotencyKey": staff.key() });
+    sent.done(&staff, "orderHoldRelease", input, "").await;
+}
+
+/// What becomes of shipments.
+async fn on_the_way(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let key = |shipment: &str| json!({ "shipment": shipment, "idempotencyKey": staff.key() });
+    let (order, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
+    sent.moves(&staff, &order, &["orderConfirm", "orderAllocate", "orderShip"]).await;
+    let shipment = shipment_of(shop, &order).await;
+    let mut failed = key(&shipment);
+    failed["reason"] = json!("OTHER");
+    sent.done(&staff, "shipmentDeliveryFail", failed, "").await;
+    sent.done(&staff, "shipmentDeliver", key(&shipment), "").await;
+
+    let (refused, _) = sent.buy(&guest, "CASH_ON_DELIVERY", None).await;
+    sent.moves(&staff, &refused, &["orderConfirm", "orderAllocate", "orderShip"]).await;
+    let shipment = shipment_of(shop, &refused).await;
+    sent.done(&staff, "shipmentRefuse", key(&shipment), "").await;
+    let mut back = key(&shipment);
+    back["goods"] = json!("RESTOCK");
+    sent.done(&staff, "shipmentReturnReceive", back, "").await;
+
+    for method in ["BANK_TRANSFER", "CARD"] {
+        let card = (method == "CARD").then_some("tok_approved");
+        let (paid, _) = sent.buy(&guest, method, card).await;
+        let moves = ["orderMarkAsPaid", "orderConfirm", "orderAllocate", "orderShip"];
+        sent.moves(&staff, &paid, &moves[usize::from(card.is_some())..]).await;
+        shop.work().await;
+        sent.done(&staff, "shipmentRefuse", key(&shipment_of(shop, &paid).await), "").await;
+    }
+
+    // What the customer took before is delivered with the refusal of the rest.
+    let partly = several(shop, "PARTLY_SHIPPED").await.id;
+    sent.done(&staff, "shipmentDeliver", key(&shipment_of(shop, &partly).await), "").await;
+    shop.later(std::time::Duration::from_secs(1));
+    sent.moves(&staff, &partly, &["orderShip"]).await;
+    let query = "query ($id: ID!) { order(by: { id: $id }) { shipments { id } } }";
+    let shipments = staff.run(query, json!({ "id": partly })).await["order"]["shipments"].take();
+    sent.done(&staff, "shipmentRefuse", key(&text(&shipments[1]["id"])), "").await;
 }
 
 /// Orders by card.
@@ -223,6 +282,21 @@ async fn of_stock(shop: &Shop, sent: &Recorder) {
     sent.done(&staff, "channelLocationsSet", sources, "").await;
 }
 
+/// Webhooks that come, change and go.
+async fn webhooks(shop: &Shop, sent: &Recorder) {
+    let staff = shop.staff("WEBHOOK_MANAGE");
+    let new = json!({ "name": "ERP", "url": NOWHERE, "isEnabled": false });
+    let made = sent.done(&staff, "webhookCreate", new, "webhook { id }").await["webhook"]["id"].take();
+    let webhook = json!({ "webhook": made });
+    sent.done(&staff, "webhookUpdate", json!({ "webhook": made, "name": "WMS" }), "").await;
+    sent.done(&staff, "webhookSecretRotate", webhook.clone(), "").await;
+    let tested = sent.done(&staff, "webhookTest", webhook.clone(), "delivery { id }").await;
+    shop.later(Duration::from_hours(25));
+    shop.work().await;
+    sent.done(&staff, "webhookDeliveryReplay", json!({ "delivery": tested["delivery"]["id"] }), "").await;
+    sent.done(&staff, "webhookDelete", webhook, "").await;
+}
+
 /// The actions that the audit trail has of each mutation that was sent.
 async fn recorded(shop: &Shop) -> BTreeMap<String, BTreeSet<String>> {
     let query = "query ($page: Paging!) { auditEntries(page: $page) {
@@ -250,9 +324,12 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     let sent = Recorder { sent: RefCell::new(0) };
     sign_in_and_out(&shop, &sent).await;
     without_cards(&shop, &sent).await;
+    written_on(&shop, &sent).await;
+    on_the_way(&shop, &sent).await;
     by_card(&shop, &sent).await;
     too_late(&shop, &tap, &sent).await;
     of_stock(&shop, &sent).await;
+    webhooks(&shop, &sent).await;
     let recorded = recorded(&shop).await;
     let mut said = BTreeMap::new();
     for field in fields() {

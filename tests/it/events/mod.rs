@@ -3,4 +3,9 @@
 mod audit;
 pub mod contract;
 mod emits;
+mod feed;
 mod permissions;
+pub mod receiver;
+mod sending;
+mod signing;
+mod webhooks;

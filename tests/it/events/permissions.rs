@@ -8,7 +8,7 @@ use tests::{
     shop::Shop,
 };
 
-use super::contract::fields;
+use super::{contract::fields, receiver::quiet};
 use crate::{
     inventory::{
         ask::{line, place},
@@ -16,10 +16,10 @@ use crate::{
         quarantine::db_quarantine,
         transfer::carry,
     },
-    orders::ask::{facts, standing, text},
+    orders::ask::{done, facts, shipment_of, standing, text},
 };
 
-const PERMISSIONS: [&str; 8] = [
+const PERMISSIONS: [&str; 10] = [
     "ORDER_READ",
     "ORDER_MANAGE",
     "ORDER_FULFIL",
@@ -28,6 +28,8 @@ const PERMISSIONS: [&str; 8] = [
     "STOCK_MANAGE",
     "CUSTOMER_READ",
     "AUDIT_READ",
+    "EVENT_READ",
+    "WEBHOOK_MANAGE",
 ];
 
 /// An operation that uses a field.
@@ -133,6 +135,22 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "TimelineEntry.actor" => {
             by_token(shop, "whereabouts { timeline { actor } }", "/order/whereabouts/timeline/0/actor").await
         }
+        "Order.tags" => by_token(shop, "tags", "/order/tags").await,
+        "Order.holds" => by_token(shop, "holds { id }", "/order/holds").await,
+        "OrderNote.actor" => by_token(shop, "notes { actor }", "/order/notes/0/actor").await,
+        "Mutation.orderHold" => moving(shop, "orderHold", "CONFIRMED").await,
+        "Mutation.orderHoldRelease" => releasing(shop).await,
+        "Mutation.shipmentDeliver" => of_shipment(shop, "shipmentDeliver", json!({})).await,
+        "Mutation.shipmentDeliveryFail" => {
+            of_shipment(shop, "shipmentDeliveryFail", json!({ "reason": "OTHER" })).await
+        }
+        "Mutation.shipmentRefuse" => of_shipment(shop, "shipmentRefuse", json!({})).await,
+        "Mutation.shipmentReturnReceive" => {
+            of_shipment(shop, "shipmentReturnReceive", json!({ "goods": "RESTOCK" })).await
+        }
+        "Mutation.orderNoteAdd" => moving(shop, "orderNoteAdd", "CONFIRMED").await,
+        "Mutation.orderTagsAdd" => moving(shop, "orderTagsAdd", "CONFIRMED").await,
+        "Mutation.orderTagsRemove" => moving(shop, "orderTagsRemove", "CONFIRMED").await,
         "Mutation.orderConfirm" => moving(shop, "orderConfirm", "PLACED").await,
         "Mutation.orderAllocate" => moving(shop, "orderAllocate", "CONFIRMED").await,
         "Mutation.orderShip" => moving(shop, "orderShip", "ALLOCATED").await,
@@ -140,13 +158,64 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "Mutation.orderCancel" => moving(shop, "orderCancel", "PLACED").await,
         "Mutation.orderRefund" => moving(shop, "orderRefund", "DELIVERED").await,
         "Mutation.orderMarkAsPaid" => moving(shop, "orderMarkAsPaid", "AWAITING_PAYMENT").await,
+        "Query.events" => query("{ events { endCursor } }", "/events/endCursor"),
+        "Query.webhooks" => query("{ webhooks { pageInfo { hasNextPage } } }", "/webhooks/pageInfo/hasNextPage"),
+        "Query.webhookDeliveries" => {
+            let deliveries = "{ webhookDeliveries { pageInfo { hasNextPage } } }";
+            query(deliveries, "/webhookDeliveries/pageInfo/hasNextPage")
+        }
+        "Query.webhook" => {
+            let (webhook, _) = quiet(shop).await;
+            let query = "query ($id: ID!) { webhook(id: $id) { id } }".to_owned();
+            Example { query, variables: json!({ "id": webhook }), shown: "/webhook/id", order: None }
+        }
+        "Mutation.webhookCreate" => {
+            let input = json!({ "name": "ERP", "url": "https://erp.example/hook", "isEnabled": false });
+            of_webhook("webhookCreate", "webhook { id }", &input, "/webhookCreate/webhook/id")
+        }
+        "Mutation.webhookUpdate" => {
+            let input = json!({ "webhook": quiet(shop).await.0, "name": "WMS" });
+            of_webhook("webhookUpdate", "webhook { id }", &input, "/webhookUpdate/webhook/id")
+        }
+        "Mutation.webhookDelete" => {
+            let input = json!({ "webhook": quiet(shop).await.0 });
+            of_webhook("webhookDelete", "deletedWebhook", &input, "/webhookDelete/deletedWebhook")
+        }
+        "Mutation.webhookSecretRotate" => {
+            let input = json!({ "webhook": quiet(shop).await.0 });
+            of_webhook("webhookSecretRotate", "secret", &input, "/webhookSecretRotate/secret")
+        }
+        "Mutation.webhookTest" => {
+            let input = json!({ "webhook": quiet(shop).await.0 });
+            of_webhook("webhookTest", "delivery { id }", &input, "/webhookTest/delivery/id")
+        }
+        "Mutation.webhookDeliveryReplay" => {
+            let input = json!({ "delivery": dead(shop).await });
+            of_webhook("webhookDeliveryReplay", "delivery { id }", &input, "/webhookDeliveryReplay/delivery/id")
+        }
         other => panic!("give {other} an example operation"),
     }
+}
+
+/// A mutation of webhooks.
+fn of_webhook(name: &str, select: &str, input: &Value, shown: &'static str) -> Example {
+    let kind = format!("W{}Input", &name[1..]);
+    let query = format!("mutation ($input: {kind}!) {{ {name}(input: $input) {{ {select} userErrors {{ code }} }} }}");
+    Example { query, variables: json!({ "input": input }), shown, order: None }
+}
+
+/// A delivery that was given up.
+async fn dead(shop: &Shop) -> String {
+    let (_, delivery) = quiet(shop).await;
+    shop.later(std::time::Duration::from_hours(25));
+    shop.work().await;
+    delivery
 }
 
 /// An operation that looks at a part of an order that was delivered.
 async fn by_token(shop: &Shop, fields: &str, shown: &'static str) -> Example {
     let order = standing(shop, "DELIVERED").await;
+    done(&shop.staff_all(), "orderNoteAdd", &order.id, json!({ "text": "a", "isVisibleToCustomer": true })).await;
     let by = json!({ "guest": { "number": order.number, "token": order.token } });
     let query = format!("query ($by: OrderBy!) {{ order(by: $by) {{ {fields} }} }}");
     Example { query, variables: json!({ "by": by }), shown, order: None }
@@ -184,11 +253,37 @@ async fn moving(shop: &Shop, name: &str, state: &str) -> Example {
     let kind = format!("O{}Input", &name[1..]);
     let query = format!("mutation ($input: {kind}!) {{ {name}(input: $input) {{ userErrors {{ code }} }} }}");
     let mut input = json!({ "order": order, "idempotencyKey": "k" });
-    if name == "orderShip" {
-        input["carrier"] = json!("SMSA");
-        input["tracking"] = json!("29");
-    }
+    let more = match name {
+        "orderShip" => json!({ "carrier": "SMSA", "tracking": "29" }),
+        "orderHold" => json!({ "kind": "FRAUD" }),
+        "orderNoteAdd" => json!({ "text": "a" }),
+        "orderTagsAdd" | "orderTagsRemove" => json!({ "tags": ["vip"] }),
+        _ => json!({}),
+    };
+    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     Example { query, variables: json!({ "input": input }), shown: "", order: Some(order) }
+}
+
+/// An operation of a shipment that is on its way, or on its way back.
+async fn of_shipment(shop: &Shop, name: &str, more: Value) -> Example {
+    let state = if name == "shipmentReturnReceive" { "REFUSED" } else { "SHIPPED" };
+    let order = standing(shop, state).await.id;
+    let kind = format!("S{}Input", &name[1..]);
+    let query = format!("mutation ($input: {kind}!) {{ {name}(input: $input) {{ userErrors {{ code }} }} }}");
+    let mut input = json!({ "shipment": shipment_of(shop, &order).await, "idempotencyKey": "k" });
+    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    Example { query, variables: json!({ "input": input }), shown: "", order: Some(order) }
+}
+
+/// An operation that releases a hold.
+async fn releasing(shop: &Shop) -> Example {
+    let order = standing(shop, "CONFIRMED").await.id;
+    done(&shop.staff_all(), "orderHold", &order, json!({ "kind": "FRAUD" })).await;
+    let query = "query ($id: ID!) { order(by: { id: $id }) { holds { id } } }";
+    let hold = shop.staff_all().run(query, json!({ "id": order })).await["order"]["holds"][0]["id"].take();
+    let query = "mutation ($input: OrderHoldReleaseInput!) { orderHoldRelease(input: $input) { userErrors { code } } }";
+    let variables = json!({ "input": { "hold": hold, "idempotencyKey": "k" } });
+    Example { query: query.to_owned(), variables, shown: "", order: Some(order) }
 }
 
 async fn run(client: &Client, example: &Example) -> Reply {

@@ -44,6 +44,8 @@ async fn staff_see_what_they_may_in_their_language() {
         "STOCK_MANAGE",
         "CUSTOMER_READ",
         "AUDIT_READ",
+        "EVENT_READ",
+        "WEBHOOK_MANAGE",
     ];
     let mut has: Vec<_> = english["permissions"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
     let labelled: Vec<_> =
@@ -60,12 +62,14 @@ async fn staff_see_what_they_may_in_their_language() {
     let by_code = [
         "audit-read",
         "customer-read",
+        "event-read",
         "order-fulfil",
         "order-manage",
         "order-read",
         "payment-manage",
         "stock-manage",
         "stock-read",
+        "webhook-manage",
     ];
     assert_eq!(codes, by_code, "by code");
     assert_eq!(english["roles"][0]["name"], "Sees the audit trail");
@@ -87,6 +91,8 @@ async fn each_of_the_staff_may_what_their_role_says_and_nothing_else() {
         "STOCK_MANAGE",
         "CUSTOMER_READ",
         "AUDIT_READ",
+        "EVENT_READ",
+        "WEBHOOK_MANAGE",
     ] {
         let me = shop.staff(permission).run("{ me { permissions roles { code } } }", json!({})).await;
         let role = permission.to_lowercase().replace('_', "-");

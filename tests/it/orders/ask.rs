@@ -12,8 +12,18 @@ pub const MOVES: [&str; 7] =
     ["orderConfirm", "orderAllocate", "orderShip", "orderDeliver", "orderCancel", "orderRefund", "orderMarkAsPaid"];
 
 /// Every state.
-pub const STATES: [&str; 8] =
-    ["AWAITING_PAYMENT", "PLACED", "CONFIRMED", "ALLOCATED", "SHIPPED", "DELIVERED", "CANCELLED", "REFUNDED"];
+pub const STATES: [&str; 10] = [
+    "AWAITING_PAYMENT",
+    "PLACED",
+    "CONFIRMED",
+    "ALLOCATED",
+    "PARTLY_SHIPPED",
+    "SHIPPED",
+    "DELIVERED",
+    "REFUSED",
+    "CANCELLED",
+    "REFUNDED",
+];
 
 const FACTS: &str = "query ($id: ID!) {
     order(by: { id: $id }) {
@@ -101,13 +111,15 @@ pub async fn by_token(client: &Client, order: &Placed, fields: &str) -> Value {
 }
 
 /// An order of one light coffee that stands in a state. It costs 79.00 by cash on delivery, and 64.00 by transfer,
-/// which the one that awaits its payment is.
+/// which the one that awaits its payment is. Of the one that is `PARTLY_SHIPPED` one of three coffees left.
 pub async fn standing(shop: &Tenant, state: &str) -> Placed {
     let moves: &[&str] = match state {
         "AWAITING_PAYMENT" => return transfer(shop, &[("COFFEE-250-LIGHT", 1)]).await,
         "PLACED" => &[],
         "CONFIRMED" => &["orderConfirm"],
         "ALLOCATED" => &["orderConfirm", "orderAllocate"],
+        "REFUSED" => return refused(shop).await,
+        "PARTLY_SHIPPED" => return several(shop, state).await,
         "SHIPPED" => &["orderConfirm", "orderAllocate", "orderShip"],
         "DELIVERED" => &["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"],
         "CANCELLED" => &["orderCancel"],
@@ -117,6 +129,48 @@ pub async fn standing(shop: &Tenant, state: &str) -> Placed {
     let order = shop.order(&[("COFFEE-250-LIGHT", 1)]).await;
     shop.make(moves, &order.id).await;
     order
+}
+
+/// An order of three light coffees, of which none left yet if it is `ALLOCATED`, and one if `PARTLY_SHIPPED`.
+pub async fn several(shop: &Tenant, state: &str) -> Placed {
+    let order = shop.order(&[("COFFEE-250-LIGHT", 3)]).await;
+    shop.make(&["orderConfirm", "orderAllocate"], &order.id).await;
+    if state == "PARTLY_SHIPPED" {
+        let one = one_of(shop, &order.id).await;
+        done(&shop.staff_all(), "orderShip", &order.id, one).await;
+    }
+    order
+}
+
+/// An order of one light coffee that the customer did not take.
+async fn refused(shop: &Tenant) -> Placed {
+    let order = shop.order(&[("COFFEE-250-LIGHT", 1)]).await;
+    shop.make(&["orderConfirm", "orderAllocate", "orderShip"], &order.id).await;
+    let staff = shop.staff_all();
+    let query = "mutation ($input: ShipmentRefuseInput!) { shipmentRefuse(input: $input) { userErrors { code } } }";
+    let input = json!({ "shipment": shipment_of(shop, &order.id).await, "idempotencyKey": staff.key() });
+    staff.done(query, json!({ "input": input })).await;
+    order
+}
+
+/// The id of an order's first shipment.
+pub async fn shipment_of(shop: &Tenant, order: &str) -> String {
+    let query = "query ($id: ID!) { order(by: { id: $id }) { shipments { id } } }";
+    text(&shop.staff("ORDER_READ").run(query, json!({ "id": order })).await["order"]["shipments"][0]["id"])
+}
+
+/// One unit of an order's light coffee, for `orderShip`.
+pub async fn one_of(shop: &Tenant, order: &str) -> Value {
+    let line = line_of(shop, order, "COFFEE-250-LIGHT").await;
+    json!({ "lines": [{ "line": line, "quantity": 1 }] })
+}
+
+/// The id of an order's line of this SKU.
+pub async fn line_of(shop: &Tenant, order: &str, sku: &str) -> String {
+    let query = "query ($id: ID!) { order(by: { id: $id }) { lines { id sku } } }";
+    let found = shop.staff("ORDER_READ").run(query, json!({ "id": order })).await;
+    let mut lines = found["order"]["lines"].as_array().unwrap().iter();
+    text(&lines.find(|line| line["sku"] == sku).expect("a line of the SKU")["id"])
 }
 
 /// An order that waits for a bank transfer.

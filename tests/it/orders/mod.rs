@@ -2,11 +2,15 @@
 
 pub mod ask;
 mod bad_input;
+mod delivery;
 mod expiry;
+mod holds;
 mod list;
 mod machine;
 mod moves;
+mod notes;
 mod once;
+mod parts;
 mod refund;
 mod see;
 mod statements;

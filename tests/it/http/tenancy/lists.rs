@@ -18,6 +18,8 @@ const LISTS: &str = "{
     customers { totalCount nodes { id email } }
     organisations { totalCount nodes { id code } }
     auditEntries(page: { first: 100 }) { totalCount nodes { id record actor } }
+    webhooks { totalCount nodes { id } }
+    webhookDeliveries { totalCount nodes { id webhook { id } } }
     me { id email roles { code } }
 }";
 
@@ -98,7 +100,7 @@ async fn what_is_asked_by_a_name_that_both_have_is_ours() {
             "category": { "id": things.category }, "collection": { "id": things.collection },
             "products": { "totalCount": 1, "nodes": [{ "id": things.product }] },
             "orders": { "totalCount": 1, "nodes": [{ "id": things.order.id }] },
-            "mail": { "totalCount": 2 }, "words": { "totalCount": 2 },
+            "mail": { "totalCount": 3 }, "words": { "totalCount": 3 },
             "customers": { "totalCount": 1, "nodes": [{ "id": things.customer }] },
         });
         assert_eq!(tenant.staff_all().run(query, json!({})).await, wanted);

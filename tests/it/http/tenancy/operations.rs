@@ -55,17 +55,24 @@ impl Write {
 
     /// Whether it is for staff.
     pub fn is_of_staff(&self) -> bool {
-        ["order", "stock", "location", "channel"].iter().any(|noun| self.name().starts_with(noun))
+        let nouns = ["order", "shipment", "stock", "location", "channel", "webhook"];
+        nouns.iter().any(|noun| self.name().starts_with(noun))
     }
 
     /// What its payload shows besides what is wrong.
     fn shown(&self) -> &'static str {
         match self.name() {
-            name if name.starts_with("order") || name.starts_with("checkout") => "shown: order { id }",
+            "checkoutSubmit" => "shown: ticket { id }",
+            name if ["order", "shipment", "checkout"].iter().any(|noun| name.starts_with(noun)) => {
+                "shown: order { id }"
+            }
             name if name.starts_with("stockTransfer") => "shown: transfer { id }",
             name if name.starts_with("stockCount") => "shown: count { id }",
             name if name.starts_with("stock") => "shown: results { line }",
             name if name.starts_with("location") => "shown: location { id }",
+            "webhookDelete" => "shown: deletedWebhook",
+            "webhookTest" | "webhookDeliveryReplay" => "shown: delivery { id }",
+            name if name.starts_with("webhook") => "shown: webhook { id }",
             name if name.starts_with("channel") => "shown: locations { buffer }",
             _ => "shown: cart { id }",
         }
@@ -108,6 +115,9 @@ fn customer(things: &Things) -> &str {
 fn cart(things: &Things) -> &str {
     &things.cart
 }
+fn ticket(things: &Things) -> &str {
+    &things.ticket
+}
 fn line(things: &Things) -> &str {
     &things.line
 }
@@ -129,8 +139,27 @@ fn count(things: &Things) -> &str {
 fn order(things: &Things) -> &str {
     &things.order.id
 }
+fn hold(things: &Things) -> &str {
+    &things.hold
+}
+fn order_line(things: &Things) -> &str {
+    &things.order_line
+}
+fn shipment(things: &Things) -> &str {
+    &things.shipment
+}
 fn waiting(things: &Things) -> &str {
     &things.waiting.id
+}
+
+fn webhook(things: &Things) -> &str {
+    &things.webhook
+}
+fn delivery(things: &Things) -> &str {
+    &things.delivery
+}
+fn event(things: &Things) -> &str {
+    &things.event
 }
 
 /// What can be asked by an id, as staff who may everything.
@@ -141,6 +170,7 @@ pub const READS: &[Read] = &[
     read("Query.node.id", collection, NODE, null),
     read("Query.node.id", cart, NODE, null),
     read("Query.node.id", order, NODE, null),
+    read("Query.checkoutTicket.id", ticket, "query ($id: ID!) { found: checkoutTicket(id: $id) { id } }", null),
     read("Query.node.id", location, NODE, null),
     read(
         "Query.stockLevels.filter.variants",
@@ -235,6 +265,19 @@ pub const READS: &[Read] = &[
         "Query.auditEntries.filter.record",
         order,
         "query ($id: ID!) { found: auditEntries(filter: { record: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read("Query.webhook.id", webhook, "query ($id: ID!) { found: webhook(id: $id) { id } }", null),
+    read(
+        "Query.webhookDeliveries.filter.webhook",
+        webhook,
+        "query ($id: ID!) { found: webhookDeliveries(filter: { webhook: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.webhookDeliveries.filter.event",
+        event,
+        "query ($id: ID!) { found: webhookDeliveries(filter: { event: $id }) { totalCount nodes { id } } }",
         none,
     ),
 ];
@@ -378,8 +421,23 @@ pub const WRITES: &[Write] = &[
             input
         },
     ),
+    write("Mutation.orderHoldRelease.input.hold", hold, |_, id| json!({ "hold": id, "idempotencyKey": id }))
+        .at(&["hold"]),
+    write("Mutation.orderNoteAdd.input.order", order, |_, id| json!({ "order": id, "text": "a" })).at(&["order"]),
+    write("Mutation.orderTagsAdd.input.order", order, |_, id| json!({ "order": id, "tags": ["vip"] })).at(&["order"]),
+    write("Mutation.orderTagsRemove.input.order", order, |_, id| json!({ "order": id, "tags": ["vip"] }))
+        .at(&["order"]),
     write("Mutation.orderConfirm.input.order", order, moved).at(&["order"]),
     write("Mutation.orderAllocate.input.order", order, moved).at(&["order"]),
+    write("Mutation.orderShip.input.lines.line", order_line, |ours, id| {
+        let mut input = moved(ours, &ours.order.id);
+        input["idempotencyKey"] = json!(format!("ship {id}"));
+        input["carrier"] = json!("SMSA");
+        input["tracking"] = json!("290012345678");
+        input["lines"] = json!([{ "line": id, "quantity": 1 }]);
+        input
+    })
+    .at(&["lines", "0", "line"]),
     write("Mutation.orderShip.input.order", order, |ours, id| {
         let mut input = moved(ours, id);
         input["carrier"] = json!("SMSA");
@@ -388,6 +446,28 @@ pub const WRITES: &[Write] = &[
     })
     .at(&["order"]),
     write("Mutation.orderDeliver.input.order", order, moved).at(&["order"]),
+    write("Mutation.orderHold.input.order", order, |ours, id| {
+        let mut input = moved(ours, id);
+        input["kind"] = json!("FRAUD");
+        input
+    })
+    .at(&["order"]),
+    write(
+        "Mutation.shipmentDeliveryFail.input.shipment",
+        shipment,
+        |_, id| json!({ "shipment": id, "reason": "OTHER", "idempotencyKey": id }),
+    )
+    .at(&["shipment"]),
+    write("Mutation.shipmentRefuse.input.shipment", shipment, |_, id| json!({ "shipment": id, "idempotencyKey": id }))
+        .at(&["shipment"]),
+    write(
+        "Mutation.shipmentReturnReceive.input.shipment",
+        shipment,
+        |_, id| json!({ "shipment": id, "goods": "RESTOCK", "idempotencyKey": id }),
+    )
+    .at(&["shipment"]),
+    write("Mutation.shipmentDeliver.input.shipment", shipment, |_, id| json!({ "shipment": id, "idempotencyKey": id }))
+        .at(&["shipment"]),
     write("Mutation.orderRefund.input.order", order, moved).at(&["order"]),
     write("Mutation.orderMarkAsPaid.input.order", waiting, moved).at(&["order"]),
     write("Mutation.orderPay.input.order", waiting, |_, id| {
@@ -466,8 +546,20 @@ pub const WRITES: &[Write] = &[
     })
     .at(&["steps", "0", "linesRemove", "lines", "0"]),
     write(
+        "Mutation.checkoutSubmit.input.cart",
+        cart,
+        |_, id| json!({ "cart": id, "idempotencyKey": format!("submit {id}") }),
+    ),
+    write(
         "Mutation.checkoutComplete.input.cart",
         cart,
         |_, id| json!({ "cart": id, "idempotencyKey": format!("complete {id}") }),
     ),
+    write("Mutation.webhookUpdate.input.webhook", webhook, |_, id| json!({ "webhook": id, "name": "Mine" }))
+        .at(&["webhook"]),
+    write("Mutation.webhookSecretRotate.input.webhook", webhook, |_, id| json!({ "webhook": id })).at(&["webhook"]),
+    write("Mutation.webhookTest.input.webhook", webhook, |_, id| json!({ "webhook": id })).at(&["webhook"]),
+    write("Mutation.webhookDeliveryReplay.input.delivery", delivery, |_, id| json!({ "delivery": id }))
+        .at(&["delivery"]),
+    write("Mutation.webhookDelete.input.webhook", webhook, |_, id| json!({ "webhook": id })).at(&["webhook"]),
 ];

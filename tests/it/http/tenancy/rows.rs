@@ -6,10 +6,10 @@ use tests::shop::Shop;
 use super::things::Things;
 
 /// Tables that the store alone reads, for all tenants.
-const OF_THE_PLATFORM: [&str; 3] = ["event_sequence", "idempotency", "outbox"];
+const OF_THE_PLATFORM: [&str; 4] = ["event_head", "event_sequence", "idempotency", "outbox"];
 
 /// Tables in which workers look for what is due, before they name a tenant. They change nothing there.
-const LOOKED_AT: [&str; 3] = ["gateway_notice", "order_status", "simulated_notice"];
+const LOOKED_AT: [&str; 5] = ["gateway_notice", "order_status", "simulated_notice", "webhook", "webhook_delivery"];
 
 /// Who serves, on a connection of its own.
 struct Role {

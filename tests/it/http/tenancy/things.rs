@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use tests::{client::Client, tenant::Tenant, world::Placed};
 
+use crate::events::receiver::NOWHERE;
+
 /// One of each kind of record.
 #[derive(Debug)]
 pub struct Things {
@@ -16,6 +18,8 @@ pub struct Things {
     pub line: String,
     pub second_line: String,
     pub delivery_method: String,
+    /// A ticket of a guest's cart that is handed in.
+    pub ticket: String,
     /// A place that holds stock.
     pub location: String,
     /// Another.
@@ -29,8 +33,18 @@ pub struct Things {
     pub second_spare: String,
     /// An order of a customer, `PLACED`.
     pub order: Placed,
+    /// What left of a third order.
+    pub shipment: String,
+    /// A line of `order`, of one tea.
+    pub order_line: String,
+    /// What keeps `waiting` from going on.
+    pub hold: String,
     /// An order of a guest that waits for its card.
     pub waiting: Placed,
+    pub webhook: String,
+    /// What the webhook is to be sent.
+    pub delivery: String,
+    pub event: String,
 }
 
 impl Things {
@@ -43,6 +57,10 @@ impl Things {
         let query = "query ($id: ID!) { cart(id: $id) { lines { id } deliveryMethod { id } } }";
         let there = guest.run(query, json!({ "id": cart })).await["cart"].take();
         let me = tenant.customer("layla").run("{ me { id } }", json!({})).await;
+        let handed_in = guest.cart_ready(&[("CUP", 1)], "CASH_ON_DELIVERY").await;
+        let query = "mutation ($input: CheckoutSubmitInput!) { checkoutSubmit(input: $input) { ticket { id } userErrors { code } } }";
+        let input = json!({ "input": { "cart": handed_in, "idempotencyKey": guest.key() } });
+        let ticket = guest.done(query, input).await["ticket"].take();
         let location = crate::inventory::ask::place(tenant, "riyadh").await;
         let elsewhere = crate::inventory::ask::place(tenant, "jeddah").await;
         let lines = json!([{ "variant": dates["variants"][0]["id"], "quantity": 1 }]);
@@ -52,7 +70,18 @@ impl Things {
         let open = json!({ "location": location, "variants": [dates["variants"][0]["id"]] });
         let count = crate::inventory::count::count(&staff, "stockCountOpen", open).await;
         let to_decline = guest.cart_ready(&[("TEA", 1)], "CARD").await;
+        let order = tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await;
+        let waiting = guest.checkout_by_card(&to_decline, "tok_do_not_honour").await;
+        let tried = webhook(&tenant.staff_all()).await;
+        let sent = guest.order(&[("CUP", 1)]).await;
+        tenant.make(&["orderConfirm", "orderAllocate", "orderShip"], &sent.id).await;
         Self {
+            shipment: crate::orders::ask::shipment_of(tenant, &sent.id).await,
+            order_line: crate::orders::ask::line_of(tenant, &order.id, "TEA").await,
+            hold: write_on(tenant, &waiting, &order).await,
+            webhook: text(&tried["webhook"]["id"]),
+            delivery: text(&tried["id"]),
+            event: text(&tried["event"]),
             product: text(&dates["id"]),
             variant: text(&dates["variants"][0]["id"]),
             category: text(&dates["category"]["id"]),
@@ -62,14 +91,15 @@ impl Things {
             second_line: text(&there["lines"][1]["id"]),
             delivery_method: text(&there["deliveryMethod"]["id"]),
             cart,
+            ticket: text(&ticket["id"]),
             location,
             elsewhere,
             transfer: text(&transfer["transfer"]["id"]),
             count: text(&count["count"]["id"]),
             spare: guest.cart_ready(&[("CUP", 1)], "CARD").await,
             second_spare: guest.cart_ready(&[("CUP", 2)], "CARD").await,
-            order: tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await,
-            waiting: guest.checkout_by_card(&to_decline, "tok_do_not_honour").await,
+            order,
+            waiting,
         }
     }
 
@@ -81,9 +111,32 @@ impl Things {
         let carts = guest.run(carts, json!({ "a": self.cart, "b": self.spare, "c": self.second_spare })).await;
         let rest = "{ orders { totalCount nodes { id number state version payment { status authorised { amount } }
             shipments { id } } } customers { totalCount nodes { id name email } }
-            products { nodes { id variants { id stock { location onHand reserved } } } } auditEntries { totalCount } }";
+            products { nodes { id variants { id stock { location onHand reserved } } } } auditEntries { totalCount }
+            webhooks { nodes { id name url isEnabled version } } webhookDeliveries { nodes { id state } } }";
         json!([carts, staff.run(rest, json!({})).await])
     }
+}
+
+/// Holds an order and gives the hold's id; writes on another.
+async fn write_on(tenant: &Tenant, held: &Placed, order: &Placed) -> String {
+    let staff = tenant.staff_all();
+    let query = r#"mutation ($held: ID!, $order: ID!, $key: String!) {
+        orderHold(input: { order: $held, kind: STOCK, idempotencyKey: $key }) { order { holds { id } } }
+        orderNoteAdd(input: { order: $order, text: "a note" }) { order { id } }
+        orderTagsAdd(input: { order: $order, tags: ["gift"] }) { order { id } } }"#;
+    let done = staff.run(query, json!({ "held": held.id, "order": order.id, "key": staff.key() })).await;
+    text(&done["orderHold"]["order"]["holds"][0]["id"])
+}
+
+/// A webhook that is off, and what it is to be sent all the same.
+async fn webhook(staff: &Client) -> Value {
+    let create = "mutation ($input: WebhookCreateInput!) { webhookCreate(input: $input) {
+        webhook { id } userErrors { code field } } }";
+    let input = json!({ "name": "ERP", "url": NOWHERE, "isEnabled": false });
+    let made = staff.done(create, json!({ "input": input })).await["webhook"]["id"].take();
+    let test = "mutation ($input: WebhookTestInput!) { webhookTest(input: $input) {
+        delivery { id event webhook { id } } userErrors { code field } } }";
+    staff.done(test, json!({ "input": { "webhook": made } })).await["delivery"].take()
 }
 
 /// An id of the same kind that nobody has.

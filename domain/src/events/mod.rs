@@ -3,6 +3,11 @@
 //! Each context has one enum of them in its `events.rs`. An event's JSON is a snapshot; once it must
 //! break, its version goes into its name.
 
+pub mod address;
+pub mod retry;
+pub mod types;
+pub mod webhook;
+
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -29,4 +34,8 @@ pub trait Event: Serialize + Sync {
     fn name(&self) -> &'static str;
     /// What it happened to.
     fn aggregate(&self) -> Aggregate;
+    /// The version of its JSON: higher once fields were added.
+    fn schema_version(&self) -> i32 {
+        1
+    }
 }

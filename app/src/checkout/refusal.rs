@@ -1,0 +1,70 @@
+//! Why a ticket became no order, as it is kept until its owner asks.
+
+use domain::{
+    id::{CartLine, Id},
+    invalid::{Invalid, Problem},
+    money::Money,
+};
+use serde::{Deserialize, Serialize};
+use store::Fault;
+
+use super::{CheckoutError, error::Missing};
+use crate::cart::CartError;
+
+/// Why a ticket became no order: what [`complete`](super::complete()) would have refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// The cart is not there any more, or somebody else's by now.
+    NotFound,
+    /// The cart became an order, or was merged into another cart.
+    Completed,
+    /// The cart was changed after it was handed in.
+    Stale,
+    /// There is nothing in it.
+    Empty,
+    /// Things are missing or cannot be had.
+    NotReady(Vec<Missing>),
+    /// There is too little stock for some lines.
+    OutOfStock(Vec<(Id<CartLine>, i64)>),
+    /// The total is not the one that was expected; this is it.
+    TotalChanged(Money),
+    /// The expected total is not an amount.
+    InvalidTotal,
+}
+
+impl Refusal {
+    /// What is kept of an error. What is ours to mend is no refusal: the ticket keeps its place.
+    pub(crate) fn of(error: CheckoutError) -> Result<Self, Fault> {
+        match error {
+            CheckoutError::Cart(CartError::NotFound) => Ok(Self::NotFound),
+            CheckoutError::Cart(CartError::Completed) => Ok(Self::Completed),
+            CheckoutError::Cart(CartError::Stale) => Ok(Self::Stale),
+            CheckoutError::Empty => Ok(Self::Empty),
+            CheckoutError::NotReady(missing) => Ok(Self::NotReady(missing)),
+            CheckoutError::OutOfStock(lines) => Ok(Self::OutOfStock(lines)),
+            CheckoutError::TotalChanged(total) => Ok(Self::TotalChanged(total)),
+            CheckoutError::Invalid(_) => Ok(Self::InvalidTotal),
+            CheckoutError::Fault(fault) | CheckoutError::Cart(CartError::Fault(fault)) => Err(fault),
+            CheckoutError::KeyReused(reused) => Err(Fault::new(reused)),
+            CheckoutError::Cart(error @ (CartError::Rejected(_) | CartError::Invalid(_) | CartError::KeyReused(_))) => {
+                Err(Fault::new(error))
+            }
+        }
+    }
+}
+
+impl From<Refusal> for CheckoutError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotFound => Self::Cart(CartError::NotFound),
+            Refusal::Completed => Self::Cart(CartError::Completed),
+            Refusal::Stale => Self::Cart(CartError::Stale),
+            Refusal::Empty => Self::Empty,
+            Refusal::NotReady(missing) => Self::NotReady(missing),
+            Refusal::OutOfStock(lines) => Self::OutOfStock(lines),
+            Refusal::TotalChanged(total) => Self::TotalChanged(total),
+            Refusal::InvalidTotal => Invalid::at("expectedTotal", Problem::InvalidAmount).into(),
+        }
+    }
+}

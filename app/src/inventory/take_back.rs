@@ -1,0 +1,42 @@
+//! Goods that left come back to the place they left.
+
+use domain::{
+    id::{Id, Location, Variant},
+    inventory::movement::Cause,
+};
+use store::{Fault, Tx};
+use uuid::Uuid;
+
+use super::rows::{self, Why};
+
+/// Goods that come back.
+#[derive(Clone, Debug)]
+pub struct TakeBack {
+    /// Where to.
+    pub location: Id<Location>,
+    /// Units of each variant, none twice.
+    pub units: Vec<(Id<Variant>, i64)>,
+    /// Whether they can be sold again at once; otherwise they must be looked at first.
+    pub is_sellable: bool,
+    /// What they come back of.
+    pub reference: Uuid,
+    /// Why, in the words of who took them.
+    pub reason: Option<String>,
+}
+
+/// Puts goods that left back on the shelf, or into quarantine.
+pub async fn take_back(tx: &Tx, back: TakeBack) -> Result<(), Fault> {
+    let TakeBack { location, mut units, is_sellable, reference, reason } = back;
+    units.sort_unstable();
+    let cause = if is_sellable { Cause::Return } else { Cause::Quarantine };
+    let mut movements = Vec::with_capacity(units.len());
+    for (variant, quantity) in units {
+        let place = (variant, location);
+        if !rows::apply(tx, place, cause.delta(quantity)).await? {
+            return Err(Fault::new("a place has no level of what left it"));
+        }
+        let why = Why { reference: Some(reference), reason: reason.clone(), ..Why::default() };
+        movements.push(rows::movement(tx, place, cause, quantity, why));
+    }
+    tx.insert_many(movements).await
+}

@@ -1,0 +1,5 @@
+//! Webhooks, and what they are told.
+
+pub mod webhook;
+pub mod webhook_attempt;
+pub mod webhook_delivery;
