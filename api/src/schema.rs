@@ -16,8 +16,10 @@ use crate::{
     graphql::{connection::Connection, node::NodeQuery, shop::ShopQuery},
     identity::{customer::Customer, mutation::IdentityMutation, query::IdentityQuery},
     inventory::{
-        level::StockLevel, location::Location, location_mutation::LocationMutation, movement::StockMovement,
-        mutation::InventoryMutation, query::InventoryQuery,
+        count::StockCount, count_mutation::CountMutation, level::StockLevel, location::Location,
+        location_mutation::LocationMutation, movement::StockMovement, mutation::InventoryMutation,
+        query::InventoryQuery, transfer::StockTransfer, transfer_mutation::TransferMutation,
+        work_query::StockWorkQuery,
     },
     orders::{
         delivery::DeliveryMutation, hold::HoldsMutation, mutation::OrdersMutation, note::NotesMutation, order::Order,
@@ -36,6 +38,7 @@ pub struct Query(
     CheckoutQuery,
     IdentityQuery,
     InventoryQuery,
+    StockWorkQuery,
     OrdersQuery,
     OrganisationsQuery,
     EventsQuery,
@@ -50,6 +53,8 @@ pub struct Mutation(
     IdentityMutation,
     InventoryMutation,
     LocationMutation,
+    TransferMutation,
+    CountMutation,
     OrdersMutation,
     DeliveryMutation,
     HoldsMutation,
@@ -68,6 +73,8 @@ pub fn build() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
         .override_output_type_description::<Connection<Collection>>("A page of collections.")
         .override_output_type_description::<Connection<Customer>>("A page of customers.")
         .override_output_type_description::<Connection<Location>>("A page of places.")
+        .override_output_type_description::<Connection<StockCount>>("A page of counts.")
+        .override_output_type_description::<Connection<StockTransfer>>("A page of transfers.")
         .override_output_type_description::<Connection<StockLevel>>("A page of stock levels.")
         .override_output_type_description::<Connection<StockMovement>>("A page of movements.")
         .override_output_type_description::<Connection<Order>>("A page of orders.")

@@ -158,6 +158,10 @@ kinds! {
     StockLevel = "stocklevel";
     /// One change of stock.
     Movement = "movement";
+    /// Goods that go from one place to another.
+    Transfer = "transfer";
+    /// A count of what a place holds.
+    StockCount = "stockcount";
     /// Stock held for an order.
     Reservation = "reservation";
     /// A cart.

@@ -123,6 +123,12 @@ warning-short-of-stock =
     }
 warning-variant-unavailable = لم يعد هذا المنتج متوفرًا.
 
+## حالات التحويل
+
+transfer-state-in-transit = في الطريق
+transfer-state-received = تم الاستلام
+transfer-state-cancelled = ملغى
+
 ## سبب حركة المخزون
 
 stock-cause-receipt = توريد

@@ -102,6 +102,8 @@ stock-insufficient =
         [one] There is only one unit here to take.
        *[other] There are only { $available } units here to take.
     }
+transfer-closed = This transfer has already been received or cancelled.
+count-closed = This count has already been closed. Please open a new one.
 location-code-taken = Another location already has this code. Please choose a different one.
 
 ## Sign-in and permissions

@@ -119,6 +119,12 @@ warning-short-of-stock =
     }
 warning-variant-unavailable = This product is no longer available.
 
+## States of a transfer
+
+transfer-state-in-transit = In transit
+transfer-state-received = Received
+transfer-state-cancelled = Cancelled
+
 ## Why stock moved
 
 stock-cause-receipt = Received

@@ -60,6 +60,18 @@ pub const CHECKS: &[Check] = &[
          HAVING l.reserved <> COALESCE(SUM(r.quantity), 0)",
     ),
     check(
+        "what left by a transfer came in, went back, was lost or is under way",
+        "transfer",
+        "SELECT l.transfer_id AS id FROM transfer_line l JOIN transfer t ON t.tenant_id = l.tenant_id \
+         AND t.id = l.transfer_id LEFT JOIN movement m ON m.tenant_id = l.tenant_id AND m.reference_id = l.transfer_id \
+         AND m.variant_id = l.variant_id WHERE l.tenant_id = $1 \
+         GROUP BY l.transfer_id, l.variant_id, l.shipped, l.received, l.returned, l.lost, t.state \
+         HAVING l.shipped <> COALESCE(SUM(CASE WHEN m.cause = 'TRANSFER_OUT' THEN -m.on_hand_delta END), 0) \
+         OR l.received + l.returned <> COALESCE(SUM(CASE WHEN m.cause = 'TRANSFER_IN' THEN m.on_hand_delta END), 0) \
+         OR l.received + l.returned + l.lost > l.shipped \
+         OR (t.state <> 'IN_TRANSIT' AND l.received + l.returned + l.lost <> l.shipped)",
+    ),
+    check(
         "every line of an order has reservations for all of its units",
         "order",
         "SELECT l.order_id AS id FROM order_line l LEFT JOIN reservation r ON r.tenant_id = l.tenant_id \

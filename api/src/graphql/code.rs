@@ -80,6 +80,10 @@ pub enum ErrorCode {
     StockReserved,
     /// There are only `available` units to take.
     StockInsufficient,
+    /// The transfer was received or cancelled.
+    TransferClosed,
+    /// The count was closed.
+    CountClosed,
     /// Another place has the code already.
     LocationCodeTaken,
     /// There is nothing in the cart.

@@ -11,7 +11,7 @@ use async_graphql::{Context, dataloader::Loader};
 use domain::{
     id::{
         Account, Category, Channel, Collection, DeliveryMethod, Id, Location, Order, Payment, Product, ProductType,
-        Promotion, Variant, WebhookDelivery,
+        Promotion, StockCount, Transfer, Variant, WebhookDelivery,
     },
     identity::permission::proof::{ManageWebhooks, ReadStock},
 };
@@ -21,7 +21,7 @@ use entity::{
     events::webhook_attempt,
     fulfilment::{delivery_method, shipment, shipment_line, shipment_status, shipment_step},
     identity::account,
-    inventory::{location, stock_level},
+    inventory::{location, stock_count, stock_count_line, stock_level, transfer, transfer_line},
     orders::{order_line, order_note, order_status},
     payments::{payment, payment_entry},
     pricing::promotion,
@@ -87,6 +87,8 @@ records! { |cx, ids|
     Id<Promotion> => promotion::Model: pricing::load::promotions(cx, Public, ids).await;
     Id<Channel> => channel::Model: channels::load(&cx.read(), ids).await;
     Id<DeliveryMethod> => delivery_method::Model: fulfilment::delivery::methods(&cx.read(), ids).await;
+    Id<Transfer> => transfer::Model: inventory::load::transfers(&cx.read(), ids).await;
+    Id<StockCount> => stock_count::Model: inventory::load::counts(&cx.read(), ids).await;
     Id<Account> => account::Model: identity::load::accounts(cx, ids).await;
 }
 
@@ -129,6 +131,10 @@ relations! { |cx, ids|
     ShipmentStepsOf(Id<Order>) => Vec<shipment_step::Model>: fulfilment::shipments::steps_of(cx, ids).await;
     /// An order's payment.
     PaymentOf(Id<Order>) => payment::Model: payments::load::payments(cx, Public, ids).await;
+    /// What became of a transfer's goods.
+    TransferLinesOf(Id<Transfer>) => Vec<transfer_line::Model>: inventory::load::transfer_lines(&cx.read(), ids).await;
+    /// What was found in a count.
+    CountLinesOf(Id<StockCount>) => Vec<stock_count_line::Model>: inventory::load::count_lines(&cx.read(), ids).await;
     /// What happened to a payment.
     EntriesOf(Id<Payment>) => Vec<payment_entry::Model>: payments::load::entries(cx, Public, ids).await;
 }

@@ -1,6 +1,6 @@
 //! What a refused change of stock is to the client.
 
-use app::inventory::{ChangeError, LocationError, Refusal, Refused};
+use app::inventory::{ChangeError, CountError, LocationError, Refusal, Refused, TransferError};
 
 use crate::{
     graphql::{
@@ -34,6 +34,42 @@ impl Explain for LocationError {
                     |line: usize| Said::code(ErrorCode::NotFound).at("locations").at(&line.to_string()).at("location");
                 Explained::Refused(lines.into_iter().map(said).collect())
             }
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for TransferError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NotFound => refused(Said::code(ErrorCode::NotFound).at("transfer")),
+            Self::NoFrom => refused(Said::code(ErrorCode::NotFound).at("from")),
+            Self::NoTo => refused(Said::code(ErrorCode::NotFound).at("to")),
+            Self::Closed => refused(Said::code(ErrorCode::TransferClosed).at("transfer")),
+            Self::Refused(lines) => Explained::Refused(lines.iter().map(|line| said(line, "quantity")).collect()),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for CountError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NotFound => refused(Said::code(ErrorCode::NotFound).at("count")),
+            Self::NoLocation => refused(Said::code(ErrorCode::NotFound).at("location")),
+            Self::NoVariants(lines) => {
+                let said = |line: usize| Said::code(ErrorCode::NotFound).at("variants").at(&line.to_string());
+                Explained::Refused(lines.into_iter().map(said).collect())
+            }
+            Self::Closed => refused(Said::code(ErrorCode::CountClosed).at("count")),
+            Self::Refused(lines) => Explained::Refused(lines.iter().map(|line| said(line, "counted")).collect()),
+            Self::Promised(line) => refused(said(&line, "counted").path(vec!["count".to_owned()])),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),

@@ -1,8 +1,11 @@
 //! The inputs of changes of stock.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, hash::Hash};
 
-use app::inventory::{Adjust, AdjustLine, OnFailure, Receive, ReceiveLine, Set, SetLine, ThresholdLine, Thresholds};
+use app::inventory::{
+    Adjust, AdjustLine, OnFailure, Outcome, Receive, ReceiveLine, Set, SetLine, Settle, SettleLine, ThresholdLine,
+    Thresholds,
+};
 use async_graphql::{Enum, ID, InputObject};
 use domain::{
     id::{self, Id},
@@ -16,10 +19,10 @@ use store::Once;
 use crate::graphql::input;
 
 /// The most lines of one call.
-const LINES_MAX: usize = 500;
+pub(super) const LINES_MAX: usize = 500;
 
 /// The most characters of a supplier's paper.
-const REFERENCE_MAX: usize = 200;
+pub(super) const REFERENCE_MAX: usize = 200;
 
 /// What becomes of the good lines if others are bad.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -122,23 +125,26 @@ pub struct Skipping<T> {
 /// A level that a line names.
 pub(super) type Named = (Id<id::Variant>, Id<id::Location>);
 
-/// Reads lines, each by `read`. What is wrong refuses the input, unless it is to be skipped.
-pub(super) fn lines<I, L>(
+/// Reads lines, each by `read`, which also says what of a line no other may have. What is wrong refuses the input, unless it is to be skipped.
+pub(super) fn lines<I, K: Eq + Hash, L>(
     check: &mut Check,
     lines: Vec<I>,
     on_failure: StockOnFailure,
-    read: impl Fn(&mut Check, usize, I) -> Option<(Named, L)>,
+    read: impl Fn(&mut Check, usize, I) -> Option<(K, L)>,
 ) -> Option<(Vec<L>, Vec<Wrong>)> {
     let lines = check.field("lines", input::at_most(lines, LINES_MAX))?;
     let (mut seen, mut good, mut wrong) = (HashSet::new(), Vec::new(), Vec::new());
     for (index, line) in lines.into_iter().enumerate() {
         let mut of_line = Check::default();
         let parsed = read(&mut of_line, index, line);
-        if parsed.as_ref().is_some_and(|(level, _)| !seen.insert(*level)) {
-            of_line.wrong("variant", Problem::Duplicate);
-        }
+        let parsed = parsed.map(|(key, line)| {
+            if !seen.insert(key) {
+                of_line.wrong("variant", Problem::Duplicate);
+            }
+            line
+        });
         match of_line.done(parsed) {
-            Ok((_, line)) => good.push(line),
+            Ok(line) => good.push(line),
             Err(invalid) => wrong.extend(invalid.under(&index.to_string()).under("lines").wrong),
         }
     }
@@ -272,5 +278,61 @@ impl StockThresholdsSetInput {
         };
         let lines = lines(&mut check, self.lines, StockOnFailure::RejectAll, read);
         done(check, lines, once, |lines, once| Thresholds { lines, once: Some(once) })
+    }
+}
+
+/// What becomes of units in quarantine.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "Outcome")]
+pub enum StockQuarantineOutcome {
+    /// They can be sold again.
+    Restock,
+    /// They are given up.
+    WriteOff,
+}
+
+/// Goods in quarantine to settle.
+#[derive(InputObject, Clone, Debug)]
+pub struct StockQuarantineSettleInput {
+    /// How: each level once for each outcome, 500 lines at most.
+    pub lines: Vec<StockQuarantineSettleLineInput>,
+    /// What becomes of the good lines if others are bad.
+    #[graphql(default)]
+    pub on_failure: StockOnFailure,
+    /// Any text of yours: the same key with the same input settles once.
+    pub idempotency_key: String,
+}
+
+/// Units in quarantine of one stock level.
+#[derive(InputObject, Clone, Debug)]
+pub struct StockQuarantineSettleLineInput {
+    /// Of what.
+    pub variant: ID,
+    /// Where.
+    pub location: ID,
+    /// Units, above zero; 1,000,000 at most.
+    pub quantity: i64,
+    /// What becomes of them.
+    pub outcome: StockQuarantineOutcome,
+    /// Why, at most 500 characters.
+    pub reason: String,
+}
+
+impl StockQuarantineSettleInput {
+    /// Checks every field.
+    pub fn parse(self) -> Result<Skipping<Settle>, Invalid> {
+        let mut check = Check::default();
+        let once = input::once(&mut check, "stockQuarantineSettle", Some(&self.idempotency_key), &self);
+        let read = |check: &mut Check, line, of: StockQuarantineSettleLineInput| {
+            let level = level(check, &of.variant, &of.location);
+            let quantity = check.field("quantity", units::some(of.quantity));
+            let reason = reason(check, &of.reason);
+            let outcome = Outcome::from(of.outcome);
+            let ((variant, location), (quantity, reason)) = level.zip(quantity.zip(reason))?;
+            Some(((variant, location, outcome), SettleLine { line, variant, location, quantity, outcome, reason }))
+        };
+        let lines = lines(&mut check, self.lines, self.on_failure, read);
+        let on_failure = self.on_failure.into();
+        done(check, lines, once, |lines, once| Settle { lines, on_failure, once: Some(once) })
     }
 }

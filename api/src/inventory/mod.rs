@@ -1,5 +1,8 @@
 //! What there is, where.
 
+pub mod count;
+pub mod count_input;
+pub mod count_mutation;
 mod errors;
 pub mod input;
 pub mod level;
@@ -9,6 +12,10 @@ pub mod location_mutation;
 pub mod movement;
 pub mod mutation;
 pub mod query;
+pub mod transfer;
+pub mod transfer_input;
+pub mod transfer_mutation;
+pub mod work_query;
 
 use async_graphql::Context;
 use store::Fault;

@@ -13,7 +13,10 @@ use domain::{
 use super::{
     errors::said,
     failed, found,
-    input::{Skipping, StockAdjustInput, StockReceiveInput, StockSetInput, StockThresholdsSetInput},
+    input::{
+        Skipping, StockAdjustInput, StockQuarantineSettleInput, StockReceiveInput, StockSetInput,
+        StockThresholdsSetInput,
+    },
     level::StockLevel,
 };
 use crate::graphql::{
@@ -122,6 +125,25 @@ impl InventoryMutation {
         let may = cx.permit().map_err(|denied| error::denied(cx.language(), denied))?;
         change(ctx, "safetyStock", input.parse(), async |input| inventory::set_thresholds(cx, may, input).await).await
     }
+
+    /// Puts units in quarantine back on the shelf, or gives them up, each with its reason. Refuses with
+    /// `STOCK_INSUFFICIENT` or `NOT_FOUND`, by line.
+    #[graphql(
+        directive = requires::apply(ManageStock::PERMISSION.code().to_owned()),
+        directive = emits::apply("stock.restocked".to_owned()),
+        directive = emits::apply("stock.written_off".to_owned()),
+        directive = emits::apply("stock.back".to_owned()),
+        visible = "crate::graphql::directive::manages_stock"
+    )]
+    async fn stock_quarantine_settle(
+        &self,
+        ctx: &Context<'_>,
+        input: StockQuarantineSettleInput,
+    ) -> async_graphql::Result<StockChangePayload> {
+        let cx: &Cx = ctx.cx();
+        let may = cx.permit().map_err(|denied| error::denied(cx.language(), denied))?;
+        change(ctx, "quantity", input.parse(), async |input| inventory::settle(cx, may, input).await).await
+    }
 }
 
 /// Runs a change of stock, and shows what became of its lines. `units` is the field of a line that says how many.
@@ -154,9 +176,10 @@ async fn results(ctx: &Context<'_>, done: &[Done]) -> async_graphql::Result<Vec<
     let variants: Vec<_> = done.iter().map(|one| one.variant).collect();
     let locations: Vec<_> = done.iter().map(|one| one.location).collect();
     let levels = inventory::load::levels_at(cx, &may, &variants, &locations).await;
-    let mut levels = levels.map_err(|fault| failed(ctx, &fault))?;
+    let levels = levels.map_err(|fault| failed(ctx, &fault))?;
     let shown = |one: &Done| {
-        let level = found(ctx, levels.remove(&(one.variant, one.location)), "a level vanished")?;
+        let level = levels.get(&(one.variant, one.location)).cloned();
+        let level = found(ctx, level, "a level vanished")?;
         Ok(StockChange {
             line: i32::try_from(one.line).unwrap_or(i32::MAX),
             units: one.units,

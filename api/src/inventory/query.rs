@@ -176,11 +176,13 @@ impl InventoryQuery {
     }
 }
 
-fn one_id<K: Kind>(ctx: &Context<'_>, id: &ID) -> async_graphql::Result<Id<K>> {
+/// An id in a filter.
+pub(super) fn one_id<K: Kind>(ctx: &Context<'_>, id: &ID) -> async_graphql::Result<Id<K>> {
     input::id(id).map_err(|_| error::top(ctx.cx().language(), ErrorCode::InvalidId, &[]))
 }
 
-fn ids<K: Kind>(ctx: &Context<'_>, ids: Option<Vec<ID>>) -> async_graphql::Result<Option<Vec<Id<K>>>> {
+/// The ids in a filter.
+pub(super) fn ids<K: Kind>(ctx: &Context<'_>, ids: Option<Vec<ID>>) -> async_graphql::Result<Option<Vec<Id<K>>>> {
     let read = |ids: Vec<ID>| ids.iter().map(|id| one_id(ctx, id)).collect();
     ids.map(read).transpose()
 }

@@ -1,12 +1,12 @@
 //! Lists of stock for staff.
 
 use domain::{
-    id::{Id, Location, Variant},
+    id::{Id, Location, StockCount, Transfer, Variant},
     identity::permission::proof::ReadStock,
-    inventory::{movement::Cause, place::PlaceKind},
+    inventory::{movement::Cause, place::PlaceKind, transfer::TransferState},
     time::Instant,
 };
-use entity::inventory::{location, movement, stock_level};
+use entity::inventory::{location, movement, stock_count, stock_level, transfer};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, sea_query::Expr};
 use store::{Fault, Find, Read, Slice, Sort, SortKind};
 
@@ -177,4 +177,93 @@ pub async fn places(
     let by = Expr::col((location::Entity, location::Column::Code));
     let sort = Sort { by, kind: PLACES_SORTED_BY, descending: false };
     Ok(Listed { page: find().page(location::Column::Id, sort, slice).await?, total })
+}
+
+/// Which transfers are wanted. What is not said does not restrict.
+#[derive(Clone, Debug, Default)]
+pub struct TransfersWanted {
+    /// One of these.
+    pub ids: Option<Vec<Id<Transfer>>>,
+    /// In one of these states.
+    pub states: Option<Vec<TransferState>>,
+    /// From this place.
+    pub from: Option<Id<Location>>,
+    /// To this place.
+    pub to: Option<Id<Location>>,
+}
+
+/// What transfers are sorted by: when they left, the latest first.
+pub const TRANSFERS_SORTED_BY: SortKind = SortKind::Integer("transfer");
+
+/// Transfers, the newest first.
+pub async fn transfers(
+    cx: &Cx,
+    _may: &Permit<ReadStock>,
+    wanted: &TransfersWanted,
+    slice: Slice,
+    with_total: bool,
+) -> Result<Listed, Fault> {
+    let read = cx.read();
+    let find = || {
+        let mut find = read.find::<transfer::Entity>();
+        if let Some(ids) = &wanted.ids {
+            find = find.by_any(ids.iter().copied());
+        }
+        if let Some(states) = &wanted.states {
+            find = find.filter(transfer::Column::State.is_in(states.iter().map(|state| state.code())));
+        }
+        if let Some(from) = wanted.from {
+            find = find.filter(transfer::Column::FromId.eq(from));
+        }
+        if let Some(to) = wanted.to {
+            find = find.filter(transfer::Column::ToId.eq(to));
+        }
+        find
+    };
+    let total = if with_total { Some(find().count().await?) } else { None };
+    let by = Expr::col((transfer::Entity, transfer::Column::ShippedAt));
+    let sort = Sort { by, kind: TRANSFERS_SORTED_BY, descending: true };
+    Ok(Listed { page: find().page(transfer::Column::Id, sort, slice).await?, total })
+}
+
+/// Which counts are wanted. What is not said does not restrict.
+#[derive(Clone, Debug, Default)]
+pub struct CountsWanted {
+    /// One of these.
+    pub ids: Option<Vec<Id<StockCount>>>,
+    /// At this place.
+    pub location: Option<Id<Location>>,
+    /// Whether they go on.
+    pub is_open: Option<bool>,
+}
+
+/// What counts are sorted by: when they were opened, the latest first.
+pub const COUNTS_SORTED_BY: SortKind = SortKind::Integer("count");
+
+/// Counts, the newest first.
+pub async fn counts(
+    cx: &Cx,
+    _may: &Permit<ReadStock>,
+    wanted: &CountsWanted,
+    slice: Slice,
+    with_total: bool,
+) -> Result<Listed, Fault> {
+    let read = cx.read();
+    let find = || {
+        let mut find = read.find::<stock_count::Entity>();
+        if let Some(ids) = &wanted.ids {
+            find = find.by_any(ids.iter().copied());
+        }
+        if let Some(location) = wanted.location {
+            find = find.by(location);
+        }
+        if let Some(is_open) = wanted.is_open {
+            find = find.filter(stock_count::Column::State.eq(if is_open { "OPEN" } else { "CLOSED" }));
+        }
+        find
+    };
+    let total = if with_total { Some(find().count().await?) } else { None };
+    let by = Expr::col((stock_count::Entity, stock_count::Column::OpenedAt));
+    let sort = Sort { by, kind: COUNTS_SORTED_BY, descending: true };
+    Ok(Listed { page: find().page(stock_count::Column::Id, sort, slice).await?, total })
 }

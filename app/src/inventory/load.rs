@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Channel, Id, Location, Movement, StockLevel, Variant},
+    id::{Channel, Id, Location, Movement, StockCount, StockLevel, Transfer, Variant},
     identity::permission::proof::{ManageStock, ReadStock},
     inventory::available,
 };
-use entity::inventory::{location, movement, stock_level};
+use entity::inventory::{location, movement, stock_count, stock_count_line, stock_level, transfer, transfer_line};
 use store::{Fault, Read};
 
-use super::{bulk::domain_level, rows, sources};
+use super::{bulk::domain_level, count_rows, rows, sources, transfer_rows};
 use crate::{
     channels::Source,
     cx::{Cx, Permit, Public},
@@ -96,4 +96,34 @@ pub async fn movements(
 ) -> Result<HashMap<Id<Movement>, movement::Model>, Fault> {
     let rows = cx.read().find::<movement::Entity>().by_any(ids.iter().copied()).all().await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Transfers by id.
+pub async fn transfers(read: &Read, ids: &[Id<Transfer>]) -> Result<HashMap<Id<Transfer>, transfer::Model>, Fault> {
+    let rows = read.find::<transfer::Entity>().by_any(ids.iter().copied()).all().await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The lines of each transfer.
+pub async fn transfer_lines(
+    read: &Read,
+    ids: &[Id<Transfer>],
+) -> Result<HashMap<Id<Transfer>, Vec<transfer_line::Model>>, Fault> {
+    let rows = transfer_rows::lines(read, ids).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.transfer_id, row))))
+}
+
+/// Counts by id.
+pub async fn counts(read: &Read, ids: &[Id<StockCount>]) -> Result<HashMap<Id<StockCount>, stock_count::Model>, Fault> {
+    let rows = read.find::<stock_count::Entity>().by_any(ids.iter().copied()).all().await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The lines of each count.
+pub async fn count_lines(
+    read: &Read,
+    ids: &[Id<StockCount>],
+) -> Result<HashMap<Id<StockCount>, Vec<stock_count_line::Model>>, Fault> {
+    let rows = count_rows::lines(read, ids).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.count_id, row))))
 }

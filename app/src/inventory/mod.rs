@@ -7,11 +7,14 @@ mod allocate;
 mod bulk;
 mod channel_locations;
 mod confirm;
+mod count;
+mod count_rows;
 pub mod list;
 pub mod load;
 mod location_create;
 mod location_update;
 mod news;
+mod quarantine;
 mod receive;
 mod release;
 mod reserve;
@@ -21,14 +24,20 @@ mod ship;
 mod sources;
 mod take_back;
 mod thresholds;
+mod transfer;
+mod transfer_rows;
 
 pub use adjust::{Adjust, AdjustLine, adjust};
 pub use allocate::allocate;
 pub use bulk::{ChangeError, Changed, Done, OnFailure, Refusal, Refused};
 pub use channel_locations::{ChannelLocations, channel_locations, channel_locations_by_id, set_channel_locations};
 pub use confirm::confirm;
+pub use count::{
+    CloseCount, CountError, CountLine, OpenCount, RecordCount, close_count, open_count, record_count, variance,
+};
 pub use location_create::{CreateLocation, LocationError, create_location};
 pub use location_update::{Said, UpdateLocation, update_location};
+pub use quarantine::{Outcome, Settle, SettleLine, settle};
 pub use receive::{Receive, ReceiveLine, receive};
 pub use release::release;
 pub use reserve::{Reserve, ReserveLine, Shortage, reserve};
@@ -37,3 +46,7 @@ pub use ship::{promised, ship};
 pub use sources::sources;
 pub use take_back::{TakeBack, take_back};
 pub use thresholds::{ThresholdLine, Thresholds, set_thresholds};
+pub use transfer::{
+    CancelTransfer, ReceiveTransfer, ShipTransfer, TransferError, TransferLine, cancel_transfer, receive_transfer,
+    ship_transfer,
+};

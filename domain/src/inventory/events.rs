@@ -2,12 +2,24 @@
 
 use serde::Serialize;
 
-use super::movement::Cause;
+use super::{movement::Cause, transfer::TransferState};
 use crate::{
     events::{Aggregate, Event},
-    id::{Channel, Id, Location, StockLevel, Variant},
+    id::{Channel, Id, Location, StockCount, StockLevel, Transfer, Variant},
     time::Instant,
 };
+
+/// What was done with a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CountStep {
+    /// It began.
+    Opened,
+    /// Somebody counted.
+    Recorded,
+    /// What was found became the record.
+    Closed,
+}
 
 /// What happened to a level, to a place, or to what a channel sells from.
 #[derive(Clone, Debug, Serialize)]
@@ -81,6 +93,36 @@ pub enum StockEvent {
         /// When.
         at: Instant,
     },
+    /// A transfer left, came or was given up.
+    Transfer {
+        /// The transfer.
+        transfer: Id<Transfer>,
+        /// From where.
+        from: Id<Location>,
+        /// To where.
+        to: Id<Location>,
+        /// Where it stands now.
+        state: TransferState,
+        /// Whether it just left.
+        is_new: bool,
+        /// Why, in the words of who did it.
+        reason: Option<String>,
+        /// When.
+        at: Instant,
+    },
+    /// A count was opened, went on or was closed.
+    Count {
+        /// The count.
+        count: Id<StockCount>,
+        /// Where.
+        location: Id<Location>,
+        /// What was done.
+        step: CountStep,
+        /// Of how many variants.
+        n_lines: usize,
+        /// When.
+        at: Instant,
+    },
     /// A place was made or changed.
     Location {
         /// The place.
@@ -107,7 +149,7 @@ pub enum StockEvent {
 
 impl StockEvent {
     /// The names of all events of stock.
-    pub const NAMES: [&str; 13] = [
+    pub const NAMES: [&str; 19] = [
         "stock.adjusted",
         "stock.received",
         "stock.counted",
@@ -118,6 +160,12 @@ impl StockEvent {
         "stock.low",
         "stock.back",
         "stock.thresholds_set",
+        "transfer.shipped",
+        "transfer.received",
+        "transfer.cancelled",
+        "count.opened",
+        "count.recorded",
+        "count.closed",
         "location.created",
         "location.updated",
         "channel.locations_set",
@@ -150,6 +198,12 @@ impl Event for StockEvent {
             Self::Low { .. } => "stock.low",
             Self::Back { .. } => "stock.back",
             Self::ThresholdsSet { .. } => "stock.thresholds_set",
+            Self::Transfer { is_new: true, .. } => "transfer.shipped",
+            Self::Transfer { state: TransferState::Cancelled, .. } => "transfer.cancelled",
+            Self::Transfer { state: TransferState::InTransit | TransferState::Received, .. } => "transfer.received",
+            Self::Count { step: CountStep::Opened, .. } => "count.opened",
+            Self::Count { step: CountStep::Recorded, .. } => "count.recorded",
+            Self::Count { step: CountStep::Closed, .. } => "count.closed",
             Self::Location { version: 1, .. } => "location.created",
             Self::Location { .. } => "location.updated",
             Self::ChannelLocationsSet { .. } => "channel.locations_set",
@@ -162,6 +216,8 @@ impl Event for StockEvent {
             | Self::Low { level, .. }
             | Self::Back { level, .. }
             | Self::ThresholdsSet { level, .. } => (*level).into(),
+            Self::Transfer { transfer, .. } => (*transfer).into(),
+            Self::Count { count, .. } => (*count).into(),
             Self::Location { location, .. } => (*location).into(),
             Self::ChannelLocationsSet { channel, .. } => (*channel).into(),
         }

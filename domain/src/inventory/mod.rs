@@ -5,4 +5,5 @@ pub mod events;
 pub mod movement;
 pub mod place;
 pub mod promise;
+pub mod transfer;
 pub mod units;

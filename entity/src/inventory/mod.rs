@@ -3,4 +3,8 @@
 pub mod location;
 pub mod movement;
 pub mod reservation;
+pub mod stock_count;
+pub mod stock_count_line;
 pub mod stock_level;
+pub mod transfer;
+pub mod transfer_line;

@@ -14,7 +14,10 @@ use tests::{
 
 use super::{contract::fields, receiver::NOWHERE};
 use crate::{
-    inventory::ask::line,
+    inventory::{
+        ask::{line, place},
+        quarantine::db_quarantine,
+    },
     orders::ask::{one_of, several, shipment_of, text},
     payments::{
         card::RETURN_URL,
@@ -207,6 +210,36 @@ async fn too_late(shop: &Shop, tap: &Wiretap, sent: &Recorder) {
     tokio::join!(sent.pay(&guest, &order, "tok_approved"), meanwhile);
 }
 
+/// Transfers and counts, by which places run low and are filled again.
+async fn carried(shop: &Shop, sent: &Recorder) {
+    let staff = shop.staff_all();
+    let (riyadh, jeddah) = (place(shop, "riyadh").await, place(shop, "jeddah").await);
+    let tea = shop.variant("TEA").await;
+    let keyed = |mut input: Value| {
+        input["idempotencyKey"] = json!(staff.key());
+        input
+    };
+    // Three teas are in Riyadh, and four are few.
+    let line = json!([{ "variant": tea, "quantity": 9 }]);
+    let received = json!([{ "variant": tea, "location": riyadh, "quantity": 6 }]);
+    sent.done(&staff, "stockReceive", keyed(json!({ "lines": received })), "").await;
+    let ship = || keyed(json!({ "from": riyadh, "to": jeddah, "lines": line }));
+    let first = sent.done(&staff, "stockTransferShip", ship(), "transfer { id }").await["transfer"]["id"].take();
+    sent.done(&staff, "stockTransferCancel", keyed(json!({ "transfer": first })), "").await;
+    let second = sent.done(&staff, "stockTransferShip", ship(), "transfer { id }").await["transfer"]["id"].take();
+    let set = json!([{ "variant": tea, "location": jeddah, "quantity": 0 }]);
+    sent.done(&staff, "stockSet", keyed(json!({ "lines": set, "reason": "x" })), "").await;
+    let came = json!({ "transfer": second, "lines": [{ "variant": tea, "quantity": 8 }], "reason": "x" });
+    sent.done(&staff, "stockTransferReceive", keyed(came), "").await;
+    for found in [6, 2] {
+        let opened = sent.done(&staff, "stockCountOpen", keyed(json!({ "location": riyadh })), "count { id }").await;
+        let count = &opened["count"]["id"];
+        let lines = json!([{ "variant": tea, "counted": found }]);
+        sent.done(&staff, "stockCountRecord", keyed(json!({ "count": count, "lines": lines })), "").await;
+        sent.done(&staff, "stockCountClose", keyed(json!({ "count": count })), "").await;
+    }
+}
+
 /// Stock that is moved, runs low and comes back.
 async fn of_stock(shop: &Shop, sent: &Recorder) {
     let staff = shop.staff_all();
@@ -235,6 +268,13 @@ async fn of_stock(shop: &Shop, sent: &Recorder) {
     let input = json!({ "cart": cart, "idempotencyKey": guest.key() });
     let placed = sent.done(&guest, "checkoutComplete", input, "order { id } orderToken").await;
     sent.moves(&staff, &text(&placed["order"]["id"]), &["orderCancel"]).await;
+    carried(shop, sent).await;
+    db_quarantine(shop).await;
+    send("stockSet", "COFFEE-500-DARK", json!({ "quantity": 0 })).await;
+    for outcome in ["RESTOCK", "WRITE_OFF"] {
+        let settled = json!({ "quantity": 1, "outcome": outcome, "reason": "x" });
+        send("stockQuarantineSettle", "COFFEE-500-DARK", settled).await;
+    }
     let abha = json!({ "code": "abha", "nameEn": "Abha", "kind": "SHOP", "city": "Abha" });
     let made = sent.done(&staff, "locationCreate", abha, "location { id }").await["location"]["id"].take();
     sent.done(&staff, "locationUpdate", json!({ "location": made, "city": "أبها" }), "").await;

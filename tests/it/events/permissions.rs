@@ -10,8 +10,13 @@ use tests::{
 
 use super::{contract::fields, receiver::quiet};
 use crate::{
-    inventory::ask::{line, place},
-    orders::ask::{done, facts, shipment_of, standing},
+    inventory::{
+        ask::{line, place},
+        count::count,
+        quarantine::db_quarantine,
+        transfer::carry,
+    },
+    orders::ask::{done, facts, shipment_of, standing, text},
 };
 
 const PERMISSIONS: [&str; 10] = [
@@ -73,6 +78,45 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let line = line(shop, "TEA", "riyadh", json!({ "safetyStock": 1 })).await;
             let shown = "/stockThresholdsSet/results/0/line";
             of_stock("stockThresholdsSet", "results { line }", json!({ "lines": [line] }), shown)
+        }
+        "Query.stockTransfers" => {
+            under_way(shop).await;
+            query("{ stockTransfers { nodes { id } } }", "/stockTransfers/nodes/0/id")
+        }
+        "Query.stockCounts" => {
+            counting(shop).await;
+            query("{ stockCounts { nodes { id } } }", "/stockCounts/nodes/0/id")
+        }
+        "Mutation.stockQuarantineSettle" => {
+            db_quarantine(shop).await;
+            let more = json!({ "quantity": 1, "outcome": "RESTOCK", "reason": "x" });
+            let input = json!({ "lines": [line(shop, "COFFEE-500-DARK", "riyadh", more).await] });
+            of_stock("stockQuarantineSettle", "results { line }", input, "/stockQuarantineSettle/results/0/line")
+        }
+        "Mutation.stockTransferShip" => {
+            let input = transfer(shop).await;
+            of_stock("stockTransferShip", "transfer { id }", input, "/stockTransferShip/transfer/id")
+        }
+        "Mutation.stockTransferReceive" => {
+            let input = json!({ "transfer": under_way(shop).await, "reason": "x" });
+            of_stock("stockTransferReceive", "transfer { id }", input, "/stockTransferReceive/transfer/id")
+        }
+        "Mutation.stockTransferCancel" => {
+            let input = json!({ "transfer": under_way(shop).await });
+            of_stock("stockTransferCancel", "transfer { id }", input, "/stockTransferCancel/transfer/id")
+        }
+        "Mutation.stockCountOpen" => {
+            let input = json!({ "location": place(shop, "riyadh").await });
+            of_stock("stockCountOpen", "count { id }", input, "/stockCountOpen/count/id")
+        }
+        "Mutation.stockCountRecord" => {
+            let lines = json!([{ "variant": shop.variant("TEA").await, "counted": 9 }]);
+            let input = json!({ "count": counting(shop).await, "lines": lines });
+            of_stock("stockCountRecord", "count { id }", input, "/stockCountRecord/count/id")
+        }
+        "Mutation.stockCountClose" => {
+            let input = json!({ "count": counting(shop).await });
+            of_stock("stockCountClose", "count { id }", input, "/stockCountClose/count/id")
         }
         "Mutation.locationCreate" => {
             let input = json!({ "code": "abha", "nameEn": "Abha", "kind": "SHOP", "city": "Abha" });
@@ -175,6 +219,24 @@ async fn by_token(shop: &Shop, fields: &str, shown: &'static str) -> Example {
     let by = json!({ "guest": { "number": order.number, "token": order.token } });
     let query = format!("query ($by: OrderBy!) {{ order(by: $by) {{ {fields} }} }}");
     Example { query, variables: json!({ "by": by }), shown, order: None }
+}
+
+/// What is to be sent from one place to another.
+async fn transfer(shop: &Shop) -> Value {
+    let lines = json!([{ "variant": shop.variant("TEA").await, "quantity": 1 }]);
+    json!({ "from": place(shop, "riyadh").await, "to": place(shop, "dammam").await, "lines": lines })
+}
+
+/// The id of a transfer that is under way.
+async fn under_way(shop: &Shop) -> String {
+    let sent = carry(&shop.staff("STOCK_MANAGE"), "stockTransferShip", transfer(shop).await).await;
+    text(&sent["transfer"]["id"])
+}
+
+/// The id of a count that goes on.
+async fn counting(shop: &Shop) -> String {
+    let input = json!({ "location": place(shop, "riyadh").await });
+    text(&count(&shop.staff("STOCK_MANAGE"), "stockCountOpen", input).await["count"]["id"])
 }
 
 /// A mutation of stock.

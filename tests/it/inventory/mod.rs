@@ -3,9 +3,12 @@
 mod adjust;
 pub mod ask;
 mod at_once;
+pub mod count;
 mod lists;
 mod locations;
 mod news;
+pub mod quarantine;
 mod receive;
 mod set;
 mod thresholds;
+pub mod transfer;

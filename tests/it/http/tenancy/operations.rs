@@ -66,6 +66,8 @@ impl Write {
             name if ["order", "shipment", "checkout"].iter().any(|noun| name.starts_with(noun)) => {
                 "shown: order { id }"
             }
+            name if name.starts_with("stockTransfer") => "shown: transfer { id }",
+            name if name.starts_with("stockCount") => "shown: count { id }",
             name if name.starts_with("stock") => "shown: results { line }",
             name if name.starts_with("location") => "shown: location { id }",
             "webhookDelete" => "shown: deletedWebhook",
@@ -128,6 +130,12 @@ fn delivery_method(things: &Things) -> &str {
 fn location(things: &Things) -> &str {
     &things.location
 }
+fn transfer(things: &Things) -> &str {
+    &things.transfer
+}
+fn count(things: &Things) -> &str {
+    &things.count
+}
 fn order(things: &Things) -> &str {
     &things.order.id
 }
@@ -174,6 +182,36 @@ pub const READS: &[Read] = &[
         "Query.stockLevels.filter.locations",
         location,
         "query ($id: ID!) { found: stockLevels(filter: { locations: [$id] }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.stockTransfers.filter.ids",
+        transfer,
+        "query ($id: ID!) { found: stockTransfers(filter: { ids: [$id] }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.stockTransfers.filter.from",
+        location,
+        "query ($id: ID!) { found: stockTransfers(filter: { from: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.stockTransfers.filter.to",
+        |things| &things.elsewhere,
+        "query ($id: ID!) { found: stockTransfers(filter: { to: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.stockCounts.filter.ids",
+        count,
+        "query ($id: ID!) { found: stockCounts(filter: { ids: [$id] }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.stockCounts.filter.location",
+        location,
+        "query ($id: ID!) { found: stockCounts(filter: { location: $id }) { totalCount nodes { id } } }",
         none,
     ),
     read(
@@ -279,6 +317,31 @@ fn received(variant: &str, location: &str) -> Value {
 
 fn kept(variant: &str, location: &str) -> Value {
     of_level(variant, location, &json!({ "safetyStock": 1 }))
+}
+
+fn settled(variant: &str, location: &str) -> Value {
+    of_level(variant, location, &json!({ "quantity": 1, "outcome": "RESTOCK", "reason": "x" }))
+}
+
+fn shipped(variant: &str, from: &str, to: &str) -> Value {
+    let lines = json!([{ "variant": variant, "quantity": 1 }]);
+    // Three whole ids are too long for a key.
+    let key = [variant, from, to].map(|id| &id[id.len() - 26..]);
+    json!({ "from": from, "to": to, "lines": lines, "idempotencyKey": key.join(" ") })
+}
+
+fn came(transfer: &str, variant: &str) -> Value {
+    let lines = json!([{ "variant": variant, "quantity": 1 }]);
+    json!({ "transfer": transfer, "lines": lines, "idempotencyKey": format!("{transfer} {variant}") })
+}
+
+fn opened(location: &str, variant: &str) -> Value {
+    json!({ "location": location, "variants": [variant], "idempotencyKey": format!("{location} {variant}") })
+}
+
+fn found(count: &str, variant: &str) -> Value {
+    let lines = json!([{ "variant": variant, "counted": 3 }]);
+    json!({ "count": count, "lines": lines, "idempotencyKey": format!("{count} {variant}") })
 }
 
 /// What can be changed by an id: in an order in which it can also be done with what is ours.
@@ -429,6 +492,44 @@ pub const WRITES: &[Write] = &[
         .at(&["lines", "0", "variant"]),
     write("Mutation.stockThresholdsSet.input.lines.location", location, |ours, id| kept(&ours.variant, id))
         .at(&["lines", "0", "location"]),
+    write("Mutation.stockQuarantineSettle.input.lines.variant", variant, |ours, id| settled(id, &ours.location))
+        .at(&["lines", "0", "variant"]),
+    write("Mutation.stockQuarantineSettle.input.lines.location", location, |ours, id| settled(&ours.variant, id))
+        .at(&["lines", "0", "location"]),
+    write("Mutation.stockTransferShip.input.lines.variant", variant, |ours, id| {
+        shipped(id, &ours.location, &ours.elsewhere)
+    })
+    .at(&["lines", "0", "variant"]),
+    write("Mutation.stockTransferShip.input.from", location, |ours, id| shipped(&ours.variant, id, &ours.elsewhere))
+        .at(&["from"]),
+    write(
+        "Mutation.stockTransferShip.input.to",
+        |things| &things.elsewhere,
+        |ours, id| shipped(&ours.variant, &ours.location, id),
+    )
+    .at(&["to"]),
+    write("Mutation.stockTransferReceive.input.lines.variant", variant, |ours, id| came(&ours.transfer, id))
+        .at(&["lines", "0", "variant"]),
+    write("Mutation.stockTransferReceive.input.transfer", transfer, |ours, id| came(id, &ours.variant))
+        .at(&["transfer"]),
+    write(
+        "Mutation.stockTransferCancel.input.transfer",
+        transfer,
+        |_, id| json!({ "transfer": id, "idempotencyKey": format!("cancel {id}") }),
+    )
+    .at(&["transfer"]),
+    write("Mutation.stockCountOpen.input.location", location, |ours, id| opened(id, &ours.variant)).at(&["location"]),
+    write("Mutation.stockCountOpen.input.variants", variant, |ours, id| opened(&ours.location, id))
+        .at(&["variants", "0"]),
+    write("Mutation.stockCountRecord.input.lines.variant", variant, |ours, id| found(&ours.count, id))
+        .at(&["lines", "0", "variant"]),
+    write("Mutation.stockCountRecord.input.count", count, |ours, id| found(id, &ours.variant)).at(&["count"]),
+    write(
+        "Mutation.stockCountClose.input.count",
+        count,
+        |_, id| json!({ "count": id, "idempotencyKey": format!("close {id}") }),
+    )
+    .at(&["count"]),
     write("Mutation.locationUpdate.input.location", location, |_, id| json!({ "location": id, "city": "الخرج" }))
         .at(&["location"]),
     write(

@@ -22,6 +22,12 @@ pub struct Things {
     pub ticket: String,
     /// A place that holds stock.
     pub location: String,
+    /// Another.
+    pub elsewhere: String,
+    /// Dates on their way from the one to the other.
+    pub transfer: String,
+    /// A count that goes on there.
+    pub count: String,
     /// Two more guests' carts.
     pub spare: String,
     pub second_spare: String,
@@ -56,6 +62,13 @@ impl Things {
         let input = json!({ "input": { "cart": handed_in, "idempotencyKey": guest.key() } });
         let ticket = guest.done(query, input).await["ticket"].take();
         let location = crate::inventory::ask::place(tenant, "riyadh").await;
+        let elsewhere = crate::inventory::ask::place(tenant, "jeddah").await;
+        let lines = json!([{ "variant": dates["variants"][0]["id"], "quantity": 1 }]);
+        let ship = json!({ "from": location, "to": elsewhere, "lines": lines });
+        let staff = tenant.staff_all();
+        let transfer = crate::inventory::transfer::carry(&staff, "stockTransferShip", ship).await;
+        let open = json!({ "location": location, "variants": [dates["variants"][0]["id"]] });
+        let count = crate::inventory::count::count(&staff, "stockCountOpen", open).await;
         let to_decline = guest.cart_ready(&[("TEA", 1)], "CARD").await;
         let order = tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await;
         let waiting = guest.checkout_by_card(&to_decline, "tok_do_not_honour").await;
@@ -80,6 +93,9 @@ impl Things {
             cart,
             ticket: text(&ticket["id"]),
             location,
+            elsewhere,
+            transfer: text(&transfer["transfer"]["id"]),
+            count: text(&count["count"]["id"]),
             spare: guest.cart_ready(&[("CUP", 1)], "CARD").await,
             second_spare: guest.cart_ready(&[("CUP", 2)], "CARD").await,
             order,
