@@ -6,6 +6,7 @@
 
 use std::env::var;
 
+#[expect(clippy::disallowed_methods, reason = "cargo tells build scripts what is built through the environment")]
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     // Where rustc brings its own linker, which knows how to fold.
