@@ -2,7 +2,7 @@
 //!
 //! Without optimisation, async-graphql's resolvers and their futures are tens of megabytes of code, most of it copies
 //! of the same few functions, and a position-independent binary spends more on relocations. Folding the copies and
-//! linking to a fixed address made 68 MB resident after the walk-through 57 MB.
+//! linking to a fixed address took 11 MB of 68 away.
 
 use std::env::var;
 
