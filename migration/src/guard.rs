@@ -45,7 +45,7 @@ pub(crate) async fn platform(manager: &SchemaManager<'_>, table: &str) -> Result
 }
 
 /// Walls a table off by tenant on PostgreSQL: a transaction sees and writes rows of the tenant it
-/// named, and none if it named none. Workers of the platform may read what `readable_by_platform` says.
+/// named, and none if it named none. Of some, [`seen_by_workers`] lets workers see what is due.
 pub(crate) async fn walled(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     if !is_postgres(manager) {
         return Ok(());

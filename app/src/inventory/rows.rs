@@ -10,7 +10,7 @@ use sea_orm::{
     ColumnTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
     sea_query::{Expr, LockType},
 };
-use store::{Actor, Backend, Fault, Read, Tx};
+use store::{Actor, Backend, Fault, Find, Read, Tx};
 use uuid::Uuid;
 
 /// A level: of what, where.
@@ -177,13 +177,7 @@ pub(crate) async fn levels(
     variants: &[Id<Variant>],
     locations: &[Id<Location>],
 ) -> Result<Vec<stock_level::Model>, Fault> {
-    read.find::<stock_level::Entity>()
-        .by_any(variants.iter().copied())
-        .by_any(locations.iter().copied())
-        .order_by_asc(stock_level::Column::VariantId)
-        .order_by_asc(stock_level::Column::LocationId)
-        .all()
-        .await
+    find_levels(read, variants, locations).all().await
 }
 
 /// The same, locked in this order until the transaction ends. SQLite lets one write at a time anyway.
@@ -192,16 +186,24 @@ pub(crate) async fn lock_levels(
     variants: &[Id<Variant>],
     locations: &[Id<Location>],
 ) -> Result<Vec<stock_level::Model>, Fault> {
-    let mut find = tx
-        .find::<stock_level::Entity>()
-        .by_any(variants.iter().copied())
-        .by_any(locations.iter().copied())
-        .order_by_asc(stock_level::Column::VariantId)
-        .order_by_asc(stock_level::Column::LocationId);
+    let mut find = find_levels(tx, variants, locations);
     if tx.backend() == Backend::Postgres {
         find = find.lock(LockType::NoKeyUpdate);
     }
     find.all().await
+}
+
+/// In the order in which levels are locked: by variant, then by place.
+fn find_levels<'r>(
+    read: &'r Read,
+    variants: &[Id<Variant>],
+    locations: &[Id<Location>],
+) -> Find<'r, stock_level::Entity> {
+    read.find::<stock_level::Entity>()
+        .by_any(variants.iter().copied())
+        .by_any(locations.iter().copied())
+        .order_by_asc(stock_level::Column::VariantId)
+        .order_by_asc(stock_level::Column::LocationId)
 }
 
 /// An order's reservations in one of these states, in the order in which levels are locked.
