@@ -186,16 +186,18 @@ async fn by(tx: &Tx, place: Place, delta: Delta) -> Result<Result<(), Refusal>, 
     if rows::apply(tx, place, delta).await? {
         return Ok(Ok(()));
     }
-    if let Some(level) = rows::level(tx, place).await? {
-        let short = domain_level(&level).refusal(delta).unwrap_or(Short::Few { available: level.on_hand });
-        return Ok(Err(short.into()));
+    match Level::default().refusal(delta) {
+        None => rows::open(tx, place).await?,
+        Some(short) if rows::level(tx, place).await?.is_none() => return Ok(Err(short.into())),
+        Some(_) => {}
     }
-    if let Some(short) = Level::default().refusal(delta) {
-        return Ok(Err(short.into()));
+    // Locked, since another may have made or changed it: what is told is what stands in the way.
+    let level = rows::lock(tx, place).await?;
+    match domain_level(&level).refusal(delta) {
+        Some(short) => Ok(Err(short.into())),
+        None if rows::apply(tx, place, delta).await? => Ok(Ok(())),
+        None => Err(Fault::new("a locked level does not take what it allows")),
     }
-    rows::open(tx, place).await?;
-    let applied = rows::apply(tx, place, delta).await?;
-    if applied { Ok(Ok(())) } else { Err(Fault::new("a level that was just made does not take what comes")) }
 }
 
 async fn to(tx: &Tx, place: Place, on_hand: i64, expected: Option<i64>) -> Result<Result<i64, Refusal>, Fault> {
