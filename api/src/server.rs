@@ -15,7 +15,7 @@ use async_graphql::extensions::apollo_persisted_queries::{ApolloPersistedQueries
 use prometheus::Registry;
 use reqwest::redirect::Policy;
 use store::{Db, Fault, Options, Stats};
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{net::TcpListener, sync::Semaphore, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -114,6 +114,7 @@ pub async fn start(config: &Config, clock: Clock, work: Work) -> Result<Server, 
         complexity: config.max_query_complexity,
         aliases: config.max_query_aliases,
         time: Duration::from_secs(config.request_timeout_seconds.into()),
+        at_once: config.max_requests_at_once,
     };
     let schema = schema::build()
         .limit_depth(limits.depth)
@@ -123,7 +124,8 @@ pub async fn start(config: &Config, clock: Clock, work: Work) -> Result<Server, 
         .extension(Gate(limits))
         .finish();
     let timings = http::Timings::register(&registry)?;
-    let router = http::router(Shared { app: Arc::clone(&app), schema, registry, timings, limits });
+    let room = Arc::new(Semaphore::new(limits.at_once));
+    let router = http::router(Shared { app: Arc::clone(&app), schema, registry, timings, limits, room });
     let stop = CancellationToken::new();
     let serving = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
     let serving = tokio::spawn(async move { serving.await });

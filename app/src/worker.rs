@@ -12,14 +12,15 @@ const REST: Duration = Duration::from_millis(500);
 
 /// Does what is due now, and tells webhooks. Says how much that was.
 pub async fn pass(app: &Arc<App>) -> Result<usize, Fault> {
-    let n_done = jobs(app).await?;
+    let n_decided = checkout::decide_waiting(app).await?;
+    let n_done = jobs(app).await?.saturating_add(n_decided);
     Ok(n_done.saturating_add(events::webhooks::deliver_due(app).await?))
 }
 
-/// Does what is due now, but for what may take long because of others.
+/// Does what is due now, but for what has a task of its own: tickets, which people wait for, and webhooks, which may
+/// take long because of others.
 async fn jobs(app: &Arc<App>) -> Result<usize, Fault> {
     let counts = [
-        checkout::decide_waiting(app).await?,
         orders::expire_overdue(app).await?,
         checkout::handle_notices(app).await?,
         events::relay(app).await?,
@@ -32,14 +33,33 @@ async fn jobs(app: &Arc<App>) -> Result<usize, Fault> {
     Ok(counts.into_iter().sum())
 }
 
-/// Does what is due, again and again, until `stop` is done. What it has begun, it finishes. Webhooks are told beside
-/// all else.
+/// Does what is due, again and again, until `stop` is done. What it has begun, it finishes. Tickets are decided, and
+/// webhooks told, beside all else.
 pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
-    let told = CancellationToken::new();
-    let telling = tokio::spawn(events::webhooks::dispatch(Arc::clone(&app), told.clone().cancelled_owned()));
+    let done = CancellationToken::new();
+    let telling = tokio::spawn(events::webhooks::dispatch(Arc::clone(&app), done.clone().cancelled_owned()));
+    let queue = again_and_again(Arc::clone(&app), done.clone().cancelled_owned(), |app| async move {
+        checkout::decide_waiting(&app).await
+    });
+    let queue = tokio::spawn(queue);
+    again_and_again(app, stop, |app| async move { jobs(&app).await }).await;
+    done.cancel();
+    for (name, task) in [("telling webhooks", telling), ("deciding tickets", queue)] {
+        if let Err(error) = task.await {
+            tracing::error!(%error, "{name} ended badly");
+        }
+    }
+}
+
+/// Works until `stop` is done, and rests when there is nothing to do.
+async fn again_and_again<W: Future<Output = Result<usize, Fault>>>(
+    app: Arc<App>,
+    stop: impl Future<Output = ()>,
+    work: impl Fn(Arc<App>) -> W,
+) {
     let mut stop = std::pin::pin!(stop);
     loop {
-        let rest = match jobs(&app).await {
+        let rest = match work(Arc::clone(&app)).await {
             Ok(0) => REST,
             Ok(_) => Duration::ZERO,
             Err(fault) => {
@@ -51,9 +71,5 @@ pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
             () = &mut stop => break,
             () = tokio::time::sleep(rest) => {}
         }
-    }
-    told.cancel();
-    if let Err(error) = telling.await {
-        tracing::error!(%error, "telling webhooks ended badly");
     }
 }

@@ -54,6 +54,7 @@ out-of-stock =
        *[other] Only { $available } of this product are left.
     }
 cart-empty = Your cart is empty. Please add at least one product.
+checkout-failed = Something went wrong on our side and your order could not be placed. Your cart is as it was: please try again.
 cart-completed = This cart has been checked out and can no longer be changed. Please start a new one.
 cart-too-many-lines =
     { $max ->
@@ -132,6 +133,7 @@ query-too-deep =
     }
 query-too-complex = The query costs more than the limit of { $max }. Please ask for fewer fields or items.
 query-too-many-aliases = The query has more than { $max } aliases. Please split it.
+overloaded = We are very busy right now. Please try again in a moment.
 timed-out = This took longer than allowed. Please try again.
 internal = Something went wrong on our side. Please try again shortly; if it happens again, contact us and mention the reference { $trace }.
 page-too-large =

@@ -1,16 +1,19 @@
 //! The outbox: an event commits with its cause, and with its line in the audit trail.
 
-use std::time::Duration;
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Duration,
+};
 
 use domain::{
     events::Event,
     id::{self, Id},
     time::Instant,
 };
-use sea_orm::{ConnectionTrait, QueryResult, Statement};
+use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 use uuid::Uuid;
 
-use crate::{Fault, Platform, Scope, Stamp, Tx};
+use crate::{Fault, Platform, Scope, Stamp, Tx, tx::ROWS_PER_STATEMENT};
 
 /// An event that waits to be delivered.
 #[derive(Clone, Debug)]
@@ -35,64 +38,96 @@ impl Tx {
         self.emitted(self.stamp(), event).await.map(drop)
     }
 
-    /// The same, for one of several whose work this transaction does together.
-    pub async fn emit_as(&self, stamp: &Stamp, event: &impl Event) -> Result<(), Fault> {
-        self.emitted(stamp, event).await.map(drop)
-    }
-
     /// The same, and says which event it became, with its number among those of its record.
     pub async fn emitted(&self, stamp: &Stamp, event: &impl Event) -> Result<(Id<id::Event>, i64), Fault> {
-        let payload = serde_json::to_string(event).map_err(Fault::new)?;
-        let about = event.aggregate();
-        let conn = self.conn().await?;
-        let backend = conn.get_database_backend();
-        let sequence = self.next_sequence(about.id).await?;
-        let id = self.new_id::<id::Event>();
-        let sql = "INSERT INTO outbox (id, tenant_id, aggregate_kind, aggregate_id, sequence, name, payload, actor, \
-                   request_id, at, due_at, schema_version, correlation_id) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)";
-        let values = [
-            id.into(),
-            self.scope().tenant.into(),
-            about.kind.into(),
-            about.id.into(),
-            sequence.into(),
-            event.name().into(),
-            payload.clone().into(),
-            stamp.actor.to_string().into(),
-            stamp.request_id.clone().into(),
-            stamp.at.into(),
-            event.schema_version().into(),
-            stamp.correlation_id.clone().into(),
-        ];
-        conn.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-        let sql = "INSERT INTO audit (tenant_id, id, actor, action, record_kind, record_id, after, request_id, at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-        let values = [
-            self.scope().tenant.into(),
-            self.new_id::<id::AuditEntry>().into(),
-            stamp.actor.to_string().into(),
-            event.name().into(),
-            about.kind.into(),
-            about.id.into(),
-            payload.into(),
-            stamp.request_id.clone().into(),
-            stamp.at.into(),
-        ];
-        conn.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-        Ok((id, sequence))
+        let written = self.emit_all(vec![(stamp, event)]).await?.pop();
+        written.ok_or_else(|| Fault::new("an event was not written"))
     }
 
-    /// The next number of an aggregate's events. Whoever has taken one holds the aggregate's row until the
+    /// Writes events and their audit entries, each as done by whom its stamp names: three statements for hundreds.
+    pub async fn emit_all<E: Event>(&self, events: Vec<(&Stamp, &E)>) -> Result<Vec<(Id<id::Event>, i64)>, Fault> {
+        let mut next = self.take_sequences(events.iter().map(|(_, event)| event.aggregate().id)).await?;
+        let (mut written, mut outbox, mut audit) = (Vec::new(), Vec::new(), Vec::new());
+        for (stamp, event) in events {
+            let payload = serde_json::to_string(event).map_err(Fault::new)?;
+            let about = event.aggregate();
+            let next = next.get_mut(&about.id).ok_or_else(|| Fault::new("an event got no number"))?;
+            let (id, sequence) = (self.new_id::<id::Event>(), *next);
+            *next = next.saturating_add(1);
+            outbox.push(vec![
+                id.into(),
+                self.scope().tenant.into(),
+                about.kind.into(),
+                about.id.into(),
+                sequence.into(),
+                event.name().into(),
+                payload.clone().into(),
+                stamp.actor.to_string().into(),
+                stamp.request_id.clone().into(),
+                stamp.at.into(),
+                stamp.at.into(),
+                event.schema_version().into(),
+                stamp.correlation_id.clone().into(),
+            ]);
+            audit.push(vec![
+                self.scope().tenant.into(),
+                self.new_id::<id::AuditEntry>().into(),
+                stamp.actor.to_string().into(),
+                event.name().into(),
+                about.kind.into(),
+                about.id.into(),
+                payload.into(),
+                stamp.request_id.clone().into(),
+                stamp.at.into(),
+            ]);
+            written.push((id, sequence));
+        }
+        let head = "INSERT INTO outbox (id, tenant_id, aggregate_kind, aggregate_id, sequence, name, payload, actor, \
+                    request_id, at, due_at, schema_version, correlation_id)";
+        self.write_rows(head, outbox, "").await?;
+        let head = "INSERT INTO audit (tenant_id, id, actor, action, record_kind, record_id, after, request_id, at)";
+        self.write_rows(head, audit, "").await?;
+        Ok(written)
+    }
+
+    /// The first of each aggregate's next numbers. Whoever has taken some holds the aggregate's row until the
     /// transaction ends, so that numbers are in the order of commits.
-    async fn next_sequence(&self, aggregate: Uuid) -> Result<i64, Fault> {
-        let sql = "INSERT INTO event_sequence (tenant_id, aggregate_id, last) VALUES ($1, $2, 1) \
-                   ON CONFLICT (tenant_id, aggregate_id) DO UPDATE SET last = event_sequence.last + 1 \
-                   RETURNING last";
+    async fn take_sequences(&self, aggregates: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, i64>, Fault> {
+        // Sorted, so that two that take numbers of the same aggregates cannot wait for each other.
+        let mut wanted: BTreeMap<Uuid, i64> = BTreeMap::new();
+        for aggregate in aggregates {
+            let n = wanted.entry(aggregate).or_default();
+            *n = n.saturating_add(1);
+        }
+        let tenant = self.scope().tenant;
+        let rows = wanted.iter().map(|(aggregate, n)| vec![tenant.into(), (*aggregate).into(), (*n).into()]).collect();
+        let head = "INSERT INTO event_sequence (tenant_id, aggregate_id, last)";
+        let tail = "ON CONFLICT (tenant_id, aggregate_id) DO UPDATE SET last = event_sequence.last + excluded.last \
+                    RETURNING aggregate_id, last";
+        let mut first = HashMap::with_capacity(wanted.len());
+        for row in self.write_rows(head, rows, tail).await? {
+            let (aggregate, last): (Uuid, i64) = (row.try_get("", "aggregate_id")?, row.try_get("", "last")?);
+            let n = wanted.get(&aggregate).copied().unwrap_or_default();
+            first.insert(aggregate, last.saturating_sub(n).saturating_add(1));
+        }
+        Ok(first)
+    }
+
+    /// Runs an insert with a bounded number of rows a statement; gives what its tail returns.
+    async fn write_rows(&self, head: &str, rows: Vec<Vec<Value>>, tail: &str) -> Result<Vec<QueryResult>, Fault> {
         let conn = self.conn().await?;
-        let values = [self.scope().tenant.into(), aggregate.into()];
-        let row = conn.query_one_raw(Statement::from_sql_and_values(conn.get_database_backend(), sql, values)).await?;
-        Ok(row.ok_or_else(|| Fault::new("an event got no number"))?.try_get("", "last")?)
+        let mut returned = Vec::new();
+        for some in rows.chunks(ROWS_PER_STATEMENT) {
+            let mut places = (1_usize..).map(|n| format!("${n}"));
+            let row =
+                |row: &Vec<Value>| format!("({})", places.by_ref().take(row.len()).collect::<Vec<_>>().join(", "));
+            let sql = format!("{head} VALUES {} {tail}", some.iter().map(row).collect::<Vec<_>>().join(", "));
+            let values = some.iter().flatten().cloned();
+            returned.extend(
+                conn.query_all_raw(Statement::from_sql_and_values(conn.get_database_backend(), sql, values)).await?,
+            );
+        }
+        Ok(returned)
     }
 }
 
@@ -120,10 +155,16 @@ impl Platform<'_> {
         Ok(self.change(sql, values).await? == 1)
     }
 
-    /// Notes that every subscriber has the event.
-    pub async fn event_delivered(&self, event: &Waiting, now: Instant) -> Result<(), Fault> {
-        let sql = "UPDATE outbox SET delivered_at = $1 WHERE id = $2";
-        self.change(sql, [now.into(), event.id.into()]).await.map(drop)
+    /// Notes that everybody in the shop who acts on these events did.
+    pub async fn events_delivered(&self, events: &[Id<id::Event>], now: Instant) -> Result<(), Fault> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let places: Vec<_> = (2_usize..).take(events.len()).map(|n| format!("${n}")).collect();
+        let sql =
+            format!("UPDATE outbox SET delivered_at = $1 WHERE delivered_at IS NULL AND id IN ({})", places.join(", "));
+        let values = std::iter::once(now.into()).chain(events.iter().map(|id| (*id).into()));
+        self.change(&sql, values).await.map(drop)
     }
 
     /// Puts a delivery off.

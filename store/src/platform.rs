@@ -165,7 +165,7 @@ impl Platform<'_> {
         Ok(rows)
     }
 
-    pub(crate) async fn change<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<u64, Fault> {
+    pub(crate) async fn change(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64, Fault> {
         self.db.stats.statements.inc();
         let begun = self.db.begin_platform().await?;
         let statement = Statement::from_sql_and_values(begun.get_database_backend(), sql, values);

@@ -110,7 +110,7 @@ impl Tx {
 }
 
 /// Both databases bound the values of a statement: 65,535 on PostgreSQL, 32,766 on SQLite.
-const ROWS_PER_STATEMENT: usize = 500;
+pub(crate) const ROWS_PER_STATEMENT: usize = 500;
 
 /// A change of one tenant's rows.
 #[must_use]

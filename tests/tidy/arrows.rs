@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("app", &["domain", "store", "entity", "integrations"]),
     ("api", &["domain", "store", "entity", "integrations", "app", "migration"]),
     ("tests", &["api"]),
+    ("bench", &[]),
 ];
 
 /// All that the domain may use: types without time, chance or a connection.
@@ -36,16 +37,16 @@ const OF_DOMAIN: &[&str] = &[
 const GATED: &[(&str, &[&str])] = &[
     ("async-graphql", &["api"]),
     ("axum", &["api", "tests"]),
-    ("clap", &["api", "tests"]),
+    ("clap", &["api", "tests", "bench"]),
     ("fluent-bundle", &["api"]),
     ("tower-http", &["api"]),
     ("jsonwebtoken", &["app"]),
     ("argon2", &["app"]),
-    ("reqwest", &["app", "api", "tests"]),
+    ("reqwest", &["app", "api", "tests", "bench"]),
     ("sea-orm", &["store", "entity", "app"]),
     ("sea-orm-migration", &["migration"]),
-    ("sqlx", &["tests"]),
-    ("tokio", &["store", "app", "api", "tests"]),
+    ("sqlx", &["tests", "bench"]),
+    ("tokio", &["store", "app", "api", "tests", "bench"]),
 ];
 
 fn manifest(name: &str) -> Table {

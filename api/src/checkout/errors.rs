@@ -27,6 +27,7 @@ impl Explain for CheckoutError {
             Self::TotalChanged(total) => {
                 refused(Said::code(ErrorCode::TotalChanged).at("expectedTotal").with("total", Arg::Money(total)))
             }
+            Self::Failed => refused(Said::code(ErrorCode::CheckoutFailed).at("cart")),
             Self::KeyReused(reused) => reused.explain(),
             Self::Fault(fault) => fault.explain(),
         }

@@ -70,6 +70,9 @@ pub struct ConfigFlags {
     /// Seconds after which a request is given up [env: QAFILA_REQUEST_TIMEOUT_SECONDS]
     #[arg(long, value_name = "SECONDS")]
     pub request_timeout_seconds: Option<String>,
+    /// Requests that may be under way at once; who comes beyond them is asked to come back [env: QAFILA_MAX_REQUESTS_AT_ONCE]
+    #[arg(long, value_name = "COUNT")]
+    pub max_requests_at_once: Option<String>,
     /// Connections to the database that may be open at once [env: QAFILA_DATABASE_CONNECTIONS]
     #[arg(long, value_name = "COUNT")]
     pub database_connections: Option<String>,

@@ -61,6 +61,8 @@ pub struct Config {
     pub max_query_aliases: usize,
     /// How long a request may take.
     pub request_timeout_seconds: u32,
+    /// How many requests may be under way at once.
+    pub max_requests_at_once: usize,
     /// How many connections to the database are open at most.
     pub database_connections: u32,
     /// Whether an empty database is filled with the demo shop.
@@ -130,6 +132,7 @@ impl Config {
             max_query_complexity: from.number("max_query_complexity", flags.max_query_complexity, 2000, 1..=1_000_000),
             max_query_aliases: from.number("max_query_aliases", flags.max_query_aliases, 30, 1..=1000),
             request_timeout_seconds: from.number("request_timeout_seconds", flags.request_timeout_seconds, 30, 1..=600),
+            max_requests_at_once: from.number("max_requests_at_once", flags.max_requests_at_once, 256, 1..=65_536),
             database_connections: from.number("database_connections", flags.database_connections, 8, 1..=500),
             demo: from.key("demo", flags.demo, true, value::switch),
         };

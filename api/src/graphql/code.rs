@@ -88,6 +88,8 @@ pub enum ErrorCode {
     LocationCodeTaken,
     /// There is nothing in the cart.
     CartEmpty,
+    /// A fault in the shop kept the cart from becoming an order, several times. The cart is as it was.
+    CheckoutFailed,
     /// The cart became an order, or was merged into another.
     CartCompleted,
     /// The cart would have more than `max` lines.
@@ -166,6 +168,8 @@ pub enum ErrorCode {
     QueryTooManyAliases,
     /// More than `max` rows were asked for at once.
     PageTooLarge,
+    /// The shop has as much to do as it can. Nothing was changed; send it again after the `Retry-After` of the answer.
+    Overloaded,
     /// It took too long.
     TimedOut,
     /// Our fault. The message has a trace id to report.

@@ -81,6 +81,9 @@ pub(crate) async fn other_method(headers: HeaderMap) -> Response {
 }
 
 async fn answer(shared: &Shared, headers: &HeaderMap, asked: Asked, over_get: Option<OverGet>) -> Response {
+    let Ok(_place) = shared.room.try_acquire() else {
+        return Refused::new(admit::spoken(headers), ErrorCode::Overloaded).into_response();
+    };
     let cx = match admit::admit(shared, headers).await {
         Ok(cx) => cx,
         Err(refused) => return refused.into_response(),

@@ -23,6 +23,7 @@ use axum::{
 };
 pub use metrics::Timings;
 use prometheus::Registry;
+use tokio::sync::Semaphore;
 use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer};
 
 use crate::schema::Schema;
@@ -40,6 +41,8 @@ pub struct Limits {
     pub aliases: usize,
     /// How long it may take.
     pub time: Duration,
+    /// How many may be under way at once.
+    pub at_once: usize,
 }
 
 /// What every handler shares.
@@ -55,6 +58,8 @@ pub struct Shared {
     pub timings: Timings,
     /// What one request may cost.
     pub limits: Limits,
+    /// A place for each request that may be under way.
+    pub room: Arc<Semaphore>,
 }
 
 /// Everything that is answered.

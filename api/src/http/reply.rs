@@ -15,6 +15,9 @@ use crate::{
     i18n::{self, Arg},
 };
 
+/// Seconds after which whoever came in a rush may try again: a rush is shorter, or goes on for minutes.
+const COME_BACK_AFTER: &str = "1";
+
 /// A request that is not executed.
 #[derive(Debug)]
 pub(crate) struct Refused {
@@ -48,6 +51,9 @@ impl IntoResponse for Refused {
             let allowed = if self.code == ErrorCode::MutationOverGet { "POST" } else { "GET, POST" };
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
         }
+        if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(COME_BACK_AFTER));
+        }
         reply_language(&mut response, self.language);
         response
     }
@@ -68,6 +74,8 @@ fn status(code: ErrorCode) -> StatusCode {
         StatusCode::UNAUTHORIZED
     } else if code == ErrorCode::TenantUnknown {
         StatusCode::NOT_FOUND
+    } else if code == ErrorCode::Overloaded {
+        StatusCode::SERVICE_UNAVAILABLE
     } else if code == ErrorCode::TimedOut {
         StatusCode::GATEWAY_TIMEOUT
     } else if code == ErrorCode::Internal {

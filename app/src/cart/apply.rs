@@ -178,7 +178,7 @@ async fn set_delivery(tx: &Tx, ground: &Ground<'_>, step: usize, method: Id<Deli
     let reject = |why| Ok(vec![Rejection::at(step, &["deliveryMethod"], why)]);
     let Some(address) = &ground.address else { return reject(Why::AddressRequired) };
     let currency = channels::currency(ground.channel)?;
-    let ways = fulfilment::delivery::deliveries(tx, ground.channel.id, currency, address).await?;
+    let ways = fulfilment::delivery::tariff(tx, ground.channel.id).await?.deliveries(currency, address)?;
     if !ways.iter().any(|way| way.method.id == method) {
         return reject(Why::DeliveryUnavailable);
     }

@@ -1,5 +1,7 @@
 //! The statements of carts.
 
+use std::collections::HashMap;
+
 use domain::id::{Account, Cart, CartLine, Id, Order, Variant};
 use entity::{
     cart::{cart, cart_line},
@@ -12,7 +14,7 @@ use sea_orm::{
 use store::{Backend, Fault, Read, Tx};
 
 use super::CartError;
-use crate::cx::Shopper;
+use crate::{cx::Shopper, list::grouped};
 
 /// The most lines of a cart.
 pub(crate) const MAX_LINES: usize = 200;
@@ -40,6 +42,16 @@ pub(crate) async fn find(read: &Read, shopper: Shopper, id: Id<Cart>) -> Result<
 pub(crate) async fn lines(read: &Read, cart: Id<Cart>) -> Result<Vec<cart_line::Model>, Fault> {
     let find = read.find::<cart_line::Entity>().by(cart);
     find.order_by_asc(cart_line::Column::AddedAt).order_by_asc(cart_line::Column::Id).all().await
+}
+
+/// The lines of carts, each cart's in the order in which they were put in.
+pub(crate) async fn lines_of(
+    read: &Read,
+    carts: &[Id<Cart>],
+) -> Result<HashMap<Id<Cart>, Vec<cart_line::Model>>, Fault> {
+    let find = read.find::<cart_line::Entity>().by_any(carts.iter().copied());
+    let rows = find.order_by_asc(cart_line::Column::AddedAt).order_by_asc(cart_line::Column::Id).all().await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.cart_id, row))))
 }
 
 /// Locks a customer, who has one open cart a channel: of two at once who look for it and find none, one waits until

@@ -1,19 +1,8 @@
 //! A cart as the shopper sees it: priced now, with what the shop had to change.
 
-use std::collections::HashMap;
+use std::slice::from_ref;
 
-use domain::{
-    cart::quantity::Quantity,
-    id::{Collection, Id, Product},
-    identity::{address::Address, country::Country},
-    money::{Currency, Money},
-    payments::method::Method,
-    pricing::{
-        quote::{self, Facts, LineFacts, Quote},
-        tax::TaxRate,
-    },
-    time::Instant,
-};
+use domain::{id::Id, identity::address::Address, money::Money, pricing::quote::Quote, time::Instant};
 use entity::{
     cart::{cart, cart_line},
     catalog::{product, variant},
@@ -21,13 +10,8 @@ use entity::{
 };
 use store::{Fault, Read};
 
-use super::rows;
-use crate::{
-    catalog,
-    channels::{self, Payable},
-    fulfilment::delivery::{self, Delivery},
-    inventory, pricing,
-};
+use super::price::Terms;
+use crate::{channels::Payable, fulfilment::delivery::Delivery, inventory};
 
 /// A line that is sold.
 #[derive(Clone, Debug)]
@@ -110,92 +94,7 @@ pub async fn view(read: &Read, channel: &channel::Model, cart: cart::Model, at: 
 
 /// Prices a cart at an instant, without a warning.
 pub async fn priced(read: &Read, channel: &channel::Model, cart: cart::Model, at: Instant) -> Result<View, Fault> {
-    let currency = channels::currency(channel)?;
-    let rows = rows::lines(read, cart.id).await?;
-    let sold = Sold::load(read, channel, &rows, at).await?;
-    let address = address(&cart)?;
-    let country = match &address {
-        Some(address) => address.country,
-        None => Country::parse(&channel.country).map_err(|_| Fault::new("a channel without a country"))?,
-    };
-    let tax_rate = pricing::tax_rate(read, country).await?;
-    let deliveries = match &address {
-        Some(address) => delivery::deliveries(read, channel.id, currency, address).await?,
-        None => Vec::new(),
-    };
-    let delivery = deliveries.iter().find(|way| Some(way.method.id) == cart.delivery_method_id).cloned();
-    let payables = channels::methods(read, channel).await?;
-    let chosen = cart.payment_method.as_deref().and_then(Method::parse);
-    let payment = payables.iter().find(|way| Some(way.method) == chosen).copied();
-    let promotions = pricing::promotions(read, channel).await?.into_iter().map(|named| named.rule).collect();
-    let (lines, gone, facts) = sold.facts(rows, currency, tax_rate)?;
-    let quote = quote::quote(&Facts {
-        currency,
-        lines: facts,
-        promotions,
-        delivery: delivery.as_ref().map(|way| way.price),
-        fee: payment.map(|way| way.fee),
-        service_tax_rate: tax_rate,
-        at,
-    })
-    .map_err(Fault::new)?;
-    let warnings = Vec::new();
-    Ok(View { cart, lines, gone, quote, address, deliveries, delivery, payables, payment, warnings })
-}
-
-/// What a cart's variants are and cost.
-struct Sold {
-    variants: HashMap<Id<domain::id::Variant>, variant::Model>,
-    products: HashMap<Id<Product>, product::Model>,
-    prices: HashMap<Id<domain::id::Variant>, entity::pricing::price::Model>,
-    collections: HashMap<Id<Product>, Vec<Id<Collection>>>,
-}
-
-impl Sold {
-    async fn load(
-        read: &Read,
-        channel: &channel::Model,
-        rows: &[cart_line::Model],
-        at: Instant,
-    ) -> Result<Self, Fault> {
-        let ids: Vec<_> = rows.iter().map(|row| row.variant_id).collect();
-        let variants = catalog::load::any_variants(read, &ids).await?;
-        let product_ids: Vec<_> = variants.values().map(|variant| variant.product_id).collect();
-        let shown = catalog::shown_at(read, channel.id, &product_ids, at).await?;
-        let mut products = catalog::load::any_products(read, &product_ids).await?;
-        products.retain(|id, _| shown.contains(id));
-        let prices = pricing::prices(read, channel, &ids).await?;
-        let collections = catalog::load::collections_of(read, &product_ids).await?;
-        Ok(Self { variants, products, prices, collections })
-    }
-
-    #[expect(clippy::type_complexity, reason = "three lists that are made in one pass")]
-    fn facts(
-        &self,
-        rows: Vec<cart_line::Model>,
-        currency: Currency,
-        tax_rate: TaxRate,
-    ) -> Result<(Vec<Line>, Vec<cart_line::Model>, Vec<LineFacts>), Fault> {
-        let (mut lines, mut gone, mut facts) = (Vec::new(), Vec::new(), Vec::new());
-        for row in rows {
-            let variant = self.variants.get(&row.variant_id);
-            let product = variant.and_then(|variant| self.products.get(&variant.product_id));
-            let (Some(variant), Some(product), Some(price)) = (variant, product, self.prices.get(&row.variant_id))
-            else {
-                gone.push(row);
-                continue;
-            };
-            facts.push(LineFacts {
-                unit: Money::new(price.amount_minor, currency),
-                quantity: Quantity::parse(row.quantity).map_err(|_| Fault::new("a line without a quantity"))?,
-                tax_rate,
-                collections: self.collections.get(&product.id).cloned().unwrap_or_default(),
-            });
-            let quoted = lines.len();
-            lines.push(Line { row, variant: variant.clone(), product: product.clone(), quoted });
-        }
-        Ok((lines, gone, facts))
-    }
+    Terms::load(read, channel, from_ref(&cart), at).await?.price(cart)
 }
 
 async fn warnings(read: &Read, channel: &channel::Model, view: &View) -> Result<Vec<Warning>, Fault> {

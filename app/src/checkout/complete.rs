@@ -62,7 +62,8 @@ pub async fn complete(cx: &Cx, shopper: Shopper, input: Complete) -> Result<Comp
                 return Err(CheckoutError::Cart(cart::CartError::NotFound));
             }
             let view = cart::view::priced(tx, channel, cart, tx.now()).await?;
-            let planned = place::plan(cx, tx, tx.stamp().clone(), view).await?;
+            let selection = place::selection(tx, &[&view]).await?;
+            let planned = place::plan(cx, tx, tx.stamp().clone(), view, &selection)?;
             agreed(input.expected_total.as_deref(), planned.total())?;
             if planned.method() == Method::Card && input.card.is_none() {
                 return Err(Invalid::at("card", Problem::Required).into());

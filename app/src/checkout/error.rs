@@ -31,6 +31,9 @@ pub enum CheckoutError {
     /// The total is not the one that was expected; this is it.
     #[error("the total changed")]
     TotalChanged(Money),
+    /// Its turn in the queue came several times, and a fault of ours kept it from becoming an order.
+    #[error("a fault kept the ticket from becoming an order")]
+    Failed,
     /// The idempotency key was used with another input.
     #[error(transparent)]
     KeyReused(#[from] KeyReused),

@@ -1,13 +1,15 @@
 //! What makes orders of carts, in one transaction.
 
+use std::collections::HashMap;
+
 use domain::{
-    id::{DeliveryMethod, Id, Order},
+    id::{DeliveryMethod, Id, Order, Variant},
     money::Money,
     payments::method::Method,
     time::Instant,
 };
 use entity::channels::channel;
-use store::{Fault, Stamp, Tx};
+use store::{Fault, Read, Stamp, Tx};
 
 use super::{CheckoutError, error::Missing, order_token};
 use crate::{
@@ -15,7 +17,8 @@ use crate::{
         self,
         view::{Line, View},
     },
-    catalog, channels,
+    catalog::{self, load::Selected},
+    channels,
     cx::Cx,
     inventory::{self, Reserve, ReserveLine, Shortage},
     orders, payments,
@@ -72,10 +75,19 @@ pub(crate) struct Planned {
     pay_before: Option<Instant>,
 }
 
+/// What the variants in carts are called, apart from their products' names.
+pub(crate) type Selection = HashMap<Id<Variant>, Vec<Selected>>;
+
+/// What the variants in these carts are called.
+pub(crate) async fn selection(read: &Read, views: &[&View]) -> Result<Selection, Fault> {
+    let variants: Vec<_> = views.iter().flat_map(|view| &view.lines).map(|line| line.variant.id).collect();
+    catalog::load::selected(read, &variants).await
+}
+
 /// Plans the order that a cart becomes, for whoever completes it. Writes nothing.
-pub(crate) async fn plan(cx: &Cx, tx: &Tx, by: Stamp, view: View) -> Result<Planned, CheckoutError> {
+pub(crate) fn plan(cx: &Cx, tx: &Tx, by: Stamp, view: View, selection: &Selection) -> Result<Planned, CheckoutError> {
     let ready = ready(&view)?;
-    let lines = lines(tx, &view).await?;
+    let lines = lines(tx, &view, selection);
     let pay_before = match ready.method {
         Method::CashOnDelivery => None,
         Method::BankTransfer => Some(tx.now().plus(cx.app().settings.transfer_window)),
@@ -174,25 +186,23 @@ impl Planned {
 }
 
 /// The order's lines, with what they are called frozen.
-async fn lines(tx: &Tx, view: &View) -> Result<Vec<orders::PlaceLine>, Fault> {
-    let ids: Vec<_> = view.lines.iter().map(|line| line.variant.id).collect();
-    let mut selected = catalog::load::selected(tx, &ids).await?;
-    let options = |selected: &[catalog::load::Selected], name: fn(&catalog::load::Selected) -> Option<&str>| {
+fn lines(tx: &Tx, view: &View, selection: &Selection) -> Vec<orders::PlaceLine> {
+    let options = |selected: &[Selected], name: fn(&Selected) -> Option<&str>| {
         let names: Vec<_> = selected.iter().filter_map(name).collect();
         (!names.is_empty()).then(|| names.join(" / "))
     };
     let line = |line: &Line| {
-        let selected = selected.remove(&line.variant.id).unwrap_or_default();
+        let selected = selection.get(&line.variant.id).map(Vec::as_slice).unwrap_or_default();
         orders::PlaceLine {
             id: tx.new_id(),
             variant: line.variant.id,
             sku: line.variant.sku.clone(),
             name_ar: line.product.name_ar.clone(),
             name_en: line.product.name_en.clone(),
-            options_ar: options(&selected, |one| one.value.name_ar.as_deref()),
-            options_en: options(&selected, |one| one.value.name_en.as_deref()),
+            options_ar: options(selected, |one| one.value.name_ar.as_deref()),
+            options_en: options(selected, |one| one.value.name_en.as_deref()),
             quoted: line.quoted,
         }
     };
-    Ok(view.lines.iter().map(line).collect())
+    view.lines.iter().map(line).collect()
 }

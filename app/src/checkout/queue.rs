@@ -15,7 +15,7 @@ use super::{
     rows,
 };
 use crate::{
-    cart::{self, CartError, Claim},
+    cart::{self, CartError, Claim, view::View},
     channels,
     cx::{App, Cx, Shopper},
 };
@@ -24,7 +24,10 @@ use crate::{
 const QUEUES_A_PASS: u32 = 100;
 
 /// The most tickets that are decided in one transaction.
-const BATCH: u64 = 50;
+const BATCH: u64 = 200;
+
+/// How often a ticket that cannot be decided because of a fault of ours is tried before it is refused.
+const TRIES: i32 = 5;
 
 /// One pass of the worker: decides tickets of every queue, in the order of their acceptance. How many it were.
 ///
@@ -41,12 +44,35 @@ pub async fn decide_waiting(app: &Arc<App>) -> Result<usize, Fault> {
 }
 
 /// Decides the tickets of a channel that are next. None if another replica is at it.
+///
+/// A fault that one ticket meets stops all that are decided with it: fewer are tried then, down to the one that is
+/// next. If it cannot be decided by itself, that is counted, and in the end it is refused: the others get their turn.
 async fn decide(app: &Arc<App>, scope: Scope, channel: Id<Channel>) -> Result<usize, Fault> {
     let cx = Cx::of_system(Arc::clone(app), scope, format!("queue {channel}"));
+    let mut n_next = BATCH;
+    loop {
+        match decide_next(&cx, channel, n_next).await {
+            Ok(n) => return Ok(n),
+            Err(error) if n_next == 1 => {
+                cx.write(async |tx| rows::count_fault(tx, channel).await).await?;
+                return Err(error);
+            }
+            Err(error) => {
+                tracing::warn!(%channel, n_next, %error, "tickets could not be decided together");
+                n_next = n_next.div_euclid(4).max(1);
+            }
+        }
+    }
+}
+
+async fn decide_next(cx: &Cx, channel: Id<Channel>, n_next: u64) -> Result<usize, Fault> {
     cx.write(async |tx| {
         let Some(held) = rows::hold(tx, channel).await? else { return Ok(0) };
-        let tickets = rows::next(tx, channel, BATCH).await?;
-        let outcomes = outcomes(&cx, tx, channel, &tickets).await?;
+        let tickets = rows::next(tx, channel, n_next).await?;
+        let outcomes = match tickets.as_slice() {
+            [hopeless] if TRIES <= hopeless.n_faults => vec![Err(Refusal::Failed)],
+            tickets => outcomes(cx, tx, channel, tickets).await?,
+        };
         let turns = (1_i64..).map(|n| held.n_decided.saturating_add(n));
         let row = |((ticket, outcome), turn): ((&ticket::Model, Outcome), i64)| row(tx, ticket, outcome, turn);
         let decided: Vec<_> = tickets.iter().zip(outcomes).zip(turns).map(row).collect::<Result<_, _>>()?;
@@ -65,10 +91,15 @@ type Outcome = Result<Id<domain::id::Order>, Refusal>;
 async fn outcomes(cx: &Cx, tx: &Tx, channel: Id<Channel>, tickets: &[ticket::Model]) -> Result<Vec<Outcome>, Fault> {
     let channel = channels::by_id(tx, channel).await?.ok_or_else(|| Fault::new("a queue of no channel"))?;
     let claims: Vec<_> = tickets.iter().map(claim).collect();
+    let claimed = cart::claim(tx, &claims).await?;
+    let carts: Vec<_> = claimed.iter().flatten().cloned().collect();
+    let terms = cart::Terms::load(tx, &channel, &carts, tx.now()).await?;
+    let views: Vec<_> = claimed.into_iter().map(|claimed| view(&terms, claimed)).collect::<Result<_, Fault>>()?;
+    let selection = place::selection(tx, &views.iter().flatten().collect::<Vec<_>>()).await?;
     let mut planned = Vec::new();
     let mut refused = Vec::new();
-    for (ticket, claimed) in tickets.iter().zip(cart::claim(tx, &claims).await?) {
-        match plan(cx, tx, &channel, ticket, claimed).await {
+    for (ticket, view) in tickets.iter().zip(views) {
+        match view.and_then(|view| plan(cx, tx, ticket, view, &selection)) {
             Ok(plan) => {
                 planned.push(plan);
                 refused.push(None);
@@ -92,18 +123,28 @@ fn claim(ticket: &ticket::Model) -> Claim {
     Claim { shopper, cart: ticket.cart_id, expected_version: Some(ticket.cart_version) }
 }
 
-async fn plan(
+/// A claimed cart as it is priced, or why it is none.
+fn view(terms: &cart::Terms, claimed: Result<entity::cart::cart::Model, CartError>) -> Result<Priced, Fault> {
+    match claimed {
+        Ok(cart) => terms.price(cart).map(Ok),
+        Err(error) => Ok(Err(error.into())),
+    }
+}
+
+/// A cart as it is priced, or why there is none.
+type Priced = Result<View, CheckoutError>;
+
+fn plan(
     cx: &Cx,
     tx: &Tx,
-    channel: &entity::channels::channel::Model,
     ticket: &ticket::Model,
-    claimed: Result<entity::cart::cart::Model, CartError>,
+    view: View,
+    selection: &place::Selection,
 ) -> Result<Planned, CheckoutError> {
-    let view = cart::view::priced(tx, channel, claimed?, tx.now()).await?;
     let actor = ticket.customer_id.map_or(Actor::Guest, Actor::Account);
     let (request_id, correlation_id) = (ticket.request_id.clone(), ticket.request_id.clone());
     let by = Stamp { actor, at: tx.now(), request_id, correlation_id };
-    let planned = place::plan(cx, tx, by, view).await?;
+    let planned = place::plan(cx, tx, by, view, selection)?;
     agreed(ticket.expected_total.as_deref(), planned.total())?;
     Ok(planned)
 }

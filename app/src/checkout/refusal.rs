@@ -31,6 +31,8 @@ pub enum Refusal {
     TotalChanged(Money),
     /// The expected total is not an amount.
     InvalidTotal,
+    /// It was tried several times, and a fault of ours kept it from becoming an order.
+    Failed,
 }
 
 impl Refusal {
@@ -45,6 +47,7 @@ impl Refusal {
             CheckoutError::OutOfStock(lines) => Ok(Self::OutOfStock(lines)),
             CheckoutError::TotalChanged(total) => Ok(Self::TotalChanged(total)),
             CheckoutError::Invalid(_) => Ok(Self::InvalidTotal),
+            CheckoutError::Failed => Ok(Self::Failed),
             CheckoutError::Fault(fault) | CheckoutError::Cart(CartError::Fault(fault)) => Err(fault),
             CheckoutError::KeyReused(reused) => Err(Fault::new(reused)),
             CheckoutError::Cart(error @ (CartError::Rejected(_) | CartError::Invalid(_) | CartError::KeyReused(_))) => {
@@ -64,6 +67,7 @@ impl From<Refusal> for CheckoutError {
             Refusal::NotReady(missing) => Self::NotReady(missing),
             Refusal::OutOfStock(lines) => Self::OutOfStock(lines),
             Refusal::TotalChanged(total) => Self::TotalChanged(total),
+            Refusal::Failed => Self::Failed,
             Refusal::InvalidTotal => Invalid::at("expectedTotal", Problem::InvalidAmount).into(),
         }
     }

@@ -59,6 +59,14 @@ pub(super) async fn hold(tx: &Tx, channel: Id<Channel>) -> Result<Option<queue::
     Ok(made.then_some(queue::Model { tenant_id: tx.scope().tenant(), channel_id: channel, n_decided: 0 }))
 }
 
+/// Counts that the ticket that is next could not be decided.
+pub(super) async fn count_fault(tx: &Tx, channel: Id<Channel>) -> Result<(), Fault> {
+    let Some(ticket) = next(tx, channel, 1).await?.pop() else { return Ok(()) };
+    let n_faults = Expr::col(ticket::Column::NFaults).add(1);
+    let update = tx.update::<ticket::Entity>().by(ticket.id).filter(ticket::Column::NFaults.eq(ticket.n_faults));
+    update.set(ticket::Column::NFaults, n_faults).run().await.map(drop)
+}
+
 /// Writes what became of tickets, and how far the queue has come.
 pub(super) async fn decide(tx: &Tx, held: &queue::Model, outcomes: Vec<outcome::ActiveModel>) -> Result<(), Fault> {
     let n = i64::try_from(outcomes.len()).map_err(Fault::new)?;

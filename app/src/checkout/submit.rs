@@ -78,6 +78,7 @@ async fn take(tx: &Tx, shopper: Shopper, cart: &cart::Model, input: &Submit) -> 
             request_id: Set(tx.stamp().request_id.clone()),
             accepted_at: Set(tx.now()),
             state: Set(TicketState::Waiting.code().to_owned()),
+            n_faults: Set(0),
             ..Default::default()
         })
         .await?;

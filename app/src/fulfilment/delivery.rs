@@ -27,33 +27,43 @@ pub struct Delivery {
     pub days_max: i32,
 }
 
-/// The ways of delivery from a channel to an address, in the shop's order; none where it does not deliver.
-pub async fn deliveries(
-    read: &Read,
-    channel: Id<Channel>,
-    currency: Currency,
-    address: &Address,
-) -> Result<Vec<Delivery>, Fault> {
+/// What a channel's deliveries cost, wherever they go.
+#[derive(Debug)]
+pub struct Tariff {
+    rates: Vec<delivery_rate::Model>,
+    zones: Vec<zone::Model>,
+    areas: Vec<Area>,
+    /// In the shop's order.
+    methods: Vec<delivery_method::Model>,
+}
+
+/// What a channel's deliveries cost.
+pub async fn tariff(read: &Read, channel: Id<Channel>) -> Result<Tariff, Fault> {
     let rates = read.find::<delivery_rate::Entity>().by(channel).all().await?;
     let (zones, areas) = areas(read, &rates).await?;
-    let Some(zone) = zone_for(&areas, address.country, address.city()) else { return Ok(Vec::new()) };
-    let is_remote = zones.iter().any(|row| row.id == zone && row.is_remote);
-    let mut rates: HashMap<_, _> =
-        rates.into_iter().filter(|rate| rate.zone_id == zone).map(|rate| (rate.method_id, rate)).collect();
     let methods = read.find::<delivery_method::Entity>().order_by_asc(delivery_method::Column::Position).all().await?;
-    let delivery = |method: delivery_method::Model| {
-        let rate = rates.remove(&method.id)?;
-        let surcharge = Money::new(if is_remote { rate.surcharge_minor } else { 0 }, currency);
-        let price = Money::new(rate.price_minor, currency).plus(surcharge);
-        Some(price.map_err(Fault::new).map(|price| Delivery {
-            method,
-            price,
-            surcharge,
-            days_min: rate.days_min,
-            days_max: rate.days_max,
-        }))
-    };
-    methods.into_iter().filter_map(delivery).collect()
+    Ok(Tariff { rates, zones, areas, methods })
+}
+
+impl Tariff {
+    /// The ways of delivery to an address, in the shop's order; none where the channel does not deliver.
+    pub fn deliveries(&self, currency: Currency, address: &Address) -> Result<Vec<Delivery>, Fault> {
+        let Some(zone) = zone_for(&self.areas, address.country, address.city()) else { return Ok(Vec::new()) };
+        let is_remote = self.zones.iter().any(|row| row.id == zone && row.is_remote);
+        let delivery = |method: &delivery_method::Model| {
+            let rate = self.rates.iter().find(|rate| rate.zone_id == zone && rate.method_id == method.id)?;
+            let surcharge = Money::new(if is_remote { rate.surcharge_minor } else { 0 }, currency);
+            let price = Money::new(rate.price_minor, currency).plus(surcharge);
+            Some(price.map_err(Fault::new).map(|price| Delivery {
+                method: method.clone(),
+                price,
+                surcharge,
+                days_min: rate.days_min,
+                days_max: rate.days_max,
+            }))
+        };
+        self.methods.iter().filter_map(delivery).collect()
+    }
 }
 
 /// Whether a channel delivers to a country at all.

@@ -28,7 +28,7 @@ pub use cancel::cancel;
 pub use capture::capture;
 pub use collect::collect;
 pub use handle_notice::{Incoming, handle_notice, read_notice};
-pub use on::on;
+pub use on::{acts_on, on};
 pub use open::{Open, open};
 pub use receive::{ReceiveError, receive};
 pub use receive_notice::{NoticeError, receive_notice};

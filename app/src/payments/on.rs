@@ -24,14 +24,15 @@ struct Asked {
     amount: Money,
 }
 
-/// Carries out `payment.capture_requested`, `payment.void_requested` and `payment.refund_requested`;
-/// lets every other event pass. Twice has one effect. Fails for as long as the gateway does.
+/// Whether it is one of the events that [`on`] carries out.
+pub fn acts_on(event: &str) -> bool {
+    matches!(event, "payment.capture_requested" | "payment.void_requested" | "payment.refund_requested")
+}
+
+/// Carries out what an event asks of the gateway. Twice has one effect. Fails for as long as the gateway does.
 ///
 /// Emits `payment.captured`, `payment.voided` or `payment.refunded`.
-pub async fn on(cx: &Cx, event: &str, payload: &str) -> Result<(), Fault> {
-    if !matches!(event, "payment.capture_requested" | "payment.void_requested" | "payment.refund_requested") {
-        return Ok(());
-    }
+pub async fn on(cx: &Cx, payload: &str) -> Result<(), Fault> {
     let asked: Asked = serde_json::from_str(payload).map_err(Fault::new)?;
     if is_done(cx, &asked).await? {
         return Ok(());

@@ -3,4 +3,4 @@
 pub mod load;
 mod rows;
 
-pub use rows::{prices, promotions, tax_rate};
+pub use rows::{prices, promotions, tax_rates};

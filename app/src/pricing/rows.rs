@@ -32,11 +32,15 @@ pub async fn prices(
     Ok(rows.into_iter().map(|row| (row.variant_id, row)).collect())
 }
 
-/// The value added tax of a country; none where none is set.
-pub async fn tax_rate(read: &Read, country: Country) -> Result<TaxRate, Fault> {
-    let find = read.find::<tax_rate::Entity>().filter(tax_rate::Column::Country.eq(country.as_str()));
-    let bps = find.one().await?.map_or(0, |row| row.rate_bps);
-    Ok(TaxRate::from_bps(u32::try_from(bps).map_err(Fault::new)?))
+/// The value added tax of each country; none where none is set.
+pub async fn tax_rates(read: &Read, countries: &[Country]) -> Result<HashMap<Country, TaxRate>, Fault> {
+    let codes = countries.iter().map(Country::as_str);
+    let rows = read.find::<tax_rate::Entity>().filter(tax_rate::Column::Country.is_in(codes)).all().await?;
+    let rate = |country: &Country| {
+        let bps = rows.iter().find(|row| row.country == country.as_str()).map_or(0, |row| row.rate_bps);
+        Ok((*country, TaxRate::from_bps(u32::try_from(bps).map_err(Fault::new)?)))
+    };
+    countries.iter().map(rate).collect()
 }
 
 /// A promotion of a channel and the names it shows.

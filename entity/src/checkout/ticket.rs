@@ -34,6 +34,8 @@ pub struct Model {
     pub accepted_at: Instant,
     /// Code of the state.
     pub state: String,
+    /// How often it could not be decided because of a fault of ours.
+    pub n_faults: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

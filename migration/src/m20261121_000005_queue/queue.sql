@@ -12,6 +12,7 @@ CREATE TABLE checkout_ticket (
   request_id text NOT NULL, -- the request it was handed in with
   accepted_at bigint NOT NULL, -- when it was handed in
   state text NOT NULL, -- WAITING, PLACED or REFUSED
+  n_faults integer NOT NULL, -- how often it could not be decided because of a fault of ours
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, channel_id) REFERENCES channel (tenant_id, id),
   FOREIGN KEY (tenant_id, cart_id) REFERENCES cart (tenant_id, id)

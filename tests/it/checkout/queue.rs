@@ -299,3 +299,31 @@ async fn an_order_by_card_waits_for_its_payment_once_its_turn_has_come() {
     assert_eq!(before["order"]["state"], "AWAITING_PAYMENT");
     assert_eq!(guest.done(pay, json!({ "input": input })).await["order"]["state"], "PLACED");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_that_cannot_be_decided_does_not_keep_the_others_waiting_for_ever() {
+    let shop = Shop::open().await;
+    let guest = shop.anonymous();
+    let mut tickets = Vec::new();
+    for _ in 0..4 {
+        let cart = guest.cart_ready(&[("CUP", 1)], "CASH_ON_DELIVERY").await;
+        tickets.push(submit(&guest, &cart).await);
+        if tickets.len() == 2 {
+            let broken = guest.steps(&cart, json!([{ "contactSet": { "email": "broken@customer.example" } }])).await;
+            assert_eq!(broken["id"], json!(cart));
+        }
+    }
+    // Such as no client can make one: an address that is none.
+    let broken = "UPDATE cart SET address = 'nonsense', version = version - 1 WHERE email = 'broken@customer.example'";
+    assert_eq!(shop.db_execute(broken).await, 1);
+    let states = async || at_once(4, async |n| ticket(&guest, &tickets[n]).await["state"].take()).await;
+    shop.work().await;
+    assert_eq!(states().await, ["PLACED", "WAITING", "WAITING", "WAITING"], "it may pass");
+    for _ in 0..6 {
+        shop.work().await;
+    }
+    assert_eq!(states().await, ["PLACED", "REFUSED", "PLACED", "PLACED"]);
+    let refused = ticket(&guest, &tickets[1]).await;
+    assert_eq!(wrong(&refused), ["CHECKOUT_FAILED cart"]);
+    assert_eq!(stock(&shop, "CUP").await.iter().map(|level| level.2).sum::<i64>(), 3, "it holds nothing");
+}

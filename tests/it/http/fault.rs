@@ -112,3 +112,36 @@ async fn what_takes_too_long_is_given_up_and_changes_nothing() {
     assert_eq!(layla.run(CART, json!({})).await["me"]["cart"], Value::Null);
     layla.done(CREATE, variables).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_in_a_rush_is_asked_to_come_back_at_once() {
+    let shop = Shop::open_with(|flags| flags.max_requests_at_once = Some("2".to_owned())).await;
+    let layla = shop.customer("layla");
+    let variables = json!({ "variant": layla.variant("TEA").await });
+    let held = Held::db_hold(&shop).await;
+    // Two that wait for what is locked, until a third finds no place.
+    let waiting: Vec<_> = (0..2)
+        .map(|_| {
+            let (layla, variables) = (layla.clone(), variables.clone());
+            tokio::spawn(async move { layla.try_run(CREATE, variables).await })
+        })
+        .collect();
+    let ask = async || shop.anonymous().try_run("{ __typename }", json!({})).await;
+    let mut reply = ask().await;
+    while reply.status == 200 {
+        reply = ask().await;
+    }
+    assert_eq!((reply.status, reply.codes(), reply.header("retry-after")), (503, vec!["OVERLOADED"], "1"));
+    assert_eq!(reply.header("content-language"), "ar");
+    let english = shop.anonymous().with_header("accept-language", "en").try_run("{ __typename }", json!({})).await;
+    assert_eq!(
+        plain(&english.body["errors"][0]["message"]),
+        "We are very busy right now. Please try again in a moment."
+    );
+    held.db_release().await;
+    for reply in waiting {
+        let reply = reply.await.unwrap();
+        assert_eq!((reply.status, reply.codes()), (200, vec![]), "who has a place is served");
+    }
+    assert_eq!(ask().await.status, 200);
+}
