@@ -62,6 +62,8 @@ if is_root; then base=/tmp; else base="${TMPDIR:-/tmp}"; fi
 work="$(mktemp -d "$base/qafila-${0##*/}.XXXXXX")"
 # What is killed leaves its files here, and they go with the rest.
 mkdir "$work/tmp"
+# A test has a cluster of its own, whose user gets there.
+chmod 711 "$work" "$work/tmp"
 export TMPDIR="$work/tmp"
 job=
 
@@ -138,11 +140,12 @@ CONF
   return 1
 }
 
-# Starts a server, and names it in QAFILA_TEST_POSTGRES.
+# Starts a server, and names it in QAFILA_TEST_POSTGRES, and its programs in QAFILA_TEST_POSTGRES_BIN.
 start_postgres() {
   need_postgres
   choose_user
   start_cluster
+  export QAFILA_TEST_POSTGRES_BIN="$postgres"
   export QAFILA_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port/postgres"
   echo "PostgreSQL: $("$postgres/postgres" --version), port $port"
 }

@@ -201,7 +201,7 @@ pub(crate) fn config(flags: ConfigFlags) -> Config {
 }
 
 /// Has servers say what goes wrong: in a test, a fault is a bug.
-fn log_errors() {
+pub(crate) fn log_errors() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| api::telemetry::start("error", LogFormat::Text).unwrap());
 }

@@ -32,7 +32,7 @@ pub struct Cancel {
 pub async fn cancel(cx: &Cx, _may: Permit<ManageOrders>, input: Cancel) -> Result<Id<Order>, MoveError> {
     let reason = reason::parse(input.reason.as_deref()).map_err(|problem| Invalid::at("reason", problem))?;
     cx.write_once(input.once.as_ref(), async |tx| {
-        let standing = machine::find(tx, input.order, input.expected_version).await?;
+        let standing = machine::find_alone(tx, input.order, input.expected_version).await?;
         let step = standing.step(Action::Cancel)?;
         payments::cancel(tx, input.order).await?;
         step.make(tx, reason).await?;

@@ -15,6 +15,7 @@ use sea_orm::Set;
 use store::{Fault, Once, Tx};
 
 use super::{MoveError, rows};
+use crate::payments;
 
 /// What to move, if nothing more is to be said of it.
 #[derive(Clone, Debug)]
@@ -54,6 +55,18 @@ pub(super) async fn find(tx: &Tx, order: Id<Order>, expected_version: Option<i64
     }
     let held = if status.open_holds == 0 { Vec::new() } else { open_holds(tx, order.id).await? };
     Ok(Standing { order, state: state(&status)?, status, held })
+}
+
+/// Finds an order, as the caller expects it, when nobody else moves its money any more: who ships or pays it has done so,
+/// or finds what we make of it.
+pub(super) async fn find_alone(
+    tx: &Tx,
+    order: Id<Order>,
+    expected_version: Option<i64>,
+) -> Result<Standing, MoveError> {
+    rows::order(tx, order).await?.ok_or(MoveError::NotFound)?;
+    payments::lock(tx, order).await?;
+    find(tx, order, expected_version).await
 }
 
 /// The kinds of the holds that are not released.

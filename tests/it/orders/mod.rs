@@ -1,6 +1,7 @@
 //! What was ordered, and what becomes of it.
 
 pub mod ask;
+mod at_once;
 mod bad_input;
 mod delivery;
 mod expiry;

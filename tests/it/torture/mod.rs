@@ -1,4 +1,6 @@
 //! Trying to break a server: `bin/torture`, in short.
 
-mod crashes;
+mod kills;
+mod mix;
+mod peak;
 mod races;

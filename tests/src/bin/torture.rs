@@ -2,10 +2,16 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand, error::ErrorKind};
 use tests::{
     database::Kind,
-    torture::{crashes::crashes, races::races, report::Report},
+    torture::{
+        kills::{Victim, kills},
+        mix::{Size, mix},
+        peak::{Crowd, peak},
+        races::races,
+        report::Report,
+    },
 };
 
 /// Tries to break a Qafila server: a process `qafila serve` of its own, on a fresh database of its own.
@@ -33,19 +39,53 @@ enum Command {
         #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=999))]
         rounds: u16,
     },
-    /// A server under load is killed with SIGKILL, and started again on the same database
+    /// Many clients at once do everything that people do in a shop, at random
     ///
-    /// 8 to 16 clients buy, by cash on delivery and by card, and have staff confirm, allocate, ship, deliver and
-    /// cancel, until the server is killed; in some rounds it is killed once more while it starts. What was not answered
-    /// is asked again after the restart, twice at once, with the same idempotency key. Every order that was
-    /// acknowledged must be there with its number, total, lines and state, every key have one order, the numbers no
-    /// gap; at the end the outbox must drain.
-    Crashes {
+    /// They make, change and hand in carts, buy by cash, card and bank transfer, and have staff confirm, hold, allocate,
+    /// ship in parts, deliver, refuse, take back, refund and cancel, and adjust, set, receive, transfer and count stock;
+    /// some ask again with the same idempotency key, and hours go by. On PostgreSQL there are two servers. Every answer
+    /// must be success or a refusal that its mutation may give; at the end the orders and the shelves must be what
+    /// clients were told.
+    Mix {
+        #[command(flatten)]
+        options: Options,
+        /// How many requests
+        #[arg(long, default_value_t = 5000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+        operations: u32,
+        /// How many clients work at once
+        #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=999))]
+        clients: u16,
+    },
+    /// 5,000 buyers at two servers go for 500 units, each for himself and then through the queue
+    ///
+    /// The carts are made ready before. Exactly as many orders as units must come of it, and nobody be refused who was
+    /// accepted in the queue before a winner. Who is told to come back later does.
+    Peak {
+        #[command(flatten)]
+        options: Options,
+        /// How many buyers
+        #[arg(long, default_value_t = 5000, value_parser = clap::value_parser!(u32).range(1..=50_000))]
+        buyers: u32,
+        /// How many units
+        #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=50_000))]
+        units: u32,
+    },
+    /// A server under load is killed with SIGKILL, or PostgreSQL beneath it, and started again on the same data
+    ///
+    /// 8 to 16 clients do what those of `mix` do until the victim is killed; in some rounds a server is killed once more
+    /// while it starts. What was not answered is asked again after the restart, twice at once, with the same idempotency
+    /// key. Every order that was acknowledged must be there as it was told, the numbers have no gap, the shelves be what
+    /// clients were told; and a receiver of webhooks and a reader of the feed, who listen all along, must hear of every
+    /// event, each record's in their order. PostgreSQL is then a cluster of the tool's own.
+    Kills {
         #[command(flatten)]
         options: Options,
         /// How many times
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=999))]
         rounds: u16,
+        /// Who is killed. All but the server need --db postgres
+        #[arg(long, value_enum, default_value_t = Victim::Server)]
+        victim: Victim,
     },
 }
 
@@ -67,12 +107,25 @@ async fn main() -> ExitCode {
     let report = Report::default();
     match Cli::parse().command {
         Command::Races { options, rounds } => {
-            let seed = begin(&report, "races", &options, rounds);
+            let seed = begin(&report, &format!("races: {rounds} rounds"), &options);
             races(options.db, rounds.into(), seed, &report).await;
         }
-        Command::Crashes { options, rounds } => {
-            let seed = begin(&report, "crashes", &options, rounds);
-            crashes(options.db, rounds.into(), seed, &report).await;
+        Command::Mix { options, operations, clients } => {
+            let seed = begin(&report, &format!("mix: {operations} operations of {clients} clients"), &options);
+            let size = Size { operations: operations as usize, clients: clients.into() };
+            mix(options.db, size, seed, &report).await;
+        }
+        Command::Peak { options, buyers, units } => {
+            let seed = begin(&report, &format!("peak: {buyers} buyers for {units} units"), &options);
+            let crowd = Crowd { buyers: buyers as usize, units: units as usize };
+            peak(options.db, crowd, seed, &report).await;
+        }
+        Command::Kills { options, rounds, victim } => {
+            if victim != Victim::Server && options.db != Kind::Postgres {
+                Cli::command().error(ErrorKind::ArgumentConflict, "to kill PostgreSQL, write --db postgres").exit();
+            }
+            let seed = begin(&report, &format!("kills: {rounds} rounds, {victim:?}"), &options);
+            kills(options.db, victim, rounds.into(), seed, &report).await;
         }
     }
     match report.findings().len() {
@@ -88,8 +141,8 @@ async fn main() -> ExitCode {
 }
 
 /// Says what is about to be done, and with which seed.
-fn begin(report: &Report, what: &str, options: &Options, rounds: u16) -> u64 {
+fn begin(report: &Report, what: &str, options: &Options) -> u64 {
     let seed = options.seed.unwrap_or_else(|| rand::random::<u32>().into());
-    report.say(format!("{what}: {:?}, {rounds} rounds, seed {seed}", options.db));
+    report.say(format!("{what}, {:?}, seed {seed}", options.db));
     seed
 }

@@ -73,6 +73,11 @@ impl Database {
         }
     }
 
+    /// One that somebody else made, without tables.
+    pub(crate) fn at(url: String) -> Self {
+        Self { url, directory: TempDir::with_prefix("qafila-test-").unwrap(), postgres: None }
+    }
+
     /// Where it is.
     pub(crate) fn url(&self) -> &str {
         &self.url

@@ -1,11 +1,11 @@
 //! Somebody who asks a server that may die before it answers.
 
 use std::{
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     time::Duration,
 };
 
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 
 use super::report::Report;
@@ -20,6 +20,8 @@ pub(super) struct Caller<'r> {
     pub(super) client: Client,
     /// Whether the server is being killed: then it may leave questions open.
     pub(super) is_killed: &'r AtomicBool,
+    /// How often anybody was told to come back later.
+    pub(super) n_put_off: &'r AtomicUsize,
     pub(super) report: &'r Report,
 }
 
@@ -37,7 +39,10 @@ impl Caller<'_> {
         if status == 200 && answer.get("errors").is_none() {
             return Ok(answer["data"].take());
         }
-        self.report.found(format!("{query}\nwith {variables}\nwas answered with {status}: {text}"));
+        // What the server stands on may be dead, too: then it can say no more than that.
+        if !self.is_killed.load(Ordering::SeqCst) {
+            self.report.found(format!("{query}\nwith {variables}\nwas answered with {status}: {text}"));
+        }
         Err(Unanswered)
     }
 
@@ -47,17 +52,35 @@ impl Caller<'_> {
         Ok(data.as_object().and_then(|fields| fields.values().next()).cloned().unwrap_or_default())
     }
 
-    /// Sends a request, and gives the status and the text of the answer, if all of it came.
+    /// Sends a request, and gives the status and the text of the answer, if all of it came. Who is told to come back
+    /// later comes back then.
     pub(super) async fn send(&self, request: RequestBuilder) -> Result<(u16, String), Unanswered> {
-        let answer = async {
-            let response = request.timeout(PATIENCE).send().await?;
-            Ok::<_, reqwest::Error>((response.status().as_u16(), response.text().await?))
-        };
-        answer.await.map_err(|error| {
-            if !self.is_killed.load(Ordering::SeqCst) {
-                self.report.found(format!("a living server did not answer: {error:?}"));
+        loop {
+            let again = request.try_clone().expect("a body that can be sent again");
+            let answer = async {
+                let response = again.timeout(PATIENCE).send().await?;
+                let (status, later) = (response.status().as_u16(), retry_after(&response));
+                Ok::<_, reqwest::Error>((status, later, response.text().await?))
+            };
+            match answer.await {
+                Ok((429 | 503, Some(later), _)) => {
+                    self.n_put_off.fetch_add(1, Ordering::SeqCst);
+                    tokio::time::sleep(later).await;
+                }
+                Ok((status, _, text)) => return Ok((status, text)),
+                Err(error) => {
+                    if !self.is_killed.load(Ordering::SeqCst) {
+                        self.report.found(format!("a living server did not answer: {error:?}"));
+                    }
+                    return Err(Unanswered);
+                }
             }
-            Unanswered
-        })
+        }
     }
+}
+
+/// When to come back, if the answer says so.
+fn retry_after(response: &Response) -> Option<Duration> {
+    let seconds = response.headers().get("retry-after")?.to_str().ok()?.parse().ok()?;
+    Some(Duration::from_secs(seconds))
 }

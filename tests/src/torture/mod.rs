@@ -4,9 +4,12 @@
 //! down, and compared with what is there afterwards.
 
 mod caller;
-pub mod crashes;
+mod door;
 mod goods;
+pub mod kills;
 mod listed;
+pub mod mix;
+pub mod peak;
 pub mod races;
 pub mod report;
 mod shopping;

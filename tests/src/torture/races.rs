@@ -10,11 +10,12 @@ use serde_json::{Value, json};
 
 use super::{
     caller::Caller,
+    door::Door,
     goods::Goods,
     listed::{self, Listed},
     report::Report,
     shopping::{COMPLETE, Shopping, Wish, text},
-    site::{Door, Site},
+    site::Site,
 };
 use crate::{at_once::at_once, client::codes, database::Kind};
 
@@ -75,7 +76,7 @@ async fn race(door: &Door<'_>, shopping: &Shopping, wishes: &[Wish]) -> Option<O
     let guest = door.guest();
     let carts = at_once(wishes.len(), async |i| shopping.prepare(&guest, &wishes[i]).await).await;
     let carts = carts.into_iter().collect::<Result<Vec<_>, _>>().ok()?;
-    let answers = at_once(wishes.len(), async |i| guest.call(COMPLETE, wishes[i].complete(&carts[i].id)).await).await;
+    let answers = at_once(wishes.len(), async |i| guest.call(COMPLETE, wishes[i].complete(&carts[i])).await).await;
     let mut outcome = Outcome::default();
     for (answer, wish) in answers.into_iter().zip(wishes) {
         tally(&guest, &mut outcome, &answer.ok()?, wish);
@@ -125,7 +126,7 @@ async fn look_at_orders(staff: &Caller<'_>, outcome: &Outcome, round: usize) {
     if there != outcome.numbers || there.len() != listed.iter().filter(ours).count() {
         staff.report.found(format!("buyers were told of {:?}, and there are {there:?}", outcome.numbers));
     }
-    if let Some(wrong) = listed::wrong_number(&listed) {
+    if let Some(wrong) = listed::wrong_number(listed.iter().map(|order| order.number.as_str())) {
         staff.report.found(wrong);
     }
 }

@@ -5,6 +5,9 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+/// How many findings are printed.
+const PRINTED: usize = 25;
+
 /// Collects findings, and prints everything as it happens.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -17,10 +20,13 @@ impl Report {
         println!("{line}");
     }
 
-    /// Notes what should not be.
+    /// Notes what should not be. Of very much of it, the beginning is printed.
     pub fn found(&self, what: impl Display) {
-        println!("FOUND {what}");
-        self.found.lock().unwrap_or_else(PoisonError::into_inner).push(what.to_string());
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if found.len() < PRINTED {
+            println!("FOUND {what}");
+        }
+        found.push(what.to_string());
     }
 
     /// Everything that should not be.

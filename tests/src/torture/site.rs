@@ -5,21 +5,15 @@ use std::{
     net::TcpListener,
     path::PathBuf,
     process::{ExitStatus, Stdio},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicI64, Ordering},
-    },
+    sync::{Arc, atomic::AtomicI64},
     time::{Duration, Instant},
 };
 
 use rand::{RngExt, rngs::StdRng};
-use tokio::{
-    process::{Child, Command},
-    sync::Notify,
-};
+use tokio::process::{Child, Command};
 
 use super::{
-    caller::Caller,
+    door::Door,
     goods::{self, Goods},
     report::Report,
 };
@@ -38,11 +32,12 @@ const START: Duration = Duration::from_mins(1);
 /// How long the tool rests between two looks at a server.
 const REST: Duration = Duration::from_millis(20);
 
-/// A database with a shop, and a port for the servers that come and go.
+/// A database with a shop, and ports for the servers that come and go.
 #[derive(Debug)]
 pub(super) struct Site {
     database: Database,
-    port: u16,
+    /// A second server may stand beside the first.
+    ports: [u16; 2],
 }
 
 /// A server, from its start to its end.
@@ -51,20 +46,17 @@ pub(super) struct Life<'r> {
     door: Door<'r>,
 }
 
-/// Where people come in.
-pub(super) struct Door<'r> {
-    shop: Tenant,
-    busy: Notify,
-    is_killed: AtomicBool,
-    report: &'r Report,
-}
-
 impl Site {
     /// Makes a database of its own, and fills the tenant `shop`.
     pub(super) async fn make(kind: Kind, goods: &[Goods], rng: &mut StdRng) -> Self {
+        Self::make_on(Database::make_empty(kind).await, goods, rng).await
+    }
+
+    /// The same, on a database without tables.
+    pub(super) async fn make_on(database: Database, goods: &[Goods], rng: &mut StdRng) -> Self {
         // Installed once a process; a second call finds it installed.
         let _installed = rustls::crypto::ring::default_provider().install_default();
-        let site = Self { database: Database::make_empty(kind).await, port: free_port(rng) };
+        let site = Self { database, ports: [free_port(rng), free_port(rng)] };
         let folder = site.path("seed");
         goods::write(&folder, goods);
         site.run(&["migrate"]).await;
@@ -74,8 +66,16 @@ impl Site {
 
     /// Starts a server, and waits until it is ready.
     pub(super) async fn start<'r>(&self, report: &'r Report) -> Life<'r> {
-        let mut life = self.start_only(report);
-        let (begun, guest) = (Instant::now(), life.door.shop.anonymous());
+        self.wait_for(self.start_only(report)).await
+    }
+
+    /// Starts one more beside it, and waits until it is ready.
+    pub(super) async fn start_another<'r>(&self, report: &'r Report) -> Life<'r> {
+        self.wait_for(self.start_at(self.ports[1], report)).await
+    }
+
+    async fn wait_for<'r>(&self, mut life: Life<'r>) -> Life<'r> {
+        let (begun, guest) = (Instant::now(), life.door.shop().anonymous());
         while !is_ready(&guest).await {
             let ended: Option<ExitStatus> = life.child.try_wait().unwrap();
             let late = START < begun.elapsed();
@@ -83,23 +83,27 @@ impl Site {
             tokio::time::sleep(REST).await;
         }
         // Signs in now, so that nobody has to while the server dies.
-        life.door.shop.staff_all().token().await;
+        life.door.shop().staff_all().token().await;
         life
     }
 
     /// Starts a server, and does not wait.
     pub(super) fn start_only<'r>(&self, report: &'r Report) -> Life<'r> {
+        self.start_at(self.ports[0], report)
+    }
+
+    fn start_at<'r>(&self, port: u16, report: &'r Report) -> Life<'r> {
         let log = self.log_file();
         let child = self
-            .command(&["serve", "--listen", &format!("127.0.0.1:{}", self.port)])
+            .command(&["serve", "--listen", &format!("127.0.0.1:{port}")])
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()
             .expect("qafila starts");
         // Its clock is the machine's: the tokens are good for a day, which is longer than this.
-        let wire = Wire::to(format!("http://127.0.0.1:{}", self.port), Arc::new(AtomicI64::new(0)), START * 60);
+        let wire = Wire::to(format!("http://127.0.0.1:{port}"), Arc::new(AtomicI64::new(0)), START * 60);
         let shop = Tenant { wire, slug: "shop" };
-        Life { child, door: Door { shop, busy: Notify::new(), is_killed: AtomicBool::new(false), report } }
+        Life { child, door: Door::of(shop, report) }
     }
 
     /// Runs `qafila verify`, and says what it printed if it is not content.
@@ -109,8 +113,17 @@ impl Site {
 
     /// Removes the database. What servers logged as errors is a finding.
     pub(super) async fn remove(self, report: &Report) {
+        self.remove_unless(report, |line| line.contains(" ERROR ") || line.contains("panicked")).await;
+    }
+
+    /// Removes a database that was not always there: of that, servers log errors. A panic is a finding.
+    pub(super) async fn remove_after_outages(self, report: &Report) {
+        self.remove_unless(report, |line| line.contains("panicked")).await;
+    }
+
+    async fn remove_unless(self, report: &Report, is_wrong: fn(&str) -> bool) {
         let log = self.log();
-        let errors: Vec<_> = log.lines().filter(|line| line.contains(" ERROR ") || line.contains("panicked")).collect();
+        let errors: Vec<_> = log.lines().filter(|line| is_wrong(line)).collect();
         if !errors.is_empty() {
             report.found(format!(
                 "{} errors were logged, such as\n{}",
@@ -133,6 +146,8 @@ impl Site {
         // A slow machine is no finding; nor is it by how many orders the staff's lists cost.
         command.env("QAFILA_REQUEST_TIMEOUT_SECONDS", "600").env("QAFILA_MAX_QUERY_COMPLEXITY", "1000000");
         command.env("QAFILA_ACCESS_TOKEN_MINUTES", "1440");
+        // Where the receivers of webhooks listen; and what nobody pays is given up soon.
+        command.env("QAFILA_WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1/32").env("QAFILA_PAYMENT_WINDOW_MINUTES", "1");
         command.env("QAFILA_CARD_SIMULATOR", "true").env("QAFILA_SIMULATOR_DELAY_SECONDS", "1");
         let mut command = Command::from(command);
         command.stdin(Stdio::null()).kill_on_drop(true);
@@ -159,6 +174,34 @@ impl<'r> Life<'r> {
         &self.door
     }
 
+    /// The same server, which leaves no question open any more, once it is ready again.
+    pub(super) async fn recover(mut self, site: &Site) -> Self {
+        self.door = Door::of(self.door.shop().clone(), self.door.report());
+        site.wait_for(self).await
+    }
+
+    /// Has people come in, and amid what they do, so long after one of them said to be busy, something befalls what the
+    /// server stands on; from then on it may leave questions open.
+    pub(super) async fn amid<T>(
+        &self,
+        after: Duration,
+        work: impl AsyncFnOnce(&Door<'r>) -> T,
+        befalls: impl AsyncFnOnce(),
+    ) -> T {
+        let work = async {
+            let said = work(&self.door).await;
+            self.door.say_busy();
+            said
+        };
+        let strike = async {
+            self.door.wait_until_busy().await;
+            tokio::time::sleep(after).await;
+            self.door.kill();
+            befalls().await;
+        };
+        tokio::join!(work, strike).0
+    }
+
     /// Has people come in, and sends SIGKILL amid what they do: so long after one of them said to be busy.
     pub(super) async fn kill_amid<T>(self, after: Duration, work: impl AsyncFnOnce(&Door<'r>) -> T) -> T {
         let work = async {
@@ -167,7 +210,7 @@ impl<'r> Life<'r> {
             said
         };
         let kill = async {
-            self.door.busy.notified().await;
+            self.door.wait_until_busy().await;
             kill(self.child, &self.door, after).await;
         };
         tokio::join!(work, kill).0
@@ -181,34 +224,8 @@ impl<'r> Life<'r> {
 
 async fn kill(mut child: Child, door: &Door<'_>, after: Duration) {
     tokio::time::sleep(after).await;
-    door.is_killed.store(true, Ordering::SeqCst);
+    door.kill();
     child.kill().await.expect("it can be killed");
-}
-
-impl Door<'_> {
-    /// Somebody does now what the server may die of.
-    pub(super) fn say_busy(&self) {
-        self.busy.notify_one();
-    }
-
-    /// A guest.
-    pub(super) fn guest(&self) -> Caller<'_> {
-        self.caller(self.shop.anonymous())
-    }
-
-    /// One of the staff who may everything.
-    pub(super) fn staff(&self) -> Caller<'_> {
-        self.caller(self.shop.staff_all())
-    }
-
-    /// Events that are not delivered.
-    pub(super) async fn waiting_events(&self) -> u64 {
-        self.shop.anonymous().metric("qafila_events_waiting").await
-    }
-
-    fn caller(&self, client: Client) -> Caller<'_> {
-        Caller { client, is_killed: &self.is_killed, report: self.report }
-    }
 }
 
 async fn is_ready(guest: &Client) -> bool {

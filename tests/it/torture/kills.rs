@@ -1,0 +1,18 @@
+//! A server that is killed, and PostgreSQL beneath it.
+
+use tests::{
+    database::Kind,
+    environment::rounds,
+    torture::{
+        kills::{Victim, kills},
+        report::Report,
+    },
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_killed_under_load_nothing_acknowledged_is_lost_and_every_event_is_heard_of() {
+    let (kind, report) = (Kind::of_environment(), Report::default());
+    let victim = if kind == Kind::Postgres { Victim::All } else { Victim::Server };
+    kills(kind, victim, rounds(2, 20), 20, &report).await;
+    assert_eq!(report.findings(), [""; 0]);
+}

@@ -1,0 +1,282 @@
+//! A server that is killed, and the database that it stands on: what was acknowledged is there, nothing is half there,
+//! and whoever hears of events hears of all of them.
+
+mod cluster;
+mod ears;
+
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
+
+use clap::ValueEnum;
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+use serde_json::{Value, json};
+
+use self::{
+    cluster::Cluster,
+    ears::{Ear, Heard},
+};
+use super::{
+    caller::Unanswered,
+    door::Door,
+    goods::Goods,
+    mix::{self, book::Book, client::Client, ground::Ground},
+    report::Report,
+    shopping::text,
+    site::{Life, Site},
+};
+use crate::{
+    at_once::at_once,
+    client::codes,
+    database::{Database, Kind},
+};
+
+/// The longest that a victim lives after the first checkout, in milliseconds.
+const LONGEST: u64 = 4_000;
+
+/// The longest that PostgreSQL is away, in milliseconds.
+const AWAY: u64 = 500;
+
+/// How long it may take until everybody has heard of everything. What a dead server was telling is left to it for half
+/// a minute.
+const DRAIN: Duration = Duration::from_mins(3);
+
+/// Who is killed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Victim {
+    /// The server.
+    Server,
+    /// Every process of PostgreSQL; it is started again on the same data.
+    Postgres,
+    /// One after the other.
+    All,
+}
+
+/// In each round, clients do everything that people do in a shop, as in [`mix`](super::mix::mix()), until the victim is
+/// killed with SIGKILL at a random instant; a server in some rounds once more while it starts. What was not answered is
+/// asked again, twice at once, with the same idempotency keys. All along, a receiver of webhooks and a reader of the feed
+/// listen.
+///
+/// After each kill, every order that was acknowledged must be there as it was told, the numbers have no gap, and
+/// `qafila verify` be content; at the end, the shelves be what clients were told. Every event must reach both who listen,
+/// each record's in their order, and a duplicate be the same to the letter.
+///
+/// # Panics
+///
+/// If `PostgreSQL` is to be killed, and the database is another.
+pub async fn kills(kind: Kind, victim: Victim, rounds: usize, seed: u64, report: &Report) {
+    assert!(victim == Victim::Server || kind == Kind::Postgres, "to kill PostgreSQL, write --db postgres");
+    let mut rng = StdRng::seed_from_u64(seed);
+    let goods = mix::goods(&mut rng);
+    let cluster = if victim == Victim::Server { None } else { Some(Cluster::make(&mut rng).await) };
+    let site = match &cluster {
+        Some(cluster) => Site::make_on(Database::at(cluster.url()), &goods, &mut rng).await,
+        None => Site::make(kind, &goods, &mut rng).await,
+    };
+    let mut run = Run { site: &site, goods: &goods, report, book: Book::of(&goods), cluster };
+    if run.all(victim, rounds, &mut rng).await.is_err() {
+        report.found("it was given up: a living server left a question open");
+    }
+    match run.cluster {
+        Some(cluster) => {
+            site.remove_after_outages(report).await;
+            cluster.remove().await;
+        }
+        None => site.remove(report).await,
+    }
+}
+
+/// A run.
+struct Run<'r> {
+    site: &'r Site,
+    goods: &'r [Goods],
+    report: &'r Report,
+    book: Book,
+    cluster: Option<Cluster>,
+}
+
+/// Who listens.
+struct Ears {
+    told: Ear,
+    asking: Ear,
+}
+
+impl<'r> Run<'r> {
+    async fn all(&mut self, victim: Victim, rounds: usize, rng: &mut StdRng) -> Result<(), Unanswered> {
+        let mut life = self.site.start(self.report).await;
+        let ears = listen(life.door()).await?;
+        let ground = Ground::look_around(life.door(), self.goods, None).await?;
+        for n in 1..=rounds {
+            let is_server = victim == Victim::Server || victim == Victim::All && n % 2 == 1;
+            let after = Duration::from_millis(rng.random_range(0..=LONGEST));
+            let load = Load { n, seeds: (0..rng.random_range(8..=16)).map(|_| rng.random()).collect() };
+            let begun = Instant::now();
+            let (n_orders, n_done) = self.book.acknowledged();
+            let (next, how) = if is_server {
+                self.kill_server(life, &ground, (&load, after), rng).await
+            } else {
+                self.kill_postgres(life, &ground, (&load, after), rng).await
+            };
+            life = next;
+            let verified = self.verify().await;
+            let checker = Client::new(life.door(), &ground, &self.book, format!("checker-{n}"));
+            checker.check(false).await?;
+            let (now_orders, now_done) = self.book.acknowledged();
+            let n_again = checker.ask_all_again().await?;
+            self.report.say(format!(
+                "round {n:>2}: {how}, {} ms after the first checkout of {} clients: {} mutations acknowledged, {} of them \
+                 orders; {n_again} questions were open, and are asked again; verify {verified}; {} ms",
+                after.as_millis(),
+                load.seeds.len(),
+                now_done - n_done,
+                now_orders - n_orders,
+                begun.elapsed().as_millis(),
+            ));
+        }
+        let checker = Client::new(life.door(), &ground, &self.book, "checker".to_owned());
+        self.settle(&checker, life.door(), ears).await?;
+        life.kill(Duration::ZERO).await;
+        let verified = self.verify().await;
+        self.report.say(format!("{rounds} rounds; at the end, verify {verified}"));
+        Ok(())
+    }
+
+    /// A server dies amid the load, perhaps once more while it starts, and another one comes.
+    async fn kill_server(
+        &self,
+        life: Life<'r>,
+        ground: &Ground,
+        (load, after): (&Load, Duration),
+        rng: &mut StdRng,
+    ) -> (Life<'r>, String) {
+        life.kill_amid(after, async |door| load.work(door, ground, &self.book).await).await;
+        let mut how = "the server was killed".to_owned();
+        if rng.random_ratio(1, 4) {
+            let soon = Duration::from_millis(rng.random_range(0..=400));
+            self.site.start_only(self.report).kill(soon).await;
+            how = format!("{how}, and another {} ms after its start", soon.as_millis());
+        }
+        let begun = Instant::now();
+        let next = self.site.start(self.report).await;
+        (next, format!("{how}, the next was ready after {} ms", begun.elapsed().as_millis()))
+    }
+
+    /// PostgreSQL dies under a server amid the load, and is started again.
+    async fn kill_postgres(
+        &mut self,
+        life: Life<'r>,
+        ground: &Ground,
+        (load, after): (&Load, Duration),
+        rng: &mut StdRng,
+    ) -> (Life<'r>, String) {
+        let away = Duration::from_millis(rng.random_range(0..=AWAY));
+        let (book, cluster) = (&self.book, self.cluster.as_mut().expect("a cluster of our own"));
+        let mut how = String::new();
+        let strike = async || {
+            let n = cluster.kill().await;
+            tokio::time::sleep(away).await;
+            let took = cluster.start().await;
+            how =
+                format!("{n} processes of PostgreSQL were killed, it was back after {} ms", (away + took).as_millis());
+        };
+        life.amid(after, async |door| load.work(door, ground, book).await, strike).await;
+        (life.recover(self.site).await, how)
+    }
+
+    /// Waits until nothing is in motion and everybody has heard of everything, and compares for the last time.
+    async fn settle(&self, checker: &Client<'_>, door: &Door<'_>, ears: Ears) -> Result<(), Unanswered> {
+        checker.hear_of_all_tickets().await?;
+        let begun = Instant::now();
+        while begun.elapsed() < DRAIN {
+            let before = (ears.told.n_messages(), ears.asking.n_messages());
+            let n_waiting = door.waiting_events().await;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            let now = (ears.told.n_messages(), ears.asking.n_messages());
+            if n_waiting == 0 && before == now && now.1 <= now.0 {
+                break;
+            }
+        }
+        let drained = begun.elapsed();
+        let there = checker.check(true).await?;
+        let (told, asked) = (ears.told.heard("webhook", self.report), ears.asking.heard("feed", self.report));
+        self.compare(&told, &asked);
+        let (n_orders, n_done) = self.book.acknowledged();
+        self.report.say(format!("what was asked:\n{}", mix::tally(&self.book)));
+        self.report.say(format!(
+            "{n_done} mutations were acknowledged as done, and {n_orders} orders; there are {:?}, and {} units on the \
+             shelves; nothing waited after {} ms: {} events were read in the feed, {} came by webhook, {} of them twice",
+            there.states,
+            there.n_units,
+            drained.as_millis(),
+            asked.ids.len(),
+            told.ids.len(),
+            told.n_twice,
+        ));
+        ears.told.close().await;
+        ears.asking.close().await;
+        Ok(())
+    }
+
+    /// The feed has everything once, and whoever is told heard all of it from its own making on.
+    fn compare(&self, told: &Heard, asked: &Heard) {
+        if 0 < asked.n_twice {
+            self.report.found(format!("{} events were twice in the feed", asked.n_twice));
+        }
+        let by_webhook: BTreeSet<_> = told.ids.iter().collect();
+        let in_feed: BTreeSet<_> = asked.ids.iter().collect();
+        let first = asked.ids.iter().position(|id| by_webhook.contains(id)).unwrap_or_default();
+        let missed: Vec<_> = asked.ids[first..].iter().filter(|id| !by_webhook.contains(id)).collect();
+        if !missed.is_empty() {
+            self.report.found(format!("{} events did not come by webhook, such as {}", missed.len(), missed[0]));
+        }
+        let unread: Vec<_> = by_webhook.difference(&in_feed).collect();
+        if !unread.is_empty() {
+            self.report.found(format!(
+                "{} events came by webhook that the feed never had, such as {}",
+                unread.len(),
+                unread[0]
+            ));
+        }
+    }
+
+    /// Asks `qafila verify`, and says in a word what it thinks.
+    async fn verify(&self) -> &'static str {
+        match self.site.verify().await {
+            Ok(()) => "clean",
+            Err(said) => {
+                self.report.found(said);
+                "NOT clean"
+            }
+        }
+    }
+}
+
+/// The clients of a round.
+struct Load {
+    n: usize,
+    seeds: Vec<u64>,
+}
+
+impl Load {
+    async fn work(&self, door: &Door<'_>, ground: &Ground, book: &Book) {
+        at_once(self.seeds.len(), async |i| {
+            let name = format!("round-{}-client-{i}", self.n);
+            Client::new(door, ground, book, name).work(self.seeds[i], usize::MAX).await;
+        })
+        .await;
+    }
+}
+
+/// Has a receiver told of every event from now on, and a reader ask for them.
+async fn listen(door: &Door<'_>) -> Result<Ears, Unanswered> {
+    let (told, url) = Ear::of_webhook().await;
+    let create = "mutation ($input: WebhookCreateInput!) { webhookCreate(input: $input) { webhook { id } userErrors { code field } } }";
+    let input = json!({ "name": "ERP", "url": url, "idempotencyKey": "ears" });
+    let made: Value = door.staff().call(create, input).await?;
+    if !codes(&made).is_empty() || text(&made["webhook"]["id"]).is_empty() {
+        door.report().found(format!("no webhook was made: {made}"));
+        return Err(Unanswered);
+    }
+    Ok(Ears { told, asking: Ear::of_feed(door.watcher().await) })
+}
