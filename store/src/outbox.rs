@@ -8,6 +8,7 @@ use domain::{
     time::Instant,
 };
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{Fault, Platform, Scope, Stamp, Tx};
@@ -40,8 +41,23 @@ impl Tx {
         self.emitted(stamp, event).await.map(drop)
     }
 
-    /// The same, and says which event it became, with its number among those of its record.
+    /// The same, of a change of which is known what was before: the audit entry tells it.
+    pub async fn emit_change(&self, before: &impl Serialize, event: &impl Event) -> Result<(), Fault> {
+        let before = serde_json::to_string(before).map_err(Fault::new)?;
+        self.written(self.stamp(), Some(before), event).await.map(drop)
+    }
+
+    /// The same as [`Tx::emit_as`], and says which event it became, with its number among those of its record.
     pub async fn emitted(&self, stamp: &Stamp, event: &impl Event) -> Result<(Id<id::Event>, i64), Fault> {
+        self.written(stamp, None, event).await
+    }
+
+    async fn written(
+        &self,
+        stamp: &Stamp,
+        before: Option<String>,
+        event: &impl Event,
+    ) -> Result<(Id<id::Event>, i64), Fault> {
         let payload = serde_json::to_string(event).map_err(Fault::new)?;
         let about = event.aggregate();
         let conn = self.conn().await?;
@@ -66,15 +82,17 @@ impl Tx {
             stamp.correlation_id.clone().into(),
         ];
         conn.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-        let sql = "INSERT INTO audit (tenant_id, id, actor, action, record_kind, record_id, after, request_id, at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        let sql = "INSERT INTO audit (tenant_id, id, actor, action, record_kind, record_id, before, after, request_id, \
+                   at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
         let values = [
             self.scope().tenant.into(),
-            self.new_id::<id::AuditEntry>().into(),
+            // The entry has its event's id: so it is found which event an entry was written with, and its place.
+            Id::<id::AuditEntry>::new(id.uuid()).into(),
             stamp.actor.to_string().into(),
             event.name().into(),
             about.kind.into(),
             about.id.into(),
+            before.into(),
             payload.into(),
             stamp.request_id.clone().into(),
             stamp.at.into(),

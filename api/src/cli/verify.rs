@@ -13,6 +13,8 @@ pub(super) async fn verify(flags: ConfigFlags) -> Result<ExitCode, Failure> {
     let mut n_broken = 0_usize;
     for found in app::verify::verify(&app).await.map_err(Failure::new)? {
         say(&format!("{}: {} invariants checked, {} breaches", found.tenant, found.n_checked, found.breaches.len()));
+        let head = found.audit;
+        say(&format!("  {} entries of the audit trail are sealed, the last with {}", head.last, head.hash));
         for breach in &found.breaches {
             say(&format!("  {}: {}", domain::id::display(breach.kind, breach.id), breach.claim));
         }

@@ -1,6 +1,7 @@
 //! What happens, who hears of it, and who may make it happen.
 
 mod audit;
+mod chain;
 pub mod contract;
 mod emits;
 mod feed;
