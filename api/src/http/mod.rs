@@ -8,6 +8,7 @@ mod gateway;
 mod graphiql;
 mod graphql;
 mod health;
+pub mod live;
 mod metrics;
 mod reply;
 mod walk;
@@ -21,6 +22,7 @@ use axum::{
     middleware,
     routing::{get, post},
 };
+pub use live::Connections;
 pub use metrics::Timings;
 use prometheus::Registry;
 use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer};
@@ -55,6 +57,8 @@ pub struct Shared {
     pub timings: Timings,
     /// What one request may cost.
     pub limits: Limits,
+    /// Who is connected.
+    pub live: Connections,
 }
 
 /// Everything that is answered.

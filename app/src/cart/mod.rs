@@ -9,6 +9,7 @@ pub mod load;
 mod merge;
 mod rows;
 mod step;
+mod version;
 pub mod view;
 
 pub use apply::{Apply, apply};
@@ -18,3 +19,4 @@ pub use error::{CartError, Rejection, Why};
 pub use get::{get, get_in};
 pub use merge::merge;
 pub use step::{Step, Wish};
+pub use version::versions;

@@ -5,6 +5,7 @@ mod chain;
 pub mod contract;
 mod emits;
 mod feed;
+mod live;
 mod permissions;
 pub mod receiver;
 mod sending;
