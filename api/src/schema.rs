@@ -1,6 +1,6 @@
 //! The schema: every context's queries and mutations under one root each.
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder};
+use async_graphql::{MergedObject, SDLExportOptions, SchemaBuilder};
 
 use crate::{
     cart::{mutation::CartMutation, query::CartQuery},
@@ -11,6 +11,7 @@ use crate::{
         delivery::WebhookDelivery,
         mutation::EventsMutation,
         query::EventsQuery,
+        subscription::Subscription,
         webhook::{Webhook, WebhooksQuery},
     },
     graphql::{connection::Connection, node::NodeQuery, shop::ShopQuery},
@@ -63,11 +64,11 @@ pub struct Mutation(
 );
 
 /// The schema as it is served.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema, without its limits.
-pub fn build() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
+    async_graphql::Schema::build(Query::default(), Mutation::default(), Subscription)
         .override_output_type_description::<Connection<AuditEntry>>("A page of entries.")
         .override_output_type_description::<Connection<Category>>("A page of categories.")
         .override_output_type_description::<Connection<Collection>>("A page of collections.")

@@ -9,6 +9,7 @@ use std::{
 use app::{
     cx::{App, Clock, Settings},
     events::webhooks,
+    live::Live,
     worker,
 };
 use async_graphql::extensions::apollo_persisted_queries::{ApolloPersistedQueries, LruCacheStorage};
@@ -16,11 +17,11 @@ use prometheus::Registry;
 use reqwest::redirect::Policy;
 use store::{Db, Fault, Options, Stats};
 use tokio::{net::TcpListener, sync::Semaphore, task::JoinHandle};
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::Config,
-    http::{self, Limits, Shared, gate::Gate},
+    http::{self, Connections, Limits, Shared, gate::Gate},
     schema,
 };
 
@@ -32,6 +33,7 @@ pub struct Server {
     stop: CancellationToken,
     serving: JoinHandle<std::io::Result<()>>,
     working: Option<JoinHandle<()>>,
+    tasks: TaskTracker,
 }
 
 /// Who does what nobody waits for.
@@ -124,14 +126,19 @@ pub async fn start(config: &Config, clock: Clock, work: Work) -> Result<Server, 
         .extension(Gate(limits))
         .finish();
     let timings = http::Timings::register(&registry)?;
+    let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+    let live = Live::new(config.max_subscriptions, config.subscription_backlog);
+    let per_connection = config.max_subscriptions_per_connection;
+    let connections = Connections { live: Arc::clone(&live), per_connection, stop: stop.clone(), tasks: tasks.clone() };
+    tasks.spawn(live.run(Arc::clone(&app), stop.clone().cancelled_owned()));
     let room = Arc::new(Semaphore::new(limits.at_once));
-    let router = http::router(Shared { app: Arc::clone(&app), schema, registry, timings, limits, room });
-    let stop = CancellationToken::new();
+    let shared = Shared { app: Arc::clone(&app), schema, registry, timings, limits, room, live: connections };
+    let router = http::router(shared);
     let serving = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
     let serving = tokio::spawn(async move { serving.await });
     let working =
         (work == Work::Background).then(|| tokio::spawn(worker::run(Arc::clone(&app), stop.clone().cancelled_owned())));
-    Ok(Server { app, address, stop, serving, working })
+    Ok(Server { app, address, stop, serving, working, tasks })
 }
 
 impl Server {
@@ -146,12 +153,14 @@ impl Server {
         Ok(())
     }
 
-    /// Stops: requests in flight and work begun are finished, then the database is closed.
+    /// Stops: requests in flight and work begun are finished, who is connected is told, then the database is closed.
     pub async fn stop(self) {
         self.stop.cancel();
         if let Ok(Err(error)) = self.serving.await {
             tracing::error!(%error, "the server ended badly");
         }
+        self.tasks.close();
+        self.tasks.wait().await;
         if let Some(working) = self.working
             && let Err(error) = working.await
         {

@@ -31,6 +31,8 @@ pub mod fulfilment;
 pub mod identity;
 pub mod inventory;
 pub mod list;
+pub mod live;
+pub mod news;
 pub mod orders;
 pub mod organisations;
 pub mod payments;

@@ -26,6 +26,7 @@ async fn jobs(app: &Arc<App>) -> Result<usize, Fault> {
         events::relay(app).await?,
         payments::simulator::send_due_notices(app).await?,
         events::number(app).await?,
+        events::seal(app).await?,
         events::webhooks::fan_out(app).await?,
         events::webhooks::expire(app).await?,
         events::trim(app).await?,

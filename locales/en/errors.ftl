@@ -150,3 +150,9 @@ invalid-endpoint = Events cannot be sent to this URL. Please write it in full, s
 address-refused = Events may not be sent to this address.
 delivery-pending = This delivery is already waiting to be sent.
 events-trimmed = Events after this cursor have been removed because of their age. Please start again without a cursor.
+subscription-limit-reached =
+    { $max ->
+        [one] Only one subscription can be open at a time.
+       *[other] At most { $max } subscriptions can be open at a time.
+    }
+subscription-lagged = You fell behind and missed some updates. Please read the data again, and then subscribe again.

@@ -4,6 +4,8 @@
 //! query that forgot its tenant cannot be run, because nothing here implements SeaORM's
 //! `ConnectionTrait`.
 
+mod audit;
+mod chain;
 mod db;
 mod fault;
 mod feed;
@@ -20,6 +22,7 @@ mod trim;
 mod tx;
 mod verify;
 
+pub use audit::{AuditHead, Chain};
 pub use db::{Backend, Db, Options};
 pub use fault::Fault;
 pub use feed::{Reach, Recorded};

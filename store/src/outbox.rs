@@ -11,6 +11,7 @@ use domain::{
     time::Instant,
 };
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{Fault, Platform, Scope, Stamp, Tx, tx::ROWS_PER_STATEMENT};
@@ -38,17 +39,33 @@ impl Tx {
         self.emitted(self.stamp(), event).await.map(drop)
     }
 
-    /// The same, and says which event it became, with its number among those of its record.
+    /// The same, of a change of which is known what was before: the audit entry tells it.
+    pub async fn emit_change(&self, before: &impl Serialize, event: &impl Event) -> Result<(), Fault> {
+        let before = serde_json::to_string(before).map_err(Fault::new)?;
+        self.write_events(vec![(self.stamp(), Some(before), event)]).await.map(drop)
+    }
+
+    /// The same as [`Tx::emit`], by whom the stamp names, and says which event it became, with its number among those
+    /// of its record.
     pub async fn emitted(&self, stamp: &Stamp, event: &impl Event) -> Result<(Id<id::Event>, i64), Fault> {
-        let written = self.emit_all(vec![(stamp, event)]).await?.pop();
+        let written = self.write_events(vec![(stamp, None, event)]).await?.pop();
         written.ok_or_else(|| Fault::new("an event was not written"))
     }
 
     /// Writes events and their audit entries, each as done by whom its stamp names: three statements for hundreds.
-    pub async fn emit_all<E: Event>(&self, events: Vec<(&Stamp, &E)>) -> Result<Vec<(Id<id::Event>, i64)>, Fault> {
-        let mut next = self.take_sequences(events.iter().map(|(_, event)| event.aggregate().id)).await?;
+    pub async fn emit_all<E: Event>(&self, events: impl IntoIterator<Item = (&Stamp, &E)>) -> Result<(), Fault> {
+        let events = events.into_iter().map(|(stamp, event)| (stamp, None, event)).collect();
+        self.write_events(events).await.map(drop)
+    }
+
+    /// Writes events, with what was before as JSON where that is known.
+    async fn write_events<E: Event>(
+        &self,
+        events: Vec<(&Stamp, Option<String>, &E)>,
+    ) -> Result<Vec<(Id<id::Event>, i64)>, Fault> {
+        let mut next = self.take_sequences(events.iter().map(|(_, _, event)| event.aggregate().id)).await?;
         let (mut written, mut outbox, mut audit) = (Vec::new(), Vec::new(), Vec::new());
-        for (stamp, event) in events {
+        for (stamp, before, event) in events {
             let payload = serde_json::to_string(event).map_err(Fault::new)?;
             let about = event.aggregate();
             let next = next.get_mut(&about.id).ok_or_else(|| Fault::new("an event got no number"))?;
@@ -71,11 +88,13 @@ impl Tx {
             ]);
             audit.push(vec![
                 self.scope().tenant.into(),
-                self.new_id::<id::AuditEntry>().into(),
+                // The entry has its event's id: so it is found which event an entry was written with, and its place.
+                Id::<id::AuditEntry>::new(id.uuid()).into(),
                 stamp.actor.to_string().into(),
                 event.name().into(),
                 about.kind.into(),
                 about.id.into(),
+                before.into(),
                 payload.into(),
                 stamp.request_id.clone().into(),
                 stamp.at.into(),
@@ -85,7 +104,8 @@ impl Tx {
         let head = "INSERT INTO outbox (id, tenant_id, aggregate_kind, aggregate_id, sequence, name, payload, actor, \
                     request_id, at, due_at, schema_version, correlation_id)";
         self.write_rows(head, outbox, "").await?;
-        let head = "INSERT INTO audit (tenant_id, id, actor, action, record_kind, record_id, after, request_id, at)";
+        let head = "INSERT INTO audit (tenant_id, id, actor, action, record_kind, record_id, before, after, request_id, \
+                    at)";
         self.write_rows(head, audit, "").await?;
         Ok(written)
     }

@@ -17,7 +17,8 @@ impl Platform<'_> {
 
 impl Tx {
     /// Removes events from the beginning of the feed, with what webhooks were sent of them: those that are older than
-    /// that, that everybody in the shop heard of, and that no webhook waits for. Says how many.
+    /// that, that everybody in the shop heard of, whose audit entry is sealed, and that no webhook waits for. Says how
+    /// many.
     pub async fn trim_events(&self, before: Instant, limit: u32) -> Result<u64, Fault> {
         let tenant = || Value::from(self.scope().tenant);
         // Whoever trims holds the head, so that no two do at once.
@@ -25,7 +26,8 @@ impl Tx {
         let sql = "SELECT position, CASE WHEN o.delivered_at IS NOT NULL AND o.at < $2 AND NOT EXISTS (SELECT 1 \
                    FROM webhook_delivery d WHERE d.tenant_id = o.tenant_id AND d.event_id = o.id \
                    AND d.state = 'PENDING') AND NOT EXISTS (SELECT 1 FROM webhook w WHERE w.tenant_id = o.tenant_id \
-                   AND w.is_enabled AND w.heard < o.position) THEN 1 ELSE 0 END AS done FROM outbox o \
+                   AND w.is_enabled AND w.heard < o.position) AND EXISTS (SELECT 1 FROM audit_head a \
+                   WHERE a.tenant_id = o.tenant_id AND o.position <= a.last) THEN 1 ELSE 0 END AS done FROM outbox o \
                    WHERE o.tenant_id = $1 AND o.position IS NOT NULL ORDER BY o.position LIMIT $3";
         let conn = self.conn().await?;
         let values = vec![tenant(), before.into(), i64::from(limit).into()];

@@ -163,6 +163,13 @@ pub const CHECKS: &[Check] = &[
          AND EXISTS (SELECT 1 FROM audit a WHERE a.tenant_id = o.tenant_id AND a.record_id = o.id AND a.action = 'order.placed'))",
     ),
     check(
+        "every entry of the audit trail is sealed, or about to be",
+        "audit",
+        "SELECT a.id AS id FROM audit a WHERE a.tenant_id = $1 AND NOT EXISTS (SELECT 1 FROM audit_seal s \
+         WHERE s.tenant_id = a.tenant_id AND s.entry_id = a.id) AND NOT EXISTS (SELECT 1 FROM outbox o \
+         WHERE o.tenant_id = a.tenant_id AND o.id = a.id)",
+    ),
+    check(
         "refunded <= captured <= authorised <= amount",
         "payment",
         "SELECT id FROM payment WHERE tenant_id = $1 AND NOT (refunded_minor <= captured_minor \

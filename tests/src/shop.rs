@@ -15,7 +15,7 @@ use api::{
 };
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use crate::{database::Database, tenant::Tenant, verify::verify, wire::Wire};
+use crate::{database::Database, replica::Replica, tenant::Tenant, verify::verify, wire::Wire};
 
 /// When every test begins: 2026-03-01T09:00:00Z, in milliseconds since the epoch.
 pub const BEGINNING: i64 = 1_772_355_600_000;
@@ -32,6 +32,7 @@ pub struct Shop {
     ours: Tenant,
     neighbour: Tenant,
     running: Option<Running>,
+    config: Config,
 }
 
 #[derive(Debug)]
@@ -60,7 +61,12 @@ impl Shop {
         let access_token = Duration::from_secs(u64::from(config.access_token_minutes) * 60);
         let wire = Wire::to(format!("http://{}", server.address()), clock, access_token);
         let tenant = |slug| Tenant { wire: Arc::clone(&wire), slug };
-        Self { ours: tenant("shop"), neighbour: tenant("neighbour"), running: Some(Running { server, database }) }
+        Self {
+            ours: tenant("shop"),
+            neighbour: tenant("neighbour"),
+            running: Some(Running { server, database }),
+            config,
+        }
     }
 
     /// The other tenant: the same accounts, slugs and SKUs, and nothing in common.
@@ -122,6 +128,11 @@ impl Shop {
     /// The database's URL, for other processes.
     pub fn database_url(&self) -> &str {
         self.running().database.url()
+    }
+
+    /// Another server on the same database, with the same clock, as a second replica is.
+    pub async fn replica(&self) -> Replica {
+        Replica::start(&self.config, &self.wire).await
     }
 
     /// Closes the shop now, rather than at the end of the test.

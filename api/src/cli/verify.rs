@@ -12,7 +12,10 @@ pub(super) async fn verify(flags: ConfigFlags) -> Result<ExitCode, Failure> {
     let app = open(&config).await?;
     let mut n_broken = 0_usize;
     for found in app::verify::verify(&app).await.map_err(Failure::new)? {
-        say(&format!("{}: {} invariants checked, {} breaches", found.tenant, found.n_checked, found.breaches.len()));
+        let (tenant, head, n_breaches) = (&found.tenant, &found.audit, found.breaches.len());
+        // Whoever keeps it elsewhere sees later whether it still fits.
+        let audit = format!("{} audit entries sealed, the last as {}", head.last, head.hash);
+        say(&format!("{tenant}: {audit}; {} invariants checked, {n_breaches} breaches", found.n_checked));
         for breach in &found.breaches {
             say(&format!("  {}: {}", domain::id::display(breach.kind, breach.id), breach.claim));
         }

@@ -67,6 +67,15 @@ pub struct ConfigFlags {
     /// Aliases that a GraphQL query may have [env: QAFILA_MAX_QUERY_ALIASES]
     #[arg(long, value_name = "COUNT")]
     pub max_query_aliases: Option<String>,
+    /// Subscriptions that may be open at once [env: QAFILA_MAX_SUBSCRIPTIONS]
+    #[arg(long, value_name = "COUNT")]
+    pub max_subscriptions: Option<String>,
+    /// Subscriptions that one connection may have [env: QAFILA_MAX_SUBSCRIPTIONS_PER_CONNECTION]
+    #[arg(long, value_name = "COUNT")]
+    pub max_subscriptions_per_connection: Option<String>,
+    /// News that a subscriber may be behind [env: QAFILA_SUBSCRIPTION_BACKLOG]
+    #[arg(long, value_name = "COUNT")]
+    pub subscription_backlog: Option<String>,
     /// Seconds after which a request is given up [env: QAFILA_REQUEST_TIMEOUT_SECONDS]
     #[arg(long, value_name = "SECONDS")]
     pub request_timeout_seconds: Option<String>,

@@ -59,6 +59,12 @@ pub struct Config {
     pub max_query_complexity: usize,
     /// How many aliases a query may have.
     pub max_query_aliases: usize,
+    /// How many subscriptions may be open at once.
+    pub max_subscriptions: usize,
+    /// How many of them on one connection.
+    pub max_subscriptions_per_connection: usize,
+    /// How many news a subscriber may be behind.
+    pub subscription_backlog: usize,
     /// How long a request may take.
     pub request_timeout_seconds: u32,
     /// How many requests may be under way at once.
@@ -131,6 +137,14 @@ impl Config {
             max_query_depth: from.number("max_query_depth", flags.max_query_depth, 20, 1..=100),
             max_query_complexity: from.number("max_query_complexity", flags.max_query_complexity, 2000, 1..=1_000_000),
             max_query_aliases: from.number("max_query_aliases", flags.max_query_aliases, 30, 1..=1000),
+            max_subscriptions: from.number("max_subscriptions", flags.max_subscriptions, 10_000, 1..=1_000_000),
+            max_subscriptions_per_connection: from.number(
+                "max_subscriptions_per_connection",
+                flags.max_subscriptions_per_connection,
+                50,
+                1..=10_000,
+            ),
+            subscription_backlog: from.number("subscription_backlog", flags.subscription_backlog, 2048, 1..=65_536),
             request_timeout_seconds: from.number("request_timeout_seconds", flags.request_timeout_seconds, 30, 1..=600),
             max_requests_at_once: from.number("max_requests_at_once", flags.max_requests_at_once, 256, 1..=65_536),
             database_connections: from.number("database_connections", flags.database_connections, 8, 1..=500),

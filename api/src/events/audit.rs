@@ -1,7 +1,7 @@
 //! Entries of the audit trail.
 
 use async_graphql::{ID, Json, SimpleObject};
-use entity::audit::entry;
+use entity::audit::{entry, seal};
 
 use crate::graphql::scalar::DateTime;
 
@@ -18,23 +18,39 @@ pub struct AuditEntry {
     pub record_kind: String,
     /// The record's id.
     pub record: ID,
+    /// What was before, in the form of `after`; none if that is not known, as it is known of changes of webhooks and of
+    /// places. Of a move of an order, `after` tells it.
+    pub before: Option<Json<serde_json::Value>>,
     /// The event's content.
     pub after: Json<serde_json::Value>,
+    /// Why, in the words of who did it; none if nobody said.
+    pub why: Option<String>,
+    /// Its place in the chain of the audit trail; none until it is sealed, a moment after.
+    pub position: Option<i64>,
+    /// Its seal: the SHA-256 of the seal before and of all of the entry, in hexadecimal digits.
+    pub seal: Option<String>,
     /// The request it was done in.
     pub request_id: String,
     /// When.
     pub at: DateTime,
 }
 
-impl From<entry::Model> for AuditEntry {
-    fn from(row: entry::Model) -> Self {
+impl AuditEntry {
+    /// An entry and its seal.
+    pub fn of(row: entry::Model, seal: Option<seal::Model>) -> Self {
+        let after: serde_json::Value = serde_json::from_str(&row.after).unwrap_or_default();
+        let before = row.before.and_then(|text| serde_json::from_str(&text).ok());
         Self {
             id: ID(row.id.to_string()),
             actor: row.actor,
             action: row.action,
             record: ID(domain::id::display(&row.record_kind, row.record_id)),
             record_kind: row.record_kind,
-            after: Json(serde_json::from_str(&row.after).unwrap_or_default()),
+            before: before.map(Json),
+            why: after.get("reason").and_then(serde_json::Value::as_str).map(str::to_owned),
+            after: Json(after),
+            position: seal.as_ref().map(|seal| seal.position),
+            seal: seal.map(|seal| seal.hash),
             request_id: row.request_id,
             at: DateTime(row.at),
         }

@@ -7,4 +7,5 @@ pub mod feed;
 pub mod input;
 pub mod mutation;
 pub mod query;
+pub mod subscription;
 pub mod webhook;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use app::events::{AuditFilter, ENTRIES_SORTED_BY, FeedError, Wanted, audit, entries};
+use app::events::{AuditFilter, ENTRIES_SORTED_BY, FeedError, Wanted, audit, entries, seals};
 use async_graphql::{Context, ID, InputObject, Object};
 use domain::{
     events::types::Types,
@@ -24,6 +24,7 @@ use crate::{
         directive::requires,
         error,
         language::Reading,
+        scalar::DateTime,
     },
     i18n::Arg,
 };
@@ -43,6 +44,10 @@ pub struct AuditEntryFilter {
     pub actor: Option<String>,
     /// Of this action, such as `order.cancelled`.
     pub action: Option<String>,
+    /// Done at this instant or later.
+    pub from: Option<DateTime>,
+    /// Done before this instant.
+    pub until: Option<DateTime>,
 }
 
 /// Queries of the feed and of the audit trail.
@@ -112,11 +117,16 @@ impl EventsQuery {
         let failed = |fault| error::fault(cx.language(), cx.request_id(), &fault);
         let wrong = |_| error::top(cx.language(), ErrorCode::InvalidId, &[]);
         let record = filter.record.map(|id| id::any(&id).map_err(wrong)).transpose()?.map(|(_, uuid)| uuid);
-        let filter = AuditFilter { record, actor: filter.actor, action: filter.action };
+        let (from, until) = (filter.from.map(|at| at.0), filter.until.map(|at| at.0));
+        let filter = AuditFilter { record, actor: filter.actor, action: filter.action, from, until };
         let slice = page.slice(cx, ENTRIES_SORTED_BY)?;
         let listed = audit(cx, &may, &filter, slice, wants_total(ctx)).await.map_err(failed)?;
         let ids: Vec<_> = listed.page.rows.iter().map(|row| Id::new(row.id)).collect();
         let mut found: HashMap<_, _> = entries(cx, &may, &ids).await.map_err(failed)?;
-        Ok(connection(listed, |row| found.remove(&Id::<id::AuditEntry>::new(row.id)).map(AuditEntry::from)))
+        let mut sealed = seals(cx, &may, &ids).await.map_err(failed)?;
+        Ok(connection(listed, |row| {
+            let id = Id::<id::AuditEntry>::new(row.id);
+            found.remove(&id).map(|entry| AuditEntry::of(entry, sealed.remove(&id)))
+        }))
     }
 }

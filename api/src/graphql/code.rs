@@ -66,6 +66,10 @@ pub enum ErrorCode {
     DeliveryPending,
     /// Events beyond this cursor were removed before you asked for them: begin anew, without a cursor.
     EventsTrimmed,
+    /// There are `max` subscriptions already.
+    SubscriptionLimitReached,
+    /// More happened than is kept for a slow subscriber: read what you missed, and subscribe again.
+    SubscriptionLagged,
     /// Not a cursor of such a list.
     InvalidCursor,
     /// The record was changed since the version you expected.

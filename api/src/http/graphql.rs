@@ -7,7 +7,11 @@ use async_graphql::{Request, Variables, dataloader::DataLoader};
 use axum::{
     Json,
     body::Bytes,
-    extract::{FromRequest, Query, State, rejection::BytesRejection},
+    extract::{
+        FromRequest, Query, State,
+        rejection::BytesRejection,
+        ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
+    },
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -18,6 +22,7 @@ use serde_json::json;
 use super::{
     Shared, admit, batch,
     gate::OverGet,
+    live::{socket, sse},
     reply::{Refused, reply_language},
 };
 use crate::{
@@ -26,9 +31,9 @@ use crate::{
 };
 
 /// What a client sends. Its variables may hold passwords, so it is never shown.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Asked {
+pub(crate) struct Asked {
     #[serde(default)]
     query: String,
     operation_name: Option<String>,
@@ -52,17 +57,22 @@ pub(crate) async fn post(
         Err(_) => return Refused::new(language, ErrorCode::InvalidJson).into_response(),
     };
     match serde_json::from_slice::<Asked>(&body) {
+        Ok(asked) if sse::is_wanted(&headers) => sse::answer(&shared, &headers, asked, None).await,
         Ok(asked) => answer(&shared, &headers, asked, None).await,
         Err(_) => Refused::new(language, ErrorCode::InvalidJson).into_response(),
     }
 }
 
-/// Answers a GET: queries only.
+/// Answers a GET: queries, and subscriptions as events; also what becomes a WebSocket.
 pub(crate) async fn get(
     State(shared): State<Shared>,
     headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     Query(mut params): Query<HashMap<String, String>>,
 ) -> Response {
+    if let Ok(upgrade) = upgrade {
+        return socket::upgrade(shared, headers, upgrade);
+    }
     let json = |text: Option<String>| text.map(|text| serde_json::from_str(&text)).transpose();
     let (variables, extensions) = (json(params.remove("variables")), params.remove("extensions"));
     let extensions = extensions.map(|text| serde_json::from_str(&text)).transpose();
@@ -72,7 +82,11 @@ pub(crate) async fn get(
     let query = params.remove("query").unwrap_or_default();
     let operation_name = params.remove("operationName").filter(|name| !name.is_empty());
     let over_get = OverGet(operation_name.clone());
-    answer(&shared, &headers, Asked { query, operation_name, variables, extensions }, Some(over_get)).await
+    let asked = Asked { query, operation_name, variables, extensions };
+    if sse::is_wanted(&headers) {
+        return sse::answer(&shared, &headers, asked, Some(over_get)).await;
+    }
+    answer(&shared, &headers, asked, Some(over_get)).await
 }
 
 /// Answers every other method.
@@ -118,7 +132,7 @@ async fn answer(shared: &Shared, headers: &HeaderMap, asked: Asked, over_get: Op
     reply
 }
 
-fn request(cx: &Arc<Cx>, asked: Asked) -> (Request, batch::Loads) {
+pub(super) fn request(cx: &Arc<Cx>, asked: Asked) -> (Request, batch::Loads) {
     let (spawner, loads) = batch::spawner();
     let loader = DataLoader::new(Load { cx: Arc::clone(cx) }, spawner).delay(Duration::ZERO);
     let mut request = Request::new(asked.query)
@@ -137,7 +151,7 @@ fn request(cx: &Arc<Cx>, asked: Asked) -> (Request, batch::Loads) {
 }
 
 /// What the request was answered in.
-fn context(cx: &Cx) -> async_graphql::Value {
+pub(super) fn context(cx: &Cx) -> async_graphql::Value {
     let direction = match cx.language().direction() {
         Direction::Ltr => "LTR",
         Direction::Rtl => "RTL",
@@ -154,7 +168,7 @@ fn context(cx: &Cx) -> async_graphql::Value {
 
 /// Gives a code and the reader's language to errors of the library: those that parsing and validating
 /// the query found. Its own words stay in `extensions.detail`.
-fn name_errors(shared: &Shared, language: Language, response: &mut async_graphql::Response) {
+pub(super) fn name_errors(shared: &Shared, language: Language, response: &mut async_graphql::Response) {
     let limit = |max: usize| vec![("max", Arg::Number(i64::try_from(max).unwrap_or(i64::MAX)))];
     for error in &mut response.errors {
         let named = error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some());

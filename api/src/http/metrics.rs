@@ -10,6 +10,7 @@ use axum::{
 };
 use prometheus::{HistogramOpts, HistogramVec, IntGauge, Registry, TextEncoder};
 
+use app::live::Live;
 use store::Backlog;
 
 use super::Shared;
@@ -23,6 +24,8 @@ pub struct Timings {
     waiting_deliveries: IntGauge,
     oldest_delivery: IntGauge,
     dead_deliveries: IntGauge,
+    subscriptions: IntGauge,
+    lagged_subscriptions: IntGauge,
 }
 
 impl Timings {
@@ -43,7 +46,14 @@ impl Timings {
             waiting_deliveries: gauge("qafila_webhook_deliveries_waiting", "Deliveries to webhooks to be sent")?,
             oldest_delivery: gauge("qafila_webhook_deliveries_oldest_seconds", "Age of the oldest of them")?,
             dead_deliveries: gauge("qafila_webhook_deliveries_dead", "Deliveries to webhooks that were given up")?,
+            subscriptions: gauge("qafila_subscriptions", "Subscriptions that are open")?,
+            lagged_subscriptions: gauge("qafila_subscriptions_lagged", "Subscriptions ended as their client was slow")?,
         })
+    }
+
+    fn set_live(&self, live: &Live) {
+        self.subscriptions.set(i64::try_from(live.listeners()).unwrap_or(i64::MAX));
+        self.lagged_subscriptions.set(i64::try_from(live.lagged()).unwrap_or(i64::MAX));
     }
 
     fn set(&self, backlog: &Backlog, now: domain::time::Instant) {
@@ -63,6 +73,7 @@ pub(crate) async fn page(State(shared): State<Shared>) -> Response {
     if let Ok(backlog) = shared.app.db.platform().backlog().await {
         shared.timings.set(&backlog, shared.app.clock.now());
     }
+    shared.timings.set_live(&shared.live.live);
     let text = TextEncoder::new().encode_to_string(&shared.registry.gather()).unwrap_or_default();
     ([(header::CONTENT_TYPE, prometheus::TEXT_FORMAT)], text).into_response()
 }

@@ -8,6 +8,7 @@ mod gateway;
 mod graphiql;
 mod graphql;
 mod health;
+pub mod live;
 mod metrics;
 mod reply;
 mod walk;
@@ -21,6 +22,7 @@ use axum::{
     middleware,
     routing::{get, post},
 };
+pub use live::Connections;
 pub use metrics::Timings;
 use prometheus::Registry;
 use tokio::sync::Semaphore;
@@ -60,6 +62,8 @@ pub struct Shared {
     pub limits: Limits,
     /// A place for each request that may be under way.
     pub room: Arc<Semaphore>,
+    /// Who is connected.
+    pub live: Connections,
 }
 
 /// Everything that is answered.

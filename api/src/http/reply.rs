@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::language::Language;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     graphql::code::ErrorCode,
@@ -42,10 +42,17 @@ impl Refused {
     }
 }
 
+impl Refused {
+    /// The list of errors, as GraphQL has it.
+    pub(crate) fn errors(&self) -> Value {
+        let message = i18n::message(self.language, &self.code.key(), &self.args);
+        json!([{ "message": message, "extensions": { "code": self.code.name() } }])
+    }
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let message = i18n::message(self.language, &self.code.key(), &self.args);
-        let body = json!({ "errors": [{ "message": message, "extensions": { "code": self.code.name() } }] });
+        let body = json!({ "errors": self.errors() });
         let mut response = (status(self.code), Json(body)).into_response();
         if response.status() == StatusCode::METHOD_NOT_ALLOWED {
             let allowed = if self.code == ErrorCode::MutationOverGet { "POST" } else { "GET, POST" };

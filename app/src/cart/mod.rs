@@ -10,6 +10,7 @@ mod merge;
 mod price;
 mod rows;
 mod step;
+mod version;
 pub mod view;
 
 pub use apply::{Apply, apply};
@@ -20,3 +21,4 @@ pub use get::{get, get_in};
 pub use merge::merge;
 pub use price::Terms;
 pub use step::{Step, Wish};
+pub use version::versions;

@@ -38,6 +38,12 @@ pub(crate) async fn find(read: &Read, shopper: Shopper, id: Id<Cart>) -> Result<
     read.find::<cart::Entity>().filter(cart::Column::Id.eq(id)).filter(theirs(shopper)).one().await
 }
 
+/// The versions of carts.
+pub(super) async fn versions(read: &Read, carts: &[Id<Cart>]) -> Result<Vec<(Id<Cart>, i64)>, Fault> {
+    let find = read.find::<cart::Entity>().filter(cart::Column::Id.is_in(carts.iter().copied()));
+    find.select_only().columns([cart::Column::Id, cart::Column::Version]).tuples().await
+}
+
 /// A cart's lines, in the order in which they were put in.
 pub(crate) async fn lines(read: &Read, cart: Id<Cart>) -> Result<Vec<cart_line::Model>, Fault> {
     let find = read.find::<cart_line::Entity>().by(cart);

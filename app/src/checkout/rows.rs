@@ -16,6 +16,14 @@ pub(super) async fn ticket(read: &Read, id: Id<Ticket>) -> Result<Option<ticket:
     read.find::<ticket::Entity>().by(id).one().await
 }
 
+/// Those of the tickets that are decided.
+pub(super) async fn decided(read: &Read, tickets: &[Id<Ticket>]) -> Result<Vec<Id<Ticket>>, Fault> {
+    let find = read.find::<ticket::Entity>().by_any(tickets.iter().copied());
+    let find = find.filter(ticket::Column::State.ne(TicketState::Waiting.code()));
+    let rows = find.select_only().column(ticket::Column::Id).tuples::<(Id<Ticket>,)>().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// The ticket by which a cart waits, or became an order.
 pub(super) async fn ticket_of(read: &Read, cart: Id<Cart>) -> Result<Option<ticket::Model>, Fault> {
     let find = read.find::<ticket::Entity>().by(cart);

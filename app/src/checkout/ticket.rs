@@ -8,7 +8,7 @@ use entity::checkout::outcome;
 use store::Fault;
 
 use super::{Refusal, order_token, rows};
-use crate::cx::{Cx, Shopper};
+use crate::cx::{Cx, Shopper, System};
 
 /// A ticket, as its owner sees it.
 #[derive(Debug)]
@@ -59,6 +59,11 @@ pub async fn ticket(cx: &Cx, shopper: Shopper, id: Id<Ticket>) -> Result<Option<
         Some(decided) => became(cx, &decided)?,
     };
     Ok(Some(Standing { id, accepted_at: row.accepted_at, outcome }))
+}
+
+/// Those of the tickets that are decided.
+pub async fn decided(cx: &Cx, _system: &System, tickets: &[Id<Ticket>]) -> Result<Vec<Id<Ticket>>, Fault> {
+    rows::decided(&cx.read(), tickets).await
 }
 
 fn became(cx: &Cx, decided: &outcome::Model) -> Result<Outcome, Fault> {

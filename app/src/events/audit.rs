@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use domain::{
     id::{AuditEntry, Id},
     identity::permission::proof::ReadAudit,
+    time::Instant,
 };
-use entity::audit::entry;
+use entity::audit::{entry, seal};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use store::{Fault, Slice, Sort, SortKind};
 use uuid::Uuid;
@@ -25,6 +26,10 @@ pub struct AuditFilter {
     pub actor: Option<String>,
     /// Of this action.
     pub action: Option<String>,
+    /// At this instant or later.
+    pub from: Option<Instant>,
+    /// Before this instant.
+    pub until: Option<Instant>,
 }
 
 /// What entries are sorted by: when it was done, the latest first.
@@ -50,6 +55,12 @@ pub async fn audit(
         if let Some(action) = &filter.action {
             find = find.filter(entry::Column::Action.eq(action.as_str()));
         }
+        if let Some(from) = filter.from {
+            find = find.filter(entry::Column::At.gte(from));
+        }
+        if let Some(until) = filter.until {
+            find = find.filter(entry::Column::At.lt(until));
+        }
         find
     };
     let total = if with_total { Some(find().count().await?) } else { None };
@@ -66,4 +77,14 @@ pub async fn entries(
 ) -> Result<HashMap<Id<AuditEntry>, entry::Model>, Fault> {
     let rows = cx.read().find::<entry::Entity>().by_any(ids.iter().copied()).all().await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The seals of entries that have one.
+pub async fn seals(
+    cx: &Cx,
+    _may: &Permit<ReadAudit>,
+    ids: &[Id<AuditEntry>],
+) -> Result<HashMap<Id<AuditEntry>, seal::Model>, Fault> {
+    let rows = cx.read().find::<seal::Entity>().by_any(ids.iter().copied()).all().await?;
+    Ok(rows.into_iter().map(|row| (row.entry_id, row)).collect())
 }

@@ -4,11 +4,13 @@ mod audit;
 mod feed;
 mod number;
 mod relay;
+mod seal;
 mod trim;
 pub mod webhooks;
 
-pub use audit::{AuditFilter, ENTRIES_SORTED_BY, audit, entries};
+pub use audit::{AuditFilter, ENTRIES_SORTED_BY, audit, entries, seals};
 pub use feed::{Feed, FeedError, Wanted, feed};
 pub use number::number;
 pub use relay::relay;
+pub use seal::seal;
 pub use trim::trim;

@@ -5,6 +5,7 @@ use domain::{
     identity::permission::proof::ManageStock,
     invalid::{Invalid, Problem},
     inventory::{events::StockEvent, place::PlaceKind},
+    time::Instant,
 };
 use entity::inventory::location;
 use store::Once;
@@ -76,10 +77,16 @@ pub async fn update_location(
             return Err(LocationError::Stale);
         }
         let (location, code, version) = (next.id, next.code, next.version);
-        tx.emit(&StockEvent::Location { location, code, is_active: next.is_active, version, at: tx.now() }).await?;
+        let updated = StockEvent::Location { location, code, is_active: next.is_active, version, at: tx.now() };
+        tx.emit_change(&before(was, tx.now()), &updated).await?;
         Ok(location)
     })
     .await
+}
+
+/// What the event would have said of the place as it was.
+fn before(was: location::Model, at: Instant) -> StockEvent {
+    StockEvent::Location { location: was.id, code: was.code, is_active: was.is_active, version: was.version, at }
 }
 
 fn changed(was: location::Model, input: UpdateLocation) -> location::Model {

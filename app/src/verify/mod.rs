@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use store::{Breach, CHECKS, Fault};
+use store::{AuditHead, Breach, CHECKS, Fault};
 
 use crate::cx::App;
 
@@ -15,7 +15,12 @@ pub struct Found {
     pub n_checked: usize,
     /// Records that break one, the first hundred of each.
     pub breaches: Vec<Breach>,
+    /// Where the chain of the audit trail ends.
+    pub audit: AuditHead,
 }
+
+/// What must hold of the chain of the audit trail: that each entry is as it was sealed, and that no seal is missing.
+const CHAIN: usize = 2;
 
 /// Checks every invariant in every tenant. Memory is bounded by what is broken.
 pub async fn verify(app: &Arc<App>) -> Result<Vec<Found>, Fault> {
@@ -26,7 +31,10 @@ pub async fn verify(app: &Arc<App>) -> Result<Vec<Found>, Fault> {
         for check in CHECKS {
             breaches.extend(read.breaches(check).await?);
         }
-        found.push(Found { tenant: tenant.slug, n_checked: CHECKS.len(), breaches });
+        let chain = read.audit_chain().await?;
+        breaches.extend(chain.breaches);
+        let n_checked = CHECKS.len().saturating_add(CHAIN);
+        found.push(Found { tenant: tenant.slug, n_checked, breaches, audit: chain.head });
     }
     Ok(found)
 }

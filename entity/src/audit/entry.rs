@@ -26,6 +26,8 @@ pub struct Model {
     pub record_kind: String,
     /// The record it was done to.
     pub record_id: Uuid,
+    /// What was before, JSON; none if that is not known.
+    pub before: Option<String>,
     /// The event's payload, JSON.
     pub after: String,
     /// The request it was done in.

@@ -1,3 +1,4 @@
 //! Who did what.
 
 pub mod entry;
+pub mod seal;

@@ -213,6 +213,7 @@ async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
     let order = shop.order(&[("TEA", 1)]).await;
     hold_release_and_note(&shop, &order.id).await;
     shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
+    shop.work().await;
     for (change, removal) in [
         ("UPDATE \"order\" SET email = 'x'", "DELETE FROM \"order\""),
         ("UPDATE order_line SET sku = 'x'", "DELETE FROM order_line"),
@@ -226,6 +227,7 @@ async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
         ("UPDATE movement SET at = 0", "DELETE FROM movement"),
         ("UPDATE payment_entry SET at = 0", "DELETE FROM payment_entry"),
         ("UPDATE audit SET actor = 'x'", "DELETE FROM audit"),
+        ("UPDATE audit_seal SET hash = 'x'", "DELETE FROM audit_seal"),
     ] {
         for sql in [change, removal] {
             let refused = db_try_execute(&shop, sql).await.expect_err(sql);

@@ -185,11 +185,17 @@ async fn what_cannot_be_asked_of_the_trail_is_refused_and_what_is_not_there_is_n
     ] {
         assert_eq!(auditor.try_run(ENTRIES, variables.clone()).await.codes(), [code], "{variables}");
     }
-    for filter in [json!({ "record": "order_01h455vb4pex5vsknk084sn02q" }), json!({ "action": "order.lost" })] {
+    for filter in [
+        json!({ "record": "order_01h455vb4pex5vsknk084sn02q" }),
+        json!({ "action": "order.lost" }),
+        json!({ "from": "2026-03-01T09:00:01Z" }),
+        json!({ "until": "2026-03-01T09:00:00Z" }),
+    ] {
         assert_eq!(entries(&auditor, json!({ "filter": filter })).await["totalCount"], 0, "{filter}");
     }
     let neighbour = shop.neighbour().staff("AUDIT_READ");
     assert_eq!(entries(&neighbour, json!({ "filter": { "record": order.id } })).await["totalCount"], 0);
     assert_eq!(entries(&neighbour, json!({ "filter": { "action": "order.placed" } })).await["totalCount"], 0);
-    assert_eq!(entries(&auditor, json!({ "filter": { "action": "order.placed" } })).await["totalCount"], 1);
+    let then = json!({ "action": "order.placed", "from": "2026-03-01T09:00:00Z", "until": "2026-03-01T09:00:01Z" });
+    assert_eq!(entries(&auditor, json!({ "filter": then })).await["totalCount"], 1);
 }

@@ -1,9 +1,11 @@
 //! What happens, who hears of it, and who may make it happen.
 
 mod audit;
+mod chain;
 pub mod contract;
 mod emits;
 mod feed;
+mod live;
 mod permissions;
 pub mod receiver;
 mod sending;

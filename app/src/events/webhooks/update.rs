@@ -9,6 +9,7 @@ use domain::{
     time::Instant,
 };
 use entity::events::webhook;
+use serde::Serialize;
 use store::{Fault, Once};
 
 use super::{WebhookError, create::NAME_MAX, rows};
@@ -33,6 +34,14 @@ pub struct Update {
     pub once: Option<Once>,
 }
 
+/// What a webhook was, for the audit trail. Its address is not told: it can bear secrets.
+#[derive(Serialize)]
+struct Was {
+    name: String,
+    types: Types,
+    enabled: bool,
+}
+
 /// What to change, parsed.
 struct Changes {
     name: Option<String>,
@@ -47,7 +56,9 @@ pub async fn update(cx: &Cx, _may: &Permit<ManageWebhooks>, input: Update) -> Re
     cx.write_once(input.once.as_ref(), async |tx| {
         let before = rows::webhook(tx, input.webhook).await?.ok_or(WebhookError::NotFound)?;
         let stored: Types = serde_json::from_str(&before.types).map_err(Fault::new)?;
-        let (enabled, types) = (input.is_enabled.unwrap_or(before.is_enabled), changes.types.unwrap_or(stored));
+        let (enabled, types) =
+            (input.is_enabled.unwrap_or(before.is_enabled), changes.types.unwrap_or_else(|| stored.clone()));
+        let was = Was { name: before.name.clone(), types: stored.clone(), enabled: before.is_enabled };
         let (name, url) = (changes.name.unwrap_or(before.name), changes.url.unwrap_or(before.url.clone()));
         let moved = url != before.url;
         let mut update = rows::change(tx, before.id, Some(input.expected_version.unwrap_or(before.version)))
@@ -64,7 +75,8 @@ pub async fn update(cx: &Cx, _may: &Permit<ManageWebhooks>, input: Update) -> Re
         if update.run().await? == 0 {
             return Err(WebhookError::Stale);
         }
-        tx.emit(&WebhookEvent::Updated { webhook: before.id, name, types, enabled, moved, at: tx.now() }).await?;
+        let updated = WebhookEvent::Updated { webhook: before.id, name, types, enabled, moved, at: tx.now() };
+        tx.emit_change(&was, &updated).await?;
         Ok(before.id)
     })
     .await

@@ -9,8 +9,15 @@ use super::things::Things;
 const OF_THE_PLATFORM: [&str; 4] = ["event_head", "event_sequence", "idempotency", "outbox"];
 
 /// Tables in which workers look for what is due, before they name a tenant. They change nothing there.
-const LOOKED_AT: [&str; 6] =
-    ["checkout_ticket", "gateway_notice", "order_status", "simulated_notice", "webhook", "webhook_delivery"];
+const LOOKED_AT: [&str; 7] = [
+    "audit_head",
+    "checkout_ticket",
+    "gateway_notice",
+    "order_status",
+    "simulated_notice",
+    "webhook",
+    "webhook_delivery",
+];
 
 /// Who serves, on a connection of its own.
 struct Role {
