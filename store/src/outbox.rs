@@ -53,7 +53,10 @@ impl Tx {
     }
 
     /// Writes events and their audit entries, each as done by whom its stamp names: three statements for hundreds.
-    pub async fn emit_all<E: Event>(&self, events: impl IntoIterator<Item = (&Stamp, &E)>) -> Result<(), Fault> {
+    pub async fn emit_all<'e, E: Event + 'e>(
+        &self,
+        events: impl IntoIterator<Item = (&'e Stamp, &'e E)>,
+    ) -> Result<(), Fault> {
         let events = events.into_iter().map(|(stamp, event)| (stamp, None, event)).collect();
         self.write_events(events).await.map(drop)
     }
