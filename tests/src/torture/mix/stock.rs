@@ -1,7 +1,7 @@
 //! What staff do with goods.
 
 use rand::{RngExt, rngs::StdRng};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{act, client::Client};
 use crate::torture::caller::Unanswered;
@@ -45,15 +45,27 @@ impl Client<'_> {
                 input["reason"] = json!("كما عُدّ");
                 &act::SET
             }
-            _ => {
-                let seen = self.look(variant, place).await?;
-                let outcome = if rng.random_bool(0.7) { "RESTOCK" } else { "WRITE_OFF" };
-                let quantity = rng.random_range(1..=seen.quarantined.max(1));
-                input["lines"] = json!([{ "variant": variant, "location": place, "quantity": quantity, "outcome": outcome, "reason": "فُحصت" }]);
-                &act::SETTLE
-            }
+            _ => return self.settle(variant, place, input, rng).await,
         };
         self.put(rng, act, input).await.map(|_| ())
+    }
+
+    /// Something leaves quarantine: what is there, most of the time.
+    async fn settle(&self, variant: &str, place: &str, mut input: Value, rng: &mut StdRng) -> Result<(), Unanswered> {
+        let waiting: Vec<_> = {
+            let pages = self.book.pages();
+            let waiting = pages.shelves.units().iter().filter(|(_, shelf)| 0 < shelf.quarantined);
+            waiting.map(|(place, shelf)| (place.clone(), shelf.quarantined)).collect()
+        };
+        let (variant, place, most) = match waiting.get(rng.random_range(0..waiting.len().max(1))) {
+            Some(((sku, place), most)) => (self.ground.shopping.variant(sku), self.ground.place(place), *most),
+            None => (variant, place, 1),
+        };
+        let outcome = if rng.random_bool(0.7) { "RESTOCK" } else { "WRITE_OFF" };
+        let quantity = rng.random_range(1..=most);
+        let line = json!({ "variant": variant, "location": place, "quantity": quantity, "outcome": outcome, "reason": "فُحصت" });
+        input["lines"] = json!([line]);
+        self.put(rng, &act::SETTLE, input).await.map(|_| ())
     }
 
     /// A level as it is, which must be possible.
