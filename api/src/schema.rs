@@ -23,7 +23,7 @@ use crate::{
         work_query::StockWorkQuery,
     },
     orders::{
-        delivery::DeliveryMutation, hold::HoldsMutation, mutation::OrdersMutation, note::NotesMutation, order::Order,
+        cancellation::CancellationMutation, delivery::DeliveryMutation, hold::HoldsMutation, mutation::OrdersMutation, note::NotesMutation, order::Order,
         query::OrdersQuery,
     },
     organisations::{organisation::Organisation, query::OrganisationsQuery},
@@ -57,6 +57,7 @@ pub struct Mutation(
     TransferMutation,
     CountMutation,
     OrdersMutation,
+    CancellationMutation,
     DeliveryMutation,
     HoldsMutation,
     NotesMutation,

@@ -178,6 +178,8 @@ kinds! {
     Transition = "transition";
     /// Why an order must not go on.
     OrderHold = "hold";
+    /// What of an order was cancelled together.
+    OrderCancellation = "cancellation";
     /// What was remarked about an order.
     OrderNote = "note";
     /// An amount to be paid and what became of it.

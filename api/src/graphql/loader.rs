@@ -22,7 +22,7 @@ use entity::{
     fulfilment::{delivery_method, shipment, shipment_line, shipment_status, shipment_step},
     identity::account,
     inventory::{location, stock_count, stock_count_line, stock_level, transfer, transfer_line},
-    orders::{order_line, order_note, order_status},
+    orders::{order_cancellation, order_cancellation_line, order_line, order_note, order_status},
     payments::{payment, payment_entry},
     pricing::promotion,
 };
@@ -113,6 +113,10 @@ relations! { |cx, ids|
     LinesOf(Id<Order>) => Vec<order_line::Model>: orders::load::lines(cx, ids).await;
     /// Where an order stands.
     StatusOf(Id<Order>) => order_status::Model: orders::load::statuses(cx, ids).await;
+    /// What of an order was cancelled.
+    CancellationsOf(Id<Order>) => Vec<order_cancellation::Model>: orders::load::cancellations(cx, ids).await;
+    /// Units of an order that were cancelled.
+    CancelledOf(Id<Order>) => Vec<order_cancellation_line::Model>: orders::load::cancelled(cx, ids).await;
     /// An order's holds, released or not.
     HoldsOf(Id<Order>) => Vec<orders::load::Held>: orders::load::holds(cx, ids).await;
     /// An order's notes, whoever may read them.

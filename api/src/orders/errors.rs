@@ -1,6 +1,6 @@
 //! What a refused move of an order is to the client.
 
-use app::orders::{HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError, ShipError, ShipmentError};
+use app::orders::{CancelLinesError, HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError, ShipError, ShipmentError};
 use domain::orders::{hold::HoldKind, state::NotAllowed};
 
 use crate::{
@@ -34,6 +34,21 @@ impl Explain for ShipError {
             Self::NoSuchLocation => refused(Said::code(ErrorCode::NotFound).at("location")),
             Self::TooMany { index, max } => units_exceeded(index, max),
             Self::NothingThere => refused(Said::code(ErrorCode::OrderNothingToShip).at("location")),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for CancelLinesError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::Move(refused) => refused.explain(),
+            Self::NoSuchLine { index } => refused(Said::code(ErrorCode::NotFound).path(line_path(index, "line"))),
+            Self::TooMany { index, max } => units_exceeded(index, max),
+            Self::BeingCaptured => refused(Said::code(ErrorCode::PaymentBeingCaptured).at("order")),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),

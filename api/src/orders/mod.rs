@@ -1,5 +1,7 @@
 //! What was ordered.
 
+pub mod balance;
+pub mod cancellation;
 pub mod delivery;
 mod errors;
 pub mod hold;

@@ -54,6 +54,8 @@ pub enum TimelineKind {
     ShipmentReturned,
     /// Staff ended it.
     Cancelled,
+    /// Staff cancelled units of it.
+    LinesCancelled,
     /// It was not paid in time.
     Expired,
     /// A part of its money goes back.
@@ -164,6 +166,7 @@ impl TimelineKind {
             Self::ShipmentRefused => "timeline-shipment-refused",
             Self::ShipmentReturned => "timeline-shipment-returned",
             Self::Cancelled => "timeline-cancelled",
+            Self::LinesCancelled => "timeline-lines-cancelled",
             Self::Expired => "timeline-expired",
             Self::RefundedPart => "timeline-refunded-part",
             Self::Refunded => "timeline-refunded",
@@ -190,6 +193,7 @@ impl TimelineKind {
             | Self::ShipmentRefused
             | Self::ShipmentReturned
             | Self::Cancelled
+            | Self::LinesCancelled
             | Self::Expired
             | Self::RefundedPart
             | Self::Refunded
@@ -210,6 +214,7 @@ impl From<Action> for TimelineKind {
             Action::Deliver => Self::Delivered,
             Action::Refuse => Self::Refused,
             Action::Cancel => Self::Cancelled,
+            Action::CancelPart | Action::CancelRest => Self::LinesCancelled,
             Action::Expire => Self::Expired,
             Action::Refund => Self::Refunded,
             Action::RefundPart => Self::RefundedPart,

@@ -1,5 +1,6 @@
 //! Orders: immutable facts, and the machine that moves their state.
 
+pub mod balance;
 pub mod events;
 pub mod hold;
 pub mod note;
@@ -10,3 +11,4 @@ pub mod ship;
 pub mod state;
 pub mod tag;
 pub mod whereabouts;
+pub mod worth;

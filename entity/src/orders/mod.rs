@@ -1,6 +1,8 @@
 //! What was ordered.
 
 pub mod order;
+pub mod order_cancellation;
+pub mod order_cancellation_line;
 pub mod order_hold;
 pub mod order_hold_release;
 pub mod order_line;

@@ -4,6 +4,7 @@ use serde_json::json;
 use tests::shop::Shop;
 
 use super::changes::db_try_execute;
+use crate::orders::ask::{done, line_of};
 
 /// A breach: how it is made, how it is mended, what is said, and of which record.
 struct Breach {
@@ -150,6 +151,65 @@ async fn each_breach_is_found_by_its_record_and_in_its_tenant_alone() {
     shop.verify().await;
 }
 
+/// Lets the owner change and remove rows of a table of facts.
+async fn db_unlock(shop: &Shop, table: &str) {
+    let unlock = if shop.database_url().starts_with("sqlite:") {
+        ["UPDATE", "DELETE"].map(|event| format!("DROP TRIGGER {table}_refuses_{event}")).to_vec()
+    } else {
+        vec![format!("DROP TRIGGER {table}_is_append_only ON {table}")]
+    };
+    for sql in unlock {
+        shop.db_execute(sql.leak()).await;
+    }
+}
+
+/// Breaches of what was cancelled: what is planted, what is mended, and what is said of the order.
+const OF_CANCELLATIONS: &[(&str, &str, &str)] = &[
+    (
+        "UPDATE order_cancellation_line SET quantity = 9 WHERE quantity = 2",
+        "UPDATE order_cancellation_line SET quantity = 2 WHERE quantity = 9",
+        "of each line no more was shipped and cancelled than was ordered",
+    ),
+    (
+        "UPDATE order_cancellation_line SET quantity = 1 WHERE quantity = 2",
+        "UPDATE order_cancellation_line SET quantity = 2 WHERE quantity = 1",
+        "what of each line was cancelled is what was released",
+    ),
+    (
+        "UPDATE order_cancellation SET amount_minor = amount_minor + 1",
+        "UPDATE order_cancellation SET amount_minor = amount_minor - 1",
+        "the money of a cancellation is that of its lines, with delivery and fees",
+    ),
+    (
+        "UPDATE order_cancellation_line SET tax_minor = tax_minor - 1",
+        "UPDATE order_cancellation_line SET tax_minor = tax_minor + 1",
+        "the money of a line that was cancelled whole is the line's",
+    ),
+    (
+        "UPDATE order_cancellation SET charges_minor = charges_minor + 1, amount_minor = amount_minor + 1",
+        "UPDATE order_cancellation SET charges_minor = charges_minor - 1, amount_minor = amount_minor - 1",
+        "all of a cancelled order was cancelled",
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_cancellation_is_found() {
+    let shop = Shop::open().await;
+    let order = shop.order(&[("TEA", 2)]).await;
+    shop.make(&["orderCancel"], &order.id).await;
+    for table in ["order_cancellation", "order_cancellation_line"] {
+        db_unlock(&shop, table).await;
+    }
+    shop.verify().await;
+    for (plant, mend, claim) in OF_CANCELLATIONS {
+        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
+        let said = shop.try_verify().await.expect_err(plant);
+        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        assert!(said.contains(&format!("{}: {claim}", order.id)), "{plant}: {said}");
+    }
+    shop.verify().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_gap_in_the_feed_of_events_is_found() {
     let shop = Shop::open().await;
@@ -197,6 +257,9 @@ async fn a_line_that_was_added_to_an_order_is_found() {
 /// Leaves a row of each fact that only staff make.
 async fn hold_release_and_note(shop: &Shop, order: &str) {
     let staff = shop.staff_all();
+    let tea = line_of(shop, order, "TEA").await;
+    let one = json!({ "lines": [{ "line": tea, "quantity": 1 }] });
+    done(&staff, "orderLinesCancel", order, one).await;
     let held = "mutation ($id: ID!, $key: String!) {
         orderHold(input: { order: $id, kind: FRAUD, idempotencyKey: $key }) { order { holds { id } } } }";
     let held = staff.run(held, json!({ "id": order, "key": staff.key() })).await;
@@ -210,7 +273,7 @@ async fn hold_release_and_note(shop: &Shop, order: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
     let shop = Shop::open().await;
-    let order = shop.order(&[("TEA", 1)]).await;
+    let order = shop.order(&[("TEA", 2)]).await;
     hold_release_and_note(&shop, &order.id).await;
     shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
     shop.work().await;
@@ -223,6 +286,8 @@ async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
         ("UPDATE shipment_step SET at = 0", "DELETE FROM shipment_step"),
         ("UPDATE order_hold SET at = 0", "DELETE FROM order_hold"),
         ("UPDATE order_hold_release SET at = 0", "DELETE FROM order_hold_release"),
+        ("UPDATE order_cancellation SET at = 0", "DELETE FROM order_cancellation"),
+        ("UPDATE order_cancellation_line SET quantity = 9", "DELETE FROM order_cancellation_line"),
         ("UPDATE order_note SET text = 'x'", "DELETE FROM order_note"),
         ("UPDATE movement SET at = 0", "DELETE FROM movement"),
         ("UPDATE payment_entry SET at = 0", "DELETE FROM payment_entry"),

@@ -3,6 +3,7 @@
 pub mod ask;
 mod at_once;
 mod bad_input;
+mod cancellation;
 mod delivery;
 mod expiry;
 mod holds;
