@@ -180,6 +180,8 @@ kinds! {
     OrderHold = "hold";
     /// What of an order was cancelled together.
     OrderCancellation = "cancellation";
+    /// Goods of an order that a customer sends back.
+    Return = "return";
     /// What was remarked about an order.
     OrderNote = "note";
     /// An amount to be paid and what became of it.

@@ -142,6 +142,45 @@ pub const CHECKS: &[Check] = &[
          HAVING o.total_minor <> COALESCE(SUM(c.amount_minor), 0)",
     ),
     check(
+        "of each line no more comes back than was delivered",
+        "order",
+        "SELECT t.order_id AS id FROM order_line_returned t WHERE t.tenant_id = $1 AND t.quantity > \
+         COALESCE((SELECT SUM(l.quantity) FROM shipment_line l JOIN shipment_status s ON s.tenant_id = l.tenant_id \
+         AND s.shipment_id = l.shipment_id WHERE l.tenant_id = t.tenant_id AND l.order_line_id = t.order_line_id \
+         AND s.state = 'DELIVERED'), 0)",
+    ),
+    check(
+        "what of each line comes back is what its returns say",
+        "order",
+        "SELECT t.order_id AS id FROM order_line_returned t WHERE t.tenant_id = $1 AND t.quantity <> \
+         COALESCE((SELECT SUM(CASE WHEN s.state IN ('REQUESTED', 'APPROVED') THEN l.quantity \
+         WHEN s.state = 'REJECTED' THEN 0 ELSE COALESCE(r.quantity, 0) END) FROM order_return_line l \
+         JOIN order_return_status s ON s.tenant_id = l.tenant_id AND s.return_id = l.return_id \
+         LEFT JOIN order_return_receipt r ON r.tenant_id = l.tenant_id AND r.return_id = l.return_id \
+         AND r.order_line_id = l.order_line_id WHERE l.tenant_id = t.tenant_id \
+         AND l.order_line_id = t.order_line_id), 0)",
+    ),
+    check(
+        "a return's status is the last of its steps, and they are without gaps",
+        "return",
+        "SELECT s.return_id AS id FROM order_return_status s LEFT JOIN order_return_step p \
+         ON p.tenant_id = s.tenant_id AND p.return_id = s.return_id WHERE s.tenant_id = $1 \
+         GROUP BY s.return_id, s.state, s.version HAVING COUNT(p.sequence) <> s.version \
+         OR COALESCE(MAX(p.sequence), 0) <> s.version OR s.state <> \
+         MAX(CASE WHEN p.sequence = s.version THEN CASE p.action WHEN 'APPROVE' THEN 'APPROVED' \
+         WHEN 'REJECT' THEN 'REJECTED' WHEN 'RECEIVE' THEN 'RECEIVED' WHEN 'INSPECT' THEN 'INSPECTED' \
+         WHEN 'REFUND' THEN 'REFUNDED' ELSE 'REQUESTED' END END)",
+    ),
+    check(
+        "it is decided what becomes of all that came of an inspected return",
+        "return",
+        "SELECT r.return_id AS id FROM order_return_receipt r JOIN order_return_status s \
+         ON s.tenant_id = r.tenant_id AND s.return_id = r.return_id LEFT JOIN order_return_outcome o \
+         ON o.tenant_id = r.tenant_id AND o.return_id = r.return_id AND o.order_line_id = r.order_line_id \
+         WHERE r.tenant_id = $1 GROUP BY r.return_id, r.order_line_id, r.quantity, s.state \
+         HAVING COALESCE(SUM(o.quantity), 0) <> CASE WHEN s.state = 'RECEIVED' THEN 0 ELSE r.quantity END",
+    ),
+    check(
         "a shipment's status is the last of its steps, and they are without gaps",
         "shipment",
         "SELECT s.shipment_id AS id FROM shipment_status s LEFT JOIN shipment_step p ON p.tenant_id = s.tenant_id \

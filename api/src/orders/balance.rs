@@ -11,7 +11,7 @@ use store::Fault;
 
 use super::{failed, found};
 use crate::graphql::{
-    loader::{self, CancellationsOf, PaymentOf, ShipmentStepsOf},
+    loader::{self, CancellationsOf, PaymentOf, ReturnStepsOf, ShipmentStepsOf},
     money::Money,
 };
 
@@ -39,6 +39,7 @@ pub(super) async fn of_order(
     let payment = found(ctx, loader::one(ctx, PaymentOf(order)).await?, "an order without a payment")?;
     let cancelled = loader::one(ctx, CancellationsOf(order)).await?.unwrap_or_default();
     let steps = loader::one(ctx, ShipmentStepsOf(order)).await?.unwrap_or_default();
+    let sent_back = loader::one(ctx, ReturnStepsOf(order)).await?.unwrap_or_default();
     let paid = Paid {
         status: found(ctx, Status::parse(&payment.status), "a payment of an unknown status")?,
         amount_minor: payment.amount_minor,
@@ -47,7 +48,8 @@ pub(super) async fn of_order(
         refunded_minor: payment.refunded_minor,
     };
     let cancelled = cancelled.iter().map(|row| row.amount_minor);
-    let returned = steps.iter().filter_map(|step| step.amount_minor);
+    let refused = steps.iter().filter_map(|step| step.amount_minor);
+    let returned = refused.chain(sent_back.iter().filter_map(|step| step.amount_minor));
     let balance = balance(currency, cancelled, returned, paid);
     let balance = balance.map_err(|error| failed(ctx, &Fault::new(error)))?;
     Ok(OrderBalance {

@@ -28,6 +28,7 @@ use super::{
     note::OrderNote,
     payment::Payment,
     progress::{FulfilmentStatus, OrderPaymentStatus},
+    returns::OrderReturn,
     shipment::Shipment,
     state::{self, OrderState, OrderTransition},
     whereabouts::Whereabouts,
@@ -41,7 +42,10 @@ use crate::{
         directive::requires,
         error,
         language::{self, Language, Reading},
-        loader::{self, CancelledOf, HoldsOf, LinesOf, NotesOf, PaymentOf, ShipmentsOf, ShippedOf, StatusOf, TagsOf, WhereaboutsOf},
+        loader::{
+            self, CancelledOf, HoldsOf, LinesOf, NotesOf, PaymentOf, ReturnsOf, ShipmentsOf, ShippedOf, StatusOf,
+            TagsOf, WhereaboutsOf,
+        },
         money::Money,
         scalar::DateTime,
         shop::{self, Channel},
@@ -171,6 +175,12 @@ impl Order {
     /// What of it was cancelled before it left, the oldest first.
     async fn cancellations(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderCancellation>> {
         cancellation::of_order(ctx, self.0.id, currency(ctx, &self.0.currency)?).await
+    }
+
+    /// What the customer sent back of it, or wants to, the oldest first.
+    async fn returns(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderReturn>> {
+        let rows = loader::one(ctx, ReturnsOf(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(OrderReturn).collect())
     }
 
     /// The discounts that applied.

@@ -14,7 +14,7 @@ use entity::orders::{order, order_cancellation, order_cancellation_line, order_l
 use sea_orm::Set;
 use store::{Fault, Read, Tx};
 
-use super::rows;
+use super::{returns, rows};
 use crate::fulfilment;
 
 /// The currency of an order.
@@ -22,21 +22,20 @@ pub(super) fn currency(order: &order::Model) -> Result<Currency, Fault> {
     Currency::parse(&order.currency).ok_or_else(|| Fault::new("an order without a currency"))
 }
 
-/// Units of each line of an order that fell away: cancelled, or in a shipment that the customer did not take. Those of
-/// the shipment `but` do not count.
+/// Units of each line of an order that fell away: cancelled, in a shipment that the customer did not take, or sent back and
+/// refunded. Those of the shipment `but` do not count.
 ///
 /// The payment must be locked: whatever falls away does so under that lock.
-async fn gone(
-    read: &Read,
-    order: Id<Order>,
-    but: Option<Id<Shipment>>,
-) -> Result<BTreeMap<Id<OrderLine>, i64>, Fault> {
+async fn gone(read: &Read, order: Id<Order>, but: Option<Id<Shipment>>) -> Result<BTreeMap<Id<OrderLine>, i64>, Fault> {
     let mut gone: BTreeMap<_, i64> = BTreeMap::new();
     let mut count = |line, quantity: i64| {
         let sum = gone.entry(line).or_default();
         *sum = sum.saturating_add(quantity);
     };
     for row in rows::cancelled(read, &[order]).await? {
+        count(row.order_line_id, row.quantity);
+    }
+    for row in returns::refunded(read, order).await? {
         count(row.order_line_id, row.quantity);
     }
     let states = fulfilment::states(read, order).await?;

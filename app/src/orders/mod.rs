@@ -23,6 +23,7 @@ mod promotions;
 mod refund;
 mod refusal;
 mod release_hold;
+pub mod returns;
 mod rows;
 mod ship;
 mod shipments;

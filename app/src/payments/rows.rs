@@ -42,12 +42,7 @@ pub(crate) fn money(payment: &payment::Model, minor: i64) -> Result<Money, Fault
 }
 
 /// Notes that the gateway holds so much money, if the payment waits for that. Says whether it did.
-pub(crate) async fn set_authorised(
-    tx: &Tx,
-    payment: Id<Payment>,
-    minor: i64,
-    charge: &str,
-) -> Result<bool, Fault> {
+pub(crate) async fn set_authorised(tx: &Tx, payment: Id<Payment>, minor: i64, charge: &str) -> Result<bool, Fault> {
     let update = from(tx, payment, &Status::PAYABLE)
         .set(payment::Column::AuthorisedMinor, minor)
         .set(payment::Column::Charge, charge)

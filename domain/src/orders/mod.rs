@@ -6,6 +6,8 @@ pub mod hold;
 pub mod note;
 pub mod progress;
 pub mod reason;
+pub mod return_events;
+pub mod returns;
 pub mod share;
 pub mod ship;
 pub mod state;

@@ -14,15 +14,29 @@ impl MigrationName for Migration {
 }
 
 /// Tables whose rows are facts.
-const FACTS: [&str; 2] = ["order_cancellation", "order_cancellation_line"];
+const FACTS: [&str; 7] = [
+    "order_cancellation",
+    "order_cancellation_line",
+    "order_return",
+    "order_return_line",
+    "order_return_step",
+    "order_return_receipt",
+    "order_return_outcome",
+];
+
+/// Tables whose rows change.
+const CHANGING: [&str; 2] = ["order_return_status", "order_line_returned"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     #[expect(elided_lifetimes_in_paths, reason = "the trait elides it")]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, include_str!("cancellations.sql")).await?;
+        run(manager, include_str!("returns.sql")).await?;
         for table in FACTS {
             guard::append_only(manager, table).await?;
+        }
+        for table in FACTS.into_iter().chain(CHANGING) {
             guard::walled(manager, table).await?;
         }
         Ok(())

@@ -4,7 +4,10 @@ use serde_json::json;
 use tests::shop::Shop;
 
 use super::changes::db_try_execute;
-use crate::orders::ask::{done, line_of};
+use crate::orders::{
+    ask::{done, line_of},
+    returns::returning,
+};
 
 /// A breach: how it is made, how it is mended, what is said, and of which record.
 struct Breach {
@@ -211,6 +214,52 @@ async fn what_is_wrong_with_a_cancellation_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_return_is_found() {
+    let shop = Shop::open().await;
+    let (id, order, _) = returning(&shop, "REFUNDED", 2).await;
+    db_unlock(&shop, "order_return_outcome").await;
+    shop.verify().await;
+    for (plant, mend, record, claim) in [
+        (
+            "UPDATE order_line_returned SET quantity = 9",
+            "UPDATE order_line_returned SET quantity = 2",
+            &order.id,
+            "of each line no more comes back than was delivered",
+        ),
+        (
+            "UPDATE order_line_returned SET quantity = 1",
+            "UPDATE order_line_returned SET quantity = 2",
+            &order.id,
+            "what of each line comes back is what its returns say",
+        ),
+        (
+            "UPDATE order_return_status SET version = version + 1",
+            "UPDATE order_return_status SET version = version - 1",
+            &id,
+            "a return's status is the last of its steps, and they are without gaps",
+        ),
+        (
+            "UPDATE order_return_status SET state = 'INSPECTED'",
+            "UPDATE order_return_status SET state = 'REFUNDED'",
+            &id,
+            "a return's status is the last of its steps, and they are without gaps",
+        ),
+        (
+            "UPDATE order_return_outcome SET quantity = 1",
+            "UPDATE order_return_outcome SET quantity = 2",
+            &id,
+            "it is decided what becomes of all that came of an inspected return",
+        ),
+    ] {
+        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
+        let said = shop.try_verify().await.expect_err(plant);
+        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        assert!(said.contains(&format!("{record}: {claim}")), "{plant}: {said}");
+    }
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_gap_in_the_feed_of_events_is_found() {
     let shop = Shop::open().await;
     shop.order(&[("TEA", 1)]).await;
@@ -276,6 +325,7 @@ async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
     let order = shop.order(&[("TEA", 2)]).await;
     hold_release_and_note(&shop, &order.id).await;
     shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
+    returning(&shop, "INSPECTED", 1).await;
     shop.work().await;
     for (change, removal) in [
         ("UPDATE \"order\" SET email = 'x'", "DELETE FROM \"order\""),
@@ -288,6 +338,11 @@ async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
         ("UPDATE order_hold_release SET at = 0", "DELETE FROM order_hold_release"),
         ("UPDATE order_cancellation SET at = 0", "DELETE FROM order_cancellation"),
         ("UPDATE order_cancellation_line SET quantity = 9", "DELETE FROM order_cancellation_line"),
+        ("UPDATE order_return SET at = 0", "DELETE FROM order_return"),
+        ("UPDATE order_return_line SET quantity = 9", "DELETE FROM order_return_line"),
+        ("UPDATE order_return_step SET at = 0", "DELETE FROM order_return_step"),
+        ("UPDATE order_return_receipt SET quantity = 9", "DELETE FROM order_return_receipt"),
+        ("UPDATE order_return_outcome SET quantity = 9", "DELETE FROM order_return_outcome"),
         ("UPDATE order_note SET text = 'x'", "DELETE FROM order_note"),
         ("UPDATE movement SET at = 0", "DELETE FROM movement"),
         ("UPDATE payment_entry SET at = 0", "DELETE FROM payment_entry"),

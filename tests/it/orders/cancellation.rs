@@ -129,10 +129,8 @@ async fn an_order_of_which_the_rest_is_cancelled_is_what_its_shipments_are() {
     for (name, state) in [("shipmentDeliver", "DELIVERED"), ("shipmentRefuse", "REFUSED")] {
         let order = several(&shop, "PARTLY_SHIPPED").await;
         let shipment = super::ask::shipment_of(&shop, &order.id).await;
-        let query = format!(
-            "mutation ($input: S{}Input!) {{ {name}(input: $input) {{ userErrors {{ code }} }} }}",
-            &name[1..]
-        );
+        let query =
+            format!("mutation ($input: S{}Input!) {{ {name}(input: $input) {{ userErrors {{ code }} }} }}", &name[1..]);
         staff.done(&query, json!({ "input": { "shipment": shipment, "idempotencyKey": staff.key() } })).await;
         assert_eq!(cancel(&staff, &order.id, coffee(&shop, &order.id, 2).await).await["state"], state);
         let now = look(&shop, &order.id).await;
@@ -148,7 +146,10 @@ async fn of_a_card_less_is_taken_or_what_was_taken_goes_back() {
     let total = look(&shop, &order.id).await;
     cancel(&staff, &order.id, coffee(&shop, &order.id, 1).await).await;
     let now = look(&shop, &order.id).await;
-    assert_eq!((&now["payment"]["status"], &now["payment"]["authorised"]), (&json!("AUTHORISED"), &total["totals"]["total"]));
+    assert_eq!(
+        (&now["payment"]["status"], &now["payment"]["authorised"]),
+        (&json!("AUTHORISED"), &total["totals"]["total"])
+    );
     let due = now["balance"]["due"].clone();
     // While the gateway is asked for the money nobody knows how much of it could go back.
     let one = super::ask::one_of(&shop, &order.id).await;
@@ -233,8 +234,10 @@ async fn what_cannot_be_cancelled_is_said_by_its_line_and_nothing_is() {
         assert_eq!(codes(&refused), ["ORDER_TRANSITION_NOT_ALLOWED"], "{state}");
         assert_eq!(param(refusal(&refused), "action"), "CANCEL_PART");
     }
-    assert_eq!((facts(&shop, &order.id).await["order"].take(), facts(&shop, &other.id).await["order"].take()),
-        (before.0["order"].clone(), before.1["order"].clone()));
+    assert_eq!(
+        (facts(&shop, &order.id).await["order"].take(), facts(&shop, &other.id).await["order"].take()),
+        (before.0["order"].clone(), before.1["order"].clone())
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

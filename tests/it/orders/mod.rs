@@ -14,6 +14,7 @@ mod notes;
 mod once;
 mod parts;
 mod refund;
+pub mod returns;
 mod see;
 mod statements;
 mod whereabouts;
