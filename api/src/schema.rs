@@ -23,8 +23,15 @@ use crate::{
         work_query::StockWorkQuery,
     },
     orders::{
-        delivery::DeliveryMutation, hold::HoldsMutation, mutation::OrdersMutation, note::NotesMutation, order::Order,
+        cancellation::CancellationMutation,
+        delivery::DeliveryMutation,
+        hold::HoldsMutation,
+        mutation::OrdersMutation,
+        note::NotesMutation,
+        order::Order,
         query::OrdersQuery,
+        returns::{OrderReturn, ReturnsQuery},
+        returns_mutation::ReturnsMutation,
     },
     organisations::{organisation::Organisation, query::OrganisationsQuery},
 };
@@ -41,6 +48,7 @@ pub struct Query(
     InventoryQuery,
     StockWorkQuery,
     OrdersQuery,
+    ReturnsQuery,
     OrganisationsQuery,
     EventsQuery,
     WebhooksQuery,
@@ -57,6 +65,8 @@ pub struct Mutation(
     TransferMutation,
     CountMutation,
     OrdersMutation,
+    CancellationMutation,
+    ReturnsMutation,
     DeliveryMutation,
     HoldsMutation,
     NotesMutation,
@@ -79,6 +89,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<StockLevel>>("A page of stock levels.")
         .override_output_type_description::<Connection<StockMovement>>("A page of movements.")
         .override_output_type_description::<Connection<Order>>("A page of orders.")
+        .override_output_type_description::<Connection<OrderReturn>>("A page of returns.")
         .override_output_type_description::<Connection<Organisation>>("A page of companies.")
         .override_output_type_description::<Connection<Product>>("A page of products.")
         .override_output_type_description::<Connection<Webhook>>("A page of webhooks.")

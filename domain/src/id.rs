@@ -178,6 +178,10 @@ kinds! {
     Transition = "transition";
     /// Why an order must not go on.
     OrderHold = "hold";
+    /// What of an order was cancelled together.
+    OrderCancellation = "cancellation";
+    /// Goods of an order that a customer sends back.
+    Return = "return";
     /// What was remarked about an order.
     OrderNote = "note";
     /// An amount to be paid and what became of it.

@@ -25,6 +25,8 @@ order-action-ship-part = شحن جزء من الطلب
 order-action-deliver = التوصيل
 order-action-refuse = رفض الاستلام
 order-action-cancel = إلغاء الطلب
+order-action-cancel-part = إلغاء جزء من الطلب
+order-action-cancel-rest = إلغاء ما لم يُشحن
 order-action-expire = إنهاء مهلة الدفع
 order-action-refund = استرداد المبلغ
 order-action-refund-part = استرداد جزء من المبلغ
@@ -43,11 +45,17 @@ timeline-delivery-failed = تعذّر التوصيل: { $reason }
 timeline-shipment-refused = رفض العميل استلام شحنة
 timeline-shipment-returned = عادت شحنة إلى المتجر
 timeline-cancelled = تم إلغاء الطلب
+timeline-lines-cancelled = أُلغي جزء من الطلب بقيمة { $amount }
 timeline-expired = انتهت مهلة الدفع وأُلغي الطلب
 timeline-held = الطلب معلّق للمراجعة
 timeline-hold-released = انتهت مراجعة الطلب
 timeline-refunded = تم استرداد كامل المبلغ
 timeline-refunded-part = تم استرداد { $amount }
+timeline-return-requested = طُلب إرجاع منتجات
+timeline-return-approved = تمت الموافقة على الإرجاع
+timeline-return-rejected = رُفض طلب الإرجاع
+timeline-return-received = وصلت المنتجات المرتجعة
+timeline-return-inspected = تم فحص المنتجات المرتجعة
 timeline-payment-authorised = تمت الموافقة على الدفع
 timeline-payment-declined = رُفضت عملية الدفع
 timeline-payment-captured = تم تحصيل المبلغ
@@ -64,6 +72,22 @@ delivery-fail-not-home = لم يكن أحد في العنوان
 delivery-fail-wrong-address = العنوان غير صحيح
 delivery-fail-unreachable = تعذّر التواصل مع العميل
 delivery-fail-other = سبب آخر
+
+## الإرجاع
+
+return-state-requested = بانتظار الموافقة
+return-state-approved = تمت الموافقة
+return-state-rejected = مرفوض
+return-state-received = تم استلام المنتجات
+return-state-inspected = تم فحص المنتجات
+return-state-refunded = تم استرداد المبلغ
+
+return-reason-damaged = المنتج تالف
+return-reason-wrong-item = المنتج غير المطلوب
+return-reason-not-as-described = المنتج مختلف عن وصفه
+return-reason-size-or-fit = المقاس غير مناسب
+return-reason-changed-mind = لم أعد أرغب فيه
+return-reason-other = سبب آخر
 
 ## أسباب تعليق الطلب
 

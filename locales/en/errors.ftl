@@ -84,6 +84,26 @@ order-units-exceeded =
     }
 order-nothing-to-ship = Nothing of this order is left to ship from this place.
 shipment-not-allowed = This is not possible because the shipment is “{ $state }”.
+return-not-delivered = Only a delivered order can be returned, and this one is “{ $state }”.
+return-too-late =
+    { $days ->
+        [0] Orders of this shop cannot be returned.
+        [one] The time to return this order has ended: it could be returned for one day after delivery.
+       *[other] The time to return this order has ended: it could be returned for { $days } days after delivery.
+    }
+return-units-exceeded =
+    { $max ->
+        [0] No units of this line can be returned any more.
+        [one] Only one unit of this line can be returned.
+       *[other] Only { $max } units of this line can be returned.
+    }
+return-units-undecided =
+    { $expected ->
+        [0] No units of this line came back.
+        [one] One unit of this line came back. Please decide what becomes of it.
+       *[other] { $expected } units of this line came back. Please decide what becomes of each of them.
+    }
+return-not-allowed = This is not possible because the return is “{ $state }”.
 payment-being-captured = The payment is being collected right now. Please try again shortly.
 payment-declined = The payment did not go through. { $reason }. You can try again or choose another payment method.
 payment-not-payable = This payment can no longer be made: it has been paid or cancelled, or its time has run out.

@@ -24,6 +24,8 @@ order-action-ship-part = Ship in part
 order-action-deliver = Deliver
 order-action-refuse = Refuse
 order-action-cancel = Cancel order
+order-action-cancel-part = Cancel in part
+order-action-cancel-rest = Cancel what is left
 order-action-expire = End the time to pay
 order-action-refund = Refund
 order-action-refund-part = Refund in part
@@ -42,11 +44,17 @@ timeline-delivery-failed = Delivery attempt failed: { $reason }
 timeline-shipment-refused = The customer did not accept a shipment
 timeline-shipment-returned = A shipment came back to the shop
 timeline-cancelled = Order cancelled
+timeline-lines-cancelled = Cancelled in part: { $amount } less
 timeline-expired = The time to pay ran out and the order was cancelled
 timeline-held = Order on hold for review
 timeline-hold-released = Review completed
 timeline-refunded = Refunded in full
 timeline-refunded-part = { $amount } refunded
+timeline-return-requested = Return requested
+timeline-return-approved = Return approved
+timeline-return-rejected = Return declined
+timeline-return-received = The returned items arrived
+timeline-return-inspected = The returned items were inspected
 timeline-payment-authorised = Payment authorised
 timeline-payment-declined = Payment declined
 timeline-payment-captured = Payment collected
@@ -63,6 +71,22 @@ delivery-fail-not-home = nobody was there
 delivery-fail-wrong-address = the address is wrong
 delivery-fail-unreachable = the customer could not be reached
 delivery-fail-other = another reason
+
+## Returns
+
+return-state-requested = Requested
+return-state-approved = Approved
+return-state-rejected = Rejected
+return-state-received = Received
+return-state-inspected = Inspected
+return-state-refunded = Refunded
+
+return-reason-damaged = Damaged
+return-reason-wrong-item = Not what was ordered
+return-reason-not-as-described = Not as described
+return-reason-size-or-fit = Does not fit
+return-reason-changed-mind = Changed my mind
+return-reason-other = Another reason
 
 ## Why an order is on hold
 

@@ -13,6 +13,7 @@ mod m20261121_000003_orders;
 mod m20261121_000004_events;
 mod m20261121_000005_queue;
 mod m20261121_000009_audit_chain;
+mod m20261121_000008_after_placement;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000004_events::Migration)),
             Box::new(Whole(m20261121_000005_queue::Migration)),
             Box::new(Whole(m20261121_000009_audit_chain::Migration)),
+            Box::new(Whole(m20261121_000008_after_placement::Migration)),
         ]
     }
 }

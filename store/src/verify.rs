@@ -82,7 +82,9 @@ pub const CHECKS: &[Check] = &[
         "a reservation is held, confirmed, released or shipped as its order's state says",
         "reservation",
         "SELECT r.id AS id FROM reservation r JOIN order_status s ON s.tenant_id = r.tenant_id \
-         AND s.order_id = r.order_id WHERE r.tenant_id = $1 AND r.state <> CASE \
+         AND s.order_id = r.order_id WHERE r.tenant_id = $1 AND NOT (r.state = 'RELEASED' AND EXISTS (SELECT 1 \
+         FROM order_cancellation_line c WHERE c.tenant_id = r.tenant_id AND c.order_line_id = r.order_line_id)) \
+         AND r.state <> CASE \
          WHEN s.state = 'AWAITING_PAYMENT' THEN 'HELD' WHEN s.state = 'CANCELLED' THEN 'RELEASED' \
          WHEN s.state IN ('SHIPPED', 'DELIVERED', 'REFUSED', 'REFUNDED') THEN 'SHIPPED' \
          WHEN s.state = 'PARTLY_SHIPPED' AND r.state = 'SHIPPED' THEN 'SHIPPED' ELSE 'CONFIRMED' END",
@@ -95,6 +97,88 @@ pub const CHECKS: &[Check] = &[
          AND s.order_line_id = l.id), 0) <> \
          COALESCE((SELECT SUM(r.quantity) FROM reservation r WHERE r.tenant_id = l.tenant_id \
          AND r.order_line_id = l.id AND r.state = 'SHIPPED'), 0)",
+    ),
+    check(
+        "of each line no more was shipped and cancelled than was ordered",
+        "order",
+        "SELECT l.order_id AS id FROM order_line l WHERE l.tenant_id = $1 AND l.quantity < \
+         COALESCE((SELECT SUM(s.quantity) FROM shipment_line s WHERE s.tenant_id = l.tenant_id \
+         AND s.order_line_id = l.id), 0) + \
+         COALESCE((SELECT SUM(c.quantity) FROM order_cancellation_line c WHERE c.tenant_id = l.tenant_id \
+         AND c.order_line_id = l.id), 0)",
+    ),
+    check(
+        "what of each line was cancelled is what was released",
+        "order",
+        "SELECT l.order_id AS id FROM order_line l WHERE l.tenant_id = $1 AND \
+         COALESCE((SELECT SUM(c.quantity) FROM order_cancellation_line c WHERE c.tenant_id = l.tenant_id \
+         AND c.order_line_id = l.id), 0) <> \
+         COALESCE((SELECT SUM(r.quantity) FROM reservation r WHERE r.tenant_id = l.tenant_id \
+         AND r.order_line_id = l.id AND r.state = 'RELEASED'), 0)",
+    ),
+    check(
+        "the money of a cancellation is that of its lines, with delivery and fees",
+        "order",
+        "SELECT c.order_id AS id FROM order_cancellation c LEFT JOIN order_cancellation_line l \
+         ON l.tenant_id = c.tenant_id AND l.cancellation_id = c.id WHERE c.tenant_id = $1 \
+         GROUP BY c.order_id, c.id, c.amount_minor, c.charges_minor, c.tax_minor \
+         HAVING c.amount_minor <> c.charges_minor + COALESCE(SUM(l.amount_minor), 0) \
+         OR c.tax_minor <> COALESCE(SUM(l.tax_minor), 0)",
+    ),
+    check(
+        "the money of a line that was cancelled whole is the line's",
+        "order",
+        "SELECT l.order_id AS id FROM order_line l JOIN order_cancellation_line c ON c.tenant_id = l.tenant_id \
+         AND c.order_line_id = l.id WHERE l.tenant_id = $1 \
+         GROUP BY l.order_id, l.id, l.quantity, l.total_minor, l.tax_minor \
+         HAVING SUM(c.quantity) = l.quantity AND (SUM(c.amount_minor) <> l.total_minor OR SUM(c.tax_minor) <> l.tax_minor)",
+    ),
+    check(
+        "all of a cancelled order was cancelled",
+        "order",
+        "SELECT o.id AS id FROM \"order\" o JOIN order_status s ON s.tenant_id = o.tenant_id AND s.order_id = o.id \
+         LEFT JOIN order_cancellation c ON c.tenant_id = o.tenant_id AND c.order_id = o.id \
+         WHERE o.tenant_id = $1 AND s.state = 'CANCELLED' GROUP BY o.id, o.total_minor \
+         HAVING o.total_minor <> COALESCE(SUM(c.amount_minor), 0)",
+    ),
+    check(
+        "of each line no more comes back than was delivered",
+        "order",
+        "SELECT t.order_id AS id FROM order_line_returned t WHERE t.tenant_id = $1 AND t.quantity > \
+         COALESCE((SELECT SUM(l.quantity) FROM shipment_line l JOIN shipment_status s ON s.tenant_id = l.tenant_id \
+         AND s.shipment_id = l.shipment_id WHERE l.tenant_id = t.tenant_id AND l.order_line_id = t.order_line_id \
+         AND s.state = 'DELIVERED'), 0)",
+    ),
+    check(
+        "what of each line comes back is what its returns say",
+        "order",
+        "SELECT t.order_id AS id FROM order_line_returned t WHERE t.tenant_id = $1 AND t.quantity <> \
+         COALESCE((SELECT SUM(CASE WHEN s.state IN ('REQUESTED', 'APPROVED') THEN l.quantity \
+         WHEN s.state = 'REJECTED' THEN 0 ELSE COALESCE(r.quantity, 0) END) FROM order_return_line l \
+         JOIN order_return_status s ON s.tenant_id = l.tenant_id AND s.return_id = l.return_id \
+         LEFT JOIN order_return_receipt r ON r.tenant_id = l.tenant_id AND r.return_id = l.return_id \
+         AND r.order_line_id = l.order_line_id WHERE l.tenant_id = t.tenant_id \
+         AND l.order_line_id = t.order_line_id), 0)",
+    ),
+    check(
+        "a return's status is the last of its steps, and they are without gaps",
+        "return",
+        "SELECT s.return_id AS id FROM order_return_status s LEFT JOIN order_return_step p \
+         ON p.tenant_id = s.tenant_id AND p.return_id = s.return_id WHERE s.tenant_id = $1 \
+         GROUP BY s.return_id, s.state, s.version HAVING COUNT(p.sequence) <> s.version \
+         OR COALESCE(MAX(p.sequence), 0) <> s.version OR s.state <> \
+         MAX(CASE WHEN p.sequence = s.version THEN CASE p.action WHEN 'APPROVE' THEN 'APPROVED' \
+         WHEN 'REJECT' THEN 'REJECTED' WHEN 'RECEIVE' THEN 'RECEIVED' WHEN 'INSPECT' THEN 'INSPECTED' \
+         WHEN 'REFUND' THEN 'REFUNDED' ELSE 'REQUESTED' END END)",
+    ),
+    check(
+        "it is decided what becomes of all that came of an inspected return",
+        "return",
+        "SELECT r.return_id AS id FROM order_return_receipt r JOIN order_return_status s \
+         ON s.tenant_id = r.tenant_id AND s.return_id = r.return_id LEFT JOIN order_return_outcome o \
+         ON o.tenant_id = r.tenant_id AND o.return_id = r.return_id AND o.order_line_id = r.order_line_id \
+         WHERE r.tenant_id = $1 GROUP BY r.return_id, r.order_line_id, r.quantity, s.state \
+         HAVING COALESCE(SUM(o.quantity), 0) <> CASE WHEN s.state = 'RECEIVED' THEN 0 ELSE r.quantity END",
     ),
     check(
         "a shipment's status is the last of its steps, and they are without gaps",

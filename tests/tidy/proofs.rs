@@ -9,6 +9,7 @@ const PROOFS: &[&str] = &["Permit", "Shopper", "Customer", "Public", "System"];
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("identity::load", "finds the caller's own account, and others only for staff who may see customers"),
     ("orders::load", "who may see an order was asked where its id came from"),
+    ("orders::returns::load", "the same"),
     ("orders::whereabouts::whereabouts", "the same"),
     ("fulfilment::shipments", "the same"),
     ("orders::get::visible", "finds out itself what the caller can prove"),

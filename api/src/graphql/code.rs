@@ -128,6 +128,16 @@ pub enum ErrorCode {
     OrderNothingToShip,
     /// That cannot happen to a shipment in its `state`.
     ShipmentNotAllowed,
+    /// Nothing of an order in this `state` can be sent back: it must be delivered.
+    ReturnNotDelivered,
+    /// The order could be sent back for `days` days after its delivery.
+    ReturnTooLate,
+    /// Only `max` units of the order's line can be sent back, or are.
+    ReturnUnitsExceeded,
+    /// It is not decided what becomes of the `expected` units of the line that came.
+    ReturnUnitsUndecided,
+    /// That cannot be done with a return in its `state`.
+    ReturnNotAllowed,
     /// The gateway is taking the money just now: try again shortly.
     PaymentBeingCaptured,
     /// There is nothing to be paid this way.

@@ -11,7 +11,7 @@ use async_graphql::{Context, dataloader::Loader};
 use domain::{
     id::{
         Account, Category, Channel, Collection, DeliveryMethod, Id, Location, Order, Payment, Product, ProductType,
-        Promotion, StockCount, Transfer, Variant, WebhookDelivery,
+        Promotion, Return, StockCount, Transfer, Variant, WebhookDelivery,
     },
     identity::permission::proof::{ManageWebhooks, ReadStock},
 };
@@ -22,7 +22,9 @@ use entity::{
     fulfilment::{delivery_method, shipment, shipment_line, shipment_status, shipment_step},
     identity::account,
     inventory::{location, stock_count, stock_count_line, stock_level, transfer, transfer_line},
-    orders::{order_line, order_note, order_status},
+    orders::{
+        order, order_cancellation, order_cancellation_line, order_line, order_note, order_return_step, order_status,
+    },
     payments::{payment, payment_entry},
     pricing::promotion,
 };
@@ -89,6 +91,8 @@ records! { |cx, ids|
     Id<DeliveryMethod> => delivery_method::Model: fulfilment::delivery::methods(&cx.read(), ids).await;
     Id<Transfer> => transfer::Model: inventory::load::transfers(&cx.read(), ids).await;
     Id<StockCount> => stock_count::Model: inventory::load::counts(&cx.read(), ids).await;
+    Id<Order> => order::Model: orders::load::orders(cx, ids).await;
+    Id<Return> => orders::returns::load::Found: orders::returns::load::returns(cx, ids).await;
     Id<Account> => account::Model: identity::load::accounts(cx, ids).await;
 }
 
@@ -113,6 +117,14 @@ relations! { |cx, ids|
     LinesOf(Id<Order>) => Vec<order_line::Model>: orders::load::lines(cx, ids).await;
     /// Where an order stands.
     StatusOf(Id<Order>) => order_status::Model: orders::load::statuses(cx, ids).await;
+    /// What of an order was cancelled.
+    CancellationsOf(Id<Order>) => Vec<order_cancellation::Model>: orders::load::cancellations(cx, ids).await;
+    /// Units of an order that were cancelled.
+    CancelledOf(Id<Order>) => Vec<order_cancellation_line::Model>: orders::load::cancelled(cx, ids).await;
+    /// An order's returns.
+    ReturnsOf(Id<Order>) => Vec<orders::returns::load::Found>: orders::returns::load::of_orders(cx, ids).await;
+    /// What happened to an order's returns.
+    ReturnStepsOf(Id<Order>) => Vec<order_return_step::Model>: orders::returns::load::steps_of(cx, ids).await;
     /// An order's holds, released or not.
     HoldsOf(Id<Order>) => Vec<orders::load::Held>: orders::load::holds(cx, ids).await;
     /// An order's notes, whoever may read them.

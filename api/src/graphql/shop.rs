@@ -31,6 +31,8 @@ pub struct Channel {
     pub languages: Vec<Language>,
     /// ISO 3166-1 alpha-2: whose tax applies until there is an address.
     pub country: String,
+    /// How long after its delivery an order can be sent back, in days: `returnRequest`.
+    pub return_days: i64,
 }
 
 /// Queries of the shop itself.
@@ -61,6 +63,7 @@ pub fn show(ctx: &Context<'_>, row: &entity::channels::channel::Model) -> async_
         currency_code: row.currency.clone(),
         languages: channels::offered(row).into_iter().map(Language::from).collect(),
         country: row.country.clone(),
+        return_days: row.return_days,
     })
 }
 

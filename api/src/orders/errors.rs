@@ -1,6 +1,9 @@
 //! What a refused move of an order is to the client.
 
-use app::orders::{HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError, ShipError, ShipmentError};
+use app::orders::{
+    CancelLinesError, HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError, ShipError, ShipmentError,
+    returns::ReturnError,
+};
 use domain::orders::{hold::HoldKind, state::NotAllowed};
 
 use crate::{
@@ -34,6 +37,21 @@ impl Explain for ShipError {
             Self::NoSuchLocation => refused(Said::code(ErrorCode::NotFound).at("location")),
             Self::TooMany { index, max } => units_exceeded(index, max),
             Self::NothingThere => refused(Said::code(ErrorCode::OrderNothingToShip).at("location")),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for CancelLinesError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::Move(refused) => refused.explain(),
+            Self::NoSuchLine { index } => refused(Said::code(ErrorCode::NotFound).path(line_path(index, "line"))),
+            Self::TooMany { index, max } => units_exceeded(index, max),
+            Self::BeingCaptured => refused(Said::code(ErrorCode::PaymentBeingCaptured).at("order")),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),
@@ -118,6 +136,50 @@ impl Explain for ReleaseHoldError {
         match self {
             Self::NotFound => refused(Said::code(ErrorCode::NotFound).at("hold")),
             Self::Released => refused(Said::code(ErrorCode::OrderHoldReleased).at("hold")),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for ReturnError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NotFound => refused(Said::code(ErrorCode::NotFound).at("orderReturn")),
+            Self::NoSuchOrder => refused(Said::code(ErrorCode::NotFound).at("by")),
+            Self::Stale => refused(Said::code(ErrorCode::Conflict).at("orderReturn")),
+            Self::NotAllowed(why) => {
+                let state = Arg::Label { group: "return-state", code: why.state.code() };
+                refused(Said::code(ErrorCode::ReturnNotAllowed).at("orderReturn").with("state", state))
+            }
+            Self::NotDelivered { state } => {
+                let state = Arg::Label { group: "order-state", code: state.code() };
+                refused(Said::code(ErrorCode::ReturnNotDelivered).at("by").with("state", state))
+            }
+            Self::TooLate { days } => {
+                refused(Said::code(ErrorCode::ReturnTooLate).at("by").with("days", Arg::Number(days)))
+            }
+            Self::NoSuchLine { index } => refused(Said::code(ErrorCode::NotFound).path(line_path(index, "line"))),
+            Self::TooMany { index, max } => {
+                let said = Said::code(ErrorCode::ReturnUnitsExceeded).path(line_path(index, "quantity"));
+                refused(said.with("max", Arg::Number(max)))
+            }
+            Self::Undecided { index, expected } => {
+                let said = Said::code(ErrorCode::ReturnUnitsUndecided).path(line_path(index, "quantity"));
+                refused(said.with("expected", Arg::Number(expected)))
+            }
+            Self::TooFewInQuarantine { available } => {
+                let said = Said::code(ErrorCode::StockInsufficient).at("lines");
+                refused(said.with("available", Arg::Number(available)))
+            }
+            Self::NoSuchLocation => refused(Said::code(ErrorCode::NotFound).at("location")),
+            Self::Order(refused) => refused.explain(),
+            Self::Exceeds { max } => {
+                refused(Said::code(ErrorCode::RefundExceedsCaptured).at("amount").with("max", Arg::Money(max)))
+            }
+            Self::NothingToRefund => refused(Said::code(ErrorCode::NothingToRefund).at("orderReturn")),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),

@@ -8,7 +8,7 @@ use crate::{
     catalog::variant::ProductVariant,
     graphql::{
         language,
-        loader::{self, AnyVariant, ShippedOf},
+        loader::{self, AnyVariant, CancelledOf, ShippedOf},
         money::Money,
     },
 };
@@ -60,6 +60,12 @@ impl OrderLine {
     /// Units that left for the customer so far.
     async fn quantity_shipped(&self, ctx: &Context<'_>) -> async_graphql::Result<i64> {
         let units = loader::one(ctx, ShippedOf(self.row.order_id)).await?.unwrap_or_default();
+        Ok(units.iter().filter(|one| one.order_line_id == self.row.id).map(|one| one.quantity).sum())
+    }
+
+    /// Units that were cancelled before they left.
+    async fn cancelled_quantity(&self, ctx: &Context<'_>) -> async_graphql::Result<i64> {
+        let units = loader::one(ctx, CancelledOf(self.row.order_id)).await?.unwrap_or_default();
         Ok(units.iter().filter(|one| one.order_line_id == self.row.id).map(|one| one.quantity).sum())
     }
 

@@ -1,5 +1,7 @@
 //! What was ordered.
 
+pub mod balance;
+pub mod cancellation;
 pub mod delivery;
 mod errors;
 pub mod hold;
@@ -11,6 +13,9 @@ pub mod order;
 pub mod payment;
 pub mod progress;
 pub mod query;
+pub mod returns;
+pub mod returns_input;
+pub mod returns_mutation;
 pub mod shipment;
 pub mod state;
 pub mod timeline;

@@ -19,12 +19,16 @@ use entity::orders::{order, order_status};
 use store::Fault;
 
 use super::{
-    amount, currency, failed, found,
+    amount,
+    balance::{self, OrderBalance},
+    cancellation::{self, OrderCancellation},
+    currency, failed, found,
     hold::OrderHold,
     line::OrderLine,
     note::OrderNote,
     payment::Payment,
     progress::{FulfilmentStatus, OrderPaymentStatus},
+    returns::OrderReturn,
     shipment::Shipment,
     state::{self, OrderState, OrderTransition},
     whereabouts::Whereabouts,
@@ -38,7 +42,10 @@ use crate::{
         directive::requires,
         error,
         language::{self, Language, Reading},
-        loader::{self, HoldsOf, LinesOf, NotesOf, PaymentOf, ShipmentsOf, ShippedOf, StatusOf, TagsOf, WhereaboutsOf},
+        loader::{
+            self, CancelledOf, HoldsOf, LinesOf, NotesOf, PaymentOf, ReturnsOf, ShipmentsOf, ShippedOf, StatusOf,
+            TagsOf, WhereaboutsOf,
+        },
         money::Money,
         scalar::DateTime,
         shop::{self, Channel},
@@ -160,6 +167,22 @@ impl Order {
         })
     }
 
+    /// What became of its money since: what was cancelled, returned, paid and given back, and what is still due.
+    async fn balance(&self, ctx: &Context<'_>) -> async_graphql::Result<OrderBalance> {
+        balance::of_order(ctx, self.0.id, currency(ctx, &self.0.currency)?).await
+    }
+
+    /// What of it was cancelled before it left, the oldest first.
+    async fn cancellations(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderCancellation>> {
+        cancellation::of_order(ctx, self.0.id, currency(ctx, &self.0.currency)?).await
+    }
+
+    /// What the customer sent back of it, or wants to, the oldest first.
+    async fn returns(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderReturn>> {
+        let rows = loader::one(ctx, ReturnsOf(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(OrderReturn).collect())
+    }
+
     /// The discounts that applied.
     async fn promotions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<AppliedPromotion>> {
         let applied = applied_promotions(&self.0).map_err(|fault| failed(ctx, &fault))?;
@@ -271,7 +294,9 @@ impl Order {
     async fn progress(&self, ctx: &Context<'_>) -> async_graphql::Result<Progress> {
         let lines = loader::one(ctx, LinesOf(self.0.id)).await?.unwrap_or_default();
         let shipped = loader::one(ctx, ShippedOf(self.0.id)).await?.unwrap_or_default();
-        let ordered = lines.iter().map(|line| line.quantity).sum();
+        let cancelled = loader::one(ctx, CancelledOf(self.0.id)).await?.unwrap_or_default();
+        let ordered: i64 = lines.iter().map(|line| line.quantity).sum();
+        let ordered = ordered.saturating_sub(cancelled.iter().map(|one| one.quantity).sum());
         Ok(Progress { ordered, shipped: shipped.iter().map(|one| one.quantity).sum() })
     }
 

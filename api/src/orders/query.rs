@@ -203,6 +203,6 @@ fn of_domain(states: Vec<OrderState>) -> Vec<State> {
     states.into_iter().map(State::from).collect()
 }
 
-fn one_id<K: Kind>(ctx: &Context<'_>, id: &ID) -> async_graphql::Result<Id<K>> {
+pub(super) fn one_id<K: Kind>(ctx: &Context<'_>, id: &ID) -> async_graphql::Result<Id<K>> {
     input::id(id).map_err(|_| error::top(ctx.cx().language(), ErrorCode::InvalidId, &[]))
 }

@@ -17,16 +17,18 @@ use crate::{graphql::language::Reading, i18n};
 #[graphql(remote = "State")]
 pub enum OrderState {
     /// Placed; its stock is held until the payment's deadline.
-    /// Moves: `PAY` → `PLACED`, `EXPIRE` → `CANCELLED`, `CANCEL` → `CANCELLED`.
+    /// Moves: `PAY` → `PLACED`, `EXPIRE` → `CANCELLED`, `CANCEL_PART` → `AWAITING_PAYMENT`, `CANCEL` → `CANCELLED`.
     AwaitingPayment,
-    /// Placed; paid, authorised, or to be paid on delivery. Moves: `CONFIRM` → `CONFIRMED`, `CANCEL` → `CANCELLED`.
+    /// Placed; paid, authorised, or to be paid on delivery.
+    /// Moves: `CONFIRM` → `CONFIRMED`, `CANCEL_PART` → `PLACED`, `CANCEL` → `CANCELLED`.
     Placed,
-    /// Accepted by the shop. Moves: `ALLOCATE` → `ALLOCATED`, `CANCEL` → `CANCELLED`.
+    /// Accepted by the shop. Moves: `ALLOCATE` → `ALLOCATED`, `CANCEL_PART` → `CONFIRMED`, `CANCEL` → `CANCELLED`.
     Confirmed,
     /// Assigned to the places it ships from.
-    /// Moves: `SHIP` → `SHIPPED`, `SHIP_PART` → `PARTLY_SHIPPED`, `CANCEL` → `CANCELLED`.
+    /// Moves: `SHIP` → `SHIPPED`, `SHIP_PART` → `PARTLY_SHIPPED`, `CANCEL_PART` → `ALLOCATED`, `CANCEL` → `CANCELLED`.
     Allocated,
-    /// A part of it was handed to the carrier. Moves: `SHIP` → `SHIPPED`, `SHIP_PART` → `PARTLY_SHIPPED`.
+    /// A part of it was handed to the carrier. Moves: `SHIP` → `SHIPPED`, `SHIP_PART` → `PARTLY_SHIPPED`,
+    /// `CANCEL_PART` → `PARTLY_SHIPPED`, `CANCEL_REST` → `SHIPPED`.
     PartlyShipped,
     /// Handed to the carrier. Moves: `DELIVER` → `DELIVERED`, `REFUSE` → `REFUSED`.
     Shipped,
@@ -60,6 +62,10 @@ pub enum OrderAction {
     Refuse,
     /// Staff end the order before anything left: `orderCancel`.
     Cancel,
+    /// Staff cancel units that have not left, not all of them: `orderLinesCancel`.
+    CancelPart,
+    /// Staff cancel all that has not left of an order of which a part left: `orderLinesCancel`.
+    CancelRest,
     /// The payment's deadline passed. The shop's own move.
     Expire,
     /// All captured money goes back: `orderRefund`.
@@ -177,9 +183,10 @@ mod tests {
         for state in State::ALL {
             assert_eq!(offered(&[], state), []);
         }
-        assert_eq!(offered(&[Permission::ManageOrders], State::Confirmed), [Action::Cancel]);
-        assert_eq!(offered(&Permission::ALL, State::Confirmed), [Action::Allocate, Action::Cancel]);
-        assert_eq!(offered(&Permission::ALL, State::AwaitingPayment), [Action::Cancel]);
+        assert_eq!(offered(&[Permission::ManageOrders], State::Confirmed), [Action::CancelPart, Action::Cancel]);
+        let all = [Action::Allocate, Action::CancelPart, Action::Cancel];
+        assert_eq!(offered(&Permission::ALL, State::Confirmed), all);
+        assert_eq!(offered(&Permission::ALL, State::AwaitingPayment), [Action::CancelPart, Action::Cancel]);
         assert_eq!(offered(&[Permission::ManagePayments], State::Delivered), [Action::RefundPart, Action::Refund]);
     }
 }

@@ -7,13 +7,13 @@ use domain::{
     identity::permission::{Proves, proof::ReadOrders},
     language::Language,
     money::{self, Currency},
-    orders::state::Action,
+    orders::{returns, state::Action},
     payments::entry::EntryKind,
     time::Instant,
 };
 use entity::{
     fulfilment::{shipment, shipment_step},
-    orders::order_transition,
+    orders::{order_return_step, order_transition},
     payments::payment_entry,
 };
 use store::Fault;
@@ -54,6 +54,8 @@ pub enum TimelineKind {
     ShipmentReturned,
     /// Staff ended it.
     Cancelled,
+    /// Staff cancelled units of it.
+    LinesCancelled,
     /// It was not paid in time.
     Expired,
     /// A part of its money goes back.
@@ -64,6 +66,16 @@ pub enum TimelineKind {
     Held,
     /// What kept it from going on is settled.
     HoldReleased,
+    /// Somebody wants to send goods of it back.
+    ReturnRequested,
+    /// The shop agreed to take goods of it back.
+    ReturnApproved,
+    /// The shop does not take goods of it back.
+    ReturnRejected,
+    /// Goods of it came back.
+    ReturnReceived,
+    /// It was decided what becomes of goods that came back.
+    ReturnInspected,
     /// The shop has the money.
     PaymentCaptured,
     /// The money that was held is free again, or nothing is to be paid any more.
@@ -164,11 +176,17 @@ impl TimelineKind {
             Self::ShipmentRefused => "timeline-shipment-refused",
             Self::ShipmentReturned => "timeline-shipment-returned",
             Self::Cancelled => "timeline-cancelled",
+            Self::LinesCancelled => "timeline-lines-cancelled",
             Self::Expired => "timeline-expired",
             Self::RefundedPart => "timeline-refunded-part",
             Self::Refunded => "timeline-refunded",
             Self::Held => "timeline-held",
             Self::HoldReleased => "timeline-hold-released",
+            Self::ReturnRequested => "timeline-return-requested",
+            Self::ReturnApproved => "timeline-return-approved",
+            Self::ReturnRejected => "timeline-return-rejected",
+            Self::ReturnReceived => "timeline-return-received",
+            Self::ReturnInspected => "timeline-return-inspected",
             Self::PaymentCaptured => "timeline-payment-captured",
             Self::PaymentVoided => "timeline-payment-voided",
         }
@@ -190,11 +208,17 @@ impl TimelineKind {
             | Self::ShipmentRefused
             | Self::ShipmentReturned
             | Self::Cancelled
+            | Self::LinesCancelled
             | Self::Expired
             | Self::RefundedPart
             | Self::Refunded
             | Self::Held
-            | Self::HoldReleased => 2,
+            | Self::HoldReleased
+            | Self::ReturnRequested
+            | Self::ReturnApproved
+            | Self::ReturnRejected
+            | Self::ReturnReceived
+            | Self::ReturnInspected => 2,
             Self::PaymentCaptured | Self::PaymentVoided => 3,
         }
     }
@@ -210,6 +234,7 @@ impl From<Action> for TimelineKind {
             Action::Deliver => Self::Delivered,
             Action::Refuse => Self::Refused,
             Action::Cancel => Self::Cancelled,
+            Action::CancelPart | Action::CancelRest => Self::LinesCancelled,
             Action::Expire => Self::Expired,
             Action::Refund => Self::Refunded,
             Action::RefundPart => Self::RefundedPart,
@@ -231,6 +256,7 @@ pub fn tell(
             Entry::Step(row) => told.push(stepped(row, currency)?),
             Entry::Hold(row) => told.push(acted(TimelineKind::Held, row.at, row.actor)),
             Entry::Release(row) => told.push(acted(TimelineKind::HoldReleased, row.at, row.actor)),
+            Entry::Return(row) => told.extend(sent_back(row)?),
             Entry::Shipment(row) => told.push(shipped(row, shipped_by.clone())),
             Entry::Transition(row) => {
                 let entry = moved(row, currency)?;
@@ -277,6 +303,24 @@ fn stepped(row: shipment_step::Model, currency: Currency) -> Result<TimelineEntr
     let failed = row.fail_reason.as_deref().and_then(FailReason::parse);
     let amount = row.amount_minor.map(|minor| money::Money::new(minor, currency));
     Ok(TimelineEntry { kind, at: row.at, actor: Some(row.actor), reason: row.reason, amount, parcel: None, failed })
+}
+
+/// What happened to a return, if the reader is told of it: a refund is told by the move that it is.
+fn sent_back(row: order_return_step::Model) -> Result<Option<TimelineEntry>, Fault> {
+    let action = match row.action.as_deref() {
+        None => None,
+        Some(code) => Some(returns::Action::parse(code).ok_or_else(|| Fault::new("an unknown step of a return"))?),
+    };
+    let kind = match action {
+        None => TimelineKind::ReturnRequested,
+        Some(returns::Action::Approve) => TimelineKind::ReturnApproved,
+        Some(returns::Action::Reject) => TimelineKind::ReturnRejected,
+        Some(returns::Action::Receive) => TimelineKind::ReturnReceived,
+        Some(returns::Action::Inspect) => TimelineKind::ReturnInspected,
+        Some(returns::Action::Refund) => return Ok(None),
+    };
+    let (at, actor, reason) = (row.at, Some(row.actor), row.reason);
+    Ok(Some(TimelineEntry { kind, at, actor, reason, amount: None, parcel: None, failed: None }))
 }
 
 /// What somebody did, whose words are not for the customer.
@@ -421,6 +465,11 @@ mod tests {
             TimelineKind::ShipmentReturned,
             TimelineKind::Held,
             TimelineKind::HoldReleased,
+            TimelineKind::ReturnRequested,
+            TimelineKind::ReturnApproved,
+            TimelineKind::ReturnRejected,
+            TimelineKind::ReturnReceived,
+            TimelineKind::ReturnInspected,
         ]);
         for kind in kinds {
             assert!(Language::ALL.into_iter().all(|language| i18n::has(language, kind.key())), "{kind:?}");

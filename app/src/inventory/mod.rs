@@ -37,9 +37,9 @@ pub use count::{
 };
 pub use location_create::{CreateLocation, LocationError, create_location};
 pub use location_update::{Said, UpdateLocation, update_location};
-pub use quarantine::{Outcome, Settle, SettleLine, settle};
+pub use quarantine::{Outcome, Settle, SettleLine, settle, settle_lines};
 pub use receive::{Receive, ReceiveLine, receive};
-pub use release::release;
+pub use release::{held, release, release_part};
 pub use reserve::{Reserve, ReserveLine, Shortage, reserve};
 pub use set::{Set, SetLine, set};
 pub use ship::{promised, ship};

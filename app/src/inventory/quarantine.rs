@@ -5,7 +5,7 @@ use domain::{
     identity::permission::proof::ManageStock,
     inventory::movement::Cause,
 };
-use store::Once;
+use store::{Once, Tx};
 
 use super::{
     bulk::{self, ChangeError, Changed, OnFailure, Step, Task},
@@ -53,6 +53,11 @@ pub enum Outcome {
 /// Puts units in quarantine back on the shelf, or gives them up. Emits `stock.restocked` or `stock.written_off` for each
 /// line, and `stock.back`.
 pub async fn settle(cx: &Cx, _may: Permit<ManageStock>, input: Settle) -> Result<Changed, ChangeError> {
+    cx.write_once(input.once.as_ref(), async |tx| settle_lines(tx, input.lines.clone(), input.on_failure).await).await
+}
+
+/// Does what [`settle`] does, within a transaction of its caller.
+pub async fn settle_lines(tx: &Tx, lines: Vec<SettleLine>, on_failure: OnFailure) -> Result<Changed, ChangeError> {
     let task = |line: SettleLine| Task {
         line: line.line,
         place: (line.variant, line.location),
@@ -63,6 +68,6 @@ pub async fn settle(cx: &Cx, _may: Permit<ManageStock>, input: Settle) -> Result
         step: Step::By(line.quantity),
         why: Why { reason: Some(line.reason), ..Why::default() },
     };
-    let tasks: Vec<_> = input.lines.into_iter().map(task).collect();
-    cx.write_once(input.once.as_ref(), async |tx| bulk::run(tx, tasks, input.on_failure).await).await
+    let tasks: Vec<_> = lines.into_iter().map(task).collect();
+    bulk::run(tx, tasks, on_failure).await
 }

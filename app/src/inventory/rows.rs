@@ -232,6 +232,19 @@ pub(crate) async fn promised(read: &Read, order: Id<Order>) -> Result<Vec<reserv
         .await
 }
 
+/// What is promised to an order and has not left, whether it waits for its payment or not, in the order in which
+/// levels are locked. Locks nothing.
+pub(crate) async fn held(read: &Read, order: Id<Order>) -> Result<Vec<reservation::Model>, Fault> {
+    read.find::<reservation::Entity>()
+        .by(order)
+        .filter(reservation::Column::State.is_in(["HELD", "CONFIRMED"]))
+        .order_by_asc(reservation::Column::VariantId)
+        .order_by_asc(reservation::Column::LocationId)
+        .order_by_asc(reservation::Column::Id)
+        .all()
+        .await
+}
+
 /// Splits off the units of each promise that are about to be ended: a promise of which all units are, is given as it
 /// is; of another, so many units become a reservation of their own, and the rest stays.
 pub(crate) async fn split(
@@ -239,7 +252,7 @@ pub(crate) async fn split(
     order: Id<Order>,
     parts: &[(Promise, i64)],
 ) -> Result<Vec<reservation::Model>, Fault> {
-    let held = reservations(tx, order, &["CONFIRMED"]).await?;
+    let held = reservations(tx, order, &["HELD", "CONFIRMED"]).await?;
     let mut split = Vec::with_capacity(parts.len());
     for one in held {
         let Some((_, part)) = parts.iter().find(|(promise, _)| promise.reservation == one.id) else { continue };
@@ -250,7 +263,7 @@ pub(crate) async fn split(
         let changed = tx
             .update::<reservation::Entity>()
             .by(one.id)
-            .filter(reservation::Column::State.eq("CONFIRMED"))
+            .filter(reservation::Column::State.eq(one.state.as_str()))
             .filter(reservation::Column::Quantity.gt(*part))
             .set(reservation::Column::Quantity, Expr::col(reservation::Column::Quantity).sub(*part))
             .run()

@@ -5,20 +5,14 @@ use domain::{
     inventory::movement::Cause,
     orders::ship::Promise,
 };
+use entity::inventory::reservation;
 use store::{Fault, Read, Tx};
 
 use super::rows;
 
 /// What is promised to an order and has not left, by variant and place.
 pub async fn promised(read: &Read, order: Id<Order>) -> Result<Vec<Promise>, Fault> {
-    let rows = rows::promised(read, order).await?;
-    let promise = |row: entity::inventory::reservation::Model| Promise {
-        reservation: row.id,
-        line: row.order_line_id,
-        location: row.location_id,
-        quantity: row.quantity,
-    };
-    Ok(rows.into_iter().map(promise).collect())
+    Ok(rows::promised(read, order).await?.iter().map(promise).collect())
 }
 
 /// Takes so many units of each promise off the shelf. What is left of one stays promised.
@@ -27,4 +21,9 @@ pub async fn promised(read: &Read, order: Id<Order>) -> Result<Vec<Promise>, Fau
 pub async fn ship(tx: &Tx, order: Id<Order>, parts: &[(Promise, i64)]) -> Result<(), Fault> {
     let held = rows::split(tx, order, parts).await?;
     rows::end(tx, &held, "SHIPPED", Cause::Shipment).await
+}
+
+/// Units that a reservation promises.
+pub(super) fn promise(row: &reservation::Model) -> Promise {
+    Promise { reservation: row.id, line: row.order_line_id, location: row.location_id, quantity: row.quantity }
 }

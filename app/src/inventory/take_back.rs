@@ -32,8 +32,9 @@ pub async fn take_back(tx: &Tx, back: TakeBack) -> Result<(), Fault> {
     let mut movements = Vec::with_capacity(units.len());
     for (variant, quantity) in units {
         let place = (variant, location);
+        rows::open(tx, place).await?;
         if !rows::apply(tx, place, cause.delta(quantity)).await? {
-            return Err(Fault::new("a place has no level of what left it"));
+            return Err(Fault::new("a level cannot take what comes back"));
         }
         let why = Why { reference: Some(reference), reason: reason.clone(), ..Why::default() };
         movements.push(rows::movement(tx, place, cause, quantity, why));

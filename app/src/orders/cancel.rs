@@ -8,7 +8,7 @@ use domain::{
 };
 use store::Once;
 
-use super::{MoveError, machine};
+use super::{MoveError, fall, machine};
 use crate::{
     cx::{Cx, Permit},
     inventory, payments,
@@ -35,7 +35,8 @@ pub async fn cancel(cx: &Cx, _may: Permit<ManageOrders>, input: Cancel) -> Resul
         let standing = machine::find_alone(tx, input.order, input.expected_version).await?;
         let step = standing.step(Action::Cancel)?;
         payments::cancel(tx, input.order).await?;
-        step.make(tx, reason).await?;
+        step.make(tx, reason.clone()).await?;
+        fall::cancel_rest(tx, &standing.order, reason).await?;
         inventory::release(tx, input.order).await?;
         Ok(input.order)
     })

@@ -8,7 +8,7 @@ use domain::{
 };
 use store::{Fault, Scope, Tx};
 
-use super::{MoveError, machine, rows};
+use super::{MoveError, fall, machine, rows};
 use crate::{
     cx::{App, Cx, System},
     inventory, payments,
@@ -29,6 +29,7 @@ pub async fn expire(cx: &Cx, _system: System, order: Id<Order>) -> Result<bool, 
         }
         payments::cancel(tx, order).await?;
         step.make(tx, None).await?;
+        fall::cancel_rest(tx, &standing.order, None).await?;
         inventory::release(tx, order).await?;
         Ok(true)
     });

@@ -5,7 +5,10 @@
 use std::collections::HashMap;
 
 use domain::id::{Id, Order};
-use entity::orders::{order, order_hold, order_hold_release, order_line, order_note, order_status, order_transition};
+use entity::orders::{
+    order, order_cancellation, order_cancellation_line, order_hold, order_hold_release, order_line, order_note,
+    order_status, order_transition,
+};
 use store::Fault;
 
 use super::rows;
@@ -67,4 +70,22 @@ pub async fn notes(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, V
 pub async fn tags(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Vec<String>>, Fault> {
     let rows = rows::tags(&cx.read(), orders).await?;
     Ok(grouped(rows.into_iter().map(|row| (row.order_id, row.tag))))
+}
+
+/// What of each order was cancelled, the oldest first.
+pub async fn cancellations(
+    cx: &Cx,
+    orders: &[Id<Order>],
+) -> Result<HashMap<Id<Order>, Vec<order_cancellation::Model>>, Fault> {
+    let rows = rows::cancellations(&cx.read(), orders).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
+}
+
+/// Units of each order that were cancelled.
+pub async fn cancelled(
+    cx: &Cx,
+    orders: &[Id<Order>],
+) -> Result<HashMap<Id<Order>, Vec<order_cancellation_line::Model>>, Fault> {
+    let rows = rows::cancelled(&cx.read(), orders).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
 }

@@ -1,11 +1,12 @@
 //! The one way by which an order's state changes.
 
 use domain::{
-    id::{Id, Order},
+    id::{Id, Order, OrderCancellation},
     money::Money,
     orders::{
         events::OrderEvent,
         hold::{HoldKind, stops},
+        ship::Units,
         state::{Action, State},
     },
     time::Instant,
@@ -44,6 +45,14 @@ pub(super) struct Step<'s> {
     standing: &'s Standing,
     action: Action,
     to: State,
+}
+
+/// What falls away of an order.
+#[derive(Debug)]
+pub(super) struct Fallen {
+    pub(super) cancellation: Id<OrderCancellation>,
+    pub(super) lines: Vec<Units>,
+    pub(super) amount: Money,
 }
 
 /// Finds an order, as the caller expects it.
@@ -135,13 +144,30 @@ impl Step<'_> {
         Ok(tx.emit(&OrderEvent::Refunded { order: order.id, number, amount, full, reason, at }).await?)
     }
 
+    /// Makes the move that a cancellation of units is. Emits `order.lines_cancelled`.
+    pub(super) async fn make_cancellation(
+        self,
+        tx: &Tx,
+        fallen: Fallen,
+        reason: Option<String>,
+    ) -> Result<(), MoveError> {
+        self.write(tx, reason.as_deref(), Some(fallen.amount.minor)).await?;
+        let (order, state) = (&self.standing.order, self.to);
+        let (number, at) = (order.number.clone(), tx.now());
+        let Fallen { cancellation, lines, amount } = fallen;
+        let order = order.id;
+        Ok(tx
+            .emit(&OrderEvent::LinesCancelled { order, number, cancellation, lines, amount, state, reason, at })
+            .await?)
+    }
+
     async fn write(&self, tx: &Tx, reason: Option<&str>, amount_minor: Option<i64>) -> Result<(), MoveError> {
         let Standing { state: from, status, .. } = self.standing;
-        let version = status.version.saturating_add(1);
+        let (version, stays) = (status.version.saturating_add(1), self.to == *from);
         let next = order_status::Model {
             state: self.to.code().to_owned(),
-            since: if self.to == *from { status.since } else { tx.now() },
-            pay_before: None,
+            since: if stays { status.since } else { tx.now() },
+            pay_before: status.pay_before.filter(|_| stays),
             version,
             ..status.clone()
         };

@@ -7,7 +7,8 @@ use domain::{
 use entity::{
     inventory::location,
     orders::{
-        order, order_hold, order_hold_release, order_line, order_note, order_status, order_tag, order_transition,
+        order, order_cancellation, order_cancellation_line, order_hold, order_hold_release, order_line, order_note,
+        order_status, order_tag, order_transition,
     },
 };
 use sea_orm::{
@@ -160,4 +161,15 @@ pub(super) async fn tags(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_
 pub(super) async fn remove_tag(tx: &Tx, order: Id<Order>, folded: &str) -> Result<bool, Fault> {
     let removed = tx.delete::<order_tag::Entity>().by(order).filter(order_tag::Column::Folded.eq(folded)).run().await?;
     Ok(removed == 1)
+}
+
+/// What of orders was cancelled, the oldest first.
+pub(super) async fn cancellations(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_cancellation::Model>, Fault> {
+    let find = read.find::<order_cancellation::Entity>().by_any(orders.iter().copied());
+    find.order_by_asc(order_cancellation::Column::At).order_by_asc(order_cancellation::Column::Id).all().await
+}
+
+/// Units of orders that were cancelled.
+pub(super) async fn cancelled(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_cancellation_line::Model>, Fault> {
+    read.find::<order_cancellation_line::Entity>().by_any(orders.iter().copied()).all().await
 }

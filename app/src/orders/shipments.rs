@@ -7,13 +7,13 @@ use domain::{
     id::{Id, Order, Shipment, Variant},
     identity::permission::proof::FulfilOrders,
     invalid::Invalid,
-    money::{Currency, Money},
-    orders::{events::OrderEvent, reason, share::share, state},
+    money::Money,
+    orders::{events::OrderEvent, reason, ship::Units, state},
 };
 use entity::{fulfilment::shipment as parcel, orders::order};
 use store::{Fault, KeyReused, Once, Tx};
 
-use super::{MoveError, machine, rows};
+use super::{MoveError, fall, machine, rows};
 use crate::{
     cx::{Cx, Permit},
     fulfilment::{self, Step},
@@ -74,7 +74,7 @@ pub async fn deliver_shipment(
     cx.write_once(input.once.as_ref(), async |tx| {
         let moving = Moving::begin(tx, input.shipment).await?;
         moving.step(tx, Step { reason: reason.clone(), ..Step::of(Action::Deliver) }).await?;
-        moving.arrive(tx).await
+        arrive(tx, moving.order.id).await
     })
     .await
 }
@@ -110,7 +110,7 @@ pub async fn refuse_shipment(
         let step = Step { reason: reason.clone(), amount: Some(amount), ..Step::of(Action::Refuse) };
         moving.step(tx, step).await?;
         payments::reduce(tx, moving.shipment.order_id, amount).await?;
-        moving.arrive(tx).await
+        arrive(tx, moving.order.id).await
     })
     .await
 }
@@ -180,47 +180,32 @@ impl Moving {
         Ok(goods.into_iter().collect())
     }
 
-    /// What its goods cost: their shares of their lines, after those of shipments that were refused before.
+    /// What its goods cost: their shares of their lines, after those of units that fell away before.
     async fn worth(&self, tx: &Tx) -> Result<Money, Fault> {
-        let currency =
-            Currency::parse(&self.order.currency).ok_or_else(|| Fault::new("an order without a currency"))?;
-        let states = fulfilment::states(tx, self.order.id).await?;
-        let refused = |id: &Id<Shipment>| states.iter().any(|(other, state)| other == id && state.is_refused());
         let units = fulfilment::units(tx, self.order.id).await?;
-        let mut worth = Money::zero(currency);
-        for line in rows::lines(tx, &[self.order.id]).await? {
-            let of_line = || units.iter().filter(|(_, of, _)| *of == line.id);
-            let is_here = |shipment: &Id<Shipment>| *shipment == self.shipment.id;
-            let here = of_line().filter(|(shipment, ..)| is_here(shipment)).map(|(.., quantity)| *quantity).sum();
-            let before = of_line().filter(|(shipment, ..)| !is_here(shipment) && refused(shipment));
-            let gone = before.map(|(.., quantity)| *quantity).sum();
-            let total = Money::new(line.total_minor, currency);
-            let share = share(total, line.quantity, gone, here).map_err(Fault::new)?;
-            let share = share.ok_or_else(|| Fault::new("more of a line was shipped than ordered"))?;
-            worth = worth.plus(share).map_err(Fault::new)?;
-        }
-        Ok(worth)
+        let here = units.into_iter().filter(|(shipment, ..)| *shipment == self.shipment.id);
+        let units: Vec<_> = here.map(|(_, line, quantity)| Units { line, quantity }).collect();
+        Ok(fall::value(tx, &self.order, &units, Some(self.shipment.id)).await?.amount)
     }
+}
 
-    /// Moves the order if nothing of it is on its way any more.
-    async fn arrive(&self, tx: &Tx) -> Result<Id<Order>, ShipmentError> {
-        let order = self.order.id;
-        let standing = machine::find(tx, order, None).await?;
-        let states: Vec<_> = fulfilment::states(tx, order).await?.into_iter().map(|(_, state)| state).collect();
-        match arrival(&states) {
-            Some(Arrival::Delivered) if standing.state() == state::State::Shipped => {
-                payments::collect(tx, order).await?;
-                standing.step(state::Action::Deliver)?.make(tx, None).await?;
-            }
-            Some(Arrival::Refused) if standing.state() == state::State::Shipped => {
-                payments::cancel(tx, order).await?;
-                standing.step(state::Action::Refuse)?.make(tx, None).await?;
-            }
-            // More of it is still to be shipped, or is on its way.
-            Some(Arrival::Delivered | Arrival::Refused) | None => {}
+/// Moves an order if nothing of it is on its way any more. Its payment must be locked.
+pub(super) async fn arrive(tx: &Tx, order: Id<Order>) -> Result<Id<Order>, ShipmentError> {
+    let standing = machine::find(tx, order, None).await?;
+    let states: Vec<_> = fulfilment::states(tx, order).await?.into_iter().map(|(_, state)| state).collect();
+    match arrival(&states) {
+        Some(Arrival::Delivered) if standing.state() == state::State::Shipped => {
+            payments::collect(tx, order).await?;
+            standing.step(state::Action::Deliver)?.make(tx, None).await?;
         }
-        Ok(order)
+        Some(Arrival::Refused) if standing.state() == state::State::Shipped => {
+            payments::cancel(tx, order).await?;
+            standing.step(state::Action::Refuse)?.make(tx, None).await?;
+        }
+        // More of it is still to be shipped, or is on its way.
+        Some(Arrival::Delivered | Arrival::Refused) | None => {}
     }
+    Ok(order)
 }
 
 /// Notes that the customer took all that is on its way of an order.

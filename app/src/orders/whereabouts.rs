@@ -12,11 +12,11 @@ use domain::{
 };
 use entity::{
     fulfilment::{shipment, shipment_step},
-    orders::{order_hold, order_hold_release, order_transition},
+    orders::{order_hold, order_hold_release, order_return_step, order_transition},
 };
 use store::Fault;
 
-use super::{load, machine};
+use super::{load, machine, returns};
 use crate::{cx::Cx, fulfilment::shipments};
 
 /// Where an order is, and how it got there.
@@ -49,6 +49,8 @@ pub enum Entry {
     Hold(order_hold::Model),
     /// A hold of it ended.
     Release(order_hold_release::Model),
+    /// Something happened to a return of it.
+    Return(order_return_step::Model),
 }
 
 impl Entry {
@@ -60,6 +62,7 @@ impl Entry {
             Self::Step(step) => step.at,
             Self::Hold(hold) => hold.at,
             Self::Release(release) => release.at,
+            Self::Return(step) => step.at,
         }
     }
 }
@@ -70,6 +73,7 @@ pub async fn whereabouts(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Ord
     let mut shipments = shipments::of_orders(cx, orders).await?;
     let mut holds = load::holds(cx, orders).await?;
     let mut steps = shipments::steps_of(cx, orders).await?;
+    let mut returns = returns::load::steps_of(cx, orders).await?;
     let mut found = HashMap::with_capacity(orders.len());
     for (order, status) in load::statuses(cx, orders).await? {
         let state = machine::state(&status)?;
@@ -81,6 +85,7 @@ pub async fn whereabouts(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Ord
             timeline.push(Entry::Hold(held.hold));
             timeline.extend(held.release.map(Entry::Release));
         }
+        timeline.extend(returns.remove(&order).unwrap_or_default().into_iter().map(Entry::Return));
         let is_on_hold = 0 < status.open_holds;
         let (holder, next) = (holder(state, is_on_hold), next(state));
         found.insert(order, Whereabouts { state, since: status.since, holder, next, is_on_hold, timeline });
@@ -92,7 +97,7 @@ pub async fn whereabouts(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Ord
 fn is_told(step: &shipment_step::Model, timeline: &[Entry]) -> bool {
     timeline.iter().any(|entry| match entry {
         Entry::Transition(one) => one.at == step.at && one.action.as_deref() == Some(&*step.action),
-        Entry::Shipment(_) | Entry::Step(_) | Entry::Hold(_) | Entry::Release(_) => false,
+        Entry::Shipment(_) | Entry::Step(_) | Entry::Hold(_) | Entry::Release(_) | Entry::Return(_) => false,
     })
 }
 

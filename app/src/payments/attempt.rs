@@ -44,7 +44,7 @@ pub async fn attempt(tx: &Tx, reference: Id<Order>) -> Result<Attempt, AttemptEr
     if rows::method(&payment)? != Method::Card || !Status::PAYABLE.contains(&rows::status(&payment)?) {
         return Err(AttemptError::NotPayable);
     }
-    let amount = rows::money(&payment, payment.amount_minor)?;
+    let amount = rows::money(&payment, payment.amount_minor.saturating_sub(payment.reduced_minor))?;
     let entry = Entry { payment: payment.id, kind: EntryKind::Attempt, answers: None, amount, code: None };
     let entry = entries::write(tx, entry).await?.ok_or_else(|| Fault::new("an attempt was not written"))?;
     Ok(Attempt { payment: payment.id, reference, entry, amount })

@@ -7,13 +7,15 @@ use domain::{
 use store::{Fault, Tx};
 
 use super::{
+    cancel::cancel,
     entries::{self, Wanted},
     rows,
 };
 
-/// Asks the gateway for the money that it holds, once. Does nothing if it holds none.
+/// Asks the gateway for the money that it holds, once: all but what fell away of what is to be paid. Does nothing if it
+/// holds none. If all of it fell away it is given up.
 ///
-/// Emits `payment.capture_requested`.
+/// Emits `payment.capture_requested`, or `payment.void_requested`.
 pub async fn capture(tx: &Tx, reference: Id<Order>) -> Result<(), Fault> {
     let payment = rows::lock(tx, reference).await?;
     if rows::status(&payment)? != Status::Authorised
@@ -21,7 +23,11 @@ pub async fn capture(tx: &Tx, reference: Id<Order>) -> Result<(), Fault> {
     {
         return Ok(());
     }
-    let amount = rows::money(&payment, payment.authorised_minor)?;
+    let due = payment.amount_minor.saturating_sub(payment.reduced_minor);
+    if due == 0 {
+        return cancel(tx, reference).await;
+    }
+    let amount = rows::money(&payment, due.min(payment.authorised_minor))?;
     let charge = payment.charge.as_deref().ok_or_else(|| Fault::new("an authorisation without a charge"))?;
     entries::want(tx, Wanted { payment: payment.id, request: Request::Capture, charge, stray: None, amount }).await
 }

@@ -3,7 +3,7 @@
 use domain::{
     id::{Id, Order},
     money::Money,
-    payments::status::Status,
+    payments::{entry::EntryKind, status::Status},
 };
 use store::{Fault, Tx};
 
@@ -28,16 +28,18 @@ pub async fn lock(tx: &Tx, reference: Id<Order>) -> Result<(), Fault> {
     rows::lock(tx, reference).await.map(drop)
 }
 
-/// Lets a part of what is to be paid fall away: less is collected later, or, of what was paid already, so much goes back,
-/// at most what is left of it. Does nothing if nothing is to be paid any more. Not while the gateway holds the money of
-/// goods that left: then it is being captured.
+/// Lets a part of what is to be paid fall away: less is collected or captured later, or, of what was paid already, so
+/// much goes back, at most what is left of it. Does nothing if nothing is to be paid any more. Not while the gateway is
+/// asked for the money.
 ///
 /// Emits what [`refund`](super::refund()) does, if it was paid.
 pub async fn reduce(tx: &Tx, reference: Id<Order>, amount: Money) -> Result<(), ReduceError> {
     let payment = rows::lock(tx, reference).await?;
     match rows::status(&payment)? {
-        Status::Authorised => Err(ReduceError::BeingCaptured),
-        Status::Pending | Status::RequiresAction | Status::Declined => {
+        Status::Authorised if rows::has_entry(tx, payment.id, EntryKind::RequestedCapture).await? => {
+            Err(ReduceError::BeingCaptured)
+        }
+        Status::Pending | Status::RequiresAction | Status::Declined | Status::Authorised => {
             if rows::add_reduced(tx, payment.id, amount.minor).await? {
                 Ok(())
             } else {

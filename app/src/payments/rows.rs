@@ -41,10 +41,10 @@ pub(crate) fn money(payment: &payment::Model, minor: i64) -> Result<Money, Fault
     Ok(Money::new(minor, currency))
 }
 
-/// Notes that the gateway holds the money, if the payment waits for that. Says whether it did.
-pub(crate) async fn set_authorised(tx: &Tx, payment: Id<Payment>, charge: &str) -> Result<bool, Fault> {
+/// Notes that the gateway holds so much money, if the payment waits for that. Says whether it did.
+pub(crate) async fn set_authorised(tx: &Tx, payment: Id<Payment>, minor: i64, charge: &str) -> Result<bool, Fault> {
     let update = from(tx, payment, &Status::PAYABLE)
-        .set(payment::Column::AuthorisedMinor, Expr::col(payment::Column::AmountMinor))
+        .set(payment::Column::AuthorisedMinor, minor)
         .set(payment::Column::Charge, charge)
         .set(payment::Column::ChallengeUrl, None::<String>)
         .set(payment::Column::DeclineCode, None::<String>);
@@ -86,10 +86,11 @@ pub(crate) async fn set_received(tx: &Tx, payment: Id<Payment>, method: Method) 
     to(update, Status::Captured).await
 }
 
-/// Lets a part of what is to be paid fall away, if so much is to be paid and nothing was. Says whether it did.
+/// Lets a part of what is to be paid fall away, if so much is to be paid and the shop got nothing. Says whether it did.
 pub(crate) async fn add_reduced(tx: &Tx, payment: Id<Payment>, minor: i64) -> Result<bool, Fault> {
     let reduced = Expr::col(payment::Column::ReducedMinor).add(minor);
-    let update = from(tx, payment, &Status::PAYABLE)
+    let [pending, action, declined] = Status::PAYABLE;
+    let update = from(tx, payment, &[pending, action, declined, Status::Authorised])
         .filter(reduced.clone().lte(Expr::col(payment::Column::AmountMinor)))
         .set(payment::Column::ReducedMinor, reduced);
     Ok(update.run().await? == 1)

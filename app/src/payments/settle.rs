@@ -47,7 +47,7 @@ pub async fn settle(tx: &Tx, attempt: &Attempt, answer: &Authorisation) -> Resul
 
 async fn granted(tx: &Tx, attempt: &Attempt, charge: &str) -> Result<bool, Fault> {
     let Attempt { payment, entry, amount, .. } = *attempt;
-    if rows::set_authorised(tx, payment, charge).await? {
+    if rows::set_authorised(tx, payment, amount.minor, charge).await? {
         let outcome = Outcome::Authorised;
         entries::became(tx, Became { payment, outcome, answers: Some(entry), amount, code: None }).await?;
         return Ok(true);

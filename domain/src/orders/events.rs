@@ -10,7 +10,7 @@ use super::{
 use crate::{
     events::{Aggregate, Event},
     fulfilment::shipment::{self, FailReason},
-    id::{Id, Order, OrderHold, OrderNote, Shipment, Variant},
+    id::{Id, Order, OrderCancellation, OrderHold, OrderNote, Shipment, Variant},
     money::Money,
     time::Instant,
 };
@@ -98,6 +98,25 @@ pub enum OrderEvent {
         /// When.
         at: Instant,
     },
+    /// Units of it were cancelled before they left.
+    LinesCancelled {
+        /// The order.
+        order: Id<Order>,
+        /// How people name it.
+        number: String,
+        /// The cancellation.
+        cancellation: Id<OrderCancellation>,
+        /// What was cancelled: units of the order's lines.
+        lines: Vec<Units>,
+        /// What fell away of what was to be paid, or goes back.
+        amount: Money,
+        /// The state after it.
+        state: State,
+        /// Why, in the actor's words.
+        reason: Option<String>,
+        /// When.
+        at: Instant,
+    },
     /// It must not go on for now.
     Held {
         /// The order.
@@ -160,7 +179,7 @@ pub enum OrderEvent {
 
 impl OrderEvent {
     /// The names of all events of orders.
-    pub const NAMES: [&str; 21] = [
+    pub const NAMES: [&str; 22] = [
         "order.placed",
         "order.paid",
         "order.confirmed",
@@ -175,6 +194,7 @@ impl OrderEvent {
         "order.shipment_refused",
         "order.shipment_returned",
         "order.cancelled",
+        "order.lines_cancelled",
         "order.expired",
         "order.refunded",
         "order.refunded_in_part",
@@ -196,6 +216,7 @@ impl Event for OrderEvent {
                 shipment::Action::Refuse => "order.shipment_refused",
                 shipment::Action::Receive => "order.shipment_returned",
             },
+            Self::LinesCancelled { .. } => "order.lines_cancelled",
             Self::Held { released: false, .. } => "order.held",
             Self::Held { released: true, .. } => "order.hold_released",
             Self::Noted { .. } => "order.note_added",
@@ -211,6 +232,7 @@ impl Event for OrderEvent {
                 Action::Deliver => "order.delivered",
                 Action::Refuse => "order.refused",
                 Action::Cancel => "order.cancelled",
+                Action::CancelPart | Action::CancelRest => "order.lines_cancelled",
                 Action::Expire => "order.expired",
                 Action::Refund => "order.refunded",
                 Action::RefundPart => "order.refunded_in_part",
@@ -224,6 +246,7 @@ impl Event for OrderEvent {
             | Self::Moved { order, .. }
             | Self::Shipped { order, .. }
             | Self::ShipmentMoved { order, .. }
+            | Self::LinesCancelled { order, .. }
             | Self::Held { order, .. }
             | Self::Noted { order, .. }
             | Self::Tagged { order, .. }
@@ -297,6 +320,18 @@ mod tests {
             "reason": "a card of another", "at": "1970-01-01T00:00:00Z",
         });
         assert_eq!(json(event), ("order.held", expected));
+        let (cancellation, lines) = (Id::new(Uuid::nil()), vec![Units { line: Id::new(Uuid::nil()), quantity: 2 }]);
+        let (amount, state, number_again) = (Money::new(500, Currency::SAR), State::Placed, number.clone());
+        let reason = Some("sold out".to_owned());
+        let event =
+            OrderEvent::LinesCancelled { order, number: number_again, cancellation, lines, amount, state, reason, at };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "cancellation": "cancellation_00000000000000000000000000",
+            "lines": [{ "line": "orderline_00000000000000000000000000", "quantity": 2 }],
+            "amount": { "minor": 500, "currency": "SAR" }, "state": "PLACED", "reason": "sold out",
+            "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(event), ("order.lines_cancelled", expected));
         let note = Id::new(Uuid::nil());
         let event = OrderEvent::Noted { order, number: number.clone(), note, is_visible_to_customer: true, at };
         let expected = serde_json::json!({

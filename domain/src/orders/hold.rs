@@ -47,6 +47,8 @@ pub const fn stops(action: Action) -> bool {
         | Action::Deliver
         | Action::Refuse
         | Action::Cancel
+        | Action::CancelPart
+        | Action::CancelRest
         | Action::Expire
         | Action::Refund
         | Action::RefundPart => false,

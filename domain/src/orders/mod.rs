@@ -1,12 +1,16 @@
 //! Orders: immutable facts, and the machine that moves their state.
 
+pub mod balance;
 pub mod events;
 pub mod hold;
 pub mod note;
 pub mod progress;
 pub mod reason;
+pub mod return_events;
+pub mod returns;
 pub mod share;
 pub mod ship;
 pub mod state;
 pub mod tag;
 pub mod whereabouts;
+pub mod worth;

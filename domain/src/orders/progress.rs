@@ -5,7 +5,7 @@ use crate::payments::status;
 /// Units of an order, or of one of its lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Units that were ordered.
+    /// Units that were ordered and not cancelled.
     pub ordered: i64,
     /// Units that left for the customer.
     pub shipped: i64,

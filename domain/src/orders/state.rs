@@ -53,6 +53,10 @@ pub enum Action {
     Refuse,
     /// Staff end the order before anything left.
     Cancel,
+    /// Staff cancel units that have not left, not all of them.
+    CancelPart,
+    /// Staff cancel all that has not left of an order of which a part left.
+    CancelRest,
     /// The payment's deadline passed.
     Expire,
     /// All captured money goes back.
@@ -91,16 +95,22 @@ const fn rule(from: State, action: Action, to: State, by: By) -> Rule {
 pub const TABLE: &[Rule] = &[
     rule(State::AwaitingPayment, Action::Pay, State::Placed, By::System),
     rule(State::AwaitingPayment, Action::Expire, State::Cancelled, By::System),
+    rule(State::AwaitingPayment, Action::CancelPart, State::AwaitingPayment, By::Staff(Permission::ManageOrders)),
     rule(State::AwaitingPayment, Action::Cancel, State::Cancelled, By::Staff(Permission::ManageOrders)),
     rule(State::Placed, Action::Confirm, State::Confirmed, By::Staff(Permission::ManageOrders)),
+    rule(State::Placed, Action::CancelPart, State::Placed, By::Staff(Permission::ManageOrders)),
     rule(State::Placed, Action::Cancel, State::Cancelled, By::Staff(Permission::ManageOrders)),
     rule(State::Confirmed, Action::Allocate, State::Allocated, By::Staff(Permission::FulfilOrders)),
+    rule(State::Confirmed, Action::CancelPart, State::Confirmed, By::Staff(Permission::ManageOrders)),
     rule(State::Confirmed, Action::Cancel, State::Cancelled, By::Staff(Permission::ManageOrders)),
     rule(State::Allocated, Action::Ship, State::Shipped, By::Staff(Permission::FulfilOrders)),
     rule(State::Allocated, Action::ShipPart, State::PartlyShipped, By::Staff(Permission::FulfilOrders)),
+    rule(State::Allocated, Action::CancelPart, State::Allocated, By::Staff(Permission::ManageOrders)),
     rule(State::Allocated, Action::Cancel, State::Cancelled, By::Staff(Permission::ManageOrders)),
     rule(State::PartlyShipped, Action::Ship, State::Shipped, By::Staff(Permission::FulfilOrders)),
     rule(State::PartlyShipped, Action::ShipPart, State::PartlyShipped, By::Staff(Permission::FulfilOrders)),
+    rule(State::PartlyShipped, Action::CancelPart, State::PartlyShipped, By::Staff(Permission::ManageOrders)),
+    rule(State::PartlyShipped, Action::CancelRest, State::Shipped, By::Staff(Permission::ManageOrders)),
     rule(State::Shipped, Action::Deliver, State::Delivered, By::Staff(Permission::FulfilOrders)),
     rule(State::Shipped, Action::Refuse, State::Refused, By::System),
     rule(State::Delivered, Action::RefundPart, State::Delivered, By::Staff(Permission::ManagePayments)),
@@ -170,7 +180,7 @@ impl State {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Pay,
         Self::Confirm,
         Self::Allocate,
@@ -179,6 +189,8 @@ impl Action {
         Self::Deliver,
         Self::Refuse,
         Self::Cancel,
+        Self::CancelPart,
+        Self::CancelRest,
         Self::Expire,
         Self::Refund,
         Self::RefundPart,
@@ -195,6 +207,8 @@ impl Action {
             Self::Deliver => "DELIVER",
             Self::Refuse => "REFUSE",
             Self::Cancel => "CANCEL",
+            Self::CancelPart => "CANCEL_PART",
+            Self::CancelRest => "CANCEL_REST",
             Self::Expire => "EXPIRE",
             Self::Refund => "REFUND",
             Self::RefundPart => "REFUND_PART",

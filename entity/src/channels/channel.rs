@@ -35,6 +35,8 @@ pub struct Model {
     pub next_number: i64,
     /// Its place among all; the first is the default.
     pub position: i32,
+    /// How long after its delivery an order can be sent back, in days.
+    pub return_days: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

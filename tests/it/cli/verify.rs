@@ -4,6 +4,10 @@ use serde_json::json;
 use tests::shop::Shop;
 
 use super::changes::db_try_execute;
+use crate::orders::{
+    ask::{done, line_of},
+    returns::returning,
+};
 
 /// A breach: how it is made, how it is mended, what is said, and of which record.
 struct Breach {
@@ -150,6 +154,111 @@ async fn each_breach_is_found_by_its_record_and_in_its_tenant_alone() {
     shop.verify().await;
 }
 
+/// Lets the owner change and remove rows of a table of facts.
+async fn db_unlock(shop: &Shop, table: &str) {
+    let unlock = if shop.database_url().starts_with("sqlite:") {
+        ["UPDATE", "DELETE"].map(|event| format!("DROP TRIGGER {table}_refuses_{event}")).to_vec()
+    } else {
+        vec![format!("DROP TRIGGER {table}_is_append_only ON {table}")]
+    };
+    for sql in unlock {
+        shop.db_execute(sql.leak()).await;
+    }
+}
+
+/// Breaches of what was cancelled: what is planted, what is mended, and what is said of the order.
+const OF_CANCELLATIONS: &[(&str, &str, &str)] = &[
+    (
+        "UPDATE order_cancellation_line SET quantity = 9 WHERE quantity = 2",
+        "UPDATE order_cancellation_line SET quantity = 2 WHERE quantity = 9",
+        "of each line no more was shipped and cancelled than was ordered",
+    ),
+    (
+        "UPDATE order_cancellation_line SET quantity = 1 WHERE quantity = 2",
+        "UPDATE order_cancellation_line SET quantity = 2 WHERE quantity = 1",
+        "what of each line was cancelled is what was released",
+    ),
+    (
+        "UPDATE order_cancellation SET amount_minor = amount_minor + 1",
+        "UPDATE order_cancellation SET amount_minor = amount_minor - 1",
+        "the money of a cancellation is that of its lines, with delivery and fees",
+    ),
+    (
+        "UPDATE order_cancellation_line SET tax_minor = tax_minor - 1",
+        "UPDATE order_cancellation_line SET tax_minor = tax_minor + 1",
+        "the money of a line that was cancelled whole is the line's",
+    ),
+    (
+        "UPDATE order_cancellation SET charges_minor = charges_minor + 1, amount_minor = amount_minor + 1",
+        "UPDATE order_cancellation SET charges_minor = charges_minor - 1, amount_minor = amount_minor - 1",
+        "all of a cancelled order was cancelled",
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_cancellation_is_found() {
+    let shop = Shop::open().await;
+    let order = shop.order(&[("TEA", 2)]).await;
+    shop.make(&["orderCancel"], &order.id).await;
+    for table in ["order_cancellation", "order_cancellation_line"] {
+        db_unlock(&shop, table).await;
+    }
+    shop.verify().await;
+    for (plant, mend, claim) in OF_CANCELLATIONS {
+        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
+        let said = shop.try_verify().await.expect_err(plant);
+        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        assert!(said.contains(&format!("{}: {claim}", order.id)), "{plant}: {said}");
+    }
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_return_is_found() {
+    let shop = Shop::open().await;
+    let (id, order, _) = returning(&shop, "REFUNDED", 2).await;
+    db_unlock(&shop, "order_return_outcome").await;
+    shop.verify().await;
+    for (plant, mend, record, claim) in [
+        (
+            "UPDATE order_line_returned SET quantity = 9",
+            "UPDATE order_line_returned SET quantity = 2",
+            &order.id,
+            "of each line no more comes back than was delivered",
+        ),
+        (
+            "UPDATE order_line_returned SET quantity = 1",
+            "UPDATE order_line_returned SET quantity = 2",
+            &order.id,
+            "what of each line comes back is what its returns say",
+        ),
+        (
+            "UPDATE order_return_status SET version = version + 1",
+            "UPDATE order_return_status SET version = version - 1",
+            &id,
+            "a return's status is the last of its steps, and they are without gaps",
+        ),
+        (
+            "UPDATE order_return_status SET state = 'INSPECTED'",
+            "UPDATE order_return_status SET state = 'REFUNDED'",
+            &id,
+            "a return's status is the last of its steps, and they are without gaps",
+        ),
+        (
+            "UPDATE order_return_outcome SET quantity = 1",
+            "UPDATE order_return_outcome SET quantity = 2",
+            &id,
+            "it is decided what becomes of all that came of an inspected return",
+        ),
+    ] {
+        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
+        let said = shop.try_verify().await.expect_err(plant);
+        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        assert!(said.contains(&format!("{record}: {claim}")), "{plant}: {said}");
+    }
+    shop.verify().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_gap_in_the_feed_of_events_is_found() {
     let shop = Shop::open().await;
@@ -197,6 +306,9 @@ async fn a_line_that_was_added_to_an_order_is_found() {
 /// Leaves a row of each fact that only staff make.
 async fn hold_release_and_note(shop: &Shop, order: &str) {
     let staff = shop.staff_all();
+    let tea = line_of(shop, order, "TEA").await;
+    let one = json!({ "lines": [{ "line": tea, "quantity": 1 }] });
+    done(&staff, "orderLinesCancel", order, one).await;
     let held = "mutation ($id: ID!, $key: String!) {
         orderHold(input: { order: $id, kind: FRAUD, idempotencyKey: $key }) { order { holds { id } } } }";
     let held = staff.run(held, json!({ "id": order, "key": staff.key() })).await;
@@ -210,9 +322,10 @@ async fn hold_release_and_note(shop: &Shop, order: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
     let shop = Shop::open().await;
-    let order = shop.order(&[("TEA", 1)]).await;
+    let order = shop.order(&[("TEA", 2)]).await;
     hold_release_and_note(&shop, &order.id).await;
     shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
+    returning(&shop, "INSPECTED", 1).await;
     shop.work().await;
     for (change, removal) in [
         ("UPDATE \"order\" SET email = 'x'", "DELETE FROM \"order\""),
@@ -223,6 +336,13 @@ async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
         ("UPDATE shipment_step SET at = 0", "DELETE FROM shipment_step"),
         ("UPDATE order_hold SET at = 0", "DELETE FROM order_hold"),
         ("UPDATE order_hold_release SET at = 0", "DELETE FROM order_hold_release"),
+        ("UPDATE order_cancellation SET at = 0", "DELETE FROM order_cancellation"),
+        ("UPDATE order_cancellation_line SET quantity = 9", "DELETE FROM order_cancellation_line"),
+        ("UPDATE order_return SET at = 0", "DELETE FROM order_return"),
+        ("UPDATE order_return_line SET quantity = 9", "DELETE FROM order_return_line"),
+        ("UPDATE order_return_step SET at = 0", "DELETE FROM order_return_step"),
+        ("UPDATE order_return_receipt SET quantity = 9", "DELETE FROM order_return_receipt"),
+        ("UPDATE order_return_outcome SET quantity = 9", "DELETE FROM order_return_outcome"),
         ("UPDATE order_note SET text = 'x'", "DELETE FROM order_note"),
         ("UPDATE movement SET at = 0", "DELETE FROM movement"),
         ("UPDATE payment_entry SET at = 0", "DELETE FROM payment_entry"),

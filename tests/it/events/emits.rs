@@ -18,7 +18,10 @@ use crate::{
         ask::{line, place},
         quarantine::db_quarantine,
     },
-    orders::ask::{one_of, several, shipment_of, text},
+    orders::{
+        ask::{line_of, one_of, several, shipment_of, text, transfer},
+        returns::{told, wanted},
+    },
     payments::{
         card::RETURN_URL,
         wiretap::{Fate, Wiretap},
@@ -170,6 +173,72 @@ async fn on_the_way(shop: &Shop, sent: &Recorder) {
     sent.done(&staff, "shipmentRefuse", key(&text(&shipments[1]["id"])), "").await;
 }
 
+/// Units that are cancelled before they leave.
+async fn cancelled_in_part(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let cancel = async |order: &str, quantity: u32| {
+        let line = line_of(shop, order, "COFFEE-250-LIGHT").await;
+        let lines = json!([{ "line": line, "quantity": quantity }]);
+        let input = json!({ "order": order, "lines": lines, "idempotencyKey": staff.key() });
+        sent.done(&staff, "orderLinesCancel", input, "").await;
+    };
+    for name in ["shipmentDeliver", "shipmentRefuse"] {
+        let order = several(shop, "PARTLY_SHIPPED").await.id;
+        let input = json!({ "shipment": shipment_of(shop, &order).await, "idempotencyKey": staff.key() });
+        sent.done(&staff, name, input, "").await;
+        cancel(&order, 2).await;
+    }
+    let paid = transfer(shop, &[("COFFEE-250-LIGHT", 2)]).await.id;
+    sent.moves(&staff, &paid, &["orderMarkAsPaid"]).await;
+    cancel(&paid, 1).await;
+
+    let cart = guest.cart_ready(&[("COFFEE-250-LIGHT", 3)], "CARD").await;
+    let taken = guest.checkout_by_card(&cart, "tok_approved").await.id;
+    shop.make(&["orderConfirm", "orderAllocate"], &taken).await;
+    let part = one_of(shop, &taken).await;
+    crate::orders::ask::done(&staff, "orderShip", &taken, part).await;
+    shop.work().await;
+    cancel(&taken, 1).await;
+    let (given_up, _) = sent.buy(&guest, "CARD", Some("tok_approved")).await;
+    cancel(&given_up, 1).await;
+}
+
+/// What customers send back.
+async fn sent_back(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let card = guest.cart_ready(&[("COFFEE-250-LIGHT", 2)], "CARD").await;
+    let card = guest.checkout_by_card(&card, "tok_approved").await.id;
+    let cash = guest.order(&[("COFFEE-250-LIGHT", 2)]).await.id;
+    for (order, all) in [(card, false), (cash, true)] {
+        shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order).await;
+        shop.work().await;
+        let line = line_of(shop, &order, "COFFEE-250-LIGHT").await;
+        let ask = async || {
+            let mut input = wanted(&order, &[(&line, 1)]);
+            input["idempotencyKey"] = json!(staff.key());
+            sent.done(&staff, "returnRequest", input, "orderReturn { id }").await["orderReturn"]["id"].take()
+        };
+        let rejected = json!({ "orderReturn": ask().await, "idempotencyKey": staff.key() });
+        sent.done(&staff, "returnReject", rejected, "").await;
+        let id = ask().await;
+        let with = |more: Value| {
+            let mut input = more;
+            input["orderReturn"] = id.clone();
+            input["idempotencyKey"] = json!(staff.key());
+            input
+        };
+        sent.done(&staff, "returnApprove", with(json!({})), "").await;
+        sent.done(&staff, "returnReceive", with(json!({ "location": "riyadh" })), "").await;
+        let outcome = if all { "RESTOCK" } else { "WRITE_OFF" };
+        let lines = json!([{ "line": line, "outcome": outcome, "quantity": 1 }]);
+        sent.done(&staff, "returnInspect", with(json!({ "lines": lines })), "").await;
+        let paid = "query ($id: ID!) { order(by: { id: $id }) { balance { paid { amount } } } }";
+        let paid = staff.run(paid, json!({ "id": order })).await["order"]["balance"]["paid"]["amount"].take();
+        let amount = if all { paid } else { json!("1.00") };
+        sent.done(&staff, "returnRefund", with(json!({ "amount": amount })), "").await;
+    }
+}
+
 /// Orders by card.
 async fn by_card(shop: &Shop, sent: &Recorder) {
     let (guest, staff) = (shop.anonymous(), shop.staff_all());
@@ -240,6 +309,20 @@ async fn carried(shop: &Shop, sent: &Recorder) {
     }
 }
 
+/// The only pot of the shop is sold, sent back, and on the shelf again.
+async fn back_on_an_empty_shelf(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let order = guest.order(&[("DALLAH", 1)]).await.id;
+    shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order).await;
+    let line = line_of(shop, &order, "DALLAH").await;
+    let id = told(&staff, "returnRequest", wanted(&order, &[(&line, 1)])).await["id"].take();
+    told(&staff, "returnApprove", json!({ "orderReturn": id })).await;
+    told(&staff, "returnReceive", json!({ "orderReturn": id, "location": "riyadh" })).await;
+    let lines = json!([{ "line": line, "outcome": "RESTOCK", "quantity": 1 }]);
+    let input = json!({ "orderReturn": id, "lines": lines, "idempotencyKey": staff.key() });
+    sent.done(&staff, "returnInspect", input, "").await;
+}
+
 /// Stock that is moved, runs low and comes back.
 async fn of_stock(shop: &Shop, sent: &Recorder) {
     let staff = shop.staff_all();
@@ -268,6 +351,11 @@ async fn of_stock(shop: &Shop, sent: &Recorder) {
     let input = json!({ "cart": cart, "idempotencyKey": guest.key() });
     let placed = sent.done(&guest, "checkoutComplete", input, "order { id } orderToken").await;
     sent.moves(&staff, &text(&placed["order"]["id"]), &["orderCancel"]).await;
+    let placed = guest.order(&[("DALLAH", 1)]).await.id;
+    let lines = json!([{ "line": line_of(shop, &placed, "DALLAH").await, "quantity": 1 }]);
+    let input = json!({ "order": placed, "lines": lines, "idempotencyKey": staff.key() });
+    sent.done(&staff, "orderLinesCancel", input, "").await;
+    back_on_an_empty_shelf(shop, sent).await;
     carried(shop, sent).await;
     db_quarantine(shop).await;
     send("stockSet", "COFFEE-500-DARK", json!({ "quantity": 0 })).await;
@@ -326,6 +414,8 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     without_cards(&shop, &sent).await;
     written_on(&shop, &sent).await;
     on_the_way(&shop, &sent).await;
+    cancelled_in_part(&shop, &sent).await;
+    sent_back(&shop, &sent).await;
     by_card(&shop, &sent).await;
     too_late(&shop, &tap, &sent).await;
     of_stock(&shop, &sent).await;

@@ -16,7 +16,10 @@ use crate::{
         quarantine::db_quarantine,
         transfer::carry,
     },
-    orders::ask::{done, facts, shipment_of, standing, text},
+    orders::{
+        ask::{done, facts, one_of, shipment_of, standing, text},
+        returns::returning,
+    },
 };
 
 const PERMISSIONS: [&str; 10] = [
@@ -156,6 +159,16 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "Mutation.orderShip" => moving(shop, "orderShip", "ALLOCATED").await,
         "Mutation.orderDeliver" => moving(shop, "orderDeliver", "SHIPPED").await,
         "Mutation.orderCancel" => moving(shop, "orderCancel", "PLACED").await,
+        "Mutation.orderLinesCancel" => moving(shop, "orderLinesCancel", "PARTLY_SHIPPED").await,
+        "Query.returns" => {
+            returning(shop, "REQUESTED", 1).await;
+            query("{ returns { nodes { id } } }", "/returns/nodes/0/id")
+        }
+        "Mutation.returnApprove" => of_return(shop, "returnApprove", "REQUESTED").await,
+        "Mutation.returnReject" => of_return(shop, "returnReject", "APPROVED").await,
+        "Mutation.returnReceive" => of_return(shop, "returnReceive", "APPROVED").await,
+        "Mutation.returnInspect" => of_return(shop, "returnInspect", "RECEIVED").await,
+        "Mutation.returnRefund" => of_return(shop, "returnRefund", "INSPECTED").await,
         "Mutation.orderRefund" => moving(shop, "orderRefund", "DELIVERED").await,
         "Mutation.orderMarkAsPaid" => moving(shop, "orderMarkAsPaid", "AWAITING_PAYMENT").await,
         "Query.events" => query("{ events { endCursor } }", "/events/endCursor"),
@@ -255,6 +268,7 @@ async fn moving(shop: &Shop, name: &str, state: &str) -> Example {
     let mut input = json!({ "order": order, "idempotencyKey": "k" });
     let more = match name {
         "orderShip" => json!({ "carrier": "SMSA", "tracking": "29" }),
+        "orderLinesCancel" => one_of(shop, &order).await,
         "orderHold" => json!({ "kind": "FRAUD" }),
         "orderNoteAdd" => json!({ "text": "a" }),
         "orderTagsAdd" | "orderTagsRemove" => json!({ "tags": ["vip"] }),
@@ -273,6 +287,21 @@ async fn of_shipment(shop: &Shop, name: &str, more: Value) -> Example {
     let mut input = json!({ "shipment": shipment_of(shop, &order).await, "idempotencyKey": "k" });
     input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     Example { query, variables: json!({ "input": input }), shown: "", order: Some(order) }
+}
+
+/// An operation of a return.
+async fn of_return(shop: &Shop, name: &str, state: &str) -> Example {
+    let (id, order, line) = returning(shop, state, 1).await;
+    let kind = format!("R{}Input", &name[1..]);
+    let query = format!("mutation ($input: {kind}!) {{ {name}(input: $input) {{ userErrors {{ code }} }} }}");
+    let mut input = json!({ "orderReturn": id, "idempotencyKey": "k" });
+    if name == "returnReceive" {
+        input["location"] = json!("riyadh");
+    }
+    if name == "returnInspect" {
+        input["lines"] = json!([{ "line": line, "outcome": "RESTOCK", "quantity": 1 }]);
+    }
+    Example { query, variables: json!({ "input": input }), shown: "", order: Some(order.id) }
 }
 
 /// An operation that releases a hold.

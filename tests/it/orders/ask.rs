@@ -131,10 +131,17 @@ pub async fn standing(shop: &Tenant, state: &str) -> Placed {
     order
 }
 
-/// An order of three light coffees, of which none left yet if it is `ALLOCATED`, and one if `PARTLY_SHIPPED`.
+/// An order of three light coffees, of which one left if it is `PARTLY_SHIPPED`, and none before.
 pub async fn several(shop: &Tenant, state: &str) -> Placed {
-    let order = shop.order(&[("COFFEE-250-LIGHT", 3)]).await;
-    shop.make(&["orderConfirm", "orderAllocate"], &order.id).await;
+    let lines = [("COFFEE-250-LIGHT", 3)];
+    let moves: &[&str] = match state {
+        "AWAITING_PAYMENT" => return transfer(shop, &lines).await,
+        "PLACED" => &[],
+        "CONFIRMED" => &["orderConfirm"],
+        _ => &["orderConfirm", "orderAllocate"],
+    };
+    let order = shop.order(&lines).await;
+    shop.make(moves, &order.id).await;
     if state == "PARTLY_SHIPPED" {
         let one = one_of(shop, &order.id).await;
         done(&shop.staff_all(), "orderShip", &order.id, one).await;

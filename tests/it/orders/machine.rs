@@ -76,6 +76,7 @@ fn mutation_of(action: &str) -> (&'static str, Value) {
     match action {
         "REFUND_PART" => return ("orderRefund", json!({ "amount": "1.00" })),
         "SHIP_PART" => return ("orderShip", json!({})),
+        "CANCEL_PART" | "CANCEL_REST" => return ("orderLinesCancel", json!({})),
         _ => {}
     }
     let (name, ..) = ACTIONS.into_iter().find(|(_, does, ..)| *does == action).expect("a mutation for what is offered");
@@ -85,10 +86,13 @@ fn mutation_of(action: &str) -> (&'static str, Value) {
 /// An order in a state, the mutation of an action that it is offered, and what that must be told.
 async fn fresh(shop: &Shop, state: &str, action: &str) -> (Placed, &'static str, Value) {
     let (name, more) = mutation_of(action);
-    if action == "SHIP_PART" {
+    if ["SHIP_PART", "CANCEL_PART", "CANCEL_REST"].contains(&action) {
         let order = several(shop, state).await;
-        let one = one_of(shop, &order.id).await;
-        return (order, name, one);
+        let mut some = one_of(shop, &order.id).await;
+        if action == "CANCEL_REST" {
+            some["lines"][0]["quantity"] = json!(2);
+        }
+        return (order, name, some);
     }
     (standing(shop, state).await, name, more)
 }
@@ -138,9 +142,17 @@ async fn every_action_is_offered_where_it_is_legal_with_its_name_and_nothing_to_
             .filter(|(_, action, legal, ..)| *action != "PAY" && legal.contains(&state))
             .map(|(_, action, _, ar, en)| (action.to_owned(), ar.to_owned(), en.to_owned()))
             .collect();
+        let named = |action: &str, ar: &str, en: &str| (action.to_owned(), ar.to_owned(), en.to_owned());
         if ["ALLOCATED", "PARTLY_SHIPPED"].contains(&state) {
-            let part = ("شحن جزء من الطلب".to_owned(), "Ship in part".to_owned());
-            expected.insert(1, ("SHIP_PART".to_owned(), part.0, part.1));
+            expected.insert(1, named("SHIP_PART", "شحن جزء من الطلب", "Ship in part"));
+        }
+        if ["AWAITING_PAYMENT", "PLACED", "CONFIRMED", "ALLOCATED"].contains(&state) {
+            let last = expected.len() - 1;
+            expected.insert(last, named("CANCEL_PART", "إلغاء جزء من الطلب", "Cancel in part"));
+        }
+        if state == "PARTLY_SHIPPED" {
+            expected.push(named("CANCEL_PART", "إلغاء جزء من الطلب", "Cancel in part"));
+            expected.push(named("CANCEL_REST", "إلغاء ما لم يُشحن", "Cancel what is left"));
         }
         if state == "DELIVERED" {
             let part = ("استرداد جزء من المبلغ".to_owned(), "Refund in part".to_owned());

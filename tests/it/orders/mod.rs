@@ -3,6 +3,7 @@
 pub mod ask;
 mod at_once;
 mod bad_input;
+mod cancellation;
 mod delivery;
 mod expiry;
 mod holds;
@@ -13,6 +14,7 @@ mod notes;
 mod once;
 mod parts;
 mod refund;
+pub mod returns;
 mod see;
 mod statements;
 mod whereabouts;

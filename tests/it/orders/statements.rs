@@ -6,7 +6,7 @@ use tests::{client::Client, shop::Shop};
 const FIELDS: &str = "totalCount nodes {
     id number version state stateLabel placedAt payBefore email phone language { tag }
     availableTransitions { action to label } channel { code name languages { tag } } customer { id name email }
-    lines { id sku productName options quantity quantityShipped taxRatePercent unitPrice { formatted } subtotal { amount }
+    lines { id sku productName options quantity quantityShipped cancelledQuantity taxRatePercent unitPrice { formatted } subtotal { amount }
         discount { amount } total { amount } tax { amount }
         variant { id name sku gtin price { amount } compareAtPrice { amount } availability { quantity }
             stock { location locationName onHand reserved available } selectedOptions { name value }
@@ -21,6 +21,7 @@ const FIELDS: &str = "totalCount nodes {
         captured { amount } refunded { amount } entries { id kind declineCode at amount { amount } } }
     shipments { id carrier tracking shippedAt location { code name } lines { quantity line { id sku } }
         state stateLabel deliveryFailures { reason note } }
+    returns { id state lines { quantity outcomes { quantity } } order { id } } balance { due { amount } } cancellations { lines { quantity } }
     fulfilmentStatus fulfilmentStatusLabel paymentStatus notes { text } tags holds { id kind release { at } }
     whereabouts { state stateLabel since nextLabel holder { code name }
         timeline { kind at label actor reason amount { amount } } } }";
@@ -66,7 +67,7 @@ async fn one_five_and_twenty_orders_with_all_beneath_cost_the_same() {
 
     full(&shop).await;
     let costs = (cost(&shop, &staff, &orders, 1).await, cost(&shop, &layla, &own, 1).await);
-    assert!(costs.0 <= 64 && costs.1 <= 60, "{costs:?}");
+    assert!(costs.0 <= 70 && costs.1 <= 62, "{costs:?}");
     more(&shop, 4).await;
     assert_eq!((cost(&shop, &staff, &orders, 5).await, cost(&shop, &layla, &own, 5).await), costs);
     more(&shop, 15).await;

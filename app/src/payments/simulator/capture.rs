@@ -10,7 +10,7 @@ use integrations::simulator::wire::news;
 use super::{SimulatorError, notices, rows};
 use crate::cx::{Cx, System};
 
-/// Takes all of a charge. A second call changes nothing.
+/// Takes a charge, or a part of it: then the rest is free again. A second call changes nothing.
 pub async fn capture(
     cx: &Cx,
     _may: System,
@@ -20,7 +20,7 @@ pub async fn capture(
     let delay = notices::delay(cx);
     cx.write(async |tx| {
         let found = rows::charge(tx, charge).await?.ok_or(SimulatorError::NotFound)?;
-        if found.amount_minor != amount_minor {
+        if amount_minor <= 0 || found.amount_minor < amount_minor {
             return Err(SimulatorError::InvalidAmount);
         }
         if rows::set_state(tx, charge, (ChargeState::Authorised, ChargeState::Captured), None).await? {

@@ -55,7 +55,7 @@ impl Write {
 
     /// Whether it is for staff.
     pub fn is_of_staff(&self) -> bool {
-        let nouns = ["order", "shipment", "stock", "location", "channel", "webhook"];
+        let nouns = ["order", "return", "shipment", "stock", "location", "channel", "webhook"];
         nouns.iter().any(|noun| self.name().starts_with(noun))
     }
 
@@ -69,6 +69,7 @@ impl Write {
             name if name.starts_with("stockTransfer") => "shown: transfer { id }",
             name if name.starts_with("stockCount") => "shown: count { id }",
             name if name.starts_with("stock") => "shown: results { line }",
+            name if name.starts_with("return") => "shown: orderReturn { id }",
             name if name.starts_with("location") => "shown: location { id }",
             "webhookDelete" => "shown: deletedWebhook",
             "webhookTest" | "webhookDeliveryReplay" => "shown: delivery { id }",
@@ -144,6 +145,12 @@ fn hold(things: &Things) -> &str {
 }
 fn order_line(things: &Things) -> &str {
     &things.order_line
+}
+fn order_return(things: &Things) -> &str {
+    &things.order_return
+}
+fn returned_line(things: &Things) -> &str {
+    &things.returned_line
 }
 fn shipment(things: &Things) -> &str {
     &things.shipment
@@ -267,6 +274,12 @@ pub const READS: &[Read] = &[
         "query ($id: ID!) { found: auditEntries(filter: { record: $id }) { totalCount nodes { id } } }",
         none,
     ),
+    read(
+        "Query.returns.filter.order",
+        |things| &things.returned_order,
+        "query ($id: ID!) { found: returns(filter: { order: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
     read("Query.webhook.id", webhook, "query ($id: ID!) { found: webhook(id: $id) { id } }", null),
     read(
         "Query.webhookDeliveries.filter.webhook",
@@ -284,6 +297,21 @@ pub const READS: &[Read] = &[
 
 fn moved(_: &Things, order: &str) -> Value {
     json!({ "order": order, "idempotencyKey": format!("move {order}") })
+}
+
+fn back(_: &Things, order_return: &str) -> Value {
+    json!({ "orderReturn": order_return, "idempotencyKey": order_return })
+}
+
+fn requested(order: &str, line: &str) -> Value {
+    let lines = json!([{ "line": line, "quantity": 1, "reason": "OTHER" }]);
+    let key = [order, line].map(|id| &id[id.len() - 26..]);
+    json!({ "by": { "id": order }, "lines": lines, "idempotencyKey": key.join(" ") })
+}
+
+fn decided(order_return: &str, line: &str, key: &str) -> Value {
+    let lines = json!([{ "line": line, "outcome": "RESTOCK", "quantity": 1 }]);
+    json!({ "orderReturn": order_return, "lines": lines, "idempotencyKey": key })
 }
 
 fn entered(cart: &str, email: &str) -> Value {
@@ -429,6 +457,19 @@ pub const WRITES: &[Write] = &[
         .at(&["order"]),
     write("Mutation.orderConfirm.input.order", order, moved).at(&["order"]),
     write("Mutation.orderAllocate.input.order", order, moved).at(&["order"]),
+    write("Mutation.orderLinesCancel.input.order", order, |ours, id| {
+        let mut input = moved(ours, id);
+        input["lines"] = json!([{ "line": ours.order_line, "quantity": 1 }]);
+        input
+    })
+    .at(&["order"]),
+    write("Mutation.orderLinesCancel.input.lines.line", order_line, |ours, id| {
+        let mut input = moved(ours, &ours.order.id);
+        input["idempotencyKey"] = json!(format!("cancel {id}"));
+        input["lines"] = json!([{ "line": id, "quantity": 1 }]);
+        input
+    })
+    .at(&["lines", "0", "line"]),
     write("Mutation.orderShip.input.lines.line", order_line, |ours, id| {
         let mut input = moved(ours, &ours.order.id);
         input["idempotencyKey"] = json!(format!("ship {id}"));
@@ -468,6 +509,38 @@ pub const WRITES: &[Write] = &[
     .at(&["shipment"]),
     write("Mutation.shipmentDeliver.input.shipment", shipment, |_, id| json!({ "shipment": id, "idempotencyKey": id }))
         .at(&["shipment"]),
+    write(
+        "Mutation.returnRequest.input.by.id",
+        |things| &things.returned_order,
+        |ours, id| requested(id, &ours.returned_line),
+    )
+    .at(&["by"]),
+    write("Mutation.returnRequest.input.lines.line", returned_line, |ours, id| requested(&ours.returned_order, id))
+        .at(&["lines", "0", "line"]),
+    write("Mutation.returnApprove.input.orderReturn", order_return, back).at(&["orderReturn"]),
+    write("Mutation.returnReceive.input.orderReturn", order_return, |ours, id| {
+        let mut input = back(ours, id);
+        input["location"] = json!("nowhere");
+        input
+    })
+    .at(&["orderReturn"]),
+    write("Mutation.returnReceive.input.lines.line", returned_line, |ours, id| {
+        let mut input = back(ours, &ours.order_return);
+        input["idempotencyKey"] = json!(format!("receive {id}"));
+        input["location"] = json!("riyadh");
+        input["lines"] = json!([{ "line": id, "quantity": 1 }]);
+        input
+    })
+    .at(&["lines", "0", "line"]),
+    write("Mutation.returnInspect.input.lines.line", returned_line, |ours, id| {
+        decided(&ours.order_return, id, &format!("inspect {id}"))
+    })
+    .code("RETURN_UNITS_UNDECIDED")
+    .at(&["lines", "1", "quantity"]),
+    write("Mutation.returnInspect.input.orderReturn", order_return, |ours, id| decided(id, &ours.returned_line, id))
+        .at(&["orderReturn"]),
+    write("Mutation.returnRefund.input.orderReturn", order_return, back).at(&["orderReturn"]),
+    write("Mutation.returnReject.input.orderReturn", order_return, back).at(&["orderReturn"]),
     write("Mutation.orderRefund.input.order", order, moved).at(&["order"]),
     write("Mutation.orderMarkAsPaid.input.order", waiting, moved).at(&["order"]),
     write("Mutation.orderPay.input.order", waiting, |_, id| {

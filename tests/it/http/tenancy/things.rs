@@ -33,6 +33,12 @@ pub struct Things {
     pub second_spare: String,
     /// An order of a customer, `PLACED`.
     pub order: Placed,
+    /// A return.
+    pub order_return: String,
+    /// The order that it is of.
+    pub returned_order: String,
+    /// The line that it is of.
+    pub returned_line: String,
     /// What left of a third order.
     pub shipment: String,
     /// A line of `order`, of one tea.
@@ -75,7 +81,15 @@ impl Things {
         let tried = webhook(&tenant.staff_all()).await;
         let sent = guest.order(&[("CUP", 1)]).await;
         tenant.make(&["orderConfirm", "orderAllocate", "orderShip"], &sent.id).await;
+        let back = guest.order(&[("CUP", 2)]).await;
+        tenant.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &back.id).await;
+        let cup = crate::orders::ask::line_of(tenant, &back.id, "CUP").await;
+        let wanted = crate::orders::returns::wanted(&back.id, &[(&cup, 1)]);
+        let order_return = crate::orders::returns::told(&staff, "returnRequest", wanted).await;
         Self {
+            order_return: text(&order_return["id"]),
+            returned_order: back.id,
+            returned_line: cup,
             shipment: crate::orders::ask::shipment_of(tenant, &sent.id).await,
             order_line: crate::orders::ask::line_of(tenant, &order.id, "TEA").await,
             hold: write_on(tenant, &waiting, &order).await,

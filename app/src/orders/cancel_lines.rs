@@ -1,0 +1,177 @@
+//! Staff cancel units of an order before they leave.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    id::{Id, Order},
+    identity::permission::proof::ManageOrders,
+    invalid::{Check, Invalid},
+    orders::{
+        reason,
+        ship::{Plan, PlanError, Units, plan},
+        state::{Action, State},
+    },
+};
+use store::{Fault, KeyReused, Once, Tx};
+
+use super::{
+    MoveError, ShipmentError, fall,
+    machine::{self, Fallen, Standing},
+    rows, ship, shipments,
+};
+use crate::{
+    cx::{Cx, Permit},
+    inventory, payments,
+    refusal::Denied,
+};
+
+/// Units of an order to cancel.
+#[derive(Clone, Debug)]
+pub struct CancelLines {
+    /// The order.
+    pub order: Id<Order>,
+    /// What is cancelled, each line once.
+    pub lines: Vec<Units>,
+    /// Why, at most 500 characters.
+    pub reason: Option<String>,
+    /// The version of its status that the caller saw: if it has another one, nothing is done.
+    pub expected_version: Option<i64>,
+    /// Makes a second call with the same key change nothing.
+    pub once: Option<Once>,
+}
+
+/// Why nothing is cancelled.
+#[derive(Debug, thiserror::Error)]
+pub enum CancelLinesError {
+    /// The order is not moved.
+    #[error(transparent)]
+    Move(#[from] MoveError),
+    /// The order has no such line.
+    #[error("the order has no line as the one at {index}")]
+    NoSuchLine {
+        /// Which of the lines that were said.
+        index: usize,
+    },
+    /// Too few units of the line are left.
+    #[error("of the line at {index} only {max} are left")]
+    TooMany {
+        /// Which of the lines that were said.
+        index: usize,
+        /// Units that could be cancelled.
+        max: i64,
+    },
+    /// The gateway was asked for the money and did not answer yet.
+    #[error("the money is being captured")]
+    BeingCaptured,
+    /// The input does not parse.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// The idempotency key was used with another input.
+    #[error(transparent)]
+    KeyReused(#[from] KeyReused),
+    /// The caller may not do it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// Ours to mend.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Cancels units of an order that have not left: their stock is free again, and their share of the money falls away, or
+/// goes back if it was paid. If nothing is left the order is cancelled, with delivery and fees; if all that is left has
+/// left the shop, it is shipped, or what its shipments became.
+///
+/// Emits `order.lines_cancelled`, or `order.cancelled` if nothing is left.
+pub async fn cancel_lines(
+    cx: &Cx,
+    _may: Permit<ManageOrders>,
+    input: CancelLines,
+) -> Result<Id<Order>, CancelLinesError> {
+    let reason = parse(&input)?;
+    cx.write_once(input.once.as_ref(), async |tx| {
+        let order = rows::order(tx, input.order).await?.ok_or(MoveError::NotFound)?;
+        // Whatever changes what an order is worth waits here.
+        payments::lock(tx, order.id).await?;
+        let standing = machine::find(tx, order.id, input.expected_version).await?;
+        // A refusal names what was asked for.
+        standing.step(Action::CancelPart)?;
+        let plan = chosen(tx, &input).await?;
+        match (plan.is_rest, standing.state()) {
+            (true, State::PartlyShipped) => {
+                fall_away(tx, &standing, Action::CancelRest, (&input, &plan), reason.clone()).await?;
+                shipments::arrive(tx, order.id).await?;
+            }
+            (true, _) => {
+                let step = standing.step(Action::Cancel)?;
+                payments::cancel(tx, order.id).await?;
+                step.make(tx, reason.clone()).await?;
+                fall::cancel_rest(tx, &order, reason.clone()).await?;
+                inventory::release(tx, order.id).await?;
+            }
+            (false, _) => fall_away(tx, &standing, Action::CancelPart, (&input, &plan), reason.clone()).await?,
+        }
+        Ok(order.id)
+    })
+    .await
+}
+
+async fn fall_away(
+    tx: &Tx,
+    standing: &Standing,
+    action: Action,
+    (input, plan): (&CancelLines, &Plan),
+    reason: Option<String>,
+) -> Result<(), CancelLinesError> {
+    let (order, step) = (&standing.order, standing.step(action)?);
+    let worth = fall::value(tx, order, &input.lines, None).await?;
+    payments::reduce(tx, order.id, worth.amount).await?;
+    let cancellation = fall::cancel(tx, order.id, &worth, reason.clone()).await?;
+    let fallen = Fallen { cancellation, lines: input.lines.clone(), amount: worth.amount };
+    step.make_cancellation(tx, fallen, reason).await?;
+    Ok(inventory::release_part(tx, order.id, &plan.parts).await?)
+}
+
+/// The units that are given up. Whoever changes what is promised changes the order's version, too: then the move is
+/// stale.
+async fn chosen(tx: &Tx, input: &CancelLines) -> Result<Plan, CancelLinesError> {
+    let lines: BTreeSet<_> = rows::lines(tx, &[input.order]).await?.into_iter().map(|line| line.id).collect();
+    if let Some(index) = input.lines.iter().position(|units| !lines.contains(&units.line)) {
+        return Err(CancelLinesError::NoSuchLine { index });
+    }
+    let held = inventory::held(tx, input.order).await?;
+    plan(&held, Some(&input.lines), None).map_err(|refused| match refused {
+        PlanError::TooMany { index, max } => CancelLinesError::TooMany { index, max },
+        PlanError::Nothing => Fault::new("an order that has not left has nothing to cancel").into(),
+    })
+}
+
+fn parse(input: &CancelLines) -> Result<Option<String>, Invalid> {
+    let mut check = Check::default();
+    let reason = check.field("reason", reason::parse(input.reason.as_deref()));
+    check.nested("lines", ship::units(&input.lines));
+    check.done(reason)
+}
+
+impl From<payments::ReduceError> for CancelLinesError {
+    fn from(error: payments::ReduceError) -> Self {
+        match error {
+            payments::ReduceError::BeingCaptured => Self::BeingCaptured,
+            payments::ReduceError::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}
+
+impl From<ShipmentError> for CancelLinesError {
+    fn from(error: ShipmentError) -> Self {
+        match error {
+            ShipmentError::Stale => Self::Move(MoveError::Stale),
+            ShipmentError::BeingCaptured => Self::BeingCaptured,
+            ShipmentError::Fault(fault) => Self::Fault(fault),
+            other @ (ShipmentError::NotFound
+            | ShipmentError::NotAllowed(_)
+            | ShipmentError::Invalid(_)
+            | ShipmentError::KeyReused(_)
+            | ShipmentError::Denied(_)) => Self::Fault(Fault::new(other)),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The money of goods that came back goes back.
+
+use domain::{
+    id::{Id, Return},
+    identity::permission::proof::ManagePayments,
+    invalid::{Check, Problem},
+    money::Money,
+    orders::{reason, returns, state::Action},
+};
+use entity::orders::order;
+use store::{Once, Tx};
+
+use super::{
+    ReturnError,
+    machine::{self, Said},
+};
+use crate::{
+    cx::{Cx, Permit},
+    orders::{fall, machine as order_machine},
+    payments::{self, RefundError},
+};
+
+/// A return to refund.
+#[derive(Clone, Debug)]
+pub struct Refund {
+    /// The return.
+    pub id: Id<Return>,
+    /// How much, a decimal number of the order's currency; the goods' share of what was paid if nothing is said.
+    pub amount: Option<String>,
+    /// Why, at most 500 characters.
+    pub reason: Option<String>,
+    /// Makes a second call with the same key change nothing.
+    pub once: Option<Once>,
+}
+
+/// Gives the money of an inspected return back, by the way it came: by card through the gateway; cash and transfers are
+/// written down as given back, and paid by hand. Emits `return.refunded`, and what a refund of the order does.
+pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Result<Id<Return>, ReturnError> {
+    cx.write_once(input.once.as_ref(), async |tx| {
+        let standing = machine::find(tx, input.id).await?;
+        standing.after(returns::Action::Refund)?;
+        let order = &standing.order;
+        let (amount, reason) = parse(&input, order)?;
+        // Whatever changes what an order is worth waits here.
+        payments::lock(tx, order.id).await?;
+        let order_standing = order_machine::find(tx, order.id, None).await?;
+        order_standing.step(Action::RefundPart)?;
+        let came = standing.came(tx).await?;
+        let worth = fall::value(tx, order, &came, None).await?.amount;
+        let back = send_back(tx, order, amount, worth).await?;
+        let step = order_standing.step(if back.is_full { Action::Refund } else { Action::RefundPart })?;
+        step.make_refund(tx, back.amount, reason.clone()).await?;
+        let said = Said { reason, lines: came, amount: Some(back.amount), ..Said::default() };
+        standing.step(tx, returns::Action::Refund, said).await?;
+        Ok(input.id)
+    })
+    .await
+}
+
+/// Gives back what was said; else what the goods are worth, or what is left if that is less.
+async fn send_back(
+    tx: &Tx,
+    order: &order::Model,
+    said: Option<Money>,
+    worth: Money,
+) -> Result<payments::Refund, ReturnError> {
+    if said.is_none() && worth.minor == 0 {
+        return Err(ReturnError::NothingToRefund);
+    }
+    match payments::refund(tx, order.id, Some(said.unwrap_or(worth))).await {
+        Err(RefundError::Exceeds { max }) if said.is_none() => Ok(payments::refund(tx, order.id, Some(max)).await?),
+        done => Ok(done?),
+    }
+}
+
+fn parse(input: &Refund, order: &order::Model) -> Result<(Option<Money>, Option<String>), ReturnError> {
+    let currency = fall::currency(order)?;
+    let mut check = Check::default();
+    let positive = |text: &str| Money::parse(text, currency).filter(|amount| 0 < amount.minor);
+    let amount = input.amount.as_deref().map(|text| positive(text).ok_or(Problem::InvalidAmount)).transpose();
+    let amount = check.field("amount", amount);
+    let reason = check.field("reason", reason::parse(input.reason.as_deref()));
+    Ok(check.done(amount.zip(reason))?)
+}
