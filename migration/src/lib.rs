@@ -12,6 +12,7 @@ mod m20261121_000002_stock;
 mod m20261121_000003_orders;
 mod m20261121_000004_events;
 mod m20261121_000005_queue;
+mod m20261121_000006_supply;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000003_orders::Migration)),
             Box::new(Whole(m20261121_000004_events::Migration)),
             Box::new(Whole(m20261121_000005_queue::Migration)),
+            Box::new(Whole(m20261121_000006_supply::Migration)),
         ]
     }
 }

@@ -31,6 +31,8 @@ pub struct Channel {
     pub languages: Vec<Language>,
     /// ISO 3166-1 alpha-2: whose tax applies until there is an address.
     pub country: String,
+    /// What suppliers are to deliver in so many days can be bought today; 0: only what is there.
+    pub promise_days: i64,
 }
 
 /// Queries of the shop itself.
@@ -61,6 +63,7 @@ pub fn show(ctx: &Context<'_>, row: &entity::channels::channel::Model) -> async_
         currency_code: row.currency.clone(),
         languages: channels::offered(row).into_iter().map(Language::from).collect(),
         country: row.country.clone(),
+        promise_days: row.promise_days,
     })
 }
 

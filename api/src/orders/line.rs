@@ -1,15 +1,19 @@
 //! Lines of orders.
 
 use async_graphql::{Context, ID, Object};
-use domain::money::{self, Currency};
-use entity::orders::order_line;
+use domain::{
+    date,
+    money::{self, Currency},
+};
+use entity::{inventory::backorder, orders::order_line};
 
 use crate::{
     catalog::variant::ProductVariant,
     graphql::{
         language,
-        loader::{self, AnyVariant, ShippedOf},
+        loader::{self, AnyVariant, BackordersOf, ShippedOf},
         money::Money,
+        scalar::Date,
     },
 };
 
@@ -63,6 +67,18 @@ impl OrderLine {
         Ok(units.iter().filter(|one| one.order_line_id == self.row.id).map(|one| one.quantity).sum())
     }
 
+    /// Units that it still waits for: they were not there when it was bought, and did not come yet.
+    async fn backordered(&self, ctx: &Context<'_>) -> async_graphql::Result<i64> {
+        let waits = self.backorder(ctx).await?.filter(|one| one.state == "OPEN");
+        Ok(waits.map_or(0, |one| one.quantity.saturating_sub(one.served)))
+    }
+
+    /// The day on which what was not there is to come, as the buyer was told; none if all was there, or nobody knew.
+    async fn expected_at(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Date>> {
+        let days = self.backorder(ctx).await?.and_then(|one| one.expected_on);
+        Ok(days.map(|days| Date(date::Date::from_days(days))))
+    }
+
     /// Price of a unit, tax included.
     async fn unit_price(&self) -> Money {
         self.money(self.row.unit_minor)
@@ -95,6 +111,11 @@ impl OrderLine {
 }
 
 impl OrderLine {
+    async fn backorder(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<backorder::Model>> {
+        let all = loader::one(ctx, BackordersOf(self.row.order_id)).await?.unwrap_or_default();
+        Ok(all.into_iter().find(|one| one.order_line_id == self.row.id))
+    }
+
     const fn money(&self, minor: i64) -> Money {
         Money(money::Money::new(minor, self.currency))
     }

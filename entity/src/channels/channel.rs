@@ -35,6 +35,8 @@ pub struct Model {
     pub next_number: i64,
     /// Its place among all; the first is the default.
     pub position: i32,
+    /// How many days ahead it promises what suppliers are to deliver; 0: only what is there.
+    pub promise_days: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
