@@ -108,9 +108,8 @@ const CARRIER_MAX: usize = 60;
 const TRACKING_MAX: usize = 60;
 
 /// Ships what is left of an order, or a part; units that did not come yet cannot leave: the goods leave the shelf, one
-/// shipment a place, and an authorised
-/// payment is captured, all of it with the first of them. Emits `order.shipped` if nothing is left,
-/// `order.shipped_in_part` otherwise, and `order.shipment_dispatched` for each shipment.
+/// shipment a place, and an authorised payment is captured, all of it with the first of them. Emits `order.shipped` if
+/// nothing is left, `order.shipped_in_part` otherwise, and `order.shipment_dispatched` for each shipment.
 pub async fn ship(cx: &Cx, _may: Permit<FulfilOrders>, input: Ship) -> Result<Id<Order>, ShipError> {
     let (carrier, tracking) = parse(&input)?;
     cx.write_once(input.once.as_ref(), async |tx| {
