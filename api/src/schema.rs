@@ -19,8 +19,8 @@ use crate::{
     inventory::{
         count::StockCount, count_mutation::CountMutation, level::StockLevel, location::Location,
         location_mutation::LocationMutation, movement::StockMovement, mutation::InventoryMutation,
-        query::InventoryQuery, transfer::StockTransfer, transfer_mutation::TransferMutation,
-        work_query::StockWorkQuery,
+        query::InventoryQuery, supply::InboundSupply, supply_mutation::SupplyMutation, supply_query::SupplyQuery,
+        transfer::StockTransfer, transfer_mutation::TransferMutation, work_query::StockWorkQuery,
     },
     orders::{
         cancellation::CancellationMutation,
@@ -47,6 +47,7 @@ pub struct Query(
     IdentityQuery,
     InventoryQuery,
     StockWorkQuery,
+    SupplyQuery,
     OrdersQuery,
     ReturnsQuery,
     OrganisationsQuery,
@@ -64,6 +65,7 @@ pub struct Mutation(
     LocationMutation,
     TransferMutation,
     CountMutation,
+    SupplyMutation,
     OrdersMutation,
     CancellationMutation,
     ReturnsMutation,
@@ -85,6 +87,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<Customer>>("A page of customers.")
         .override_output_type_description::<Connection<Location>>("A page of places.")
         .override_output_type_description::<Connection<StockCount>>("A page of counts.")
+        .override_output_type_description::<Connection<InboundSupply>>("A page of supplies.")
         .override_output_type_description::<Connection<StockTransfer>>("A page of transfers.")
         .override_output_type_description::<Connection<StockLevel>>("A page of stock levels.")
         .override_output_type_description::<Connection<StockMovement>>("A page of movements.")

@@ -164,6 +164,10 @@ kinds! {
     StockCount = "stockcount";
     /// Stock held for an order.
     Reservation = "reservation";
+    /// Goods that a supplier is to deliver.
+    InboundSupply = "supply";
+    /// Units that an order waits for.
+    Backorder = "backorder";
     /// A cart.
     Cart = "cart";
     /// A line of a cart.

@@ -7,6 +7,7 @@
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod date;
 pub mod events;
 pub mod fulfilment;
 pub mod id;

@@ -123,6 +123,17 @@ stock-insufficient =
         [one] There is only one unit here to take.
        *[other] There are only { $available } units here to take.
     }
+supply-closed = This supply has already been received or cancelled.
+supply-received =
+    { $received ->
+        [one] One unit of this supply has already arrived; the quantity must be more than that.
+       *[other] { $received } units of this supply have already arrived; the quantity must be more than that.
+    }
+order-backordered =
+    { $quantity ->
+        [one] One unit of this line has not arrived yet.
+       *[other] { $quantity } units of this line have not arrived yet.
+    }
 transfer-closed = This transfer has already been received or cancelled.
 count-closed = This count has already been closed. Please open a new one.
 location-code-taken = Another location already has this code. Please choose a different one.

@@ -141,10 +141,33 @@ warning-short-of-stock =
         [one] Only one is left of this product.
        *[other] Only { $available } are left of this product.
     }
+warning-backordered =
+    { $quantity ->
+        [one] One of this product is not in stock and is expected on { $date }.
+       *[other] { $quantity } of this product are not in stock and are expected on { $date }.
+    }
+warning-backordered-undated =
+    { $quantity ->
+        [one] One of this product is not in stock and will follow later.
+       *[other] { $quantity } of this product are not in stock and will follow later.
+    }
+warning-preordered =
+    { $quantity ->
+        [one] One of this product is on pre-order and is expected on { $date }.
+       *[other] { $quantity } of this product are on pre-order and are expected on { $date }.
+    }
+warning-preordered-undated =
+    { $quantity ->
+        [one] One of this product is on pre-order and will follow later.
+       *[other] { $quantity } of this product are on pre-order and will follow later.
+    }
 warning-variant-unavailable = This product is no longer available.
 
 ## States of a transfer
 
+supply-state-expected = Expected
+supply-state-received = Received
+supply-state-cancelled = Cancelled
 transfer-state-in-transit = In transit
 transfer-state-received = Received
 transfer-state-cancelled = Cancelled

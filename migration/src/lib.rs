@@ -12,8 +12,9 @@ mod m20261121_000002_stock;
 mod m20261121_000003_orders;
 mod m20261121_000004_events;
 mod m20261121_000005_queue;
-mod m20261121_000009_audit_chain;
+mod m20261121_000006_supply;
 mod m20261121_000008_after_placement;
+mod m20261121_000009_audit_chain;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -28,8 +29,9 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000003_orders::Migration)),
             Box::new(Whole(m20261121_000004_events::Migration)),
             Box::new(Whole(m20261121_000005_queue::Migration)),
-            Box::new(Whole(m20261121_000009_audit_chain::Migration)),
+            Box::new(Whole(m20261121_000006_supply::Migration)),
             Box::new(Whole(m20261121_000008_after_placement::Migration)),
+            Box::new(Whole(m20261121_000009_audit_chain::Migration)),
         ]
     }
 }

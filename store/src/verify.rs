@@ -72,11 +72,54 @@ pub const CHECKS: &[Check] = &[
          OR (t.state <> 'IN_TRANSIT' AND l.received + l.returned + l.lost <> l.shipped)",
     ),
     check(
-        "every line of an order has reservations for all of its units",
+        "every line of an order has reservations for all of its units, or waits for them",
         "order",
         "SELECT l.order_id AS id FROM order_line l LEFT JOIN reservation r ON r.tenant_id = l.tenant_id \
-         AND r.order_line_id = l.id WHERE l.tenant_id = $1 GROUP BY l.order_id, l.id, l.quantity \
-         HAVING l.quantity <> COALESCE(SUM(r.quantity), 0)",
+         AND r.order_line_id = l.id WHERE l.tenant_id = $1 GROUP BY l.tenant_id, l.order_id, l.id, l.quantity \
+         HAVING l.quantity <> COALESCE(SUM(r.quantity), 0) + COALESCE((SELECT SUM(b.quantity - b.served) \
+         FROM backorder b WHERE b.tenant_id = l.tenant_id AND b.order_line_id = l.id), 0)",
+    ),
+    check(
+        "units that are counted as waited for are what open back-orders wait for",
+        "variant",
+        "SELECT s.variant_id AS id FROM variant_selling s LEFT JOIN backorder b ON b.tenant_id = s.tenant_id \
+         AND b.variant_id = s.variant_id AND b.state = 'OPEN' WHERE s.tenant_id = $1 \
+         GROUP BY s.variant_id, s.promised HAVING s.promised <> COALESCE(SUM(b.quantity - b.served), 0)",
+    ),
+    // A limit that is lowered, and goods that do not come after all, leave what was promised before: so each promise says
+    // how many units might wait when it was made.
+    check(
+        "no back-order was promised beyond the limit of its time, and it is open until all of it came",
+        "order",
+        "SELECT order_id AS id FROM backorder WHERE tenant_id = $1 AND (n_promised > bound OR n_promised < quantity \
+         OR (state = 'SERVED') <> (served = quantity))",
+    ),
+    check(
+        "nobody waits for what is free at a place they are sold from",
+        "order",
+        "SELECT b.order_id AS id FROM backorder b JOIN channel_location c ON c.tenant_id = b.tenant_id \
+         AND c.channel_id = b.channel_id JOIN location p ON p.tenant_id = c.tenant_id AND p.id = c.location_id \
+         AND p.is_active JOIN stock_level l ON l.tenant_id = b.tenant_id AND l.variant_id = b.variant_id \
+         AND l.location_id = c.location_id WHERE b.tenant_id = $1 AND b.state = 'OPEN' \
+         AND l.on_hand - l.reserved - l.safety - c.buffer > 0",
+    ),
+    check(
+        "an order that waits is one that goes on, and for its payment if that is open",
+        "order",
+        "SELECT b.order_id AS id FROM backorder b LEFT JOIN order_status s ON s.tenant_id = b.tenant_id \
+         AND s.order_id = b.order_id WHERE b.tenant_id = $1 AND ((b.state = 'OPEN' AND (s.state IS NULL \
+         OR s.state NOT IN ('AWAITING_PAYMENT', 'PLACED', 'CONFIRMED', 'ALLOCATED', 'PARTLY_SHIPPED') \
+         OR (s.state = 'AWAITING_PAYMENT') <> (b.expires_at IS NOT NULL))) \
+         OR (b.state = 'RELEASED' AND s.state <> 'CANCELLED' AND NOT EXISTS (SELECT 1 FROM order_cancellation_line c \
+         WHERE c.tenant_id = b.tenant_id AND c.order_line_id = b.order_line_id)))",
+    ),
+    check(
+        "what came of a supply is what was received of it",
+        "supply",
+        "SELECT s.id AS id FROM inbound_supply s LEFT JOIN movement m ON m.tenant_id = s.tenant_id \
+         AND m.reference_id = s.id AND m.cause = 'RECEIPT' WHERE s.tenant_id = $1 \
+         GROUP BY s.id, s.received, s.quantity, s.state HAVING s.received <> COALESCE(SUM(m.on_hand_delta), 0) \
+         OR (s.state = 'EXPECTED' AND s.received >= s.quantity)",
     ),
     check(
         "a reservation is held, confirmed, released or shipped as its order's state says",

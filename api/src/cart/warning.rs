@@ -5,7 +5,7 @@ use async_graphql::{Enum, ID, SimpleObject};
 use domain::language::Language;
 
 use crate::{
-    graphql::money::Money,
+    graphql::{money::Money, scalar::Date},
     i18n::{self, Arg, number::Digits},
 };
 
@@ -24,6 +24,10 @@ pub struct CartWarning {
     pub now: Option<Money>,
     /// Units that can be had, if they are fewer than wanted.
     pub available: Option<i64>,
+    /// Units that come later, if some do.
+    pub backordered: Option<i64>,
+    /// The day on which they come, if it is known.
+    pub expected_at: Option<Date>,
 }
 
 /// What a warning is about.
@@ -33,6 +37,8 @@ pub enum CartWarningCode {
     PriceChanged,
     /// There are fewer units than wanted.
     ShortOfStock,
+    /// Some units are not there and come later; the order is made, and waits for them.
+    Backordered,
     /// The channel does not sell the variant any more; the line is not priced and must be removed.
     NotSold,
 }
@@ -46,6 +52,8 @@ pub fn show(language: Language, warning: &view::Warning) -> CartWarning {
         was: None,
         now: None,
         available: None,
+        backordered: None,
+        expected_at: None,
     };
     match warning {
         view::Warning::PriceChanged { line, was, now } => {
@@ -58,6 +66,19 @@ pub fn show(language: Language, warning: &view::Warning) -> CartWarning {
         view::Warning::ShortOfStock { line, available } => {
             let message = i18n::message(language, "warning-short-of-stock", &[("available", Arg::Number(*available))]);
             CartWarning { available: Some(*available), ..blank(CartWarningCode::ShortOfStock, line, message) }
+        }
+        view::Warning::Backordered { line, quantity, is_preorder, expected_on } => {
+            let mut args = vec![("quantity", Arg::Number(*quantity))];
+            args.extend(expected_on.map(|day| ("date", Arg::Text(day.iso()))));
+            let key = match (is_preorder, expected_on) {
+                (false, Some(_)) => "warning-backordered",
+                (false, None) => "warning-backordered-undated",
+                (true, Some(_)) => "warning-preordered",
+                (true, None) => "warning-preordered-undated",
+            };
+            let message = i18n::message(language, key, &args);
+            let (backordered, expected_at) = (Some(*quantity), expected_on.map(Date));
+            CartWarning { backordered, expected_at, ..blank(CartWarningCode::Backordered, line, message) }
         }
         view::Warning::NotSold { line } => {
             let message = i18n::message(language, "warning-variant-unavailable", &[]);

@@ -1,8 +1,12 @@
 //! Variants.
 
 use app::cx::Cx;
-use async_graphql::{Context, ID, Object, SimpleObject};
-use domain::identity::permission::{Proves, proof::ReadStock};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use domain::{
+    date,
+    identity::permission::{Proves, proof::ReadStock},
+    inventory::selling::Policy,
+};
 use entity::catalog::variant;
 
 use super::product::Product;
@@ -11,10 +15,14 @@ use crate::{
         directive::requires,
         error,
         language::{self, Reading},
-        loader::{self, AvailableOf, LevelsOf, PriceOf, SelectedOf},
+        loader::{self, AvailableOf, LevelsOf, PriceOf, SelectedOf, SellingOf},
         money::Money,
+        scalar::Date,
     },
-    inventory::level::StockLevel,
+    inventory::{
+        level::StockLevel,
+        supply::{SellingPolicy, VariantSelling},
+    },
 };
 
 /// What is bought: one combination of a product's options.
@@ -37,10 +45,28 @@ pub struct SelectedOption {
 /// Whether a variant can be had in the channel.
 #[derive(SimpleObject, Clone, Copy, Debug)]
 pub struct Availability {
-    /// Whether at least one unit is free.
+    /// Whether at least one unit can be bought now, although it may come later: any `status` but `OUT_OF_STOCK`.
     pub is_available: bool,
-    /// Units that are free, 50 at most: more are not told.
+    /// Units that can be promised of what is there, and of what suppliers are to deliver as soon as the channel promises;
+    /// 50 at most: more are not told. Units on back-order or pre-order are not counted.
     pub quantity: i64,
+    /// Whether it is there, or comes later.
+    pub status: AvailabilityStatus,
+    /// The day on which what is bought now comes, if it is not there and that is known.
+    pub expected_at: Option<Date>,
+}
+
+/// Whether a variant is there, or comes later.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AvailabilityStatus {
+    /// It is there.
+    InStock,
+    /// It is not there, can be bought, and comes later.
+    Backorder,
+    /// It can be bought before it comes for the first time.
+    Preorder,
+    /// It cannot be bought now.
+    OutOfStock,
 }
 
 /// The most units that a shopper is told of.
@@ -98,7 +124,18 @@ impl ProductVariant {
     /// Whether it can be had in the channel.
     async fn availability(&self, ctx: &Context<'_>) -> async_graphql::Result<Availability> {
         let free = loader::one(ctx, AvailableOf(self.0.id)).await?.unwrap_or_default();
-        Ok(Availability { is_available: free > 0, quantity: free.clamp(0, TOLD) })
+        let status = match free.on_shelf {
+            1.. => AvailabilityStatus::InStock,
+            _ if free.beyond < 1 => AvailabilityStatus::OutOfStock,
+            _ if free.is_preorder => AvailabilityStatus::Preorder,
+            _ => AvailabilityStatus::Backorder,
+        };
+        Ok(Availability {
+            is_available: status != AvailabilityStatus::OutOfStock,
+            quantity: free.on_shelf.saturating_add(free.due).clamp(0, TOLD),
+            status,
+            expected_at: free.expected_on.filter(|_| free.on_shelf < 1).map(Date),
+        })
     }
 
     /// What each place holds of it.
@@ -115,6 +152,25 @@ impl ProductVariant {
         let mut shown: Vec<_> = levels.into_iter().map(StockLevel).collect();
         shown.sort_by_key(code);
         Ok(shown)
+    }
+
+    /// How it is sold beyond its stock.
+    #[graphql(
+        directive = requires::apply(ReadStock::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_stock"
+    )]
+    async fn selling(&self, ctx: &Context<'_>) -> async_graphql::Result<VariantSelling> {
+        let cx: &Cx = ctx.cx();
+        cx.permit::<ReadStock>().map_err(|denied| error::denied(cx.language(), denied))?;
+        let row = loader::one(ctx, SellingOf(self.0.id)).await?;
+        let policy = row.as_ref().and_then(|row| Policy::parse(&row.policy)).unwrap_or(Policy::Deny);
+        Ok(VariantSelling {
+            variant: ID(self.0.id.to_string()),
+            policy: SellingPolicy::from(policy),
+            limit: row.as_ref().map_or(0, |row| row.max_units),
+            backordered: row.as_ref().map_or(0, |row| row.promised),
+            expected_at: row.and_then(|row| row.expected_on).map(|days| Date(date::Date::from_days(days))),
+        })
     }
 }
 

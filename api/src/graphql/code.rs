@@ -86,6 +86,10 @@ pub enum ErrorCode {
     StockInsufficient,
     /// The transfer was received or cancelled.
     TransferClosed,
+    /// The supply was received or cancelled.
+    SupplyClosed,
+    /// `received` units of the supply came already: more than that must be expected.
+    SupplyReceived,
     /// The count was closed.
     CountClosed,
     /// Another place has the code already.
@@ -124,6 +128,8 @@ pub enum ErrorCode {
     OrderHoldTooLate,
     /// Only `max` units of the order's line are left.
     OrderUnitsExceeded,
+    /// `quantity` units of the order's line did not come yet.
+    OrderBackordered,
     /// Nothing of the order is left at the place.
     OrderNothingToShip,
     /// That cannot happen to a shipment in its `state`.

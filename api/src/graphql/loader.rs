@@ -10,8 +10,8 @@ use app::{
 use async_graphql::{Context, dataloader::Loader};
 use domain::{
     id::{
-        Account, Category, Channel, Collection, DeliveryMethod, Id, Location, Order, Payment, Product, ProductType,
-        Promotion, Return, StockCount, Transfer, Variant, WebhookDelivery,
+        Account, Category, Channel, Collection, DeliveryMethod, Id, InboundSupply, Location, Order, Payment, Product,
+        ProductType, Promotion, Return, StockCount, Transfer, Variant, WebhookDelivery,
     },
     identity::permission::proof::{ManageWebhooks, ReadStock},
 };
@@ -21,7 +21,10 @@ use entity::{
     events::webhook_attempt,
     fulfilment::{delivery_method, shipment, shipment_line, shipment_status, shipment_step},
     identity::account,
-    inventory::{location, stock_count, stock_count_line, stock_level, transfer, transfer_line},
+    inventory::{
+        backorder, inbound_supply, location, stock_count, stock_count_line, stock_level, transfer, transfer_line,
+        variant_selling,
+    },
     orders::{
         order, order_cancellation, order_cancellation_line, order_line, order_note, order_return_step, order_status,
     },
@@ -93,6 +96,7 @@ records! { |cx, ids|
     Id<StockCount> => stock_count::Model: inventory::load::counts(&cx.read(), ids).await;
     Id<Order> => order::Model: orders::load::orders(cx, ids).await;
     Id<Return> => orders::returns::load::Found: orders::returns::load::returns(cx, ids).await;
+    Id<InboundSupply> => inbound_supply::Model: inventory::load::supplies(&cx.read(), ids).await;
     Id<Account> => account::Model: identity::load::accounts(cx, ids).await;
 }
 
@@ -107,14 +111,16 @@ relations! { |cx, ids|
     SelectedOf(Id<Variant>) => Vec<catalog::load::Selected>: catalog::load::selected(&cx.read(), ids).await;
     /// A variant's price in the channel.
     PriceOf(Id<Variant>) => pricing::load::Price: pricing::load::prices(cx, Public, ids).await;
-    /// Units of a variant that are free in the channel.
-    AvailableOf(Id<Variant>) => i64: inventory::load::available(cx, Public, ids).await;
+    /// What of a variant can be promised in the channel.
+    AvailableOf(Id<Variant>) => inventory::load::Promisable: inventory::load::available(cx, Public, ids).await;
     /// A category's children.
     ChildrenOf(Id<Category>) => Vec<category::Model>: catalog::load::children(cx, Public, ids).await;
     /// A variant, whether it is shown or not.
     AnyVariant(Id<Variant>) => variant::Model: catalog::load::any_variants(&cx.read(), ids).await;
     /// An order's lines.
     LinesOf(Id<Order>) => Vec<order_line::Model>: orders::load::lines(cx, ids).await;
+    /// What an order waits for, or waited for.
+    BackordersOf(Id<Order>) => Vec<backorder::Model>: inventory::load::backorders(&cx.read(), ids).await;
     /// Where an order stands.
     StatusOf(Id<Order>) => order_status::Model: orders::load::statuses(cx, ids).await;
     /// What of an order was cancelled.
@@ -164,6 +170,22 @@ impl Loader<LevelsOf> for Load {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let loaded = inventory::load::levels(&self.cx, &may, &ids).await.map_err(Arc::new)?;
         Ok(loaded.into_iter().map(|(id, levels)| (LevelsOf(id), levels)).collect())
+    }
+}
+
+/// How a variant is sold beyond its stock. Asked for only with the permission to see stock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SellingOf(pub Id<Variant>);
+
+impl Loader<SellingOf> for Load {
+    type Value = variant_selling::Model;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[SellingOf]) -> Result<HashMap<SellingOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ReadStock>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = inventory::load::selling(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, selling)| (SellingOf(id), selling)).collect())
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Channel {
     pub country: String,
     /// How long after its delivery an order can be sent back, in days: `returnRequest`.
     pub return_days: i64,
+    /// What suppliers are to deliver in so many days can be bought today; 0: only what is there.
+    pub promise_days: i64,
 }
 
 /// Queries of the shop itself.
@@ -64,6 +66,7 @@ pub fn show(ctx: &Context<'_>, row: &entity::channels::channel::Model) -> async_
         languages: channels::offered(row).into_iter().map(Language::from).collect(),
         country: row.country.clone(),
         return_days: row.return_days,
+        promise_days: row.promise_days,
     })
 }
 

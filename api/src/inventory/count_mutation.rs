@@ -76,6 +76,7 @@ impl CountMutation {
         directive = emits::apply("stock.counted".to_owned()),
         directive = emits::apply("stock.low".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
         visible = "crate::graphql::directive::manages_stock"
     )]
     async fn stock_count_close(

@@ -1,6 +1,6 @@
 //! What a refused change of stock is to the client.
 
-use app::inventory::{ChangeError, CountError, LocationError, Refusal, Refused, TransferError};
+use app::inventory::{ChangeError, CountError, LocationError, Refusal, Refused, SupplyError, TransferError};
 
 use crate::{
     graphql::{
@@ -50,6 +50,24 @@ impl Explain for TransferError {
             Self::NoTo => refused(Said::code(ErrorCode::NotFound).at("to")),
             Self::Closed => refused(Said::code(ErrorCode::TransferClosed).at("transfer")),
             Self::Refused(lines) => Explained::Refused(lines.iter().map(|line| said(line, "quantity")).collect()),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for SupplyError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NotFound => refused(Said::code(ErrorCode::NotFound).at("supply")),
+            Self::NoVariant => refused(Said::code(ErrorCode::NotFound).at("variant")),
+            Self::NoLocation => refused(Said::code(ErrorCode::NotFound).at("location")),
+            Self::Closed => refused(Said::code(ErrorCode::SupplyClosed).at("supply")),
+            Self::Came { received } => {
+                refused(Said::code(ErrorCode::SupplyReceived).at("quantity").with("received", Arg::Number(received)))
+            }
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),

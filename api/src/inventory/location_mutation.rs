@@ -66,6 +66,8 @@ impl LocationMutation {
     #[graphql(
         directive = requires::apply(ManageStock::PERMISSION.code().to_owned()),
         directive = emits::apply("location.updated".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
+        directive = emits::apply("stock.low".to_owned()),
         visible = "crate::graphql::directive::manages_stock"
     )]
     async fn location_update(
@@ -83,6 +85,8 @@ impl LocationMutation {
     #[graphql(
         directive = requires::apply(ManageStock::PERMISSION.code().to_owned()),
         directive = emits::apply("channel.locations_set".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
+        directive = emits::apply("stock.low".to_owned()),
         visible = "crate::graphql::directive::manages_stock"
     )]
     async fn channel_locations_set(

@@ -62,6 +62,7 @@ impl InventoryMutation {
         directive = emits::apply("stock.adjusted".to_owned()),
         directive = emits::apply("stock.low".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
         visible = "crate::graphql::directive::manages_stock"
     )]
     async fn stock_adjust(
@@ -82,6 +83,7 @@ impl InventoryMutation {
         directive = emits::apply("stock.adjusted".to_owned()),
         directive = emits::apply("stock.low".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
         visible = "crate::graphql::directive::manages_stock"
     )]
     async fn stock_set(&self, ctx: &Context<'_>, input: StockSetInput) -> async_graphql::Result<StockChangePayload> {
@@ -95,6 +97,7 @@ impl InventoryMutation {
         directive = requires::apply(ManageStock::PERMISSION.code().to_owned()),
         directive = emits::apply("stock.received".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
         visible = "crate::graphql::directive::manages_stock"
     )]
     async fn stock_receive(
@@ -114,6 +117,7 @@ impl InventoryMutation {
         directive = emits::apply("stock.thresholds_set".to_owned()),
         directive = emits::apply("stock.low".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
         visible = "crate::graphql::directive::manages_stock"
     )]
     async fn stock_thresholds_set(
@@ -133,6 +137,7 @@ impl InventoryMutation {
         directive = emits::apply("stock.restocked".to_owned()),
         directive = emits::apply("stock.written_off".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
         visible = "crate::graphql::directive::manages_stock"
     )]
     async fn stock_quarantine_settle(

@@ -62,6 +62,7 @@ impl TransferMutation {
         directive = emits::apply("transfer.received".to_owned()),
         directive = emits::apply("stock.transferred_in".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
         visible = "crate::graphql::directive::manages_stock"
     )]
     async fn stock_transfer_receive(
@@ -80,6 +81,7 @@ impl TransferMutation {
         directive = emits::apply("transfer.cancelled".to_owned()),
         directive = emits::apply("stock.transferred_in".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
         visible = "crate::graphql::directive::manages_stock"
     )]
     async fn stock_transfer_cancel(

@@ -212,6 +212,8 @@ impl DeliveryMutation {
     #[graphql(
         directive = requires::apply(FulfilOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("order.shipment_returned".to_owned()),
+        directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
         visible = "crate::graphql::directive::fulfils_orders"
     )]
     async fn shipment_return_receive(

@@ -1,8 +1,8 @@
 //! What a refused move of an order is to the client.
 
 use app::orders::{
-    CancelLinesError, HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError, ShipError, ShipmentError,
-    returns::ReturnError,
+    AllocateError, AwaitedUnits, CancelLinesError, HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError,
+    ShipError, ShipmentError, returns::ReturnError,
 };
 use domain::orders::{hold::HoldKind, state::NotAllowed};
 
@@ -37,6 +37,20 @@ impl Explain for ShipError {
             Self::NoSuchLocation => refused(Said::code(ErrorCode::NotFound).at("location")),
             Self::TooMany { index, max } => units_exceeded(index, max),
             Self::NothingThere => refused(Said::code(ErrorCode::OrderNothingToShip).at("location")),
+            Self::Awaited(lines) => awaited(&lines),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for AllocateError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::Move(refused) => refused.explain(),
+            Self::Awaited(lines) => awaited(&lines),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),
@@ -197,6 +211,16 @@ fn on_hold(kinds: &[HoldKind]) -> Explained {
 fn units_exceeded(index: usize, max: i64) -> Explained {
     let said = Said::code(ErrorCode::OrderUnitsExceeded).path(line_path(index, "quantity"));
     refused(said.with("max", Arg::Number(max)))
+}
+
+/// Units that did not come yet: at the line that was said, else at the order's.
+fn awaited(lines: &[AwaitedUnits]) -> Explained {
+    let said = |one: &AwaitedUnits| {
+        let of_order = || vec!["order".to_owned(), "lines".to_owned(), one.line.to_string()];
+        let path = one.index.map_or_else(of_order, |index| line_path(index, "quantity"));
+        Said::code(ErrorCode::OrderBackordered).path(path).with("quantity", Arg::Number(one.quantity))
+    };
+    Explained::Refused(lines.iter().map(said).collect())
 }
 
 fn line_path(index: usize, field: &str) -> Vec<String> {

@@ -1,15 +1,19 @@
 //! Lines of orders.
 
 use async_graphql::{Context, ID, Object};
-use domain::money::{self, Currency};
-use entity::orders::order_line;
+use domain::{
+    date,
+    money::{self, Currency},
+};
+use entity::{inventory::backorder, orders::order_line};
 
 use crate::{
     catalog::variant::ProductVariant,
     graphql::{
         language,
-        loader::{self, AnyVariant, CancelledOf, ShippedOf},
+        loader::{self, AnyVariant, BackordersOf, CancelledOf, ShippedOf},
         money::Money,
+        scalar::Date,
     },
 };
 
@@ -69,6 +73,18 @@ impl OrderLine {
         Ok(units.iter().filter(|one| one.order_line_id == self.row.id).map(|one| one.quantity).sum())
     }
 
+    /// Units that it still waits for: they were not there when it was bought, and did not come yet.
+    async fn backordered(&self, ctx: &Context<'_>) -> async_graphql::Result<i64> {
+        let waits = self.backorder(ctx).await?.filter(|one| one.state == "OPEN");
+        Ok(waits.map_or(0, |one| one.quantity.saturating_sub(one.served)))
+    }
+
+    /// The day on which what was not there is to come, as the buyer was told; none if all was there, or nobody knew.
+    async fn expected_at(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Date>> {
+        let days = self.backorder(ctx).await?.and_then(|one| one.expected_on);
+        Ok(days.map(|days| Date(date::Date::from_days(days))))
+    }
+
     /// Price of a unit, tax included.
     async fn unit_price(&self) -> Money {
         self.money(self.row.unit_minor)
@@ -101,6 +117,14 @@ impl OrderLine {
 }
 
 impl OrderLine {
+    async fn backorder(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<backorder::Model>> {
+        let all = loader::one(ctx, BackordersOf(self.row.order_id)).await?.unwrap_or_default();
+        // What was given up of it is there, too, and tells nothing that the rest does not.
+        let of_line = |one: &&backorder::Model| one.order_line_id == self.row.id;
+        let (given_up, goes_on): (Vec<_>, Vec<_>) = all.iter().filter(of_line).partition(|one| one.state == "RELEASED");
+        Ok(goes_on.into_iter().chain(given_up).next().cloned())
+    }
+
     const fn money(&self, minor: i64) -> Money {
         Money(money::Money::new(minor, self.currency))
     }

@@ -55,8 +55,9 @@ impl OrdersMutation {
         payload(ctx, done.await?).await
     }
 
-    /// Sets the goods of a `CONFIRMED` order aside in the warehouse. Refuses with `ORDER_TRANSITION_NOT_ALLOWED`,
-    /// `ORDER_ON_HOLD`, `CONFLICT` or `NOT_FOUND`.
+    /// Sets the goods of a `CONFIRMED` order aside in the warehouse; what did not come yet follows when it does. Refuses
+    /// with `ORDER_BACKORDERED` if nothing of it came yet, `ORDER_TRANSITION_NOT_ALLOWED`, `ORDER_ON_HOLD`, `CONFLICT`
+    /// or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(FulfilOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("order.allocated".to_owned()),
@@ -73,8 +74,9 @@ impl OrdersMutation {
     }
 
     /// Hands what is left of an `ALLOCATED` or `PARTLY_SHIPPED` order to a carrier, or a part of it: one shipment for
-    /// each place that it leaves. The first of them takes all of the money that the gateway holds. Refuses with
-    /// `ORDER_UNITS_EXCEEDED`, `ORDER_NOTHING_TO_SHIP`, `ORDER_TRANSITION_NOT_ALLOWED`, `ORDER_ON_HOLD`, `CONFLICT` or
+    /// each place that it leaves. The first of them takes all of the money that the gateway holds. Units that did not
+    /// come yet cannot leave: while there are any, say which `lines` shall. Refuses with `ORDER_BACKORDERED` and the
+    /// lines that wait, `ORDER_UNITS_EXCEEDED`, `ORDER_NOTHING_TO_SHIP`, `ORDER_TRANSITION_NOT_ALLOWED`, `ORDER_ON_HOLD`, `CONFLICT` or
     /// `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(FulfilOrders::PERMISSION.code().to_owned()),
@@ -111,6 +113,7 @@ impl OrdersMutation {
         directive = requires::apply(ManageOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("order.cancelled".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
         directive = emits::apply("payment.voided".to_owned()),
         directive = emits::apply("payment.void_requested".to_owned()),
         directive = emits::apply("payment.refunded".to_owned()),

@@ -2,7 +2,7 @@
 
 use std::slice::from_ref;
 
-use domain::{id::Id, identity::address::Address, money::Money, pricing::quote::Quote, time::Instant};
+use domain::{date::Date, id::Id, identity::address::Address, money::Money, pricing::quote::Quote, time::Instant};
 use entity::{
     cart::{cart, cart_line},
     catalog::{product, variant},
@@ -70,6 +70,17 @@ pub enum Warning {
         /// Units that are free.
         available: i64,
     },
+    /// Some of it is not there, and comes later.
+    Backordered {
+        /// The line.
+        line: Id<domain::id::CartLine>,
+        /// Units that come later.
+        quantity: i64,
+        /// Whether they come for the first time.
+        is_preorder: bool,
+        /// The day on which they come, as far as is known.
+        expected_on: Option<Date>,
+    },
     /// The line is not sold any more and is left out.
     NotSold {
         /// The line.
@@ -87,7 +98,7 @@ pub async fn view(read: &Read, channel: &channel::Model, cart: cart::Model, at: 
     let mut view = priced(read, channel, cart, at).await?;
     // A cart that became an order has nothing left to warn of.
     if view.cart.state == "OPEN" {
-        view.warnings = warnings(read, channel, &view).await?;
+        view.warnings = warnings(read, channel, &view, at).await?;
     }
     Ok(view)
 }
@@ -97,19 +108,25 @@ pub async fn priced(read: &Read, channel: &channel::Model, cart: cart::Model, at
     Terms::load(read, channel, from_ref(&cart), at).await?.price(cart)
 }
 
-async fn warnings(read: &Read, channel: &channel::Model, view: &View) -> Result<Vec<Warning>, Fault> {
+async fn warnings(read: &Read, channel: &channel::Model, view: &View, at: Instant) -> Result<Vec<Warning>, Fault> {
     let View { lines, gone, quote, .. } = view;
     let ids: Vec<_> = lines.iter().map(|line| line.row.variant_id).collect();
-    let free = inventory::load::free(read, channel.id, &ids).await?;
+    let promisable = inventory::load::promisable(read, channel, &ids, Date::of(at)).await?;
     let mut warnings: Vec<_> = gone.iter().map(|row| Warning::NotSold { line: row.id }).collect();
     for (line, quoted) in lines.iter().zip(&quote.lines) {
         let was = Money::new(line.row.seen_minor, quote.total.currency);
         if was != quoted.unit {
             warnings.push(Warning::PriceChanged { line: line.row.id, was, now: quoted.unit });
         }
-        let available = free.get(&line.row.variant_id).copied().unwrap_or_default();
-        if available < line.row.quantity {
-            warnings.push(Warning::ShortOfStock { line: line.row.id, available });
+        let there = promisable.get(&line.row.variant_id).copied().unwrap_or_default();
+        let missing = line.row.quantity.saturating_sub(there.on_shelf).max(0);
+        let line = line.row.id;
+        if there.beyond < missing {
+            let available = there.on_shelf.saturating_add(there.beyond);
+            warnings.push(Warning::ShortOfStock { line, available });
+        } else if 0 < missing {
+            let (is_preorder, expected_on) = (there.is_preorder, there.expected_on);
+            warnings.push(Warning::Backordered { line, quantity: missing, is_preorder, expected_on });
         }
     }
     Ok(warnings)

@@ -4,4 +4,6 @@ mod languages;
 mod rows;
 
 pub use languages::{currency, offered};
-pub use rows::{Payable, Source, all, by_code, by_id, load, locations, methods, next_numbers, set_locations};
+pub use rows::{
+    Payable, Source, all, by_code, by_id, load, locations, methods, next_numbers, set_locations, set_promise_days,
+};

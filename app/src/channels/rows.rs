@@ -75,6 +75,11 @@ pub async fn set_locations(tx: &Tx, channel: Id<Channel>, sources: &[Source]) ->
     tx.insert_many(rows).await
 }
 
+/// Sets how many days ahead a channel promises.
+pub async fn set_promise_days(tx: &Tx, channel: Id<Channel>, days: i64) -> Result<(), Fault> {
+    tx.update::<channel::Entity>().by(channel).set(channel::Column::PromiseDays, days).run().await.map(drop)
+}
+
 /// The ways to pay in a channel, in its order.
 pub async fn methods(read: &Read, channel: &channel::Model) -> Result<Vec<Payable>, Fault> {
     let currency = currency(channel)?;

@@ -106,7 +106,7 @@ pub(crate) async fn place(
 ) -> Result<Vec<Result<Id<Order>, CheckoutError>>, Fault> {
     let places = inventory::sources(tx, channel.id).await?;
     let wanted = planned.iter().map(Planned::wanted).collect();
-    let promised = inventory::reserve(tx, wanted, &places).await?;
+    let promised = inventory::reserve(tx, wanted, (channel, &places)).await?;
     let n_placed = promised.iter().filter(|promised| promised.is_ok()).count();
     let mut numbers = channels::next_numbers(tx, channel.id, n_placed).await?.into_iter();
     let (mut outcomes, mut orders, mut opened, mut carts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

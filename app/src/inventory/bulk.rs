@@ -17,6 +17,7 @@ use store::{Fault, KeyReused, Tx};
 use super::{
     news::{self, Moved},
     rows::{self, Place, Why},
+    waiting::{self, Held},
 };
 use crate::{catalog, refusal::Denied};
 
@@ -132,11 +133,13 @@ pub(super) enum Step {
     To { on_hand: i64, expected: Option<i64> },
 }
 
-/// Makes the changes and their movements, and emits their events. Levels are locked by variant, then by place.
+/// Makes the changes and their movements, serves those who wait, and emits the events of all that. Levels are locked by
+/// variant, then by place.
 pub(super) async fn run(tx: &Tx, mut tasks: Vec<Task>, on_failure: OnFailure) -> Result<Changed, ChangeError> {
     tasks.sort_by_key(|task| task.place);
     let places: Vec<_> = tasks.iter().map(|task| task.place).collect();
     let known = Known::load(tx, &places).await?;
+    let held = waiting::hold(tx, places.iter().map(|place| place.0)).await?;
     let (mut done, mut refused) = (Vec::new(), Vec::new());
     for task in tasks {
         let made = match known.refusal(task.place) {
@@ -152,7 +155,7 @@ pub(super) async fn run(tx: &Tx, mut tasks: Vec<Task>, on_failure: OnFailure) ->
     if on_failure == OnFailure::RejectAll && !refused.is_empty() {
         return Err(ChangeError::Refused(refused));
     }
-    write(tx, &done).await?;
+    write(tx, &done, held).await?;
     let shown = |(task, units): (Task, i64)| {
         let (variant, location) = task.place;
         Done { line: task.line, variant, location, units }
@@ -162,8 +165,8 @@ pub(super) async fn run(tx: &Tx, mut tasks: Vec<Task>, on_failure: OnFailure) ->
     Ok(Changed { done, refused })
 }
 
-/// Writes the movements of what was done, and tells it.
-async fn write(tx: &Tx, done: &[(Task, i64)]) -> Result<(), Fault> {
+/// Writes the movements of what was done, serves those who wait, and tells it.
+async fn write(tx: &Tx, done: &[(Task, i64)], held: Held) -> Result<(), Fault> {
     let (mut movements, mut moved) = (Vec::with_capacity(done.len()), Vec::with_capacity(done.len()));
     for (task, units) in done.iter().filter(|(_, units)| *units != 0) {
         let (place, cause, delta) = (task.place, task.cause, task.cause.delta(*units));
@@ -171,7 +174,8 @@ async fn write(tx: &Tx, done: &[(Task, i64)]) -> Result<(), Fault> {
         moved.push(Moved { place, cause, delta, reason: task.why.reason.clone() });
     }
     tx.insert_many(movements).await?;
-    news::moved(tx, moved).await
+    let served = waiting::serve(tx, held).await?;
+    news::moved(tx, moved, served).await
 }
 
 /// Changes one level, which is made if there is none and something comes. Says by how many units.

@@ -7,7 +7,7 @@ use domain::{
 };
 use store::{Fault, Once};
 
-use super::{LocationError, rows};
+use super::{LocationError, news, rows, selling_rows, waiting};
 use crate::{
     channels::{self, Source},
     cx::{Cx, Permit},
@@ -25,7 +25,7 @@ pub struct ChannelLocations {
 }
 
 /// Sets from which places a channel sells, in place of those it had. What is promised already stays promised. Emits
-/// `channel.locations_set`.
+/// `channel.locations_set`, and `order.backorder_served` if who waits for units gets what another place has.
 pub async fn set_channel_locations(
     cx: &Cx,
     _may: Permit<ManageStock>,
@@ -41,7 +41,10 @@ pub async fn set_channel_locations(
         if !missing.is_empty() {
             return Err(LocationError::NoLocations(missing));
         }
+        let held = waiting::hold(tx, selling_rows::waited_for(tx).await?).await?;
         channels::set_locations(tx, channel, &sources).await?;
+        let served = waiting::serve(tx, held).await?;
+        news::shifted(tx, &served).await?;
         let locations = sources.iter().map(|source| (source.location, source.buffer)).collect();
         tx.emit(&StockEvent::ChannelLocationsSet { channel, locations, at: tx.now() }).await?;
         Ok(channel)

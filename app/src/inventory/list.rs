@@ -1,12 +1,13 @@
 //! Lists of stock for staff.
 
 use domain::{
-    id::{Id, Location, StockCount, Transfer, Variant},
+    date::Date,
+    id::{Id, InboundSupply, Location, StockCount, Transfer, Variant},
     identity::permission::proof::ReadStock,
-    inventory::{movement::Cause, place::PlaceKind, transfer::TransferState},
+    inventory::{movement::Cause, place::PlaceKind, supply::SupplyState, transfer::TransferState},
     time::Instant,
 };
-use entity::inventory::{location, movement, stock_count, stock_level, transfer};
+use entity::inventory::{inbound_supply, location, movement, stock_count, stock_level, transfer};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, sea_query::Expr};
 use store::{Fault, Find, Read, Slice, Sort, SortKind};
 
@@ -266,4 +267,56 @@ pub async fn counts(
     let by = Expr::col((stock_count::Entity, stock_count::Column::OpenedAt));
     let sort = Sort { by, kind: COUNTS_SORTED_BY, descending: true };
     Ok(Listed { page: find().page(stock_count::Column::Id, sort, slice).await?, total })
+}
+
+/// Which supplies are wanted. What is not said does not restrict.
+#[derive(Clone, Debug, Default)]
+pub struct SuppliesWanted {
+    /// One of these.
+    pub ids: Option<Vec<Id<InboundSupply>>>,
+    /// Of one of these variants.
+    pub variants: Option<Vec<Id<Variant>>>,
+    /// To this place.
+    pub location: Option<Id<Location>>,
+    /// In one of these states.
+    pub states: Option<Vec<SupplyState>>,
+    /// To come on this day or before.
+    pub until: Option<Date>,
+}
+
+/// What supplies are sorted by: the day on which they are to come, the soonest first.
+pub const SUPPLIES_SORTED_BY: SortKind = SortKind::Integer("supply");
+
+/// Supplies, the soonest first.
+pub async fn supplies(
+    cx: &Cx,
+    _may: &Permit<ReadStock>,
+    wanted: &SuppliesWanted,
+    slice: Slice,
+    with_total: bool,
+) -> Result<Listed, Fault> {
+    let read = cx.read();
+    let find = || {
+        let mut find = read.find::<inbound_supply::Entity>();
+        if let Some(ids) = &wanted.ids {
+            find = find.by_any(ids.iter().copied());
+        }
+        if let Some(variants) = &wanted.variants {
+            find = find.by_any(variants.iter().copied());
+        }
+        if let Some(location) = wanted.location {
+            find = find.by(location);
+        }
+        if let Some(states) = &wanted.states {
+            find = find.filter(inbound_supply::Column::State.is_in(states.iter().map(|state| state.code())));
+        }
+        if let Some(until) = wanted.until {
+            find = find.filter(inbound_supply::Column::ExpectedOn.lte(until.days()));
+        }
+        find
+    };
+    let total = if with_total { Some(find().count().await?) } else { None };
+    let by = Expr::col((inbound_supply::Entity, inbound_supply::Column::ExpectedOn));
+    let sort = Sort { by, kind: SUPPLIES_SORTED_BY, descending: false };
+    Ok(Listed { page: find().page(inbound_supply::Column::Id, sort, slice).await?, total })
 }

@@ -3,27 +3,79 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Channel, Id, Location, Movement, StockCount, StockLevel, Transfer, Variant},
+    date::Date,
+    id::{Id, InboundSupply, Location, Movement, Order, StockCount, StockLevel, Transfer, Variant},
     identity::permission::proof::{ManageStock, ReadStock},
-    inventory::available,
+    inventory::{available, selling::Policy},
 };
-use entity::inventory::{location, movement, stock_count, stock_count_line, stock_level, transfer, transfer_line};
+use entity::{
+    channels::channel,
+    inventory::{
+        backorder, inbound_supply, location, movement, stock_count, stock_count_line, stock_level, transfer,
+        transfer_line, variant_selling,
+    },
+};
 use store::{Fault, Read};
 
-use super::{bulk::domain_level, count_rows, rows, sources, transfer_rows};
+use super::{beyond::with_due, bulk::domain_level, count_rows, rows, selling_rows, sources, transfer_rows};
 use crate::{
     channels::Source,
     cx::{Cx, Permit, Public},
     list::grouped,
 };
 
-/// Units of each variant that can still be promised in the request's channel.
+/// What of each variant can still be promised in the request's channel.
 pub async fn available(
     cx: &Cx,
     _anybody: Public,
     variants: &[Id<Variant>],
-) -> Result<HashMap<Id<Variant>, i64>, Fault> {
-    free(&cx.read(), cx.channel()?.id, variants).await
+) -> Result<HashMap<Id<Variant>, Promisable>, Fault> {
+    promisable(&cx.read(), cx.channel()?, variants, Date::of(cx.now())).await
+}
+
+/// What of a variant can be promised in a channel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Promisable {
+    /// Units that are free at the channel's places.
+    pub on_shelf: i64,
+    /// Units that are due before the channel's promise date, and that nobody waits for.
+    pub due: i64,
+    /// Units that can be promised beyond the shelf, those that are due among them.
+    pub beyond: i64,
+    /// Whether units beyond the shelf come for the first time.
+    pub is_preorder: bool,
+    /// The day that buyers of units beyond the shelf are told.
+    pub expected_on: Option<Date>,
+}
+
+/// What of each variant can still be promised in a channel on a day.
+pub async fn promisable(
+    read: &Read,
+    channel: &channel::Model,
+    variants: &[Id<Variant>],
+    today: Date,
+) -> Result<HashMap<Id<Variant>, Promisable>, Fault> {
+    let sources = sources(read, channel.id).await?;
+    let free = free_at(read, &sources, variants).await?;
+    let mut all: HashMap<_, _> = free
+        .into_iter()
+        .map(|(variant, on_shelf)| (variant, Promisable { on_shelf, ..Promisable::default() }))
+        .collect();
+    let rows = selling_rows::selling(read, variants).await?;
+    let selling = rows.iter().map(|row| Ok((row.variant_id, selling_rows::domain_selling(row)?)));
+    let selling = selling.collect::<Result<_, Fault>>()?;
+    for (variant, (selling, due)) in with_due(read, selling, (channel, &sources), today).await? {
+        let of = all.entry(variant).or_default();
+        let beyond = selling.beyond(&due);
+        *of = Promisable {
+            on_shelf: of.on_shelf,
+            due: selling.unclaimed(&due),
+            beyond,
+            is_preorder: selling.policy == Policy::Preorder,
+            expected_on: selling.told(&due).filter(|_| 0 < beyond),
+        };
+    }
+    Ok(all)
 }
 
 /// Units of a level that can be promised to who buys from these places; `None` if it is at none of them.
@@ -32,16 +84,15 @@ pub(super) fn to_promise(level: &stock_level::Model, sources: &[Source]) -> Opti
     Some(available::to_promise(domain_level(level), level.safety, source.buffer))
 }
 
-/// Units of each variant that can still be promised in a channel.
-pub async fn free(
+/// Units of each variant that are free at these places.
+async fn free_at(
     read: &Read,
-    channel: Id<Channel>,
+    sources: &[Source],
     variants: &[Id<Variant>],
 ) -> Result<HashMap<Id<Variant>, i64>, Fault> {
-    let sources = sources(read, channel).await?;
     let places: Vec<_> = sources.iter().map(|source| source.location).collect();
     let levels = rows::levels(read, variants, &places).await?;
-    let of = |level: &stock_level::Model| Some((level.variant_id, to_promise(level, &sources)?));
+    let of = |level: &stock_level::Model| Some((level.variant_id, to_promise(level, sources)?));
     let free = grouped(levels.iter().filter_map(of));
     Ok(free.into_iter().map(|(variant, places)| (variant, available::together(places))).collect())
 }
@@ -126,4 +177,29 @@ pub async fn count_lines(
 ) -> Result<HashMap<Id<StockCount>, Vec<stock_count_line::Model>>, Fault> {
     let rows = count_rows::lines(read, ids).await?;
     Ok(grouped(rows.into_iter().map(|row| (row.count_id, row))))
+}
+
+/// What each order waits for, or waited for.
+pub async fn backorders(read: &Read, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Vec<backorder::Model>>, Fault> {
+    let rows = selling_rows::of_orders(read, orders).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
+}
+
+/// How each variant is sold beyond its stock; nothing of one that is not.
+pub async fn selling(
+    cx: &Cx,
+    _may: &Permit<ReadStock>,
+    variants: &[Id<Variant>],
+) -> Result<HashMap<Id<Variant>, variant_selling::Model>, Fault> {
+    let rows = selling_rows::selling(&cx.read(), variants).await?;
+    Ok(rows.into_iter().map(|row| (row.variant_id, row)).collect())
+}
+
+/// Supplies by id.
+pub async fn supplies(
+    read: &Read,
+    ids: &[Id<InboundSupply>],
+) -> Result<HashMap<Id<InboundSupply>, inbound_supply::Model>, Fault> {
+    let rows = read.find::<inbound_supply::Entity>().by_any(ids.iter().copied()).all().await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

@@ -10,7 +10,7 @@ use domain::{
 use entity::inventory::location;
 use store::Once;
 
-use super::{LocationError, rows};
+use super::{LocationError, news, rows, selling_rows, waiting};
 use crate::cx::{Cx, Permit};
 
 /// What changes of a place. What is not said stays as it is.
@@ -57,7 +57,8 @@ impl Said {
     }
 }
 
-/// Changes a place. What is promised from one that is closed stays promised. Emits `location.updated`.
+/// Changes a place. What is promised from one that is closed stays promised. Emits `location.updated`, and
+/// `order.backorder_served` if who waits for units gets what a place has that is opened.
 pub async fn update_location(
     cx: &Cx,
     _may: Permit<ManageStock>,
@@ -73,9 +74,14 @@ pub async fn update_location(
         if next.name_ar.is_none() && next.name_en.is_none() {
             return Err(Invalid::at("nameEn", Problem::Required).into());
         }
+        let is_opened = next.is_active && !was.is_active;
+        let waited_for = if is_opened { selling_rows::waited_for(tx).await? } else { Vec::new() };
+        let held = waiting::hold(tx, waited_for).await?;
         if !rows::replace_location(tx, &was, &next).await? {
             return Err(LocationError::Stale);
         }
+        let served = waiting::serve(tx, held).await?;
+        news::shifted(tx, &served).await?;
         let (location, code, version) = (next.id, next.code, next.version);
         let updated = StockEvent::Location { location, code, is_active: next.is_active, version, at: tx.now() };
         tx.emit_change(&before(was, tx.now()), &updated).await?;

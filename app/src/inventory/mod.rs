@@ -4,6 +4,7 @@
 
 mod adjust;
 mod allocate;
+mod beyond;
 mod bulk;
 mod channel_locations;
 mod confirm;
@@ -19,13 +20,18 @@ mod receive;
 mod release;
 mod reserve;
 mod rows;
+mod selling_rows;
+mod selling_set;
 mod set;
 mod ship;
 mod sources;
+mod supply;
+mod supply_rows;
 mod take_back;
 mod thresholds;
 mod transfer;
 mod transfer_rows;
+mod waiting;
 
 pub use adjust::{Adjust, AdjustLine, adjust};
 pub use allocate::allocate;
@@ -41,12 +47,18 @@ pub use quarantine::{Outcome, Settle, SettleLine, settle, settle_lines};
 pub use receive::{Receive, ReceiveLine, receive};
 pub use release::{held, release, release_part};
 pub use reserve::{Reserve, ReserveLine, Shortage, reserve};
+pub use selling_set::{SellingLine, SetPromise, SetSelling, Sold, set_promise, set_selling};
 pub use set::{Set, SetLine, set};
 pub use ship::{promised, ship};
 pub use sources::sources;
+pub use supply::{
+    CancelSupply, CreateSupply, ReceiveSupply, SupplyError, UpdateSupply, cancel_supply, create_supply, receive_supply,
+    update_supply,
+};
 pub use take_back::{TakeBack, take_back};
 pub use thresholds::{ThresholdLine, Thresholds, set_thresholds};
 pub use transfer::{
     CancelTransfer, ReceiveTransfer, ShipTransfer, TransferError, TransferLine, cancel_transfer, receive_transfer,
     ship_transfer,
 };
+pub use waiting::{Awaited, awaited};

@@ -21,11 +21,11 @@ pub(super) struct Moved {
     pub(super) reason: Option<String>,
 }
 
-/// Emits the event of each movement, such as `stock.adjusted`, and what [`shifted`] tells. Call it when all levels
-/// are changed: events of a level are numbered under its lock.
-pub(super) async fn moved(tx: &Tx, moves: Vec<Moved>) -> Result<(), Fault> {
-    let levels = after(tx, moves.iter().map(|one| one.place)).await?;
-    let mut shifts = Vec::with_capacity(moves.len());
+/// Emits the event of each movement, such as `stock.adjusted`, and what [`shifted`] tells of them and of what else
+/// changed. Call it when all levels are changed: events of a level are numbered under its lock.
+pub(super) async fn moved(tx: &Tx, moves: Vec<Moved>, mut shifts: Vec<Shift>) -> Result<(), Fault> {
+    let places = moves.iter().map(|one| one.place).chain(shifts.iter().map(|(place, _)| *place));
+    let levels = after(tx, places).await?;
     for one in moves {
         let Some(level) = levels.get(&one.place) else { return Err(Fault::new("a level vanished")) };
         shifts.push((one.place, one.delta.on_hand));

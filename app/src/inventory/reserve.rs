@@ -7,11 +7,15 @@ use domain::{
     inventory::{movement::Cause, promise::promise},
     time::Instant,
 };
-use entity::inventory::reservation;
+use entity::{channels::channel, inventory::reservation};
 use sea_orm::Set;
 use store::{Actor, Fault, Tx};
 
-use super::{load::to_promise, news, rows};
+use super::{
+    beyond::{Beyond, Waits},
+    load::to_promise,
+    news, rows,
+};
 use crate::channels::Source;
 
 /// Stock to promise to an order: all of it or nothing.
@@ -43,28 +47,30 @@ pub struct ReserveLine {
 pub struct Shortage {
     /// Of what.
     pub variant: Id<Variant>,
-    /// Units that were free when it was asked.
+    /// Units that could be promised when it was asked, on the shelf and beyond it.
     pub available: i64,
 }
 
 /// Promises stock to orders, from the places given, the preferred first. Of two orders that want the same units the
 /// one that stands first has them, as if they had been asked for one by one.
 ///
-/// A line comes from the first place that has all of it, else from several. Levels are locked by variant, then by
-/// place, so that two transactions cannot wait for each other; one conditional statement a level then takes
-/// what all the orders get of it.
+/// A line comes from the first place that has all of it, else from several. What all of them have not is promised
+/// beyond the shelf if the variant is sold so, and waits; an order that wants more has nothing. What is held beyond the
+/// shelf is locked first, by variant; then levels are, by variant, then by place, so that two transactions cannot wait
+/// for each other; one conditional statement a level, and one a variant, then takes what all the orders get of it.
 ///
 /// Emits `stock.low` for each level of which there is little then.
 pub async fn reserve(
     tx: &Tx,
     wanted: Vec<Reserve>,
-    places: &[Source],
+    (channel, places): (&channel::Model, &[Source]),
 ) -> Result<Vec<Result<(), Vec<Shortage>>>, Fault> {
     let variants: Vec<_> = wanted.iter().flat_map(|order| &order.lines).map(|line| line.variant).collect();
+    let mut beyond = Beyond::hold(tx, &variants, (channel, places)).await?;
     let mut shelves = Shelves::lock(tx, &variants, places).await?;
     let (mut outcomes, mut reservations, mut movements) = (Vec::new(), Vec::new(), Vec::new());
     for order in &wanted {
-        let promised = shelves.promise(order);
+        let promised = shelves.promise(order, &mut beyond);
         for (line, location, quantity) in promised.iter().flatten().copied() {
             let id = tx.new_id();
             let why = rows::Why { by: Some(order.actor), ..id.into() };
@@ -91,6 +97,7 @@ pub async fn reserve(
         }
         shifts.push(((variant, location), n.saturating_neg()));
     }
+    beyond.write(tx).await?;
     tx.insert_many(reservations).await?;
     tx.insert_many(movements).await?;
     news::shifted(tx, &shifts).await?;
@@ -124,17 +131,28 @@ impl<'p> Shelves<'p> {
     }
 
     /// Promises all that an order wants, or nothing.
-    fn promise(&mut self, order: &Reserve) -> Result<Vec<Part>, Vec<Shortage>> {
+    fn promise(&mut self, order: &Reserve, beyond: &mut Beyond) -> Result<Vec<Part>, Vec<Shortage>> {
         let before: Vec<_> =
             order.lines.iter().filter_map(|line| Some((line.variant, self.free.get(&line.variant)?.clone()))).collect();
-        let (mut parts, mut short) = (Vec::new(), Vec::new());
+        let (mut parts, mut waits, mut short) = (Vec::new(), Vec::new(), Vec::new());
         for line in &order.lines {
             let there = self.free.entry(line.variant).or_default();
+            let from = |(place, n)| Some((*line, self.places.get::<usize>(place)?.location, n));
             match promise(there, line.quantity) {
-                Ok(taken) => parts.extend(
-                    taken.into_iter().filter_map(|(place, n)| Some((*line, self.places.get(place)?.location, n))),
-                ),
-                Err(available) => short.push(Shortage { variant: line.variant, available }),
+                Ok(taken) => parts.extend(taken.into_iter().filter_map(from)),
+                Err(on_shelf) => {
+                    let missing = line.quantity.saturating_sub(on_shelf);
+                    let left = beyond.left(line.variant, &waits);
+                    if left < missing {
+                        let available = on_shelf.saturating_add(left);
+                        short.push(Shortage { variant: line.variant, available });
+                        continue;
+                    }
+                    waits.push(Waits { line: *line, quantity: missing });
+                    if 0 < on_shelf {
+                        parts.extend(promise(there, on_shelf).into_iter().flatten().filter_map(from));
+                    }
+                }
             }
         }
         if !short.is_empty() {
@@ -146,6 +164,7 @@ impl<'p> Shelves<'p> {
             let taken = self.taken.entry((line.variant, *place)).or_default();
             *taken = taken.saturating_add(*n);
         }
+        beyond.promise(order, waits);
         Ok(parts)
     }
 }

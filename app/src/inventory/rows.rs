@@ -220,6 +220,17 @@ pub(crate) async fn reservations(tx: &Tx, order: Id<Order>, states: &[&str]) -> 
     find.all().await
 }
 
+/// The variants of an order's reservations in one of these states. Locks nothing.
+pub(crate) async fn reserved_variants(
+    read: &Read,
+    order: Id<Order>,
+    states: &[&str],
+) -> Result<Vec<Id<Variant>>, Fault> {
+    let find = read.find::<reservation::Entity>().by(order);
+    let rows = find.filter(reservation::Column::State.is_in(states.iter().copied())).all().await?;
+    Ok(rows.into_iter().map(|row| row.variant_id).collect())
+}
+
 /// What is promised to an order and has not left, in the order in which levels are locked. Locks nothing.
 pub(crate) async fn promised(read: &Read, order: Id<Order>) -> Result<Vec<reservation::Model>, Fault> {
     read.find::<reservation::Entity>()

@@ -7,7 +7,11 @@ use domain::{
 use store::{Fault, Tx};
 use uuid::Uuid;
 
-use super::rows::{self, Why};
+use super::{
+    news,
+    rows::{self, Why},
+    waiting,
+};
 
 /// Goods that come back.
 #[derive(Clone, Debug)]
@@ -24,12 +28,14 @@ pub struct TakeBack {
     pub reason: Option<String>,
 }
 
-/// Puts goods that left back on the shelf, or into quarantine.
+/// Puts goods that left back on the shelf, for those who wait for them first, or into quarantine. Emits `stock.back` for
+/// each level of which there was none, and `order.backorder_served`.
 pub async fn take_back(tx: &Tx, back: TakeBack) -> Result<(), Fault> {
     let TakeBack { location, mut units, is_sellable, reference, reason } = back;
     units.sort_unstable();
+    let held = waiting::hold(tx, units.iter().map(|(variant, _)| *variant)).await?;
     let cause = if is_sellable { Cause::Return } else { Cause::Quarantine };
-    let mut movements = Vec::with_capacity(units.len());
+    let (mut movements, mut shifts) = (Vec::with_capacity(units.len()), Vec::with_capacity(units.len()));
     for (variant, quantity) in units {
         let place = (variant, location);
         rows::open(tx, place).await?;
@@ -38,6 +44,9 @@ pub async fn take_back(tx: &Tx, back: TakeBack) -> Result<(), Fault> {
         }
         let why = Why { reference: Some(reference), reason: reason.clone(), ..Why::default() };
         movements.push(rows::movement(tx, place, cause, quantity, why));
+        shifts.push((place, cause.delta(quantity).on_hand));
     }
-    tx.insert_many(movements).await
+    tx.insert_many(movements).await?;
+    shifts.extend(waiting::serve(tx, held).await?);
+    news::shifted(tx, &shifts).await
 }

@@ -12,7 +12,7 @@ use store::{Fault, Once, Tx};
 use super::{
     bulk::{ChangeError, Changed, Done, Known, Refused},
     news::{self, Shift},
-    rows,
+    rows, waiting,
 };
 use crate::cx::{Cx, Permit};
 
@@ -41,7 +41,8 @@ pub struct ThresholdLine {
 }
 
 /// Sets safety stock and the threshold of little stock: all of it or, by failing, nothing. Emits
-/// `stock.thresholds_set` for each level, `stock.low` and `stock.back`.
+/// `stock.thresholds_set` for each level, `stock.low` and `stock.back`, and `order.backorder_served` if who waits for
+/// units gets what is not kept back any more.
 pub async fn set_thresholds(cx: &Cx, _may: Permit<ManageStock>, input: Thresholds) -> Result<Changed, ChangeError> {
     let lines: BTreeMap<_, _> = input.lines.iter().map(|line| ((line.variant, line.location), *line)).collect();
     cx.write_once(input.once.as_ref(), async |tx| {
@@ -54,10 +55,12 @@ pub async fn set_thresholds(cx: &Cx, _may: Permit<ManageStock>, input: Threshold
         if !refused.is_empty() {
             return Err(ChangeError::Refused(refused));
         }
+        let held = waiting::hold(tx, places.iter().map(|place| place.0)).await?;
         let mut shifts = Vec::with_capacity(lines.len());
         for line in lines.values() {
             shifts.push(keep(tx, *line).await?);
         }
+        shifts.extend(waiting::serve(tx, held).await?);
         news::shifted(tx, &shifts).await?;
         let done = |line: &ThresholdLine| {
             let ThresholdLine { line, variant, location, .. } = *line;

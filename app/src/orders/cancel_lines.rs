@@ -8,7 +8,7 @@ use domain::{
     invalid::{Check, Invalid},
     orders::{
         reason,
-        ship::{Plan, PlanError, Units, plan},
+        ship::{Plan, PlanError, Promise, Units, plan},
         state::{Action, State},
     },
 };
@@ -21,7 +21,8 @@ use super::{
 };
 use crate::{
     cx::{Cx, Permit},
-    inventory, payments,
+    inventory::{self, Awaited},
+    payments,
     refusal::Denied,
 };
 
@@ -95,10 +96,10 @@ pub async fn cancel_lines(
         let standing = machine::find(tx, order.id, input.expected_version).await?;
         // A refusal names what was asked for.
         standing.step(Action::CancelPart)?;
-        let plan = chosen(tx, &input).await?;
-        match (plan.is_rest, standing.state()) {
+        let chosen = chosen(tx, &input).await?;
+        match (chosen.is_rest, standing.state()) {
             (true, State::PartlyShipped) => {
-                fall_away(tx, &standing, Action::CancelRest, (&input, &plan), reason.clone()).await?;
+                fall_away(tx, &standing, Action::CancelRest, (&input, &chosen), reason.clone()).await?;
                 shipments::arrive(tx, order.id).await?;
             }
             (true, _) => {
@@ -108,7 +109,7 @@ pub async fn cancel_lines(
                 fall::cancel_rest(tx, &order, reason.clone()).await?;
                 inventory::release(tx, order.id).await?;
             }
-            (false, _) => fall_away(tx, &standing, Action::CancelPart, (&input, &plan), reason.clone()).await?,
+            (false, _) => fall_away(tx, &standing, Action::CancelPart, (&input, &chosen), reason.clone()).await?,
         }
         Ok(order.id)
     })
@@ -119,7 +120,7 @@ async fn fall_away(
     tx: &Tx,
     standing: &Standing,
     action: Action,
-    (input, plan): (&CancelLines, &Plan),
+    (input, chosen): (&CancelLines, &Chosen),
     reason: Option<String>,
 ) -> Result<(), CancelLinesError> {
     let (order, step) = (&standing.order, standing.step(action)?);
@@ -128,21 +129,54 @@ async fn fall_away(
     let cancellation = fall::cancel(tx, order.id, &worth, reason.clone()).await?;
     let fallen = Fallen { cancellation, lines: input.lines.clone(), amount: worth.amount };
     step.make_cancellation(tx, fallen, reason).await?;
-    Ok(inventory::release_part(tx, order.id, &plan.parts).await?)
+    Ok(inventory::release_part(tx, order.id, &chosen.parts, &chosen.awaited).await?)
 }
 
-/// The units that are given up. Whoever changes what is promised changes the order's version, too: then the move is
-/// stale.
-async fn chosen(tx: &Tx, input: &CancelLines) -> Result<Plan, CancelLinesError> {
+/// The units that are given up.
+struct Chosen {
+    /// Of what is promised.
+    parts: Vec<(Promise, i64)>,
+    /// Of what did not come yet.
+    awaited: Vec<Awaited>,
+    /// Whether nothing else is left.
+    is_rest: bool,
+}
+
+/// Chooses the units that are given up: those first that did not come yet. Whoever changes what is promised changes the
+/// order's version, too: then the move is stale.
+async fn chosen(tx: &Tx, input: &CancelLines) -> Result<Chosen, CancelLinesError> {
     let lines: BTreeSet<_> = rows::lines(tx, &[input.order]).await?.into_iter().map(|line| line.id).collect();
     if let Some(index) = input.lines.iter().position(|units| !lines.contains(&units.line)) {
         return Err(CancelLinesError::NoSuchLine { index });
     }
+    let awaited = inventory::awaited(tx, input.order).await?;
     let held = inventory::held(tx, input.order).await?;
-    plan(&held, Some(&input.lines), None).map_err(|refused| match refused {
-        PlanError::TooMany { index, max } => CancelLinesError::TooMany { index, max },
-        PlanError::Nothing => Fault::new("an order that has not left has nothing to cancel").into(),
-    })
+    let (mut wanted, mut given_up) = (Vec::new(), Vec::new());
+    for (index, units) in input.lines.iter().enumerate() {
+        let promised = held.iter().filter(|promise| promise.line == units.line).map(|promise| promise.quantity);
+        let promised = promised.fold(0, i64::saturating_add);
+        let waiting = awaited.iter().find(|one| one.line == units.line).map_or(0, |one| one.quantity);
+        let max = promised.saturating_add(waiting);
+        if max < units.quantity {
+            return Err(CancelLinesError::TooMany { index, max });
+        }
+        let n_waiting = waiting.min(units.quantity);
+        if 0 < n_waiting {
+            given_up.push(Awaited { line: units.line, quantity: n_waiting });
+        }
+        if n_waiting < units.quantity {
+            wanted.push(Units { line: units.line, quantity: units.quantity.saturating_sub(n_waiting) });
+        }
+    }
+    let parts = match plan(&held, Some(&wanted), None) {
+        Ok(Plan { parts, .. }) => parts,
+        Err(PlanError::Nothing) if !given_up.is_empty() => Vec::new(),
+        Err(refused) => return Err(Fault::new(format!("units that are left cannot be given up: {refused:?}")).into()),
+    };
+    let sum = |units: &mut dyn Iterator<Item = i64>| units.fold(0, i64::saturating_add);
+    let left = sum(&mut held.iter().map(|one| one.quantity).chain(awaited.iter().map(|one| one.quantity)));
+    let leaving = sum(&mut parts.iter().map(|(_, n)| *n).chain(given_up.iter().map(|one| one.quantity)));
+    Ok(Chosen { parts, awaited: given_up, is_rest: left == leaving })
 }
 
 fn parse(input: &CancelLines) -> Result<Option<String>, Invalid> {

@@ -32,7 +32,7 @@ mod token;
 mod whereabouts;
 
 pub use add_note::{AddNote, add_note};
-pub use allocate::allocate;
+pub use allocate::{AllocateError, allocate};
 pub use cancel::{Cancel, cancel};
 pub use cancel_lines::{CancelLines, CancelLinesError, cancel_lines};
 pub use confirm::confirm;
@@ -48,7 +48,7 @@ pub use promotions::{AppliedPromotion, applied_promotions};
 pub use refund::{Refund, RefundError, refund};
 pub use refusal::MoveError;
 pub use release_hold::{ReleaseHold, ReleaseHoldError, release_hold};
-pub use ship::{Ship, ShipError, ship};
+pub use ship::{AwaitedUnits, Ship, ShipError, ship};
 pub use shipments::{ShipmentError, ShipmentMove, deliver_shipment, fail_shipment, receive_shipment, refuse_shipment};
 pub use tags::{Tags, add_tags, remove_tags};
 pub use whereabouts::{Entry, Whereabouts, whereabouts};

@@ -20,7 +20,8 @@ use super::{MoveError, machine, rows};
 use crate::{
     cx::{Cx, Permit},
     fulfilment::{self, Parcel},
-    inventory, payments,
+    inventory::{self, Awaited},
+    payments,
     refusal::Denied,
 };
 
@@ -69,6 +70,9 @@ pub enum ShipError {
     /// Nothing is left at the place.
     #[error("nothing is left at the place")]
     NothingThere,
+    /// Units that were to leave did not come yet.
+    #[error("units of {} lines did not come yet", .0.len())]
+    Awaited(Vec<AwaitedUnits>),
     /// The input does not parse.
     #[error(transparent)]
     Invalid(#[from] Invalid),
@@ -83,16 +87,35 @@ pub enum ShipError {
     Fault(#[from] Fault),
 }
 
+/// Units of an order's line that did not come yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AwaitedUnits {
+    /// Which of the lines that were said; `None` if none was.
+    pub index: Option<usize>,
+    /// The line.
+    pub line: Id<OrderLine>,
+    /// Units that did not come yet.
+    pub quantity: i64,
+}
+
+impl AwaitedUnits {
+    pub(super) const fn of(awaited: &Awaited, index: Option<usize>) -> Self {
+        Self { index, line: awaited.line, quantity: awaited.quantity }
+    }
+}
+
 const CARRIER_MAX: usize = 60;
 const TRACKING_MAX: usize = 60;
 
-/// Ships what is left of an order, or a part: the goods leave the shelf, one shipment a place, and an authorised
-/// payment is captured, all of it with the first of them. Emits `order.shipped` if nothing is left,
-/// `order.shipped_in_part` otherwise, and `order.shipment_dispatched` for each shipment.
+/// Ships what is left of an order, or a part; units that did not come yet cannot leave: the goods leave the shelf, one
+/// shipment a place, and an authorised payment is captured, all of it with the first of them. Emits `order.shipped` if
+/// nothing is left, `order.shipped_in_part` otherwise, and `order.shipment_dispatched` for each shipment.
 pub async fn ship(cx: &Cx, _may: Permit<FulfilOrders>, input: Ship) -> Result<Id<Order>, ShipError> {
     let (carrier, tracking) = parse(&input)?;
     cx.write_once(input.once.as_ref(), async |tx| {
-        let standing = machine::find(tx, input.order, input.expected_version).await?;
+        // In this order, as everywhere: the payment, the status, then what the order waits for.
+        let standing = machine::find_alone(tx, input.order, input.expected_version).await?;
+        rows::lock_status(tx, input.order).await?;
         // A refusal names what was asked for; whether it is all is known below.
         standing.step(Action::Ship)?;
         let plan = chosen(tx, &input).await?;
@@ -119,12 +142,23 @@ async fn chosen(tx: &Tx, input: &Ship) -> Result<Plan, ShipError> {
         Some(code) => Some(rows::location(tx, code.trim()).await?.ok_or(ShipError::NoSuchLocation)?),
         None => None,
     };
+    let awaited = inventory::awaited(tx, input.order).await?;
+    if input.lines.is_none() && from.is_none() && !awaited.is_empty() {
+        return Err(ShipError::Awaited(awaited.iter().map(|one| AwaitedUnits::of(one, None)).collect()));
+    }
     let promises = inventory::promised(tx, input.order).await?;
-    plan(&promises, input.lines.as_deref(), from).map_err(|refused| match refused {
-        PlanError::TooMany { index, max } => ShipError::TooMany { index, max },
+    let plan = plan(&promises, input.lines.as_deref(), from).map_err(|refused| match refused {
+        PlanError::TooMany { index, max } => {
+            let line = input.lines.iter().flatten().nth(index).map(|units| units.line);
+            match awaited.iter().find(|one| Some(one.line) == line) {
+                Some(one) => ShipError::Awaited(vec![AwaitedUnits::of(one, Some(index))]),
+                None => ShipError::TooMany { index, max },
+            }
+        }
         PlanError::Nothing if from.is_some() => ShipError::NothingThere,
         PlanError::Nothing => Fault::new("an allocated order has nothing to ship").into(),
-    })
+    })?;
+    Ok(Plan { is_rest: plan.is_rest && awaited.is_empty(), ..plan })
 }
 
 fn goods(plan: &Plan) -> BTreeMap<Id<Location>, BTreeMap<Id<OrderLine>, i64>> {

@@ -5,5 +5,8 @@ pub mod events;
 pub mod movement;
 pub mod place;
 pub mod promise;
+pub mod selling;
+pub mod supply;
+pub mod supply_events;
 pub mod transfer;
 pub mod units;

@@ -37,6 +37,8 @@ pub struct Model {
     pub position: i32,
     /// How long after its delivery an order can be sent back, in days.
     pub return_days: i64,
+    /// How many days ahead it promises what suppliers are to deliver; 0: only what is there.
+    pub promise_days: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

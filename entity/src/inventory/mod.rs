@@ -1,5 +1,7 @@
 //! What there is of it.
 
+pub mod backorder;
+pub mod inbound_supply;
 pub mod location;
 pub mod movement;
 pub mod reservation;
@@ -8,3 +10,4 @@ pub mod stock_count_line;
 pub mod stock_level;
 pub mod transfer;
 pub mod transfer_line;
+pub mod variant_selling;

@@ -4,9 +4,15 @@ use serde_json::json;
 use tests::shop::Shop;
 
 use super::changes::db_try_execute;
-use crate::orders::{
-    ask::{done, line_of},
-    returns::returning,
+use crate::{
+    inventory::{
+        backorder::sell,
+        supply::{announced, supply},
+    },
+    orders::{
+        ask::{done, line_of},
+        returns::returning,
+    },
 };
 
 /// A breach: how it is made, how it is mended, what is said, and of which record.
@@ -46,7 +52,7 @@ const BREACHES: &[Breach] = &[
     ),
     breach(
         Record::Order,
-        "every line of an order has reservations for all of its units",
+        "every line of an order has reservations for all of its units, or waits for them",
         "UPDATE reservation SET quantity = quantity + 1",
         "UPDATE reservation SET quantity = quantity - 1",
     ),
@@ -301,6 +307,71 @@ async fn a_line_that_was_added_to_an_order_is_found() {
     };
     shop.db_execute(unlock).await;
     shop.db_execute("DELETE FROM order_line WHERE position = 9").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn promises_beyond_the_shelf_that_do_not_add_up_are_found() {
+    let shop = Shop::open().await;
+    sell(&shop, "INCENSE", "BACKORDER", 9, None).await;
+    shop.order(&[("INCENSE", 1)]).await;
+    let staff = shop.staff("STOCK_MANAGE");
+    let arriving = announced(&shop, 1, "2026-04-01").await;
+    supply(&staff, "inboundSupplyReceive", json!({ "supply": arriving, "quantity": 1 })).await;
+    let order = shop.order(&[("INCENSE", 2)]).await.id;
+    let incense = shop.variant("INCENSE").await;
+    shop.verify().await;
+    for (record, claim, plant, mend) in [
+        (
+            &incense,
+            "units that are counted as waited for are what open back-orders wait for",
+            "UPDATE variant_selling SET promised = promised + 1",
+            "UPDATE variant_selling SET promised = promised - 1",
+        ),
+        (
+            &order,
+            "every line of an order has reservations for all of its units, or waits for them",
+            "UPDATE backorder SET quantity = quantity + 1 WHERE state = 'OPEN'",
+            "UPDATE backorder SET quantity = quantity - 1 WHERE state = 'OPEN'",
+        ),
+        (
+            &order,
+            "no back-order was promised beyond the limit of its time, and it is open until all of it came",
+            "UPDATE backorder SET n_promised = 1 WHERE state = 'OPEN'",
+            "UPDATE backorder SET n_promised = 2 WHERE state = 'OPEN'",
+        ),
+        (
+            &order,
+            "nobody waits for what is free at a place they are sold from",
+            "UPDATE stock_level SET on_hand = on_hand + 1 WHERE variant_id IN (SELECT variant_id FROM backorder)",
+            "UPDATE stock_level SET on_hand = on_hand - 1 WHERE variant_id IN (SELECT variant_id FROM backorder)",
+        ),
+        (
+            &order,
+            "an order that waits is one that goes on, and for its payment if that is open",
+            "UPDATE backorder SET expires_at = 1 WHERE state = 'OPEN'",
+            "UPDATE backorder SET expires_at = NULL WHERE state = 'OPEN'",
+        ),
+        (
+            &arriving,
+            "what came of a supply is what was received of it",
+            "UPDATE inbound_supply SET received = 2",
+            "UPDATE inbound_supply SET received = 1",
+        ),
+    ] {
+        shop.db_execute(plant).await;
+        let said = shop.try_verify().await.expect_err(plant);
+        assert!(said.contains(&format!("{record}: {claim}")), "{plant}: {said}");
+        shop.db_execute(mend).await;
+        shop.verify().await;
+    }
+    for sql in [
+        "UPDATE variant_selling SET promised = -1",
+        "UPDATE backorder SET served = quantity + 1",
+        "UPDATE backorder SET bound = n_promised - 1",
+    ] {
+        let refused = db_try_execute(&shop, sql).await.expect_err(sql).to_lowercase();
+        assert!(refused.contains("check constraint"), "{sql}: {refused}");
+    }
 }
 
 /// Leaves a row of each fact that only staff make.

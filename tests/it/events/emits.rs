@@ -370,6 +370,123 @@ async fn of_stock(shop: &Shop, sent: &Recorder) {
     sent.done(&staff, "channelLocationsSet", sources, "").await;
 }
 
+/// Somebody waits whenever units come.
+async fn waited_for(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let keyed = |mut input: Value| {
+        input["idempotencyKey"] = json!(staff.key());
+        input
+    };
+    let (incense, riyadh, jeddah) =
+        (shop.variant("INCENSE").await, place(shop, "riyadh").await, place(shop, "jeddah").await);
+    let selling = json!([{ "variant": incense, "policy": "BACKORDER", "limit": 99 }]);
+    sent.done(&staff, "variantSellingSet", keyed(json!({ "lines": selling })), "").await;
+    sent.done(&staff, "channelPromiseSet", json!({ "channel": "web-kw", "promiseDays": 3 }), "").await;
+    let buy = async |n: u32| {
+        let cart = guest.cart_ready(&[("INCENSE", n)], "CASH_ON_DELIVERY").await;
+        let input = json!({ "cart": cart, "idempotencyKey": guest.key() });
+        text(&sent.done(&guest, "checkoutComplete", input, "order { id }").await["order"]["id"])
+    };
+    let at = async |name: &str, location: &str, more: Value| {
+        let mut line = json!({ "variant": incense, "location": location });
+        line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let mut input = keyed(json!({ "lines": [line] }));
+        if name == "stockSet" {
+            input["reason"] = json!("x");
+        }
+        sent.done(&staff, name, input, "").await;
+    };
+    let come = async |location: &str, n: i64| at("stockReceive", location, json!({ "quantity": n })).await;
+
+    // None is free; who buys waits.
+    let taken = buy(3).await;
+    buy(1).await;
+    come(&riyadh, 1).await;
+    buy(1).await;
+    at("stockAdjust", &riyadh, json!({ "delta": 1, "reason": "x" })).await;
+    buy(1).await;
+    at("stockSet", &riyadh, json!({ "quantity": 6 })).await;
+    at("stockThresholdsSet", &riyadh, json!({ "safetyStock": 1 })).await;
+    come(&riyadh, 1).await;
+    buy(1).await;
+    at("stockThresholdsSet", &riyadh, json!({ "safetyStock": 0 })).await;
+    buy(3).await;
+    sent.moves(&staff, &taken, &["orderCancel"]).await;
+
+    // What is refused comes back: to who waits, to be looked at first, and to nobody.
+    for (goods, waits) in [("RESTOCK", true), ("QUARANTINE", false), ("RESTOCK", false)] {
+        come(&riyadh, 1).await;
+        let order = buy(1).await;
+        sent.moves(&staff, &order, &["orderConfirm", "orderAllocate", "orderShip"]).await;
+        let shipment = shipment_of(shop, &order).await;
+        sent.done(&staff, "shipmentRefuse", keyed(json!({ "shipment": shipment })), "").await;
+        if waits {
+            buy(1).await;
+        }
+        sent.done(&staff, "shipmentReturnReceive", keyed(json!({ "shipment": shipment, "goods": goods })), "").await;
+    }
+    buy(2).await;
+    at("stockQuarantineSettle", &riyadh, json!({ "quantity": 1, "outcome": "RESTOCK", "reason": "x" })).await;
+
+    // Under way to Jeddah, and on the way back.
+    for name in ["stockTransferReceive", "stockTransferCancel"] {
+        come(&riyadh, 1).await;
+        let lines = json!([{ "variant": incense, "quantity": 1 }]);
+        let ship = keyed(json!({ "from": riyadh, "to": jeddah, "lines": lines }));
+        let transfer = sent.done(&staff, "stockTransferShip", ship, "transfer { id }").await["transfer"]["id"].take();
+        buy(1).await;
+        let mut input = keyed(json!({ "transfer": transfer }));
+        if name == "stockTransferReceive" {
+            input["lines"] = lines;
+        }
+        sent.done(&staff, name, input, "").await;
+    }
+    let opened = sent.done(&staff, "stockCountOpen", keyed(json!({ "location": riyadh })), "count { id }").await;
+    let on_hand = crate::inventory::ask::level(shop, "INCENSE", "riyadh").await.0;
+    let lines = json!([{ "variant": incense, "counted": on_hand + 1 }]);
+    let count = &opened["count"]["id"];
+    sent.done(&staff, "stockCountRecord", keyed(json!({ "count": count, "lines": lines })), "").await;
+    buy(1).await;
+    sent.done(&staff, "stockCountClose", keyed(json!({ "count": count })), "").await;
+
+    // Suppliers deliver.
+    for step in ["sold", "free", "none"] {
+        let new = json!({ "variant": incense, "location": riyadh, "quantity": 1, "expectedAt": "2026-04-01" });
+        let made = sent.done(&staff, "inboundSupplyCreate", keyed(new), "supply { id }").await["supply"]["id"].take();
+        let of = |more: Value| {
+            let mut input = keyed(json!({ "supply": made }));
+            input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            input
+        };
+        sent.done(&staff, "inboundSupplyUpdate", of(json!({ "expectedAt": "2026-04-02" })), "").await;
+        if step == "none" {
+            sent.done(&staff, "inboundSupplyCancel", of(json!({})), "").await;
+        } else {
+            if step == "sold" {
+                buy(1).await;
+            }
+            sent.done(&staff, "inboundSupplyReceive", of(json!({ "quantity": 1 })), "").await;
+        }
+    }
+
+    // A place that holds one opens, and another joins the channel.
+    buy(2).await;
+    let mut sources = vec![json!({ "location": riyadh }), json!({ "location": jeddah })];
+    for (code, is_active) in [("hail", false), ("tabuk", true)] {
+        let new = json!({ "code": code, "nameEn": code, "kind": "SHOP", "city": code, "isActive": is_active });
+        let made = text(&sent.done(&staff, "locationCreate", new, "location { id }").await["location"]["id"]);
+        come(&made, 1).await;
+        at("stockThresholdsSet", &made, json!({ "lowStockThreshold": 0 })).await;
+        sources.push(json!({ "location": made }));
+        let joined = json!({ "channel": "web-sa", "locations": sources });
+        sent.done(&staff, "channelLocationsSet", joined, "").await;
+        if !is_active {
+            sent.done(&staff, "locationUpdate", json!({ "location": made, "isActive": true }), "").await;
+            buy(1).await;
+        }
+    }
+}
+
 /// Webhooks that come, change and go.
 async fn webhooks(shop: &Shop, sent: &Recorder) {
     let staff = shop.staff("WEBHOOK_MANAGE");
@@ -419,6 +536,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     by_card(&shop, &sent).await;
     too_late(&shop, &tap, &sent).await;
     of_stock(&shop, &sent).await;
+    waited_for(&shop, &sent).await;
     webhooks(&shop, &sent).await;
     let recorded = recorded(&shop).await;
     let mut said = BTreeMap::new();

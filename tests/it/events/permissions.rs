@@ -14,6 +14,7 @@ use crate::{
         ask::{line, place},
         count::count,
         quarantine::db_quarantine,
+        supply::announced,
         transfer::carry,
     },
     orders::{
@@ -63,6 +64,40 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "Query.locations" => query("{ locations { nodes { id } } }", "/locations/nodes/0/id"),
         "Query.channelLocations" => {
             query(r#"{ channelLocations(channel: "web-sa") { buffer } }"#, "/channelLocations/0/buffer")
+        }
+        "ProductVariant.selling" => {
+            let selling = r#"{ productVariant(by: { sku: "TEA" }) { selling { policy } } }"#;
+            query(selling, "/productVariant/selling/policy")
+        }
+        "Query.inboundSupplies" => {
+            announced(shop, 1, "2026-04-01").await;
+            query("{ inboundSupplies { nodes { id } } }", "/inboundSupplies/nodes/0/id")
+        }
+        "Mutation.variantSellingSet" => {
+            let line = json!({ "variant": shop.variant("TEA").await, "policy": "DENY", "limit": 0 });
+            let shown = "/variantSellingSet/selling/0/policy";
+            of_stock("variantSellingSet", "selling { policy }", json!({ "lines": [line] }), shown)
+        }
+        "Mutation.channelPromiseSet" => {
+            let input = json!({ "channel": "web-kw", "promiseDays": 1 });
+            of_stock("channelPromiseSet", "promiseDays", input, "/channelPromiseSet/promiseDays")
+        }
+        "Mutation.inboundSupplyCreate" => {
+            let more = json!({ "quantity": 1, "expectedAt": "2026-04-01" });
+            let input = line(shop, "TEA", "riyadh", more).await;
+            of_stock("inboundSupplyCreate", "supply { id }", input, "/inboundSupplyCreate/supply/id")
+        }
+        "Mutation.inboundSupplyUpdate" => {
+            let input = json!({ "supply": announced(shop, 1, "2026-04-01").await, "quantity": 2 });
+            of_stock("inboundSupplyUpdate", "supply { id }", input, "/inboundSupplyUpdate/supply/id")
+        }
+        "Mutation.inboundSupplyReceive" => {
+            let input = json!({ "supply": announced(shop, 1, "2026-04-01").await, "quantity": 1 });
+            of_stock("inboundSupplyReceive", "supply { id }", input, "/inboundSupplyReceive/supply/id")
+        }
+        "Mutation.inboundSupplyCancel" => {
+            let input = json!({ "supply": announced(shop, 1, "2026-04-01").await });
+            of_stock("inboundSupplyCancel", "supply { id }", input, "/inboundSupplyCancel/supply/id")
         }
         "Mutation.stockAdjust" => {
             let line = line(shop, "TEA", "riyadh", json!({ "delta": 1, "reason": "x" })).await;

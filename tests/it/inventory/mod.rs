@@ -3,6 +3,7 @@
 mod adjust;
 pub mod ask;
 mod at_once;
+pub mod backorder;
 pub mod count;
 mod lists;
 mod locations;
@@ -10,5 +11,6 @@ mod news;
 pub mod quarantine;
 mod receive;
 mod set;
+pub mod supply;
 mod thresholds;
 pub mod transfer;

@@ -55,7 +55,7 @@ impl Write {
 
     /// Whether it is for staff.
     pub fn is_of_staff(&self) -> bool {
-        let nouns = ["order", "return", "shipment", "stock", "location", "channel", "webhook"];
+        let nouns = ["order", "return", "shipment", "stock", "location", "channel", "webhook", "variant", "inbound"];
         nouns.iter().any(|noun| self.name().starts_with(noun))
     }
 
@@ -66,6 +66,8 @@ impl Write {
             name if ["order", "shipment", "checkout"].iter().any(|noun| name.starts_with(noun)) => {
                 "shown: order { id }"
             }
+            name if name.starts_with("inbound") => "shown: supply { id }",
+            name if name.starts_with("variant") => "shown: selling { policy }",
             name if name.starts_with("stockTransfer") => "shown: transfer { id }",
             name if name.starts_with("stockCount") => "shown: count { id }",
             name if name.starts_with("stock") => "shown: results { line }",
@@ -133,6 +135,9 @@ fn location(things: &Things) -> &str {
 }
 fn transfer(things: &Things) -> &str {
     &things.transfer
+}
+fn supply(things: &Things) -> &str {
+    &things.supply
 }
 fn count(things: &Things) -> &str {
     &things.count
@@ -219,6 +224,24 @@ pub const READS: &[Read] = &[
         "Query.stockCounts.filter.location",
         location,
         "query ($id: ID!) { found: stockCounts(filter: { location: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.inboundSupplies.filter.ids",
+        supply,
+        "query ($id: ID!) { found: inboundSupplies(filter: { ids: [$id] }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.inboundSupplies.filter.variants",
+        |things| &things.incense,
+        "query ($id: ID!) { found: inboundSupplies(filter: { variants: [$id] }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.inboundSupplies.filter.location",
+        location,
+        "query ($id: ID!) { found: inboundSupplies(filter: { location: $id }) { totalCount nodes { id } } }",
         none,
     ),
     read(
@@ -370,6 +393,17 @@ fn opened(location: &str, variant: &str) -> Value {
 fn found(count: &str, variant: &str) -> Value {
     let lines = json!([{ "variant": variant, "counted": 3 }]);
     json!({ "count": count, "lines": lines, "idempotencyKey": format!("{count} {variant}") })
+}
+
+fn expected(variant: &str, location: &str) -> Value {
+    let key = [variant, location].map(|id| &id[id.len() - 26..]).join(" ");
+    json!({ "variant": variant, "location": location, "quantity": 1, "expectedAt": "2026-04-01", "idempotencyKey": key })
+}
+
+fn of_supply(supply: &str, more: &Value) -> Value {
+    let mut input = json!({ "supply": supply, "idempotencyKey": supply });
+    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    input
 }
 
 /// What can be changed by an id: in an order in which it can also be done with what is ours.
@@ -603,6 +637,21 @@ pub const WRITES: &[Write] = &[
         |_, id| json!({ "count": id, "idempotencyKey": format!("close {id}") }),
     )
     .at(&["count"]),
+    write(
+        "Mutation.variantSellingSet.input.lines.variant",
+        variant,
+        |_, id| json!({ "lines": [{ "variant": id, "policy": "DENY", "limit": 0 }], "idempotencyKey": id }),
+    )
+    .at(&["lines", "0", "variant"]),
+    write("Mutation.inboundSupplyCreate.input.variant", variant, |ours, id| expected(id, &ours.location))
+        .at(&["variant"]),
+    write("Mutation.inboundSupplyCreate.input.location", location, |ours, id| expected(&ours.variant, id))
+        .at(&["location"]),
+    write("Mutation.inboundSupplyUpdate.input.supply", supply, |_, id| of_supply(id, &json!({ "quantity": 8 })))
+        .at(&["supply"]),
+    write("Mutation.inboundSupplyReceive.input.supply", supply, |_, id| of_supply(id, &json!({ "quantity": 1 })))
+        .at(&["supply"]),
+    write("Mutation.inboundSupplyCancel.input.supply", supply, |_, id| of_supply(id, &json!({}))).at(&["supply"]),
     write("Mutation.locationUpdate.input.location", location, |_, id| json!({ "location": id, "city": "الخرج" }))
         .at(&["location"]),
     write(

@@ -28,6 +28,10 @@ pub struct Things {
     pub transfer: String,
     /// A count that goes on there.
     pub count: String,
+    /// What a supplier is to deliver there.
+    pub supply: String,
+    /// Of this variant.
+    pub incense: String,
     /// Two more guests' carts.
     pub spare: String,
     pub second_spare: String,
@@ -110,6 +114,8 @@ impl Things {
             elsewhere,
             transfer: text(&transfer["transfer"]["id"]),
             count: text(&count["count"]["id"]),
+            incense: tenant.variant("INCENSE").await,
+            supply: crate::inventory::supply::announced(tenant, 9, "2026-04-01").await,
             spare: guest.cart_ready(&[("CUP", 1)], "CARD").await,
             second_spare: guest.cart_ready(&[("CUP", 2)], "CARD").await,
             order,
