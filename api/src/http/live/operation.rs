@@ -81,6 +81,8 @@ impl Operation {
 
     /// Runs it once: who asks is found out anew, so that who was signed out or lost a role is told nothing more.
     async fn run(&self, hearing: &Arc<Hearing>) -> Result<(store::Scope, Vec<Response>), Refused> {
+        // As any request it has a place, but waits for one: it is told when the rush is over.
+        let _place = self.shared.room.acquire().await;
         let cx = admit::admit(&self.shared, &self.headers).await?;
         let (mut request, loads) = request(&cx, self.asked.clone());
         request = request.data(Arc::clone(hearing));
