@@ -6,12 +6,6 @@ use serde_json::{Value, json};
 use super::{act, client::Client};
 use crate::torture::caller::Unanswered;
 
-/// A level, as it was seen.
-struct Seen {
-    on_hand: i64,
-    quarantined: i64,
-}
-
 impl Client<'_> {
     /// Goods are adjusted, set, received, looked at, or leave quarantine.
     pub(super) async fn move_stock(&self, rng: &mut StdRng) -> Result<(), Unanswered> {
@@ -38,9 +32,9 @@ impl Client<'_> {
                 &act::RECEIVE
             }
             6..8 => {
-                let seen = self.look(variant, place).await?;
-                let quantity = seen.on_hand + rng.random_range(-3..=2);
-                let line = json!({ "variant": variant, "location": place, "quantity": quantity.max(0), "expectedQuantity": seen.on_hand });
+                let on_hand = self.look(variant, place).await?;
+                let quantity = on_hand + rng.random_range(-3..=2);
+                let line = json!({ "variant": variant, "location": place, "quantity": quantity.max(0), "expectedQuantity": on_hand });
                 input["lines"] = json!([line]);
                 input["reason"] = json!("كما عُدّ");
                 &act::SET
@@ -68,8 +62,8 @@ impl Client<'_> {
         self.put(rng, &act::SETTLE, input).await.map(|_| ())
     }
 
-    /// A level as it is, which must be possible.
-    async fn look(&self, variant: &str, place: &str) -> Result<Seen, Unanswered> {
+    /// What is on a shelf; the level must be a possible one.
+    async fn look(&self, variant: &str, place: &str) -> Result<i64, Unanswered> {
         let query = "query ($filter: StockLevelFilter!) { stockLevels(filter: $filter) { nodes { onHand reserved quarantined location } } }";
         let filter = json!({ "filter": { "variants": [variant], "locations": [place] } });
         let mut found = self.read(&self.door.staff(), query, filter).await?;
@@ -79,7 +73,7 @@ impl Client<'_> {
         if reserved < 0 || on_hand < reserved || quarantined < 0 {
             self.report().found(format!("a level of {variant} is {level}"));
         }
-        Ok(Seen { on_hand, quarantined })
+        Ok(on_hand)
     }
 
     /// Goods go from place to place, and are counted.
@@ -141,8 +135,8 @@ impl Client<'_> {
             return self.put(rng, &act::COUNT_CLOSE, json!({ "count": count })).await.map(|_| ());
         }
         let (_, variant) = self.ground.any_variant(rng);
-        let seen = self.look(variant, self.ground.place(&place)).await?;
-        let counted = (seen.on_hand + rng.random_range(-2..=2)).max(0);
+        let on_hand = self.look(variant, self.ground.place(&place)).await?;
+        let counted = (on_hand + rng.random_range(-2..=2)).max(0);
         let lines = json!([{ "variant": variant, "counted": counted }]);
         self.put(rng, &act::COUNT_RECORD, json!({ "count": count, "lines": lines })).await.map(|_| ())
     }
