@@ -1,6 +1,6 @@
 //! Promising units beyond the shelf to orders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     date::Date,
@@ -121,7 +121,7 @@ pub(super) async fn with_due(
     today: Date,
 ) -> Result<BTreeMap<Id<Variant>, (Selling, Vec<Due>)>, Fault> {
     let mut due = if channel.promise_days == 0 || selling.is_empty() {
-        Default::default()
+        HashMap::default()
     } else {
         let variants: Vec<_> = selling.iter().map(|(variant, _)| *variant).collect();
         let places: Vec<_> = places.iter().map(|source| source.location).collect();

@@ -93,8 +93,8 @@ pub async fn place(tx: &Tx, places: &[Place]) -> Result<(), Fault> {
     tx.insert_many(lines.into_iter().flatten()).await?;
     tx.insert_many(places.iter().map(status).collect::<Vec<_>>()).await?;
     tx.insert_many(places.iter().map(|place| transition(tx, place)).collect::<Vec<_>>()).await?;
-    let placed: Vec<_> = places.iter().map(placed).collect::<Result<_, Fault>>()?;
-    tx.emit_all(places.iter().map(|place| &place.by).zip(&placed)).await
+    let events: Vec<_> = places.iter().map(placed).collect::<Result<_, Fault>>()?;
+    tx.emit_all(places.iter().map(|place| &place.by).zip(&events)).await
 }
 
 fn placed(place: &Place) -> Result<OrderEvent, Fault> {
