@@ -1,5 +1,5 @@
 # ما يقال للمتسوق أو للمطوّر عند رفض طلب.
-# الأعداد: $max و$min و$available و$reserved. النصوص الجاهزة: $total و$state و$action و$reason و$trace.
+# الأعداد: $max و$min و$available و$reserved و$days و$expected. النصوص الجاهزة: $total و$state و$action و$reason و$trace.
 # تُكتب المحارف الخفية على هيئة "\u2066" لا مباشرةً.
 # عند العدّ تُكتب PLURAL($n) وصيغها الست كلها.
 

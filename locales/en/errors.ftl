@@ -1,5 +1,5 @@
 # What a shopper or a developer is told when something is refused.
-# Numbers: $max, $min, $available, $reserved. Finished text: $total, $state, $action, $kind, $kinds, $reason, $trace, and $max of refunds.
+# Numbers: $max, $min, $available, $reserved, $days, $expected. Finished text: $total, $state, $action, $kind, $kinds, $reason, $trace, and $max of refunds.
 # Invisible characters are written as "\u2066", never directly.
 
 ## Fields

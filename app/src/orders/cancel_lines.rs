@@ -90,10 +90,8 @@ pub async fn cancel_lines(
 ) -> Result<Id<Order>, CancelLinesError> {
     let reason = parse(&input)?;
     cx.write_once(input.once.as_ref(), async |tx| {
-        let order = rows::order(tx, input.order).await?.ok_or(MoveError::NotFound)?;
-        // Whatever changes what an order is worth waits here.
-        payments::lock(tx, order.id).await?;
-        let standing = machine::find(tx, order.id, input.expected_version).await?;
+        let standing = machine::find_alone(tx, input.order, input.expected_version).await?;
+        let order = &standing.order;
         // A refusal names what was asked for.
         standing.step(Action::CancelPart)?;
         let chosen = chosen(tx, &input).await?;
@@ -106,7 +104,7 @@ pub async fn cancel_lines(
                 let step = standing.step(Action::Cancel)?;
                 payments::cancel(tx, order.id).await?;
                 step.make(tx, reason.clone()).await?;
-                fall::cancel_rest(tx, &order, reason.clone()).await?;
+                fall::cancel_rest(tx, order, reason.clone()).await?;
                 inventory::release(tx, order.id).await?;
             }
             (false, _) => fall_away(tx, &standing, Action::CancelPart, (&input, &chosen), reason.clone()).await?,
