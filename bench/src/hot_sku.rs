@@ -62,8 +62,8 @@ async fn by_pgbench(site: &Site, pgbench: &Path, options: &Options) -> [f64; 2] 
     server.kill().await.expect("it ends");
     let script = Script::of_order(&site.url, &model).await;
     let (first, last) = carts[1..].split_at(options.orders);
-    let first = script.run(pgbench, &site.url, first, options.clients, Hot::First).await;
-    [first, script.run(pgbench, &site.url, last, options.clients, Hot::Last).await]
+    let first = script.run((pgbench, &site.url), first, options.clients, Hot::First).await;
+    [first, script.run((pgbench, &site.url), last, options.clients, Hot::Last).await]
 }
 
 async fn by_server(site: &Site, options: &Options) -> [f64; 2] {

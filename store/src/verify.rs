@@ -157,7 +157,9 @@ pub const CHECKS: &[Check] = &[
          COALESCE((SELECT SUM(c.quantity) FROM order_cancellation_line c WHERE c.tenant_id = l.tenant_id \
          AND c.order_line_id = l.id), 0) <> \
          COALESCE((SELECT SUM(r.quantity) FROM reservation r WHERE r.tenant_id = l.tenant_id \
-         AND r.order_line_id = l.id AND r.state = 'RELEASED'), 0)",
+         AND r.order_line_id = l.id AND r.state = 'RELEASED'), 0) + \
+         COALESCE((SELECT SUM(b.quantity - b.served) FROM backorder b WHERE b.tenant_id = l.tenant_id \
+         AND b.order_line_id = l.id AND b.state = 'RELEASED'), 0)",
     ),
     check(
         "the money of a cancellation is that of its lines, with delivery and fees",

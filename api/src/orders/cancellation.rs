@@ -132,6 +132,7 @@ impl CancellationMutation {
         directive = emits::apply("order.delivered".to_owned()),
         directive = emits::apply("order.refused".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
         directive = emits::apply("payment.captured".to_owned()),
         directive = emits::apply("payment.voided".to_owned()),
         directive = emits::apply("payment.void_requested".to_owned()),

@@ -121,6 +121,7 @@ impl ReturnsMutation {
         directive = emits::apply("stock.restocked".to_owned()),
         directive = emits::apply("stock.written_off".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned()),
         visible = "crate::graphql::directive::fulfils_orders"
     )]
     async fn return_inspect(

@@ -413,6 +413,23 @@ async fn waited_for(shop: &Shop, sent: &Recorder) {
     buy(3).await;
     sent.moves(&staff, &taken, &["orderCancel"]).await;
 
+    // Units that are cancelled, and goods that are sent back, go to who waits.
+    come(&riyadh, 2).await;
+    let two = buy(2).await;
+    buy(1).await;
+    let lines = json!([{ "line": line_of(shop, &two, "INCENSE").await, "quantity": 1 }]);
+    sent.done(&staff, "orderLinesCancel", keyed(json!({ "order": two, "lines": lines })), "").await;
+    come(&riyadh, 1).await;
+    let order = buy(1).await;
+    shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order).await;
+    let line = line_of(shop, &order, "INCENSE").await;
+    let id = told(&staff, "returnRequest", wanted(&order, &[(&line, 1)])).await["id"].take();
+    told(&staff, "returnApprove", json!({ "orderReturn": id })).await;
+    told(&staff, "returnReceive", json!({ "orderReturn": id, "location": "riyadh" })).await;
+    buy(1).await;
+    let lines = json!([{ "line": line, "outcome": "RESTOCK", "quantity": 1 }]);
+    sent.done(&staff, "returnInspect", keyed(json!({ "orderReturn": id, "lines": lines })), "").await;
+
     // What is refused comes back: to who waits, to be looked at first, and to nobody.
     for (goods, waits) in [("RESTOCK", true), ("QUARANTINE", false), ("RESTOCK", false)] {
         come(&riyadh, 1).await;
