@@ -85,7 +85,8 @@ impl Db {
     ) -> Result<T, E> {
         let begun = begin(&self.writer, self.backend, SqliteTransactionMode::Immediate, Some(scope)).await?;
         let tx = Tx::new(Read::begun(self.clone(), scope, begun), stamp, self.ids.begin());
-        match work(&tx).await {
+        // In a box: else every caller's future, and each that holds it, is as large as all of the work.
+        match Box::pin(work(&tx)).await {
             Ok(done) => {
                 tx.commit().await?;
                 self.stats.commits.inc();
@@ -114,7 +115,7 @@ impl Db {
         let begun = begin(&self.writer, self.backend, SqliteTransactionMode::Immediate, Some(scope)).await?;
         let tx = Tx::new(Read::begun(self.clone(), scope, begun), stamp, self.ids.begin());
         let claimed = match tx.claim(once).await? {
-            Claim::Fresh => work(&tx).await,
+            Claim::Fresh => Box::pin(work(&tx)).await,
             Claim::Done(answer) => {
                 tx.roll_back().await?;
                 return Ok(serde_json::from_str(&answer).map_err(Fault::new)?);
