@@ -85,7 +85,7 @@ pub async fn pending(url: &str) -> Result<Vec<String>, DbErr> {
 async fn owner(url: &str) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url.to_owned());
     options.max_connections(1).sqlx_logging(false);
-    Database::connect(options).await
+    Box::pin(Database::connect(options)).await
 }
 
 /// Runs one file of statements, in the words that both databases understand.

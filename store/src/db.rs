@@ -176,7 +176,7 @@ async fn begin(
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that opens connections")]
 async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, Fault> {
-    Ok(sea_orm::Database::connect(options).await?)
+    Ok(Box::pin(sea_orm::Database::connect(options)).await?)
 }
 
 fn sqlite(options: &Options, connections: u32, query_only: &'static str) -> ConnectOptions {

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
-use tests::{client::Reply, shop::Shop};
+use tests::{
+    client::{Client, Reply},
+    shop::Shop,
+};
 
 use super::asking::plain;
 
@@ -113,6 +116,16 @@ async fn what_takes_too_long_is_given_up_and_changes_nothing() {
     layla.done(CREATE, variables).await;
 }
 
+/// Runs an operation as soon as there is a place for it.
+async fn run_once_admitted(client: Client, query: &str, variables: Value) -> Reply {
+    loop {
+        let reply = client.try_run(query, variables.clone()).await;
+        if reply.status != 503 {
+            return reply;
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_comes_in_a_rush_is_asked_to_come_back_at_once() {
     let shop = Shop::open_with(|flags| flags.max_requests_at_once = Some("2".to_owned())).await;
@@ -120,19 +133,8 @@ async fn who_comes_in_a_rush_is_asked_to_come_back_at_once() {
     let variables = json!({ "variant": layla.variant("TEA").await });
     let held = Held::db_hold(&shop).await;
     // Two that wait for what is locked, each once it has a place, until a third finds none.
-    let waiting: Vec<_> = (0..2)
-        .map(|_| {
-            let (layla, variables) = (layla.clone(), variables.clone());
-            tokio::spawn(async move {
-                loop {
-                    let reply = layla.try_run(CREATE, variables.clone()).await;
-                    if reply.status != 503 {
-                        return reply;
-                    }
-                }
-            })
-        })
-        .collect();
+    let waiting: Vec<_> =
+        (0..2).map(|_| tokio::spawn(run_once_admitted(layla.clone(), CREATE, variables.clone()))).collect();
     let ask = async || shop.anonymous().try_run("{ __typename }", json!({})).await;
     let mut reply = ask().await;
     while reply.status == 200 {
