@@ -78,6 +78,13 @@ impl Ear {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
+    /// Ids of the events that came up to now, however often.
+    pub(super) fn ids(&self) -> Vec<String> {
+        let messages = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = |message: &String| text(&serde_json::from_str::<Value>(message).unwrap_or_default()["id"]);
+        messages.iter().map(id).collect()
+    }
+
     /// What came up to now. Duplicates must be the same to the letter, and each record's events come in their order.
     pub(super) fn heard(&self, who: &str, report: &Report) -> Heard {
         let messages = self.heard.lock().unwrap_or_else(PoisonError::into_inner).clone();

@@ -193,7 +193,7 @@ impl<'r> Run<'r> {
             let n_waiting = door.waiting_events().await;
             tokio::time::sleep(Duration::from_secs(1)).await;
             let now = (ears.told.n_messages(), ears.asking.n_messages());
-            if n_waiting == 0 && before == now && now.1 <= now.0 {
+            if n_waiting == 0 && before == now && missed(&ears.told.ids(), &ears.asking.ids()).is_empty() {
                 break;
             }
         }
@@ -223,14 +223,12 @@ impl<'r> Run<'r> {
         if 0 < asked.n_twice {
             self.report.found(format!("{} events were twice in the feed", asked.n_twice));
         }
-        let by_webhook: BTreeSet<_> = told.ids.iter().collect();
-        let in_feed: BTreeSet<_> = asked.ids.iter().collect();
-        let first = asked.ids.iter().position(|id| by_webhook.contains(id)).unwrap_or_default();
-        let missed: Vec<_> = asked.ids[first..].iter().filter(|id| !by_webhook.contains(id)).collect();
+        let missed = missed(&told.ids, &asked.ids);
         if !missed.is_empty() {
             self.report.found(format!("{} events did not come by webhook, such as {}", missed.len(), missed[0]));
         }
-        let unread: Vec<_> = by_webhook.difference(&in_feed).collect();
+        let in_feed: BTreeSet<_> = asked.ids.iter().collect();
+        let unread: Vec<_> = told.ids.iter().filter(|id| !in_feed.contains(id)).collect();
         if !unread.is_empty() {
             self.report.found(format!(
                 "{} events came by webhook that the feed never had, such as {}",
@@ -250,6 +248,13 @@ impl<'r> Run<'r> {
             }
         }
     }
+}
+
+/// What is in the feed from the first event on that came by webhook, and did not come.
+fn missed<'a>(told: &[String], asked: &'a [String]) -> Vec<&'a String> {
+    let told: BTreeSet<_> = told.iter().collect();
+    let first = asked.iter().position(|id| told.contains(id)).unwrap_or(asked.len());
+    asked[first..].iter().filter(|id| !told.contains(id)).collect()
 }
 
 /// The clients of a round.

@@ -68,8 +68,8 @@ pub(super) struct Cart {
     pub(super) version: i64,
     /// Ids of lines.
     pub(super) lines: Vec<String>,
-    /// How it is paid, once it lacks nothing.
-    pub(super) payment: Option<&'static str>,
+    /// Whether it lacks nothing.
+    pub(super) is_ready: bool,
 }
 
 impl Question {
