@@ -7,6 +7,7 @@ pub mod checkout;
 pub mod cli;
 pub mod config;
 pub mod events;
+pub mod fulfilment;
 pub mod graphql;
 pub mod http;
 pub mod i18n;

@@ -14,6 +14,7 @@ use crate::{
         subscription::Subscription,
         webhook::{Webhook, WebhooksQuery},
     },
+    fulfilment::{mutation::SourcingMutation, query::SourcingQuery, zone::Zone},
     graphql::{connection::Connection, node::NodeQuery, shop::ShopQuery},
     identity::{customer::Customer, mutation::IdentityMutation, query::IdentityQuery},
     inventory::{
@@ -30,49 +31,58 @@ use crate::{
         note::NotesMutation,
         order::Order,
         query::OrdersQuery,
+        re_source::ReSourceMutation,
         returns::{OrderReturn, ReturnsQuery},
         returns_mutation::ReturnsMutation,
     },
     organisations::{organisation::Organisation, query::OrganisationsQuery},
 };
 
-/// What can be asked.
+/// What can be asked. In groups: each member of one is a step deeper on the stack for those before it.
 #[derive(MergedObject, Default)]
-pub struct Query(
-    NodeQuery,
-    ShopQuery,
-    CatalogQuery,
-    CartQuery,
-    CheckoutQuery,
-    IdentityQuery,
-    InventoryQuery,
-    StockWorkQuery,
-    SupplyQuery,
-    OrdersQuery,
-    ReturnsQuery,
-    OrganisationsQuery,
-    EventsQuery,
-    WebhooksQuery,
-);
+pub struct Query(ShoppingQuery, StockQuery, DeskQuery);
 
-/// What can be done.
+/// What shoppers ask.
 #[derive(MergedObject, Default)]
-pub struct Mutation(
-    CartMutation,
-    CheckoutMutation,
-    IdentityMutation,
+pub struct ShoppingQuery(NodeQuery, ShopQuery, CatalogQuery, CartQuery, CheckoutQuery, IdentityQuery);
+
+/// What staff ask of stock.
+#[derive(MergedObject, Default)]
+pub struct StockQuery(InventoryQuery, StockWorkQuery, SupplyQuery, SourcingQuery);
+
+/// What staff ask of orders, and of what happened.
+#[derive(MergedObject, Default)]
+pub struct DeskQuery(OrdersQuery, ReturnsQuery, OrganisationsQuery, EventsQuery, WebhooksQuery);
+
+/// What can be done. In groups: each member of one is a step deeper on the stack for those before it.
+#[derive(MergedObject, Default)]
+pub struct Mutation(ShoppingMutation, StockMutation, OrderMutation, EventsMutation);
+
+/// What shoppers do.
+#[derive(MergedObject, Default)]
+pub struct ShoppingMutation(CartMutation, CheckoutMutation, IdentityMutation);
+
+/// What staff do with stock.
+#[derive(MergedObject, Default)]
+pub struct StockMutation(
     InventoryMutation,
     LocationMutation,
     TransferMutation,
     CountMutation,
     SupplyMutation,
+    SourcingMutation,
+);
+
+/// What staff do with orders.
+#[derive(MergedObject, Default)]
+pub struct OrderMutation(
     OrdersMutation,
+    ReSourceMutation,
     CancellationMutation,
     ReturnsMutation,
     DeliveryMutation,
     HoldsMutation,
     NotesMutation,
-    EventsMutation,
 );
 
 /// The schema as it is served.
@@ -97,6 +107,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<Product>>("A page of products.")
         .override_output_type_description::<Connection<Webhook>>("A page of webhooks.")
         .override_output_type_description::<Connection<WebhookDelivery>>("A page of deliveries.")
+        .override_output_type_description::<Connection<Zone>>("A page of zones.")
 }
 
 /// The schema as text: the contract, as `schema.graphql` has it.

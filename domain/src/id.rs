@@ -194,8 +194,10 @@ kinds! {
     PaymentEntry = "paymententry";
     /// A message from a payment gateway.
     Notice = "notice";
-    /// An area that is delivered to at the same price.
+    /// A part of the world: what is delivered to at the same price, or served by the same places.
     Zone = "zone";
+    /// That a line of an order ships from a place.
+    SourcingDecision = "sourcing";
     /// A way of delivery.
     DeliveryMethod = "delivery";
     /// Goods that left together.

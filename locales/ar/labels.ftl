@@ -238,3 +238,15 @@ cart-items =
 challenge-title = تأكيد الدفع
 challenge-approve = تأكيد
 challenge-decline = رفض
+
+## سبب شحن بند الطلب من موقع معيّن
+
+sourcing-reason-only-place = هو الموقع الوحيد الذي توفرت فيه الكمية الكافية
+sourcing-reason-priority = تفضّل القناة هذا الموقع
+sourcing-reason-nearest-zone = هو أقرب موقع إلى العميل
+sourcing-reason-most-stock = لديه أكبر مخزون من المنتجات المطلوبة
+sourcing-reason-fewest-parcels = اختياره يقلّل عدد الطرود
+sourcing-reason-lowest-cost = تكلفة الشحن منه هي الأقل
+sourcing-reason-split = لم تتوفر الكمية كاملةً في موقع واحد
+sourcing-refused = تعذّر توفير المنتجات من { $location }. { $reason }
+sourcing-refused-because = تعذّر توفير المنتجات من { $location } ({ $refusal }). { $reason }

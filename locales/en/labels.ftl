@@ -215,3 +215,15 @@ cart-items =
 challenge-title = Confirm your payment
 challenge-approve = Confirm
 challenge-decline = Decline
+
+## Why an order's line ships from a location
+
+sourcing-reason-only-place = It is the only location that had enough
+sourcing-reason-priority = The channel prefers this location
+sourcing-reason-nearest-zone = It is the nearest location to the customer
+sourcing-reason-most-stock = It had the most stock of the ordered items
+sourcing-reason-fewest-parcels = It keeps the number of parcels lowest
+sourcing-reason-lowest-cost = Shipping from it costs the least
+sourcing-reason-split = No single location had the whole quantity
+sourcing-refused = { $location } could not supply the items. { $reason }
+sourcing-refused-because = { $location } could not supply the items ({ $refusal }). { $reason }

@@ -60,6 +60,15 @@ pub(crate) async fn walled(manager: &SchemaManager<'_>, table: &str) -> Result<(
     run(manager, &sql).await
 }
 
+/// Opens a walled table to the user who migrates, who owns it, so that its rows can be carried over, or closes it again.
+pub(crate) async fn open_to_owner(manager: &SchemaManager<'_>, table: &str, is_open: bool) -> Result<(), DbErr> {
+    if !is_postgres(manager) {
+        return Ok(());
+    }
+    let no = if is_open { "NO " } else { "" };
+    run(manager, &format!("ALTER TABLE \"{table}\" {no}FORCE ROW LEVEL SECURITY")).await
+}
+
 /// Lets workers, which have not named a tenant yet, see which rows of a walled table are due.
 pub(crate) async fn seen_by_workers(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     if !is_postgres(manager) {

@@ -13,6 +13,7 @@ mod m20261121_000003_orders;
 mod m20261121_000004_events;
 mod m20261121_000005_queue;
 mod m20261121_000006_supply;
+mod m20261121_000007_sourcing;
 mod m20261121_000008_after_placement;
 mod m20261121_000009_audit_chain;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000004_events::Migration)),
             Box::new(Whole(m20261121_000005_queue::Migration)),
             Box::new(Whole(m20261121_000006_supply::Migration)),
+            Box::new(Whole(m20261121_000007_sourcing::Migration)),
             Box::new(Whole(m20261121_000008_after_placement::Migration)),
             Box::new(Whole(m20261121_000009_audit_chain::Migration)),
         ]

@@ -75,7 +75,7 @@ pub const CHECKS: &[Check] = &[
         "every line of an order has reservations for all of its units, or waits for them",
         "order",
         "SELECT l.order_id AS id FROM order_line l LEFT JOIN reservation r ON r.tenant_id = l.tenant_id \
-         AND r.order_line_id = l.id WHERE l.tenant_id = $1 GROUP BY l.tenant_id, l.order_id, l.id, l.quantity \
+         AND r.order_line_id = l.id AND r.state <> 'MOVED' WHERE l.tenant_id = $1 GROUP BY l.tenant_id, l.order_id, l.id, l.quantity \
          HAVING l.quantity <> COALESCE(SUM(r.quantity), 0) + COALESCE((SELECT SUM(b.quantity - b.served) \
          FROM backorder b WHERE b.tenant_id = l.tenant_id AND b.order_line_id = l.id), 0)",
     ),
@@ -125,7 +125,7 @@ pub const CHECKS: &[Check] = &[
         "a reservation is held, confirmed, released or shipped as its order's state says",
         "reservation",
         "SELECT r.id AS id FROM reservation r JOIN order_status s ON s.tenant_id = r.tenant_id \
-         AND s.order_id = r.order_id WHERE r.tenant_id = $1 AND NOT (r.state = 'RELEASED' AND EXISTS (SELECT 1 \
+         AND s.order_id = r.order_id WHERE r.tenant_id = $1 AND r.state <> 'MOVED' AND NOT (r.state = 'RELEASED' AND EXISTS (SELECT 1 \
          FROM order_cancellation_line c WHERE c.tenant_id = r.tenant_id AND c.order_line_id = r.order_line_id)) \
          AND r.state <> CASE \
          WHEN s.state = 'AWAITING_PAYMENT' THEN 'HELD' WHEN s.state = 'CANCELLED' THEN 'RELEASED' \

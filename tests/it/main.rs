@@ -5,6 +5,7 @@ mod catalog;
 mod checkout;
 mod cli;
 mod events;
+mod fulfilment;
 mod graphql;
 mod http;
 mod identity;

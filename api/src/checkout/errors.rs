@@ -24,6 +24,7 @@ impl Explain for CheckoutError {
                 };
                 Explained::Refused(lines.into_iter().map(said).collect())
             }
+            Self::NoSinglePlace => refused(Said::code(ErrorCode::SplitNotAllowed).at("cart")),
             Self::TotalChanged(total) => {
                 refused(Said::code(ErrorCode::TotalChanged).at("expectedTotal").with("total", Arg::Money(total)))
             }

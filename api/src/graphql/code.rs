@@ -80,6 +80,8 @@ pub enum ErrorCode {
     VariantNotSoldHere,
     /// There are only `available` units.
     OutOfStock,
+    /// There is enough, but no place has all of it, and the channel ships an order from one place only.
+    SplitNotAllowed,
     /// `reserved` of the units are promised to orders.
     StockReserved,
     /// There are only `available` units to take.
@@ -94,6 +96,8 @@ pub enum ErrorCode {
     CountClosed,
     /// Another place has the code already.
     LocationCodeTaken,
+    /// Another zone has the code already.
+    ZoneCodeTaken,
     /// There is nothing in the cart.
     CartEmpty,
     /// A fault in the shop kept the cart from becoming an order, several times. The cart is as it was.

@@ -9,9 +9,10 @@ use app::{
 };
 use async_graphql::{Context, dataloader::Loader};
 use domain::{
+    fulfilment::delivery::Area,
     id::{
         Account, Category, Channel, Collection, DeliveryMethod, Id, InboundSupply, Location, Order, Payment, Product,
-        ProductType, Promotion, Return, StockCount, Transfer, Variant, WebhookDelivery,
+        ProductType, Promotion, Return, StockCount, Transfer, Variant, WebhookDelivery, Zone,
     },
     identity::permission::proof::{ManageWebhooks, ReadStock},
 };
@@ -19,7 +20,10 @@ use entity::{
     catalog::{category, collection, product, product_type, variant},
     channels::channel,
     events::webhook_attempt,
-    fulfilment::{delivery_method, shipment, shipment_line, shipment_status, shipment_step},
+    fulfilment::{
+        delivery_method, location_zone, shipment, shipment_line, shipment_status, shipment_step, sourcing_decision,
+        zone,
+    },
     identity::account,
     inventory::{
         backorder, inbound_supply, location, stock_count, stock_count_line, stock_level, transfer, transfer_line,
@@ -97,6 +101,7 @@ records! { |cx, ids|
     Id<Order> => order::Model: orders::load::orders(cx, ids).await;
     Id<Return> => orders::returns::load::Found: orders::returns::load::returns(cx, ids).await;
     Id<InboundSupply> => inbound_supply::Model: inventory::load::supplies(&cx.read(), ids).await;
+    Id<Zone> => zone::Model: fulfilment::zones::zones_by_id(&cx.read(), ids).await;
     Id<Account> => account::Model: identity::load::accounts(cx, ids).await;
 }
 
@@ -147,6 +152,12 @@ relations! { |cx, ids|
     ShipmentStatusesOf(Id<Order>) => Vec<shipment_status::Model>: fulfilment::shipments::statuses_of(cx, ids).await;
     /// What happened to an order's shipments.
     ShipmentStepsOf(Id<Order>) => Vec<shipment_step::Model>: fulfilment::shipments::steps_of(cx, ids).await;
+    /// Where an order's lines ship from, and why.
+    DecisionsOf(Id<Order>) => Vec<sourcing_decision::Model>: fulfilment::decisions_of(&cx.read(), ids).await;
+    /// What lies in a zone.
+    AreasOf(Id<Zone>) => Vec<Area>: fulfilment::zones::areas_of(&cx.read(), ids).await;
+    /// The zones that a place serves.
+    ZonesOf(Id<Location>) => Vec<location_zone::Model>: fulfilment::zones::served_by(&cx.read(), ids).await;
     /// An order's payment.
     PaymentOf(Id<Order>) => payment::Model: payments::load::payments(cx, Public, ids).await;
     /// What became of a transfer's goods.

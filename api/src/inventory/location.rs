@@ -6,7 +6,13 @@ use domain::inventory::place;
 use entity::inventory::location;
 
 use super::found;
-use crate::graphql::{language, loader};
+use crate::{
+    fulfilment::zone::{self, LocationZone},
+    graphql::{
+        language,
+        loader::{self, ZonesOf},
+    },
+};
 
 /// A place that holds stock.
 #[derive(Clone, Debug)]
@@ -41,7 +47,7 @@ impl Location {
 
     /// Its name, in the reader's language.
     async fn name(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
-        language::text(ctx, self.0.name_ar.as_deref(), self.0.name_en.as_deref(), None)
+        self.named(ctx)
     }
 
     /// Its Arabic name; none if it has none.
@@ -74,9 +80,22 @@ impl Location {
         self.0.is_active
     }
 
+    /// The zones that it serves, the nearest first.
+    async fn zones(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<LocationZone>> {
+        let rows = loader::one(ctx, ZonesOf(self.0.id)).await?.unwrap_or_default();
+        zone::served(ctx, rows).await
+    }
+
     /// Counts its changes; 1 when it is new. See `expectedVersion`.
     async fn version(&self) -> i64 {
         self.0.version
+    }
+}
+
+impl Location {
+    /// Its name, in the reader's language.
+    pub fn named(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
+        language::text(ctx, self.0.name_ar.as_deref(), self.0.name_en.as_deref(), None)
     }
 }
 

@@ -106,7 +106,8 @@ impl LocationMutation {
     }
 }
 
-async fn payload(ctx: &Context<'_>, done: Outcome<Id<id::Location>>) -> async_graphql::Result<LocationPayload> {
+/// The place that was changed.
+pub async fn payload(ctx: &Context<'_>, done: Outcome<Id<id::Location>>) -> async_graphql::Result<LocationPayload> {
     let (location, user_errors) = split(done);
     let location = match location {
         Some(location) => loader::one(ctx, location).await?.map(Location),

@@ -3,15 +3,19 @@
 use async_graphql::{Context, ID, Object};
 use domain::{
     date,
+    identity::permission::{Proves, proof::ReadOrders},
     money::{self, Currency},
 };
 use entity::{inventory::backorder, orders::order_line};
 
 use crate::{
     catalog::variant::ProductVariant,
+    fulfilment::source::{self, OrderLineSource},
     graphql::{
-        language,
-        loader::{self, AnyVariant, BackordersOf, CancelledOf, ShippedOf},
+        directive::requires,
+        error,
+        language::{self, Reading},
+        loader::{self, AnyVariant, BackordersOf, CancelledOf, DecisionsOf, ShippedOf},
         money::Money,
         scalar::Date,
     },
@@ -83,6 +87,20 @@ impl OrderLine {
     async fn expected_at(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Date>> {
         let days = self.backorder(ctx).await?.and_then(|one| one.expected_on);
         Ok(days.map(|days| Date(date::Date::from_days(days))))
+    }
+
+    /// Where its units ship from, and why, the oldest decision first. Who may not see orders (`ORDER_READ`) is told
+    /// nothing.
+    #[graphql(
+        directive = requires::apply(ReadOrders::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_orders"
+    )]
+    async fn sources(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderLineSource>> {
+        let cx = ctx.cx();
+        cx.permit::<ReadOrders>().map_err(|denied| error::denied(cx.language(), denied))?;
+        let mut rows = loader::one(ctx, DecisionsOf(self.row.order_id)).await?.unwrap_or_default();
+        rows.retain(|row| row.order_line_id == self.row.id);
+        source::sources(ctx, rows).await
     }
 
     /// Price of a unit, tax included.

@@ -13,6 +13,7 @@ pub mod order;
 pub mod payment;
 pub mod progress;
 pub mod query;
+pub mod re_source;
 pub mod returns;
 pub mod returns_input;
 pub mod returns_mutation;

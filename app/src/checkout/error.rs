@@ -28,6 +28,9 @@ pub enum CheckoutError {
     /// There is too little stock for some lines.
     #[error("too little stock")]
     OutOfStock(Vec<(Id<CartLine>, i64)>),
+    /// No place has all of it, and the channel ships an order from one place only.
+    #[error("no place has all of it")]
+    NoSinglePlace,
     /// The total is not the one that was expected; this is it.
     #[error("the total changed")]
     TotalChanged(Money),

@@ -20,7 +20,8 @@ use crate::{
     catalog::{self, load::Selected},
     channels,
     cx::Cx,
-    inventory::{self, Reserve, ReserveLine, Shortage},
+    fulfilment,
+    inventory::{self, Ground, Reserve, ReserveLine, Sourced, Unsourced},
     orders, payments,
 };
 
@@ -105,15 +106,24 @@ pub(crate) async fn place(
     planned: Vec<Planned>,
 ) -> Result<Vec<Result<Id<Order>, CheckoutError>>, Fault> {
     let places = inventory::sources(tx, channel.id).await?;
-    let wanted = planned.iter().map(Planned::wanted).collect();
-    let promised = inventory::reserve(tx, wanted, (channel, &places)).await?;
+    let policy = fulfilment::policy(tx, channel.id).await?;
+    let locations: Vec<_> = places.iter().map(|place| place.location).collect();
+    let map = fulfilment::map(tx, &policy, &locations).await?;
+    let wanted = planned.iter().map(|plan| plan.wanted(&map)).collect();
+    // In a box: what it awaits is deep, and so is what awaits it.
+    let ground = Ground { places: &places, policy: &policy };
+    let promised = Box::pin(inventory::reserve(tx, wanted, channel, ground)).await?;
     let n_placed = promised.iter().filter(|promised| promised.is_ok()).count();
     let mut numbers = channels::next_numbers(tx, channel.id, n_placed).await?.into_iter();
     let (mut outcomes, mut orders, mut opened, mut carts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut decisions = Vec::new();
     for (plan, promised) in planned.into_iter().zip(promised) {
-        if let Err(short) = promised {
-            outcomes.push(Err(plan.short(&short)));
-            continue;
+        match promised {
+            Ok(sourced) => decisions.extend(sourced.into_iter().map(|of| plan.decision(of))),
+            Err(refused) => {
+                outcomes.push(Err(plan.refused(refused)));
+                continue;
+            }
         }
         let number = numbers.next().ok_or_else(|| Fault::new("an order without a number"))?;
         opened.push(payments::Open { reference: plan.id, method: plan.ready.method, amount: plan.view.quote.total });
@@ -122,6 +132,7 @@ pub(crate) async fn place(
         orders.push(plan.order(cx, channel, number)?);
     }
     orders::place(tx, &orders).await?;
+    Box::pin(fulfilment::decided(tx, decisions)).await?;
     payments::open(tx, &opened).await?;
     cart::complete(tx, &carts).await?;
     Ok(outcomes)
@@ -139,7 +150,7 @@ impl Planned {
     }
 
     /// What it needs of stock.
-    fn wanted(&self) -> Reserve {
+    fn wanted(&self, map: &fulfilment::Map) -> Reserve {
         let line = |(line, placed): (&Line, &orders::PlaceLine)| ReserveLine {
             line: placed.id,
             variant: line.variant.id,
@@ -148,6 +159,7 @@ impl Planned {
         Reserve {
             order: self.id,
             lines: self.view.lines.iter().zip(&self.lines).map(line).collect(),
+            reach: map.to(self.view.address.as_ref()),
             hold_until: self.pay_before,
             actor: self.by.actor,
         }
@@ -176,8 +188,25 @@ impl Planned {
         })
     }
 
+    /// That a line ships from a place.
+    fn decision(&self, of: Sourced) -> fulfilment::Decision {
+        fulfilment::Decision {
+            order: self.id,
+            line: of.line,
+            location: of.location,
+            quantity: of.quantity,
+            reason: of.reason,
+            instead_of: None,
+            actor: self.by.actor,
+        }
+    }
+
     /// Tells a shortage of variants as one of the cart's lines.
-    fn short(&self, short: &[Shortage]) -> CheckoutError {
+    fn refused(&self, refused: Unsourced) -> CheckoutError {
+        let short = match refused {
+            Unsourced::Short(short) => short,
+            Unsourced::NoSinglePlace => return CheckoutError::NoSinglePlace,
+        };
         let line = |variant| self.view.lines.iter().find(|line| line.variant.id == variant).map(|line| line.row.id);
         CheckoutError::OutOfStock(
             short.iter().filter_map(|short| Some((line(short.variant)?, short.available))).collect(),

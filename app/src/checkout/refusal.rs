@@ -27,6 +27,8 @@ pub enum Refusal {
     NotReady(Vec<Missing>),
     /// There is too little stock for some lines.
     OutOfStock(Vec<(Id<CartLine>, i64)>),
+    /// No place has all of it, and the channel ships an order from one place only.
+    NoSinglePlace,
     /// The total is not the one that was expected; this is it.
     TotalChanged(Money),
     /// The expected total is not an amount.
@@ -45,6 +47,7 @@ impl Refusal {
             CheckoutError::Empty => Ok(Self::Empty),
             CheckoutError::NotReady(missing) => Ok(Self::NotReady(missing)),
             CheckoutError::OutOfStock(lines) => Ok(Self::OutOfStock(lines)),
+            CheckoutError::NoSinglePlace => Ok(Self::NoSinglePlace),
             CheckoutError::TotalChanged(total) => Ok(Self::TotalChanged(total)),
             CheckoutError::Invalid(_) => Ok(Self::InvalidTotal),
             CheckoutError::Failed => Ok(Self::Failed),
@@ -66,6 +69,7 @@ impl From<Refusal> for CheckoutError {
             Refusal::Empty => Self::Empty,
             Refusal::NotReady(missing) => Self::NotReady(missing),
             Refusal::OutOfStock(lines) => Self::OutOfStock(lines),
+            Refusal::NoSinglePlace => Self::NoSinglePlace,
             Refusal::TotalChanged(total) => Self::TotalChanged(total),
             Refusal::Failed => Self::Failed,
             Refusal::InvalidTotal => Invalid::at("expectedTotal", Problem::InvalidAmount).into(),

@@ -8,9 +8,11 @@ use domain::{
     identity::{address::Address, country::Country},
     money::{Currency, Money},
 };
-use entity::fulfilment::{delivery_method, delivery_rate, zone, zone_city};
+use entity::fulfilment::{delivery_method, delivery_rate, zone};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use store::{Fault, Read};
+
+use super::rows;
 
 /// A way of delivery to one address.
 #[derive(Clone, Debug)]
@@ -72,20 +74,10 @@ pub async fn serves(read: &Read, channel: Id<Channel>, country: Country) -> Resu
     Ok(delivers_to(&areas(read, &rates).await?.1, country))
 }
 
-/// The zones that rates are of, and the areas they cover.
+/// The zones that rates are of, and what lies in them.
 async fn areas(read: &Read, rates: &[delivery_rate::Model]) -> Result<(Vec<zone::Model>, Vec<Area>), Fault> {
-    let ids = || rates.iter().map(|rate| rate.zone_id);
-    let zones = read.find::<zone::Entity>().filter(zone::Column::Id.is_in(ids())).all().await?;
-    let mut cities: HashMap<_, Vec<String>> = HashMap::new();
-    for row in read.find::<zone_city::Entity>().filter(zone_city::Column::ZoneId.is_in(ids())).all().await? {
-        cities.entry(row.zone_id).or_default().push(row.city);
-    }
-    let area = |row: &zone::Model| {
-        let country = Country::parse(&row.country).ok()?;
-        Some(Area { zone: row.id, country, cities: cities.remove(&row.id).unwrap_or_default() })
-    };
-    let areas = zones.iter().filter_map(area).collect();
-    Ok((zones, areas))
+    let ids: Vec<_> = rates.iter().map(|rate| rate.zone_id).collect();
+    Ok((rows::zones(read, &ids).await?, rows::areas(read, &ids).await?))
 }
 
 /// Ways of delivery by id.

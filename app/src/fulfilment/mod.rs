@@ -1,9 +1,17 @@
-//! How it gets there.
+//! How it gets there: where it ships from and why, and where its parcels are.
 
+mod decisions;
 pub mod delivery;
+mod error;
 mod move_shipment;
+mod rows;
 mod ship;
 pub mod shipments;
+mod sourcing;
+pub mod zones;
 
+pub use decisions::{Decision, considered, decided, decisions_of};
+pub use error::SourcingError;
 pub use move_shipment::{Step, shipment, states, step, units};
 pub use ship::{Left, Parcel, ship};
+pub use sourcing::{Map, SetSourcing, Sourcing, map, policy, set_sourcing, sourcing};

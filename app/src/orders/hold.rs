@@ -13,9 +13,13 @@ use domain::{
 };
 use entity::orders::order_hold;
 use sea_orm::Set;
-use store::{Fault, KeyReused, Once};
+use store::{Fault, KeyReused, Once, Tx};
 
-use super::{MoveError, machine, rows};
+use super::{
+    MoveError,
+    machine::{self, Standing},
+    rows,
+};
 use crate::{
     cx::{Cx, Permit},
     refusal::Denied,
@@ -76,34 +80,39 @@ pub enum HoldError {
 pub async fn hold(cx: &Cx, _may: Permit<ManageOrders>, input: Hold) -> Result<Id<Order>, HoldError> {
     let reason = reason::parse(input.reason.as_deref()).map_err(|problem| Invalid::at("reason", problem))?;
     cx.write_once(input.once.as_ref(), async |tx| {
-        let (order, kind) = (input.order, input.kind);
-        let standing = machine::find(tx, order, input.expected_version).await?;
-        if !is_holdable(standing.state()) {
-            return Err(HoldError::TooLate { state: standing.state() });
-        }
-        // From here on nobody else holds, releases or moves it.
-        if !rows::count_hold(tx, standing.status()).await? {
-            return Err(HoldError::Stale);
-        }
-        let id = tx.new_id();
-        let row = order_hold::ActiveModel {
-            id: Set(id),
-            order_id: Set(order),
-            kind: Set(kind.code().to_owned()),
-            round: Set(rows::released_holds(tx, order, kind).await?.saturating_add(1)),
-            reason: Set(reason.clone()),
-            actor: Set(tx.stamp().actor.to_string()),
-            at: Set(tx.now()),
-            ..Default::default()
-        };
-        if !tx.insert_new(row).await? {
-            return Err(HoldError::Held { kind });
-        }
-        let (number, reason, at) = (standing.order.number.clone(), reason.clone(), tx.now());
-        tx.emit(&OrderEvent::Held { order, number, hold: id, kind, released: false, reason, at }).await?;
-        Ok(order)
+        let standing = machine::find(tx, input.order, input.expected_version).await?;
+        put(tx, &standing, input.kind, reason.clone()).await?;
+        Ok(input.order)
     })
     .await
+}
+
+/// Holds an order that was found, if it still is as it was found. Emits `order.held`.
+pub(super) async fn put(tx: &Tx, standing: &Standing, kind: HoldKind, reason: Option<String>) -> Result<(), HoldError> {
+    let order = standing.order.id;
+    if !is_holdable(standing.state()) {
+        return Err(HoldError::TooLate { state: standing.state() });
+    }
+    // From here on nobody else holds, releases or moves it.
+    if !rows::count_hold(tx, standing.status()).await? {
+        return Err(HoldError::Stale);
+    }
+    let id = tx.new_id();
+    let row = order_hold::ActiveModel {
+        id: Set(id),
+        order_id: Set(order),
+        kind: Set(kind.code().to_owned()),
+        round: Set(rows::released_holds(tx, order, kind).await?.saturating_add(1)),
+        reason: Set(reason.clone()),
+        actor: Set(tx.stamp().actor.to_string()),
+        at: Set(tx.now()),
+        ..Default::default()
+    };
+    if !tx.insert_new(row).await? {
+        return Err(HoldError::Held { kind });
+    }
+    let (number, at) = (standing.order.number.clone(), tx.now());
+    Ok(tx.emit(&OrderEvent::Held { order, number, hold: id, kind, released: false, reason, at }).await?)
 }
 
 impl From<MoveError> for HoldError {

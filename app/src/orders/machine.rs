@@ -102,6 +102,11 @@ impl Standing {
         self.state
     }
 
+    /// Whether it must not go on for this reason.
+    pub(super) fn is_held_for(&self, kind: HoldKind) -> bool {
+        self.held.contains(&kind)
+    }
+
     /// Its row.
     pub(super) const fn status(&self) -> &order_status::Model {
         &self.status

@@ -122,6 +122,10 @@ pub async fn ship(cx: &Cx, _may: Permit<FulfilOrders>, input: Ship) -> Result<Id
         let step = standing.step(if plan.is_rest { Action::Ship } else { Action::ShipPart })?;
         payments::capture(tx, input.order).await?;
         step.make(tx, None).await?;
+        // Nobody moves the order from here on; but a place may have refused before, which leaves its version as it was.
+        if chosen(tx, &input).await? != plan {
+            return Err(MoveError::Stale.into());
+        }
         inventory::ship(tx, input.order, &plan.parts).await?;
         let parcel = Parcel { carrier: carrier.clone(), tracking: tracking.clone(), goods: goods(&plan) };
         hand_over(tx, &standing.order, parcel).await?;
@@ -130,7 +134,7 @@ pub async fn ship(cx: &Cx, _may: Permit<FulfilOrders>, input: Ship) -> Result<Id
     .await
 }
 
-/// What leaves, if it can. Whoever changes what is promised changes the order's version, too: then the move is stale.
+/// What leaves, if it can.
 async fn chosen(tx: &Tx, input: &Ship) -> Result<Plan, ShipError> {
     if let Some(wanted) = &input.lines {
         let lines: BTreeSet<_> = rows::lines(tx, &[input.order]).await?.into_iter().map(|line| line.id).collect();

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::{id::DeliveryMethod, id::Id, text};
-use entity::fulfilment::{delivery_method, delivery_rate, zone, zone_city};
+use entity::fulfilment::{delivery_method, delivery_rate, zone, zone_area};
 use sea_orm::Set;
 
 use super::{
@@ -59,18 +59,28 @@ fn zone(work: &mut Work, zone: &Zone, zones: &mut Names<Id<domain::id::Zone>>, c
     }
     if zone.cities.is_empty() {
         cities.add(&mut work.desk, at, &format!("{country}: the rest"), ());
+        work.rows.zone_areas.push(area(id, &country, String::new()));
     }
     for city in folded {
         cities.add(&mut work.desk, at, &format!("{country}: {city}"), ());
-        work.rows.zone_cities.push(zone_city::ActiveModel { zone_id: Set(id), city: Set(city), ..Default::default() });
+        work.rows.zone_areas.push(area(id, &country, city));
     }
     work.rows.zones.push(zone::ActiveModel {
         id: Set(id),
         code: Set(code),
-        country: Set(country),
         is_remote: Set(zone.is_remote),
+        version: Set(1),
         ..Default::default()
     });
+}
+
+fn area(zone: Id<domain::id::Zone>, country: &str, city: String) -> zone_area::ActiveModel {
+    zone_area::ActiveModel {
+        zone_id: Set(zone),
+        country: Set(country.to_owned()),
+        city: Set(city),
+        ..Default::default()
+    }
 }
 
 /// What a method costs: a row for each channel and zone.

@@ -6,7 +6,7 @@ use entity::{
         product_type, publication, variant, variant_value,
     },
     channels::{channel, channel_location, channel_payment},
-    fulfilment::{delivery_method, delivery_rate, zone, zone_city},
+    fulfilment::{delivery_method, delivery_rate, zone, zone_area},
     identity::{account, account_role, role},
     inventory::{location, movement, stock_level},
     organisations::organisation,
@@ -41,7 +41,7 @@ pub(super) struct Rows {
     pub(super) stock_levels: Vec<stock_level::ActiveModel>,
     pub(super) movements: Vec<movement::ActiveModel>,
     pub(super) zones: Vec<zone::ActiveModel>,
-    pub(super) zone_cities: Vec<zone_city::ActiveModel>,
+    pub(super) zone_areas: Vec<zone_area::ActiveModel>,
     pub(super) delivery_methods: Vec<delivery_method::ActiveModel>,
     pub(super) delivery_rates: Vec<delivery_rate::ActiveModel>,
     pub(super) promotions: Vec<promotion::ActiveModel>,
@@ -87,7 +87,7 @@ impl Rows {
         tx.insert_many(self.stock_levels).await?;
         tx.insert_many(self.movements).await?;
         tx.insert_many(self.zones).await?;
-        tx.insert_many(self.zone_cities).await?;
+        tx.insert_many(self.zone_areas).await?;
         tx.insert_many(self.delivery_methods).await?;
         tx.insert_many(self.delivery_rates).await?;
         tx.insert_many(self.promotions).await?;

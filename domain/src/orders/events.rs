@@ -10,7 +10,7 @@ use super::{
 use crate::{
     events::{Aggregate, Event},
     fulfilment::shipment::{self, FailReason},
-    id::{Id, Order, OrderCancellation, OrderHold, OrderNote, Shipment, Variant},
+    id::{Id, Location, Order, OrderCancellation, OrderHold, OrderLine, OrderNote, Shipment, Variant},
     money::Money,
     time::Instant,
 };
@@ -24,6 +24,17 @@ pub struct Line {
     pub sku: String,
     /// Units.
     pub quantity: u32,
+}
+
+/// Units of a line that ship from a place.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sourced {
+    /// Of which line.
+    pub line: Id<OrderLine>,
+    /// From where.
+    pub location: Id<Location>,
+    /// Units.
+    pub quantity: i64,
 }
 
 /// What happened to an order.
@@ -134,6 +145,21 @@ pub enum OrderEvent {
         /// When.
         at: Instant,
     },
+    /// A place refused what it was to give, and others give it.
+    ReSourced {
+        /// The order.
+        order: Id<Order>,
+        /// How people name it.
+        number: String,
+        /// The place that refused.
+        refused_by: Id<Location>,
+        /// From where its units ship now.
+        lines: Vec<Sourced>,
+        /// Why, in the actor's words.
+        reason: Option<String>,
+        /// When.
+        at: Instant,
+    },
     /// Something was remarked about it.
     Noted {
         /// The order.
@@ -179,7 +205,7 @@ pub enum OrderEvent {
 
 impl OrderEvent {
     /// The names of all events of orders.
-    pub const NAMES: [&str; 22] = [
+    pub const NAMES: [&str; 23] = [
         "order.placed",
         "order.paid",
         "order.confirmed",
@@ -200,6 +226,7 @@ impl OrderEvent {
         "order.refunded_in_part",
         "order.held",
         "order.hold_released",
+        "order.re_sourced",
         "order.note_added",
         "order.tags_changed",
     ];
@@ -219,6 +246,7 @@ impl Event for OrderEvent {
             Self::LinesCancelled { .. } => "order.lines_cancelled",
             Self::Held { released: false, .. } => "order.held",
             Self::Held { released: true, .. } => "order.hold_released",
+            Self::ReSourced { .. } => "order.re_sourced",
             Self::Noted { .. } => "order.note_added",
             Self::Tagged { .. } => "order.tags_changed",
             Self::Refunded { full: true, .. } => "order.refunded",
@@ -248,6 +276,7 @@ impl Event for OrderEvent {
             | Self::ShipmentMoved { order, .. }
             | Self::LinesCancelled { order, .. }
             | Self::Held { order, .. }
+            | Self::ReSourced { order, .. }
             | Self::Noted { order, .. }
             | Self::Tagged { order, .. }
             | Self::Refunded { order, .. } => (*order).into(),

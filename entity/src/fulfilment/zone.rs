@@ -1,10 +1,10 @@
-//! An area delivered to at the same price.
+//! A part of the world: what is delivered to at the same price, or served by the same places.
 
 use domain::id::{Id, Tenant, Zone};
 use sea_orm::entity::prelude::*;
 use store::{Key, Owned};
 
-/// An area delivered to at the same price.
+/// A part of the world: what is delivered to at the same price, or served by the same places.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "zone")]
@@ -17,10 +17,14 @@ pub struct Model {
     pub id: Id<Zone>,
     /// Its name in imports.
     pub code: String,
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
     /// Whether the remote-area surcharge applies.
     pub is_remote: bool,
+    /// Arabic name.
+    pub name_ar: Option<String>,
+    /// English name.
+    pub name_en: Option<String>,
+    /// Counts its changes.
+    pub version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

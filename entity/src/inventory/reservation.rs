@@ -28,7 +28,7 @@ pub struct Model {
     pub location_id: Id<Location>,
     /// Units.
     pub quantity: i64,
-    /// HELD, CONFIRMED, RELEASED or SHIPPED.
+    /// HELD, CONFIRMED, RELEASED, SHIPPED, or MOVED to another place.
     pub state: String,
     /// When a held one is released; none once confirmed.
     pub expires_at: Option<Instant>,

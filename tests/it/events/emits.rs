@@ -134,6 +134,64 @@ async fn written_on(shop: &Shop, sent: &Recorder) {
     sent.done(&staff, "orderHoldRelease", input, "").await;
 }
 
+/// Places that refuse what they were to give.
+async fn sourced_anew(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let buy = async |sku: &str| {
+        let cart = guest.cart_ready(&[(sku, 1)], "CASH_ON_DELIVERY").await;
+        let input = json!({ "cart": cart, "idempotencyKey": guest.key() });
+        text(&sent.done(&guest, "checkoutComplete", input, "order { id } orderToken").await["order"]["id"])
+    };
+    let refuse = async |order: &str, location: &str| {
+        let input = json!({ "order": order, "location": location, "holdIfShort": true, "idempotencyKey": staff.key() });
+        sent.done(&staff, "orderReSource", input, "").await;
+    };
+    // Of the brass coffee pot there is one.
+    let pot = buy("DALLAH").await;
+    refuse(&pot, "riyadh").await;
+    for (place, low_at) in [("dammam", 0), ("jeddah", 0)] {
+        let line = line(shop, "DATES", place, json!({ "lowStockThreshold": low_at })).await;
+        let input = json!({ "lines": [line], "idempotencyKey": staff.key() });
+        sent.done(&staff, "stockThresholdsSet", input, "").await;
+    }
+    let dates = buy("DATES").await;
+    refuse(&dates, "riyadh").await;
+    sent.moves(&staff, &dates, &["orderCancel"]).await;
+    sent.moves(&staff, &pot, &["orderCancel"]).await;
+    // Two cups, which are all of Riyadh's.
+    let cart = guest.cart_ready(&[("CUP", 2)], "CASH_ON_DELIVERY").await;
+    let input = json!({ "cart": cart, "idempotencyKey": guest.key() });
+    let cups = text(&sent.done(&guest, "checkoutComplete", input, "order { id } orderToken").await["order"]["id"]);
+    refuse(&cups, "riyadh").await;
+    sent.moves(&staff, &cups, &["orderCancel"]).await;
+    // In Kuwait somebody waits for a tea that Riyadh keeps for an order.
+    let keep = async |safety: u32| {
+        let line = line(shop, "TEA", "riyadh", json!({ "safetyStock": safety })).await;
+        let input = json!({ "lines": [line], "idempotencyKey": staff.key() });
+        sent.done(&staff, "stockThresholdsSet", input, "").await;
+    };
+    let sell = async |policy: &str, limit: u32| {
+        let line = json!({ "variant": shop.variant("TEA").await, "policy": policy, "limit": limit });
+        sent.done(&staff, "variantSellingSet", json!({ "lines": [line], "idempotencyKey": staff.key() }), "").await;
+    };
+    keep(8).await;
+    sell("BACKORDER", 5).await;
+    let there = guest.clone().in_channel("web-kw");
+    let mut placed = Vec::new();
+    for (client, n) in [(&guest, 2), (&there, 1)] {
+        let cart = client.cart_ready(&[("TEA", n)], "CASH_ON_DELIVERY").await;
+        let input = json!({ "cart": cart, "idempotencyKey": client.key() });
+        let order = sent.done(client, "checkoutComplete", input, "order { id } orderToken").await;
+        placed.push(text(&order["order"]["id"]));
+    }
+    refuse(&placed[0], "riyadh").await;
+    for order in &placed {
+        sent.moves(&staff, order, &["orderCancel"]).await;
+    }
+    sell("DENY", 0).await;
+    keep(0).await;
+}
+
 /// What becomes of shipments.
 async fn on_the_way(shop: &Shop, sent: &Recorder) {
     let (guest, staff) = (shop.anonymous(), shop.staff_all());
@@ -368,6 +426,12 @@ async fn of_stock(shop: &Shop, sent: &Recorder) {
     sent.done(&staff, "locationUpdate", json!({ "location": made, "city": "أبها" }), "").await;
     let sources = json!({ "channel": "web-kw", "locations": [{ "location": made }] });
     sent.done(&staff, "channelLocationsSet", sources, "").await;
+    let south = json!({ "code": "south", "nameEn": "The south", "areas": [{ "country": "SA", "cities": ["Abha"] }] });
+    let zone = sent.done(&staff, "zoneCreate", south, "zone { id }").await["zone"]["id"].take();
+    sent.done(&staff, "zoneUpdate", json!({ "zone": zone, "isRemote": true }), "").await;
+    let served = json!({ "location": made, "zones": [{ "zone": zone, "rank": 1 }] });
+    sent.done(&staff, "locationZonesSet", served, "").await;
+    sent.done(&staff, "channelSourcingSet", json!({ "channel": "web-kw", "rules": [] }), "").await;
 }
 
 /// Somebody waits whenever units come.
@@ -547,6 +611,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     sign_in_and_out(&shop, &sent).await;
     without_cards(&shop, &sent).await;
     written_on(&shop, &sent).await;
+    sourced_anew(&shop, &sent).await;
     on_the_way(&shop, &sent).await;
     cancelled_in_part(&shop, &sent).await;
     sent_back(&shop, &sent).await;

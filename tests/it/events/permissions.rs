@@ -10,6 +10,7 @@ use tests::{
 
 use super::{contract::fields, receiver::quiet};
 use crate::{
+    fulfilment::ask::zone,
     inventory::{
         ask::{line, place},
         count::count,
@@ -98,6 +99,30 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "Mutation.inboundSupplyCancel" => {
             let input = json!({ "supply": announced(shop, 1, "2026-04-01").await });
             of_stock("inboundSupplyCancel", "supply { id }", input, "/inboundSupplyCancel/supply/id")
+        }
+        "Query.zones" => query("{ zones { nodes { id } } }", "/zones/nodes/0/id"),
+        "Query.channelSourcing" => {
+            query(r#"{ channelSourcing(channel: "web-sa") { version } }"#, "/channelSourcing/version")
+        }
+        "OrderLine.sources" => {
+            by_token(shop, "lines { sources { quantity } }", "/order/lines/0/sources/0/quantity").await
+        }
+        "Mutation.zoneCreate" => {
+            let input =
+                json!({ "code": "south", "nameEn": "The south", "areas": [{ "country": "SA", "cities": ["Abha"] }] });
+            of_stock("zoneCreate", "zone { id }", input, "/zoneCreate/zone/id")
+        }
+        "Mutation.zoneUpdate" => {
+            let input = json!({ "zone": zone(shop, "kw").await, "nameEn": "Kuwait" });
+            of_stock("zoneUpdate", "zone { id }", input, "/zoneUpdate/zone/id")
+        }
+        "Mutation.locationZonesSet" => {
+            let input = json!({ "location": place(shop, "riyadh").await, "zones": [] });
+            of_stock("locationZonesSet", "location { id }", input, "/locationZonesSet/location/id")
+        }
+        "Mutation.channelSourcingSet" => {
+            let input = json!({ "channel": "web-kw", "rules": ["PRIORITY"] });
+            of_stock("channelSourcingSet", "sourcing { version }", input, "/channelSourcingSet/sourcing/version")
         }
         "Mutation.stockAdjust" => {
             let line = line(shop, "TEA", "riyadh", json!({ "delta": 1, "reason": "x" })).await;
@@ -189,6 +214,7 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "Mutation.orderNoteAdd" => moving(shop, "orderNoteAdd", "CONFIRMED").await,
         "Mutation.orderTagsAdd" => moving(shop, "orderTagsAdd", "CONFIRMED").await,
         "Mutation.orderTagsRemove" => moving(shop, "orderTagsRemove", "CONFIRMED").await,
+        "Mutation.orderReSource" => moving(shop, "orderReSource", "CONFIRMED").await,
         "Mutation.orderConfirm" => moving(shop, "orderConfirm", "PLACED").await,
         "Mutation.orderAllocate" => moving(shop, "orderAllocate", "CONFIRMED").await,
         "Mutation.orderShip" => moving(shop, "orderShip", "ALLOCATED").await,
@@ -304,6 +330,7 @@ async fn moving(shop: &Shop, name: &str, state: &str) -> Example {
     let more = match name {
         "orderShip" => json!({ "carrier": "SMSA", "tracking": "29" }),
         "orderLinesCancel" => one_of(shop, &order).await,
+        "orderReSource" => json!({ "location": "riyadh" }),
         "orderHold" => json!({ "kind": "FRAUD" }),
         "orderNoteAdd" => json!({ "text": "a" }),
         "orderTagsAdd" | "orderTagsRemove" => json!({ "tags": ["vip"] }),

@@ -23,11 +23,14 @@ const BOUNDED: &[(&str, &str)] = &[
     ("ChannelLocationsPayload.locations", "the places of the shop"),
     ("ChannelLocationsPayload.userErrors", "the fields of the input"),
     ("ChannelPromisePayload.userErrors", "the fields of the input"),
+    ("ChannelSourcing.rules", "the rules there are"),
+    ("ChannelSourcingPayload.userErrors", "the fields of the input"),
     ("CheckoutSubmitPayload.userErrors", "the fields of the input"),
     ("CheckoutTicket.userErrors", "the fields of the input, and 200 lines"),
     ("CheckoutPayload.userErrors", "the fields of the input, and 200 lines"),
     ("EventFeed.nodes", "100, as asked for"),
     ("InboundSupplyPayload.userErrors", "the fields of the input"),
+    ("Location.zones", "200 zones"),
     ("LocationPayload.userErrors", "the fields of the input"),
     ("Order.availableTransitions", "the moves of an order there are"),
     ("Order.cancellations", "at most one of each unit"),
@@ -39,6 +42,8 @@ const BOUNDED: &[(&str, &str)] = &[
     ("Order.shipments", "one of each place, and of each part that left"),
     ("Order.tags", "20 tags"),
     ("OrderCancellation.lines", "200 lines, as in the cart"),
+    ("OrderLine.sources", "the places of the shop, and those that refused"),
+    ("OrderLineSource.considered", "ten places"),
     ("OrderPayPayload.userErrors", "the fields of the input"),
     ("OrderPayload.userErrors", "the fields of the input"),
     ("OrderReturn.lines", "200 lines, as in the cart"),
@@ -74,6 +79,9 @@ const BOUNDED: &[(&str, &str)] = &[
     ("WebhookPayload.userErrors", "the fields of the input"),
     ("WebhookSecretPayload.userErrors", "the fields of the input"),
     ("Whereabouts.timeline", "what happens to one order"),
+    ("Zone.areas", "200 cities"),
+    ("ZoneArea.cities", "200 cities"),
+    ("ZonePayload.userErrors", "the fields of the input"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

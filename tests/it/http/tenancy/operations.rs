@@ -55,7 +55,8 @@ impl Write {
 
     /// Whether it is for staff.
     pub fn is_of_staff(&self) -> bool {
-        let nouns = ["order", "return", "shipment", "stock", "location", "channel", "webhook", "variant", "inbound"];
+        let nouns =
+            ["order", "return", "shipment", "stock", "location", "channel", "webhook", "variant", "inbound", "zone"];
         nouns.iter().any(|noun| self.name().starts_with(noun))
     }
 
@@ -76,6 +77,7 @@ impl Write {
             "webhookDelete" => "shown: deletedWebhook",
             "webhookTest" | "webhookDeliveryReplay" => "shown: delivery { id }",
             name if name.starts_with("webhook") => "shown: webhook { id }",
+            name if name.starts_with("zone") => "shown: zone { id }",
             name if name.starts_with("channel") => "shown: locations { buffer }",
             _ => "shown: cart { id }",
         }
@@ -132,6 +134,9 @@ fn delivery_method(things: &Things) -> &str {
 }
 fn location(things: &Things) -> &str {
     &things.location
+}
+fn zone(things: &Things) -> &str {
+    &things.zone
 }
 fn transfer(things: &Things) -> &str {
     &things.transfer
@@ -520,6 +525,20 @@ pub const WRITES: &[Write] = &[
         input
     })
     .at(&["order"]),
+    write("Mutation.orderReSource.input.lines", order_line, |ours, id| {
+        let mut input = moved(ours, &ours.order.id);
+        input["idempotencyKey"] = json!(format!("refuse {id}"));
+        input["location"] = json!("riyadh");
+        input["lines"] = json!([id]);
+        input
+    })
+    .at(&["lines", "0"]),
+    write("Mutation.orderReSource.input.order", order, |ours, id| {
+        let mut input = moved(ours, id);
+        input["location"] = json!("riyadh");
+        input
+    })
+    .at(&["order"]),
     write("Mutation.orderDeliver.input.order", order, moved).at(&["order"]),
     write("Mutation.orderHold.input.order", order, |ours, id| {
         let mut input = moved(ours, id);
@@ -653,6 +672,15 @@ pub const WRITES: &[Write] = &[
         .at(&["supply"]),
     write("Mutation.inboundSupplyCancel.input.supply", supply, |_, id| of_supply(id, &json!({}))).at(&["supply"]),
     write("Mutation.locationUpdate.input.location", location, |_, id| json!({ "location": id, "city": "الخرج" }))
+        .at(&["location"]),
+    write("Mutation.zoneUpdate.input.zone", zone, |_, id| json!({ "zone": id, "nameEn": "Mine" })).at(&["zone"]),
+    write(
+        "Mutation.locationZonesSet.input.zones.zone",
+        zone,
+        |ours, id| json!({ "location": ours.location, "zones": [{ "zone": id, "rank": 1 }] }),
+    )
+    .at(&["zones", "0", "zone"]),
+    write("Mutation.locationZonesSet.input.location", location, |_, id| json!({ "location": id, "zones": [] }))
         .at(&["location"]),
     write(
         "Mutation.channelLocationsSet.input.locations.location",

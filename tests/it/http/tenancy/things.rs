@@ -26,6 +26,8 @@ pub struct Things {
     pub elsewhere: String,
     /// Dates on their way from the one to the other.
     pub transfer: String,
+    /// An area that is delivered to.
+    pub zone: String,
     /// A count that goes on there.
     pub count: String,
     /// What a supplier is to deliver there.
@@ -110,6 +112,7 @@ impl Things {
             delivery_method: text(&there["deliveryMethod"]["id"]),
             cart,
             ticket: text(&ticket["id"]),
+            zone: crate::fulfilment::ask::zone(tenant, "kw").await,
             location,
             elsewhere,
             transfer: text(&transfer["transfer"]["id"]),
