@@ -9,6 +9,7 @@ mod chain;
 mod db;
 mod fault;
 mod feed;
+mod gate;
 mod idempotency;
 mod ids;
 mod outbox;

@@ -68,7 +68,10 @@ async fn decide(app: &Arc<App>, scope: Scope, channel: Id<Channel>) -> Result<us
 async fn decide_next(cx: &Cx, channel: Id<Channel>, n_next: u64) -> Result<usize, Fault> {
     cx.write(async |tx| {
         let Some(held) = rows::hold(tx, channel).await? else { return Ok(0) };
-        let tickets = rows::next(tx, channel, n_next).await?;
+        // Whoever is accepted from now on may be seen before somebody who was accepted a moment earlier.
+        let until = cx.app().clock.now();
+        tx.see_all_in(channel).await?;
+        let tickets = rows::next(tx, channel, until, n_next).await?;
         let outcomes = match tickets.as_slice() {
             [hopeless] if TRIES <= hopeless.n_faults => vec![Err(Refusal::Failed)],
             tickets => outcomes(cx, tx, channel, tickets).await?,

@@ -3,6 +3,7 @@
 use domain::{
     checkout::ticket::TicketState,
     id::{Cart, Channel, Id, Ticket},
+    time::Instant,
 };
 use entity::checkout::{outcome, queue, ticket};
 use sea_orm::{
@@ -42,9 +43,15 @@ pub(super) async fn ahead_of(read: &Read, ticket: &ticket::Model) -> Result<u64,
     waiting(read, ticket.channel_id).filter(earlier).count().await
 }
 
-/// The tickets of a channel that are next, in the order of their acceptance.
-pub(super) async fn next(tx: &Tx, channel: Id<Channel>, limit: u64) -> Result<Vec<ticket::Model>, Fault> {
-    let find = waiting(tx, channel).order_by_asc(ticket::Column::AcceptedAt).order_by_asc(ticket::Column::Id);
+/// The tickets of a channel that are next of those accepted until an instant, in the order of their acceptance.
+pub(super) async fn next(
+    tx: &Tx,
+    channel: Id<Channel>,
+    until: Instant,
+    limit: u64,
+) -> Result<Vec<ticket::Model>, Fault> {
+    let find = waiting(tx, channel).filter(ticket::Column::AcceptedAt.lte(until));
+    let find = find.order_by_asc(ticket::Column::AcceptedAt).order_by_asc(ticket::Column::Id);
     find.limit(limit).all().await
 }
 
@@ -69,7 +76,7 @@ pub(super) async fn hold(tx: &Tx, channel: Id<Channel>) -> Result<Option<queue::
 
 /// Counts that the ticket that is next could not be decided.
 pub(super) async fn count_fault(tx: &Tx, channel: Id<Channel>) -> Result<(), Fault> {
-    let Some(ticket) = next(tx, channel, 1).await?.pop() else { return Ok(()) };
+    let Some(ticket) = next(tx, channel, tx.now(), 1).await?.pop() else { return Ok(()) };
     let n_faults = Expr::col(ticket::Column::NFaults).add(1);
     let update = tx.update::<ticket::Entity>().by(ticket.id).filter(ticket::Column::NFaults.eq(ticket.n_faults));
     update.set(ticket::Column::NFaults, n_faults).run().await.map(drop)

@@ -40,7 +40,7 @@ pub async fn submit(cx: &Cx, shopper: Shopper, input: Submit) -> Result<Id<Ticke
             return Ok(waiting.id);
         }
         ready(&cart, input.expected_version)?;
-        take(tx, shopper, &cart, &input).await
+        take(cx, tx, shopper, &cart, &input).await
     })
     .await
 }
@@ -65,8 +65,16 @@ fn ready(cart: &cart::Model, expected_version: Option<i64>) -> Result<(), Checko
     if missing.is_empty() { Ok(()) } else { Err(CheckoutError::NotReady(missing)) }
 }
 
-async fn take(tx: &Tx, shopper: Shopper, cart: &cart::Model, input: &Submit) -> Result<Id<Ticket>, CheckoutError> {
+async fn take(
+    cx: &Cx,
+    tx: &Tx,
+    shopper: Shopper,
+    cart: &cart::Model,
+    input: &Submit,
+) -> Result<Id<Ticket>, CheckoutError> {
     let id = tx.new_id();
+    // From its acceptance to its commit a ticket is in the gate, and nobody decides those that are accepted later.
+    tx.enter(cart.channel_id).await?;
     let is_new = tx
         .insert_new(ticket::ActiveModel {
             id: Set(id),
@@ -76,7 +84,7 @@ async fn take(tx: &Tx, shopper: Shopper, cart: &cart::Model, input: &Submit) -> 
             customer_id: Set(shopper.customer),
             expected_total: Set(input.expected_total.clone()),
             request_id: Set(tx.stamp().request_id.clone()),
-            accepted_at: Set(tx.now()),
+            accepted_at: Set(cx.app().clock.now()),
             state: Set(TicketState::Waiting.code().to_owned()),
             n_faults: Set(0),
             ..Default::default()
