@@ -61,8 +61,9 @@ impl From<DbErr> for Fault {
     }
 }
 
-/// Serialisation failure, deadlock and too many connections of PostgreSQL; busy and locked of SQLite.
-const OVERLOAD: [&str; 7] = ["40001", "40P01", "53300", "5", "6", "261", "517"];
+/// Serialisation failure, deadlock, too many connections, and a lock that did not come in time, of PostgreSQL; busy and
+/// locked of SQLite.
+const OVERLOAD: [&str; 8] = ["40001", "40P01", "53300", "55P03", "5", "6", "261", "517"];
 
 /// The database's own code of an error.
 fn code(error: &DbErr) -> Option<String> {

@@ -59,8 +59,12 @@ pub fn top(language: Language, code: ErrorCode, args: &[(&'static str, Arg)]) ->
     error.extend_with(|_, extensions| extensions.set("code", code.name()))
 }
 
-/// A fault of ours: logged here, once; the client gets a trace id.
+/// A fault of ours: logged here, once; the client gets a trace id. Of one that passes the client is told to come back.
 pub fn fault(language: Language, request_id: &str, fault: &Fault) -> async_graphql::Error {
+    if fault.is_overload() {
+        tracing::warn!(request_id, error = %fault, "the database had no room for a request");
+        return top(language, ErrorCode::Overloaded, &[]);
+    }
     tracing::error!(request_id, error = %fault, cause = ?std::error::Error::source(fault), "a request failed");
     top(language, ErrorCode::Internal, &[("trace", Arg::Text(request_id.to_owned()))])
 }

@@ -24,6 +24,10 @@ pub(crate) async fn admit(shared: &Shared, headers: &HeaderMap) -> Result<Arc<Cx
     let request_id = request_id(headers);
     let language = spoken(headers);
     let failed = |fault: Fault| {
+        if fault.is_overload() {
+            tracing::warn!(request_id, error = %fault, "the database had no room to admit a request");
+            return Refused::new(language, ErrorCode::Overloaded);
+        }
         tracing::error!(request_id, error = %fault, "a request could not be admitted");
         let trace = vec![("trace", Arg::Text(request_id.clone()))];
         Refused { language, code: ErrorCode::Internal, args: trace }

@@ -23,7 +23,7 @@ use super::{
     Shared, admit, batch,
     gate::OverGet,
     live::{socket, sse},
-    reply::{Refused, reply_language},
+    reply::{COME_BACK_AFTER, Refused, reply_language},
 };
 use crate::{
     graphql::{code::ErrorCode, loader::Load},
@@ -117,6 +117,10 @@ async fn answer(shared: &Shared, headers: &HeaderMap, asked: Asked, over_get: Op
         return if with_max { refused.with("max", shared.limits.aliases) } else { refused }.into_response();
     }
     let not_executed = response.data == async_graphql::Value::Null && !response.errors.is_empty();
+    let is_overloaded = response.errors.iter().any(says_overloaded);
+    if not_executed && is_overloaded {
+        return Refused::new(language, ErrorCode::Overloaded).into_response();
+    }
     name_errors(shared, language, &mut response);
     let response = response.extension("context", context(&cx));
     let wants_status = headers
@@ -128,8 +132,16 @@ async fn answer(shared: &Shared, headers: &HeaderMap, asked: Asked, over_get: Op
         let kind = header::HeaderValue::from_static("application/graphql-response+json");
         reply.headers_mut().insert(header::CONTENT_TYPE, kind);
     }
+    if is_overloaded {
+        reply.headers_mut().insert(header::RETRY_AFTER, COME_BACK_AFTER);
+    }
     reply_language(&mut reply, language);
     reply
+}
+
+fn says_overloaded(error: &async_graphql::ServerError) -> bool {
+    let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+    code == Some(&async_graphql::Value::from(ErrorCode::Overloaded.name()))
 }
 
 pub(super) fn request(cx: &Arc<Cx>, asked: Asked) -> (Request, batch::Loads) {

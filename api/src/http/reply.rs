@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Seconds after which whoever came in a rush may try again: a rush is shorter, or goes on for minutes.
-const COME_BACK_AFTER: &str = "1";
+pub(super) const COME_BACK_AFTER: HeaderValue = HeaderValue::from_static("1");
 
 /// A request that is not executed.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ impl IntoResponse for Refused {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
         }
         if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(COME_BACK_AFTER));
+            response.headers_mut().insert(header::RETRY_AFTER, COME_BACK_AFTER);
         }
         reply_language(&mut response, self.language);
         response

@@ -116,6 +116,19 @@ async fn what_takes_too_long_is_given_up_and_changes_nothing() {
     layla.done(CREATE, variables).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_in_vain_for_what_others_hold_is_asked_to_come_back() {
+    let shop = Shop::open().await;
+    let layla = shop.customer("layla");
+    let variables = json!({ "variant": layla.variant("TEA").await });
+    let held = Held::db_hold(&shop).await;
+    let reply = layla.try_run(CREATE, variables.clone()).await;
+    held.db_release().await;
+    assert_eq!((reply.status, reply.codes(), reply.header("retry-after")), (503, vec!["OVERLOADED"], "1"));
+    assert_eq!(layla.run(CART, json!({})).await["me"]["cart"], Value::Null);
+    layla.done(CREATE, variables).await;
+}
+
 /// Runs an operation as soon as there is a place for it.
 async fn run_once_admitted(client: Client, query: &str, variables: Value) -> Reply {
     loop {
