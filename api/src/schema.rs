@@ -18,8 +18,8 @@ use crate::{
     graphql::{connection::Connection, node::NodeQuery, shop::ShopQuery},
     identity::{customer::Customer, mutation::IdentityMutation, query::IdentityQuery},
     inventory::{
-        count::StockCount, count_mutation::CountMutation, level::StockLevel, location::Location,
-        location_mutation::LocationMutation, movement::StockMovement, mutation::InventoryMutation,
+        cart_hold_mutation::CartHoldMutation, count::StockCount, count_mutation::CountMutation, level::StockLevel,
+        location::Location, location_mutation::LocationMutation, movement::StockMovement, mutation::InventoryMutation,
         query::InventoryQuery, supply::InboundSupply, supply_mutation::SupplyMutation, supply_query::SupplyQuery,
         transfer::StockTransfer, transfer_mutation::TransferMutation, work_query::StockWorkQuery,
     },
@@ -71,6 +71,7 @@ pub struct StockMutation(
     CountMutation,
     SupplyMutation,
     SourcingMutation,
+    CartHoldMutation,
 );
 
 /// What staff do with orders.

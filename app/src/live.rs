@@ -65,7 +65,7 @@ struct Watched {
 #[derive(Clone, Copy, Debug)]
 struct Seen {
     n: usize,
-    version: i64,
+    shown: cart::Shown,
 }
 
 /// Why nobody can listen.
@@ -129,7 +129,7 @@ impl Live {
         let cx = Cx::of_system(Arc::clone(app), scope, "live".to_owned());
         let reach = cx.read().reach().await?;
         let carts: Vec<_> = interests.iter().filter_map(cart_of).collect();
-        let versions = versions(&cx, &carts).await?;
+        let shown = shown(&cx, &carts).await?;
         let mut heard = self.watched();
         if self.max <= heard.values().map(|watched| watched.n).sum() {
             return Err(ListenError::Full { max: self.max });
@@ -143,8 +143,8 @@ impl Live {
             }
             match interest {
                 Interest::Cart(cart) => {
-                    let version = versions.get(cart).copied().unwrap_or_default();
-                    let seen = watched.carts.entry(*cart).or_insert(Seen { n: 0, version });
+                    let shown = shown.get(cart).copied().unwrap_or_default();
+                    let seen = watched.carts.entry(*cart).or_insert(Seen { n: 0, shown });
                     seen.n = seen.n.saturating_add(1);
                 }
                 Interest::Ticket(ticket) => {
@@ -214,12 +214,9 @@ impl Live {
     async fn tell_carts(&self, app: &Arc<App>, scope: Scope) -> Result<(), Fault> {
         let carts: Vec<_> = self.of(scope, |watched| watched.carts.keys().copied().collect()).unwrap_or_default();
         let cx = Cx::of_system(Arc::clone(app), scope, "live".to_owned());
-        for (cart, version) in versions(&cx, &carts).await? {
+        for (cart, shown) in shown(&cx, &carts).await? {
             let is_news = self.of(scope, |watched| {
-                watched
-                    .carts
-                    .get_mut(&cart)
-                    .is_some_and(|seen| std::mem::replace(&mut seen.version, version) != version)
+                watched.carts.get_mut(&cart).is_some_and(|seen| std::mem::replace(&mut seen.shown, shown) != shown)
             });
             if is_news == Some(true) {
                 self.tell(scope, What::Cart(cart));
@@ -323,11 +320,11 @@ const fn cart_of(interest: &Interest) -> Option<Id<Cart>> {
     }
 }
 
-async fn versions(cx: &Cx, carts: &[Id<Cart>]) -> Result<HashMap<Id<Cart>, i64>, Fault> {
+async fn shown(cx: &Cx, carts: &[Id<Cart>]) -> Result<HashMap<Id<Cart>, cart::Shown>, Fault> {
     let mut found = HashMap::new();
     for some in carts.chunks(AT_ONCE) {
         let system = cx.as_system().map_err(Fault::new)?;
-        found.extend(cart::versions(cx, &system, some).await?);
+        found.extend(cart::shown(cx, &system, some).await?);
     }
     Ok(found)
 }

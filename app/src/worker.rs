@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use store::Fault;
 use tokio_util::sync::CancellationToken;
 
-use crate::{checkout, cx::App, events, orders, payments};
+use crate::{cart, checkout, cx::App, events, orders, payments};
 
 /// How long a worker rests when there was nothing to do.
 const REST: Duration = Duration::from_millis(500);
@@ -22,6 +22,7 @@ pub async fn pass(app: &Arc<App>) -> Result<usize, Fault> {
 async fn jobs(app: &Arc<App>) -> Result<usize, Fault> {
     let counts = [
         orders::expire_overdue(app).await?,
+        cart::release_overdue(app).await?,
         checkout::handle_notices(app).await?,
         events::relay(app).await?,
         payments::simulator::send_due_notices(app).await?,

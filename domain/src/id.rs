@@ -172,6 +172,8 @@ kinds! {
     Cart = "cart";
     /// A line of a cart.
     CartLine = "cartline";
+    /// Stock held for a cart.
+    CartHold = "carthold";
     /// A place in the queue of those who want to order.
     Ticket = "ticket";
     /// An order.

@@ -136,6 +136,15 @@ decline-gateway-unavailable = خدمة الدفع غير متاحة حاليًا
 ## تنبيهات السلة
 
 warning-price-changed = تغيّر السعر من { $was } إلى { $now }.
+warning-not-reserved =
+    { PLURAL($reserved) ->
+        [zero] لم يعد هذا المنتج محجوزًا لك.
+        [one] لم تبقَ محجوزة لك من هذا المنتج إلا قطعة واحدة.
+        [two] لم تبقَ محجوزتين لك من هذا المنتج إلا قطعتان.
+        [few] لم تبقَ محجوزة لك من هذا المنتج إلا { $reserved } قطع.
+        [many] لم تبقَ محجوزة لك من هذا المنتج إلا { $reserved } قطعة.
+       *[other] لم تبقَ محجوزة لك من هذا المنتج إلا { $reserved } قطعة.
+    }
 warning-short-of-stock =
     { PLURAL($available) ->
         [zero] نفدت الكمية من هذا المنتج.

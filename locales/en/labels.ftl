@@ -135,6 +135,12 @@ decline-gateway-unavailable = The payment service is not available right now
 ## Warnings about a cart
 
 warning-price-changed = The price has changed from { $was } to { $now }.
+warning-not-reserved =
+    { $reserved ->
+        [0] This product is no longer reserved for you.
+        [one] Only one of this product is still reserved for you.
+       *[other] Only { $reserved } of this product are still reserved for you.
+    }
 warning-short-of-stock =
     { $available ->
         [0] This product is out of stock.

@@ -70,6 +70,13 @@ impl Platform<'_> {
         self.scoped_ids(sql, now, limit).await
     }
 
+    /// Carts of every tenant that hold stock longer than they may.
+    pub async fn overdue_holds(&self, now: Instant, limit: u32) -> Result<Vec<(Scope, Id<id::Cart>)>, Fault> {
+        let sql = "SELECT tenant_id, cart_id AS id FROM cart_hold WHERE state = 'HELD' AND expires_at <= $1 \
+                   GROUP BY tenant_id, cart_id ORDER BY MIN(expires_at) LIMIT $2";
+        self.scoped_ids(sql, now, limit).await
+    }
+
     /// Channels in which carts wait to become orders, of every tenant.
     pub async fn waiting_queues(&self, limit: u32) -> Result<Vec<(Scope, Id<id::Channel>)>, Fault> {
         let sql = "SELECT DISTINCT tenant_id, channel_id AS id FROM checkout_ticket WHERE state = 'WAITING' LIMIT $1";

@@ -52,12 +52,23 @@ pub const CHECKS: &[Check] = &[
          OR l.quarantined <> COALESCE(SUM(m.quarantined_delta), 0)",
     ),
     check(
-        "what is reserved at a level is what living reservations hold",
+        "what is reserved at a level is what living reservations and carts hold",
         "variant",
         "SELECT l.variant_id AS id FROM stock_level l LEFT JOIN reservation r ON r.tenant_id = l.tenant_id \
          AND r.variant_id = l.variant_id AND r.location_id = l.location_id AND r.state IN ('HELD', 'CONFIRMED') \
-         WHERE l.tenant_id = $1 GROUP BY l.variant_id, l.location_id, l.reserved \
-         HAVING l.reserved <> COALESCE(SUM(r.quantity), 0)",
+         WHERE l.tenant_id = $1 GROUP BY l.tenant_id, l.variant_id, l.location_id, l.reserved \
+         HAVING l.reserved <> COALESCE(SUM(r.quantity), 0) + COALESCE((SELECT SUM(h.quantity) FROM cart_hold h \
+         WHERE h.tenant_id = l.tenant_id AND h.variant_id = l.variant_id AND h.location_id = l.location_id \
+         AND h.state = 'HELD'), 0)",
+    ),
+    check(
+        "only an open cart holds stock, and no more of a variant than is in it",
+        "cart",
+        "SELECT h.cart_id AS id FROM cart_hold h LEFT JOIN cart c ON c.tenant_id = h.tenant_id AND c.id = h.cart_id \
+         WHERE h.tenant_id = $1 AND h.state = 'HELD' GROUP BY h.tenant_id, h.cart_id, h.variant_id, c.state \
+         HAVING c.state IS NULL OR c.state <> 'OPEN' OR SUM(h.quantity) > COALESCE((SELECT SUM(l.quantity) \
+         FROM cart_line l WHERE l.tenant_id = h.tenant_id AND l.cart_id = h.cart_id \
+         AND l.variant_id = h.variant_id), 0)",
     ),
     check(
         "what left by a transfer came in, went back, was lost or is under way",

@@ -203,6 +203,12 @@ impl Cart {
         self.0.warnings.iter().map(|one| warning::show(ctx.cx().language(), one)).collect()
     }
 
+    /// Until when all that it holds of the stock is held for it; none if it holds nothing. Only some channels hold stock
+    /// before the order: `Channel.cartReservationMinutes`.
+    async fn reserved_until(&self) -> Option<DateTime> {
+        self.0.reserved_until.map(DateTime)
+    }
+
     /// When it was made.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.cart.created_at)

@@ -27,6 +27,7 @@ impl Explain for CartError {
 fn said(rejection: Rejection) -> Said {
     let (code, args) = match rejection.why {
         Why::NotFound => (ErrorCode::NotFound, vec![]),
+        Why::OutOfStock(available) => (ErrorCode::OutOfStock, vec![("available", Arg::Number(available))]),
         Why::NotSoldHere => (ErrorCode::VariantNotSoldHere, vec![]),
         Why::TooManyLines(max) => {
             (ErrorCode::CartTooManyLines, vec![("max", Arg::Number(i64::try_from(max).unwrap_or(i64::MAX)))])

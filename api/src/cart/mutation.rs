@@ -22,6 +22,7 @@ use super::{
     warning::CartWarning,
 };
 use crate::graphql::{
+    directive::emits,
     error::UserError,
     input,
     language::Reading,
@@ -169,6 +170,9 @@ pub struct CartMutation;
 impl CartMutation {
     /// Makes a cart in the request's channel. A customer has one open cart a channel: if there is one, the
     /// lines go into it.
+    #[graphql(
+        directive = emits::apply("stock.low".to_owned())
+    )]
     async fn cart_create(&self, ctx: &Context<'_>, input: CartCreateInput) -> async_graphql::Result<CartPayload> {
         let cx = ctx.cx();
         let done = outcome(cx, async {
@@ -179,6 +183,11 @@ impl CartMutation {
     }
 
     /// Changes a cart by several steps at once: all of them, or none.
+    #[graphql(
+        directive = emits::apply("stock.low".to_owned()),
+        directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned())
+    )]
     async fn cart_update(&self, ctx: &Context<'_>, input: CartUpdateInput) -> async_graphql::Result<CartPayload> {
         let cx = ctx.cx();
         let done = outcome(cx, async {
@@ -190,11 +199,19 @@ impl CartMutation {
     }
 
     /// Puts variants into a cart.
+    #[graphql(
+        directive = emits::apply("stock.low".to_owned())
+    )]
     async fn cart_lines_add(&self, ctx: &Context<'_>, input: CartLinesAddInput) -> async_graphql::Result<CartPayload> {
         step(ctx, "cartLinesAdd", &input, input.one()).await
     }
 
     /// Sets the quantities of lines of a cart.
+    #[graphql(
+        directive = emits::apply("stock.low".to_owned()),
+        directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned())
+    )]
     async fn cart_lines_update(
         &self,
         ctx: &Context<'_>,
@@ -204,6 +221,10 @@ impl CartMutation {
     }
 
     /// Takes lines out of a cart.
+    #[graphql(
+        directive = emits::apply("stock.back".to_owned()),
+        directive = emits::apply("order.backorder_served".to_owned())
+    )]
     async fn cart_lines_remove(
         &self,
         ctx: &Context<'_>,

@@ -24,6 +24,8 @@ pub struct CartWarning {
     pub now: Option<Money>,
     /// Units that can be had, if they are fewer than wanted.
     pub available: Option<i64>,
+    /// Units that are held for the cart, if the channel holds what is in carts and not all of the line is held.
+    pub reserved: Option<i64>,
     /// Units that come later, if some do.
     pub backordered: Option<i64>,
     /// The day on which they come, if it is known.
@@ -39,6 +41,9 @@ pub enum CartWarningCode {
     ShortOfStock,
     /// Some units are not there and come later; the order is made, and waits for them.
     Backordered,
+    /// The channel holds what is put into a cart for some time, and that is over: the units are there still, but others
+    /// may take them. `cartLinesUpdate` with the same quantity holds them again.
+    NotReserved,
     /// The channel does not sell the variant any more; the line is not priced and must be removed.
     NotSold,
 }
@@ -52,6 +57,7 @@ pub fn show(language: Language, warning: &view::Warning) -> CartWarning {
         was: None,
         now: None,
         available: None,
+        reserved: None,
         backordered: None,
         expected_at: None,
     };
@@ -79,6 +85,10 @@ pub fn show(language: Language, warning: &view::Warning) -> CartWarning {
             let message = i18n::message(language, key, &args);
             let (backordered, expected_at) = (Some(*quantity), expected_on.map(Date));
             CartWarning { backordered, expected_at, ..blank(CartWarningCode::Backordered, line, message) }
+        }
+        view::Warning::NotReserved { line, reserved } => {
+            let message = i18n::message(language, "warning-not-reserved", &[("reserved", Arg::Number(*reserved))]);
+            CartWarning { reserved: Some(*reserved), ..blank(CartWarningCode::NotReserved, line, message) }
         }
         view::Warning::NotSold { line } => {
             let message = i18n::message(language, "warning-variant-unavailable", &[]);

@@ -35,6 +35,8 @@ pub struct Channel {
     pub return_days: i64,
     /// What suppliers are to deliver in so many days can be bought today; 0: only what is there.
     pub promise_days: i64,
+    /// For how many minutes units that are put into a cart are held for it; none where they are held from the order on.
+    pub cart_reservation_minutes: Option<i64>,
 }
 
 /// Queries of the shop itself.
@@ -67,6 +69,7 @@ pub fn show(ctx: &Context<'_>, row: &entity::channels::channel::Model) -> async_
         country: row.country.clone(),
         return_days: row.return_days,
         promise_days: row.promise_days,
+        cart_reservation_minutes: row.cart_hold_minutes,
     })
 }
 

@@ -1,5 +1,6 @@
 //! What there is, where.
 
+pub mod cart_hold_mutation;
 pub mod count;
 pub mod count_input;
 pub mod count_mutation;

@@ -17,7 +17,7 @@ use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use store::{Fault, Once, Tx};
 
 use super::{
-    CartError, Rejection, Step, Why, Wish,
+    CartError, Rejection, Step, Why, Wish, hold,
     rows::{self, MAX_LINES},
 };
 use crate::{
@@ -88,6 +88,9 @@ pub(crate) async fn steps(tx: &Tx, mut ground: Ground<'_>, steps: &[Step]) -> Re
             Step::LanguageSet(language) => set(tx, &ground, cart::Column::Language, language.tag()).await?,
         };
         rejected.extend(found);
+    }
+    if rejected.is_empty() {
+        rejected = hold::follow(tx, &ground, steps).await?;
     }
     if rejected.is_empty() { Ok(()) } else { Err(CartError::Rejected(rejected)) }
 }

@@ -45,6 +45,8 @@ pub struct Rejection {
 pub enum Why {
     /// There is no such record.
     NotFound,
+    /// There are fewer units that can be held for it: so many.
+    OutOfStock(i64),
     /// The channel does not sell the variant.
     NotSoldHere,
     /// The cart would have more lines than this.

@@ -9,10 +9,13 @@ use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use store::Tx;
 
 use super::{
-    CartError, create,
+    CartError, create, hold,
     rows::{self, line, set_quantity},
 };
-use crate::cx::{Customer, Cx, Shopper};
+use crate::{
+    cx::{Customer, Cx, Shopper},
+    inventory,
+};
 
 /// Gives a guest's cart to a customer. If the customer has an open cart in the channel, its lines go
 /// there, none is lost: quantities of the same variant add up, to the most a line may have.
@@ -39,6 +42,8 @@ pub async fn merge(cx: &Cx, customer: &Customer, guest: Id<Cart>) -> Result<Id<C
             }
         }
         tx.delete::<cart_line::Entity>().by(from.id).run().await?;
+        inventory::hand_over(tx, from.id, into).await?;
+        hold::trim(tx, into, &hold::units(&rows::lines(tx, into).await?)).await?;
         Ok(into)
     })
     .await

@@ -105,7 +105,19 @@ impl Terms {
         })
         .map_err(Fault::new)?;
         let warnings = Vec::new();
-        Ok(View { cart, lines, gone, quote, address, deliveries, delivery, payables, payment, warnings })
+        Ok(View {
+            cart,
+            lines,
+            gone,
+            quote,
+            address,
+            deliveries,
+            delivery,
+            payables,
+            payment,
+            warnings,
+            reserved_until: None,
+        })
     }
 }
 

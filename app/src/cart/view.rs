@@ -11,7 +11,11 @@ use entity::{
 use store::{Fault, Read};
 
 use super::price::Terms;
-use crate::{channels::Payable, fulfilment::delivery::Delivery, inventory};
+use crate::{
+    channels::Payable,
+    fulfilment::delivery::Delivery,
+    inventory::{self, Held},
+};
 
 /// A line that is sold.
 #[derive(Clone, Debug)]
@@ -49,6 +53,8 @@ pub struct View {
     pub payment: Option<Payable>,
     /// What the shop had to change.
     pub warnings: Vec<Warning>,
+    /// Until when all that it holds is held; none if it holds nothing.
+    pub reserved_until: Option<Instant>,
 }
 
 /// Something the shop had to change, or the shopper should know.
@@ -81,6 +87,13 @@ pub enum Warning {
         /// The day on which they come, as far as is known.
         expected_on: Option<Date>,
     },
+    /// The channel holds what is in a cart for some time, and some of this line is not held any more: it is there still.
+    NotReserved {
+        /// The line.
+        line: Id<domain::id::CartLine>,
+        /// Units that are held.
+        reserved: i64,
+    },
     /// The line is not sold any more and is left out.
     NotSold {
         /// The line.
@@ -98,7 +111,9 @@ pub async fn view(read: &Read, channel: &channel::Model, cart: cart::Model, at: 
     let mut view = priced(read, channel, cart, at).await?;
     // A cart that became an order has nothing left to warn of.
     if view.cart.state == "OPEN" {
-        view.warnings = warnings(read, channel, &view, at).await?;
+        let held = inventory::held_for_carts(read, &[view.cart.id]).await?.remove(&view.cart.id).unwrap_or_default();
+        view.warnings = warnings(read, channel, &view, (&held, at)).await?;
+        view.reserved_until = held.until;
     }
     Ok(view)
 }
@@ -108,7 +123,12 @@ pub async fn priced(read: &Read, channel: &channel::Model, cart: cart::Model, at
     Terms::load(read, channel, from_ref(&cart), at).await?.price(cart)
 }
 
-async fn warnings(read: &Read, channel: &channel::Model, view: &View, at: Instant) -> Result<Vec<Warning>, Fault> {
+async fn warnings(
+    read: &Read,
+    channel: &channel::Model,
+    view: &View,
+    (held, at): (&Held, Instant),
+) -> Result<Vec<Warning>, Fault> {
     let View { lines, gone, quote, .. } = view;
     let ids: Vec<_> = lines.iter().map(|line| line.row.variant_id).collect();
     let promisable = inventory::load::promisable(read, channel, &ids, Date::of(at)).await?;
@@ -119,14 +139,19 @@ async fn warnings(read: &Read, channel: &channel::Model, view: &View, at: Instan
             warnings.push(Warning::PriceChanged { line: line.row.id, was, now: quoted.unit });
         }
         let there = promisable.get(&line.row.variant_id).copied().unwrap_or_default();
-        let missing = line.row.quantity.saturating_sub(there.on_shelf).max(0);
+        let reserved = held.units.get(&line.row.variant_id).copied().unwrap_or_default();
+        let on_shelf = there.on_shelf.max(0).saturating_add(reserved);
+        let missing = line.row.quantity.saturating_sub(on_shelf).max(0);
+        let is_held = line.row.quantity <= reserved;
         let line = line.row.id;
         if there.beyond < missing {
-            let available = there.on_shelf.saturating_add(there.beyond);
+            let available = on_shelf.saturating_add(there.beyond);
             warnings.push(Warning::ShortOfStock { line, available });
         } else if 0 < missing {
             let (is_preorder, expected_on) = (there.is_preorder, there.expected_on);
             warnings.push(Warning::Backordered { line, quantity: missing, is_preorder, expected_on });
+        } else if channel.cart_hold_minutes.is_some() && !is_held {
+            warnings.push(Warning::NotReserved { line, reserved });
         }
     }
     Ok(warnings)

@@ -80,6 +80,11 @@ pub async fn set_promise_days(tx: &Tx, channel: Id<Channel>, days: i64) -> Resul
     tx.update::<channel::Entity>().by(channel).set(channel::Column::PromiseDays, days).run().await.map(drop)
 }
 
+/// Sets for how many minutes a channel holds what is put into a cart; none: it holds stock from the order on.
+pub async fn set_cart_hold(tx: &Tx, channel: Id<Channel>, minutes: Option<i64>) -> Result<(), Fault> {
+    tx.update::<channel::Entity>().by(channel).set(channel::Column::CartHoldMinutes, minutes).run().await.map(drop)
+}
+
 /// The ways to pay in a channel, in its order.
 pub async fn methods(read: &Read, channel: &channel::Model) -> Result<Vec<Payable>, Fault> {
     let currency = currency(channel)?;

@@ -158,6 +158,7 @@ impl Planned {
         };
         Reserve {
             order: self.id,
+            cart: Some(self.view.cart.id),
             lines: self.view.lines.iter().zip(&self.lines).map(line).collect(),
             reach: map.to(self.view.address.as_ref()),
             hold_until: self.pay_before,

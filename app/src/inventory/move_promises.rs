@@ -62,7 +62,7 @@ pub async fn move_promises(
         *sum = sum.saturating_add(one.quantity);
     }
     let lines = units.into_iter().map(|((line, variant), quantity)| ReserveLine { line, variant, quantity }).collect();
-    let wanted = Reserve { order, lines, reach, hold_until, actor: tx.stamp().actor };
+    let wanted = Reserve { order, cart: None, lines, reach, hold_until, actor: tx.stamp().actor };
 
     // All levels at once, so that they are locked in their order.
     let variants: Vec<_> = wanted.lines.iter().map(|line| line.variant).collect();

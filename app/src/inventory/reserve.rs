@@ -7,29 +7,32 @@ use domain::{
         reason::Reason,
         source::{self, Candidate, Policy, Reach, Want},
     },
-    id::{Id, Location, Order, OrderLine, Variant},
+    id::{Cart, Id, Location, Order, OrderLine, Variant},
     inventory::movement::Cause,
     time::Instant,
 };
 use entity::{
     channels::channel,
-    inventory::{movement, reservation},
+    inventory::{cart_hold, movement, reservation},
 };
 use sea_orm::Set;
 use store::{Actor, Fault, Tx};
 
 use super::{
     beyond::{Beyond, Waits},
+    hold_rows,
     load::to_promise,
-    news, rows,
+    news, rows, waiting,
 };
-use crate::channels::Source;
+use crate::{channels::Source, list::grouped};
 
 /// Stock to promise to an order: all of it or nothing.
 #[derive(Clone, Debug)]
 pub struct Reserve {
     /// For whom.
     pub order: Id<Order>,
+    /// The locked cart that it was: what the cart holds is the order's.
+    pub cart: Option<Id<Cart>>,
     /// What.
     pub lines: Vec<ReserveLine>,
     /// How far places are from who orders; of what is not said the rules that ask for it know nothing.
@@ -98,11 +101,13 @@ pub struct Ground<'g> {
 /// one that stands first has them, as if they had been asked for one by one.
 ///
 /// What all places together have not is promised beyond the shelf if the variant is sold so, and waits; an order that
-/// wants more has nothing. What is held beyond the shelf is locked first, by variant; then levels are, by variant, then
-/// by place, so that two transactions cannot wait for each other; one conditional statement a level, and one a variant,
-/// then takes what all the orders get of it.
+/// wants more has nothing. What a cart holds is there for its order alone, and is held on if there is none. What carts
+/// hold is locked first, then what is held beyond the shelf, by variant, then levels are, by variant, then by place, so
+/// that two transactions cannot wait for each other; one conditional statement a level, and one a variant, then takes
+/// what all the orders get of it.
 ///
-/// Emits `stock.low` for each level of which there is little then.
+/// Emits `stock.low` for each level of which there is little then, and what serves those who wait for units that a cart
+/// held and its order has from elsewhere.
 pub async fn reserve(
     tx: &Tx,
     wanted: Vec<Reserve>,
@@ -110,11 +115,21 @@ pub async fn reserve(
     ground: Ground<'_>,
 ) -> Result<Vec<Result<Vec<Sourced>, Unsourced>>, Fault> {
     let variants: Vec<_> = wanted.iter().flat_map(|order| &order.lines).map(|line| line.variant).collect();
+    let carts: Vec<_> = wanted.iter().filter_map(|order| order.cart).collect();
+    let held = hold_rows::lock(tx, &carts).await?;
+    let waiting = waiting::hold(tx, held.iter().map(|one| one.variant_id)).await?;
+    let held = grouped(held.into_iter().map(|one| (one.cart_id, one)));
     let mut beyond = Beyond::hold(tx, &variants, (channel, ground.places)).await?;
     let mut shelves = Shelves::lock(tx, &variants, ground).await?;
-    let (mut outcomes, mut reservations, mut movements) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut outcomes, mut reservations, mut movements, mut ordered) = (vec![], vec![], vec![], vec![]);
     for order in &wanted {
+        let of_cart = order.cart.and_then(|cart| held.get(&cart)).map(Vec::as_slice).unwrap_or_default();
+        let before = shelves.lend(of_cart);
         let promised = shelves.promise(order, &mut beyond);
+        match promised {
+            Ok(_) => ordered.extend(of_cart.iter().map(|one| (one.clone(), order.actor))),
+            Err(_) => shelves.take_back(of_cart, before),
+        }
         let state = if order.hold_until.is_some() { "HELD" } else { "CONFIRMED" };
         for of in promised.iter().flatten() {
             let (reservation, movement) = promise_rows(tx, order, of, state);
@@ -123,10 +138,12 @@ pub async fn reserve(
         }
         outcomes.push(promised);
     }
-    let shifts = shelves.write(tx).await?;
+    movements.extend(hold_rows::ordered(tx, &ordered).await?);
+    let mut shifts = shelves.write(tx).await?;
     beyond.write(tx).await?;
     tx.insert_many(reservations).await?;
     tx.insert_many(movements).await?;
+    shifts.extend(waiting::serve(tx, waiting).await?);
     news::shifted(tx, &shifts).await?;
     Ok(outcomes)
 }
@@ -160,9 +177,12 @@ pub(super) struct Shelves<'g> {
     ground: Ground<'g>,
     /// One number a place, in their order.
     free: HashMap<Id<Variant>, Vec<i64>>,
-    /// What was promised of each level.
+    /// What was promised of each level, less what carts held of it.
     taken: BTreeMap<rows::Place, i64>,
 }
+
+/// What was free before a cart's units were lent.
+pub(super) struct Before(Vec<(Id<Variant>, Vec<i64>)>);
 
 impl<'g> Shelves<'g> {
     pub(super) async fn lock(tx: &Tx, variants: &[Id<Variant>], ground: Ground<'g>) -> Result<Self, Fault> {
@@ -208,15 +228,43 @@ impl<'g> Shelves<'g> {
         Ok(sourced)
     }
 
+    /// Lends an order what its cart holds: a place that has less than nothing to promise keeps its word to the cart.
+    fn lend(&mut self, held: &[cart_hold::Model]) -> Before {
+        let before = held.iter().filter_map(|one| Some((one.variant_id, self.free.get(&one.variant_id)?.clone())));
+        let before = Before(before.collect());
+        for one in held {
+            let place = self.ground.places.iter().position(|place| place.location == one.location_id);
+            let free = place.and_then(|place| self.free.get_mut(&one.variant_id)?.get_mut(place));
+            if let Some(free) = free {
+                *free = (*free).max(0).saturating_add(one.quantity);
+            }
+            let taken = self.taken.entry((one.variant_id, one.location_id)).or_default();
+            *taken = taken.saturating_sub(one.quantity);
+        }
+        before
+    }
+
+    /// Takes back what was lent for an order that is not made.
+    fn take_back(&mut self, held: &[cart_hold::Model], before: Before) {
+        for one in held {
+            let taken = self.taken.entry((one.variant_id, one.location_id)).or_default();
+            *taken = taken.saturating_add(one.quantity);
+        }
+        self.free.extend(before.0);
+    }
+
+    /// Units of a variant that all places together have.
+    pub(super) fn free(&self, variant: Id<Variant>) -> i64 {
+        let there = self.free.get(&variant).map(Vec::as_slice).unwrap_or_default();
+        there.iter().fold(0, |sum, free| sum.saturating_add((*free).max(0)))
+    }
+
     /// The lines of which all places together have too few, with how many they have.
     fn short(&self, lines: &[ReserveLine]) -> Vec<(Id<OrderLine>, i64)> {
         let mut left: HashMap<Id<Variant>, i64> = HashMap::new();
         let mut short = Vec::new();
         for line in lines {
-            let left = left.entry(line.variant).or_insert_with(|| {
-                let there = self.free.get(&line.variant).map(Vec::as_slice).unwrap_or_default();
-                there.iter().fold(0, |sum, free| sum.saturating_add((*free).max(0)))
-            });
+            let left = left.entry(line.variant).or_insert_with(|| self.free(line.variant));
             let on_shelf = (*left).min(line.quantity);
             *left = left.saturating_sub(on_shelf);
             if on_shelf < line.quantity {
@@ -232,14 +280,29 @@ impl<'g> Shelves<'g> {
         lines: &[ReserveLine],
         reach: &HashMap<Id<Location>, Reach>,
     ) -> Result<Vec<Sourced>, Unsourced> {
-        let mut goods: Vec<_> = lines.iter().map(|line| line.variant).collect();
+        let wants: Vec<_> = lines.iter().map(|line| (line.variant, line.quantity)).collect();
+        let parts = self.parts(&wants, reach).map_err(|refused| told(lines, refused))?;
+        let sourced = parts.into_iter().filter_map(|part| {
+            let ReserveLine { line, variant, .. } = *lines.get(part.want)?;
+            Some(Sourced { line, variant, location: part.location, quantity: part.quantity, reason: part.reason })
+        });
+        Ok(sourced.collect())
+    }
+
+    /// Takes so many units of variants off the shelves, or nothing.
+    pub(super) fn parts(
+        &mut self,
+        wants: &[(Id<Variant>, i64)],
+        reach: &HashMap<Id<Location>, Reach>,
+    ) -> Result<Vec<source::Part>, source::Unsourced> {
+        let mut goods: Vec<_> = wants.iter().map(|(variant, _)| *variant).collect();
         goods.sort_unstable();
         goods.dedup();
-        let want = |line: &ReserveLine| Want {
-            good: goods.binary_search(&line.variant).unwrap_or_default(),
-            quantity: line.quantity,
+        let want = |(variant, quantity): &(Id<Variant>, i64)| Want {
+            good: goods.binary_search(variant).unwrap_or_default(),
+            quantity: *quantity,
         };
-        let wants: Vec<_> = lines.iter().map(want).collect();
+        let wanted: Vec<_> = wants.iter().map(want).collect();
         let candidate = |(priority, place): (usize, &Source)| {
             let free = |variant| self.free.get(variant).and_then(|places| places.get(priority)).copied();
             Candidate {
@@ -250,40 +313,42 @@ impl<'g> Shelves<'g> {
             }
         };
         let candidates: Vec<_> = self.ground.places.iter().enumerate().map(candidate).collect();
-        let parts = source::source(self.ground.policy, &candidates, &wants).map_err(|refused| told(lines, refused))?;
-        let sourced = parts.into_iter().filter_map(|part| {
-            let ReserveLine { line, variant, .. } = *lines.get(part.want)?;
-            Some(Sourced { line, variant, location: part.location, quantity: part.quantity, reason: part.reason })
-        });
-        let sourced: Vec<_> = sourced.collect();
-        for of in &sourced {
-            self.take(of);
+        let parts = source::source(self.ground.policy, &candidates, &wanted)?;
+        for part in &parts {
+            if let Some((variant, _)) = wants.get(part.want) {
+                self.take((*variant, part.location), part.quantity);
+            }
         }
-        Ok(sourced)
+        Ok(parts)
     }
 
-    /// Takes what was promised off what is free, by one conditional statement a level. Says what shifted.
+    /// Takes what was promised off what is free, by one conditional statement a level; of a level of which carts held
+    /// more than was promised the rest is free again. Says what shifted.
     pub(super) async fn write(self, tx: &Tx) -> Result<Vec<news::Shift>, Fault> {
         let mut shifts = Vec::new();
-        for ((variant, location), n) in self.taken {
-            let of_place = |place: &&Source| place.location == location;
+        for (level, n) in self.taken {
+            let of_place = |place: &&Source| place.location == level.1;
             let buffer = self.ground.places.iter().find(of_place).map_or(0, |place| place.buffer);
-            if !rows::take(tx, (variant, location), buffer, n).await? {
+            let is_done = match n {
+                0 => continue,
+                1.. => rows::take(tx, level, buffer, n).await?,
+                _ => rows::apply(tx, level, Cause::Release.delta(n.saturating_neg())).await?,
+            };
+            if !is_done {
                 return Err(Fault::new("a locked level has less than it had"));
             }
-            shifts.push(((variant, location), n.saturating_neg()));
+            shifts.push((level, n.saturating_neg()));
         }
         Ok(shifts)
     }
 
-    fn take(&mut self, of: &Sourced) {
-        let place = self.ground.places.iter().position(|place| place.location == of.location);
-        let free = place.and_then(|place| self.free.get_mut(&of.variant)?.get_mut(place));
-        if let Some(free) = free {
-            *free = free.saturating_sub(of.quantity);
+    fn take(&mut self, (variant, location): rows::Place, n: i64) {
+        let place = self.ground.places.iter().position(|place| place.location == location);
+        if let Some(free) = place.and_then(|place| self.free.get_mut(&variant)?.get_mut(place)) {
+            *free = free.saturating_sub(n);
         }
-        let taken = self.taken.entry((of.variant, of.location)).or_default();
-        *taken = taken.saturating_add(of.quantity);
+        let taken = self.taken.entry((variant, location)).or_default();
+        *taken = taken.saturating_add(n);
     }
 }
 

@@ -224,6 +224,28 @@ impl Event for StockEvent {
     }
 }
 
+/// It was set for how long a channel holds what is put into carts.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct CartHoldSet {
+    /// The channel.
+    pub channel: Id<Channel>,
+    /// Minutes; none: stock is held from the order on.
+    pub minutes: Option<i64>,
+    /// What it was before.
+    pub was: Option<i64>,
+    /// When.
+    pub at: Instant,
+}
+
+impl Event for CartHoldSet {
+    fn name(&self) -> &'static str {
+        "channel.cart_reservation_set"
+    }
+
+    fn aggregate(&self) -> Aggregate {
+        self.channel.into()
+    }
+}
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -39,6 +39,8 @@ pub struct Model {
     pub return_days: i64,
     /// How many days ahead it promises what suppliers are to deliver; 0: only what is there.
     pub promise_days: i64,
+    /// For how many minutes what is put into a cart is held; none: stock is held from the order on.
+    pub cart_hold_minutes: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

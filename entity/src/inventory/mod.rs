@@ -1,6 +1,7 @@
 //! What there is of it.
 
 pub mod backorder;
+pub mod cart_hold;
 pub mod inbound_supply;
 pub mod location;
 pub mod movement;

@@ -5,6 +5,7 @@ mod at_once;
 mod change;
 mod create;
 mod delivery;
+mod hold;
 mod input;
 mod price;
 pub(crate) mod read;

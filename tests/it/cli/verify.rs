@@ -46,7 +46,7 @@ const BREACHES: &[Breach] = &[
     ),
     breach(
         Record::Tea,
-        "what is reserved at a level is what living reservations hold",
+        "what is reserved at a level is what living reservations and carts hold",
         "UPDATE stock_level SET reserved = reserved + 1 WHERE reserved > 0",
         "UPDATE stock_level SET reserved = reserved - 1 WHERE reserved > 0",
     ),

@@ -446,6 +446,7 @@ async fn waited_for(shop: &Shop, sent: &Recorder) {
     let selling = json!([{ "variant": incense, "policy": "BACKORDER", "limit": 99 }]);
     sent.done(&staff, "variantSellingSet", keyed(json!({ "lines": selling })), "").await;
     sent.done(&staff, "channelPromiseSet", json!({ "channel": "web-kw", "promiseDays": 3 }), "").await;
+    sent.done(&staff, "channelCartReservationSet", json!({ "channel": "web-kw", "minutes": 3 }), "").await;
     let buy = async |n: u32| {
         let cart = guest.cart_ready(&[("INCENSE", n)], "CASH_ON_DELIVERY").await;
         let input = json!({ "cart": cart, "idempotencyKey": guest.key() });
@@ -550,6 +551,8 @@ async fn waited_for(shop: &Shop, sent: &Recorder) {
         }
     }
 
+    held_in_carts(shop, sent, &riyadh).await;
+
     // A place that holds one opens, and another joins the channel.
     buy(2).await;
     let mut sources = vec![json!({ "location": riyadh }), json!({ "location": jeddah })];
@@ -566,6 +569,60 @@ async fn waited_for(shop: &Shop, sent: &Recorder) {
             buy(1).await;
         }
     }
+}
+
+/// Carts hold the last units, and give them back: to whoever waits, and to nobody.
+async fn held_in_carts(shop: &Shop, sent: &Recorder, riyadh: &str) {
+    let (guest, staff, incense) = (shop.anonymous(), shop.staff_all(), shop.variant("INCENSE").await);
+    let units = |n: u32| json!([{ "variant": incense, "quantity": n }]);
+    let buy = async || shop.order(&[("INCENSE", 1)]).await;
+    let of_level = async |name: &str, more: Value| {
+        let mut line = json!({ "variant": incense, "location": riyadh });
+        line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        sent.done(&staff, name, json!({ "lines": [line], "idempotencyKey": staff.key() }), "").await;
+    };
+    // None is free anywhere, and then two are.
+    for (code, more) in [("jeddah", 0), ("riyadh", 2)] {
+        let (_, reserved, _) = crate::inventory::ask::level(shop, "INCENSE", code).await;
+        let place = place(shop, code).await;
+        let line = json!({ "variant": incense, "location": place, "quantity": reserved + more });
+        let set = json!({ "lines": [line], "reason": "x", "idempotencyKey": staff.key() });
+        sent.done(&staff, "stockSet", set, "").await;
+    }
+    of_level("stockThresholdsSet", json!({ "lowStockThreshold": 0 })).await;
+    let set = json!({ "channel": "web-sa", "minutes": 9 });
+    sent.done(&staff, "channelCartReservationSet", set, "").await;
+
+    let select = "cart { id lines { id } }";
+    let cart = sent.done(&guest, "cartCreate", json!({ "lines": units(2) }), select).await["cart"].take();
+    let (id, line) = (&cart["id"], &cart["lines"][0]["id"]);
+    sent.done(&guest, "cartLinesRemove", json!({ "cart": id, "lines": [line] }), "").await;
+    let add = json!({ "cart": id, "lines": units(2) });
+    let line = sent.done(&guest, "cartLinesAdd", add, select).await["cart"]["lines"][0]["id"].take();
+    for (quantity, is_waited_for) in [(1, false), (2, false), (1, true)] {
+        if is_waited_for {
+            buy().await;
+        }
+        let input = json!({ "cart": id, "lines": [{ "line": line, "quantity": quantity }] });
+        sent.done(&guest, "cartLinesUpdate", input, "").await;
+    }
+    buy().await;
+    sent.done(&guest, "cartLinesRemove", json!({ "cart": id, "lines": [line] }), "").await;
+
+    of_level("stockReceive", json!({ "quantity": 1 })).await;
+    for is_waited_for in [false, true] {
+        let step = async |step: Value| {
+            let input = json!({ "cart": id, "steps": [step] });
+            let done = sent.done(&guest, "cartUpdate", input, select).await;
+            done.pointer("/cart/lines/0/id").cloned().unwrap_or_default()
+        };
+        let line = step(json!({ "linesAdd": { "lines": units(1) } })).await;
+        if is_waited_for {
+            buy().await;
+        }
+        step(json!({ "linesRemove": { "lines": [line] } })).await;
+    }
+    sent.done(&staff, "channelCartReservationSet", json!({ "channel": "web-sa" }), "").await;
 }
 
 /// Webhooks that come, change and go.

@@ -83,6 +83,10 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let input = json!({ "channel": "web-kw", "promiseDays": 1 });
             of_stock("channelPromiseSet", "promiseDays", input, "/channelPromiseSet/promiseDays")
         }
+        "Mutation.channelCartReservationSet" => {
+            let input = json!({ "channel": "web-kw", "minutes": 1 });
+            of_stock("channelCartReservationSet", "minutes", input, "/channelCartReservationSet/minutes")
+        }
         "Mutation.inboundSupplyCreate" => {
             let more = json!({ "quantity": 1, "expectedAt": "2026-04-01" });
             let input = line(shop, "TEA", "riyadh", more).await;

@@ -82,6 +82,7 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("STOCK_READ", "ProductVariant.selling"),
         ("STOCK_READ", "Query.inboundSupplies"),
         ("STOCK_MANAGE", "Mutation.variantSellingSet"),
+        ("STOCK_MANAGE", "Mutation.channelCartReservationSet"),
         ("STOCK_MANAGE", "Mutation.channelPromiseSet"),
         ("STOCK_MANAGE", "Mutation.inboundSupplyCreate"),
         ("STOCK_MANAGE", "Mutation.inboundSupplyUpdate"),

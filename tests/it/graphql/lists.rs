@@ -22,6 +22,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("Channel.languages", "the languages there are"),
     ("ChannelLocationsPayload.locations", "the places of the shop"),
     ("ChannelLocationsPayload.userErrors", "the fields of the input"),
+    ("ChannelCartReservationPayload.userErrors", "the fields of the input"),
     ("ChannelPromisePayload.userErrors", "the fields of the input"),
     ("ChannelSourcing.rules", "the rules there are"),
     ("ChannelSourcingPayload.userErrors", "the fields of the input"),
