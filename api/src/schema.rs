@@ -5,7 +5,7 @@ use async_graphql::{MergedObject, SDLExportOptions, SchemaBuilder};
 use crate::{
     cart::{mutation::CartMutation, query::CartQuery},
     catalog::{category::Category, collection::Collection, product::Product, query::CatalogQuery},
-    checkout::{mutation::CheckoutMutation, query::CheckoutQuery},
+    checkout::{mutation::CheckoutMutation, query::CheckoutQuery, reorder::ReorderMutation},
     events::{
         audit::AuditEntry,
         delivery::WebhookDelivery,
@@ -60,6 +60,7 @@ pub struct Query(
 pub struct Mutation(
     CartMutation,
     CheckoutMutation,
+    ReorderMutation,
     IdentityMutation,
     InventoryMutation,
     LocationMutation,

@@ -3,4 +3,5 @@
 mod errors;
 pub mod mutation;
 pub mod query;
+pub mod reorder;
 pub mod ticket;

@@ -41,6 +41,8 @@ const BOUNDED: &[(&str, &str)] = &[
     ("OrderCancellation.lines", "200 lines, as in the cart"),
     ("OrderPayPayload.userErrors", "the fields of the input"),
     ("OrderPayload.userErrors", "the fields of the input"),
+    ("OrderReorderPayload.userErrors", "the fields of the input"),
+    ("OrderReorderPayload.warnings", "a few for each of 200 lines"),
     ("OrderReturn.lines", "200 lines, as in the cart"),
     ("OrderReturnLine.outcomes", "the outcomes there are"),
     ("Payment.entries", "what happens to one payment"),

@@ -63,6 +63,7 @@ impl Write {
     fn shown(&self) -> &'static str {
         match self.name() {
             "checkoutSubmit" => "shown: ticket { id }",
+            "orderReorder" => "shown: cart { id }",
             name if ["order", "shipment", "checkout"].iter().any(|noun| name.starts_with(noun)) => {
                 "shown: order { id }"
             }
@@ -485,6 +486,12 @@ pub const WRITES: &[Write] = &[
     ),
     write("Mutation.orderHoldRelease.input.hold", hold, |_, id| json!({ "hold": id, "idempotencyKey": id }))
         .at(&["hold"]),
+    write(
+        "Mutation.orderReorder.input.by.id",
+        order,
+        |_, id| json!({ "by": { "id": id }, "idempotencyKey": format!("again {id}") }),
+    )
+    .at(&["by"]),
     write("Mutation.orderNoteAdd.input.order", order, |_, id| json!({ "order": id, "text": "a" })).at(&["order"]),
     write("Mutation.orderTagsAdd.input.order", order, |_, id| json!({ "order": id, "tags": ["vip"] })).at(&["order"]),
     write("Mutation.orderTagsRemove.input.order", order, |_, id| json!({ "order": id, "tags": ["vip"] }))
