@@ -3,9 +3,16 @@
 use async_graphql::{MergedObject, SDLExportOptions, SchemaBuilder};
 
 use crate::{
-    cart::{mutation::CartMutation, query::CartQuery},
+    cart::{
+        draft::{DraftOrder, DraftQuery},
+        draft_mutation::DraftMutation,
+        mutation::CartMutation,
+        query::CartQuery,
+    },
     catalog::{category::Category, collection::Collection, product::Product, query::CatalogQuery},
-    checkout::{mutation::CheckoutMutation, query::CheckoutQuery, reorder::ReorderMutation},
+    checkout::{
+        draft::DraftCheckoutMutation, mutation::CheckoutMutation, query::CheckoutQuery, reorder::ReorderMutation,
+    },
     events::{
         audit::AuditEntry,
         delivery::WebhookDelivery,
@@ -43,6 +50,7 @@ pub struct Query(
     ShopQuery,
     CatalogQuery,
     CartQuery,
+    DraftQuery,
     CheckoutQuery,
     IdentityQuery,
     InventoryQuery,
@@ -59,7 +67,9 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     CartMutation,
+    DraftMutation,
     CheckoutMutation,
+    DraftCheckoutMutation,
     ReorderMutation,
     IdentityMutation,
     InventoryMutation,
@@ -86,6 +96,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<Category>>("A page of categories.")
         .override_output_type_description::<Connection<Collection>>("A page of collections.")
         .override_output_type_description::<Connection<Customer>>("A page of customers.")
+        .override_output_type_description::<Connection<DraftOrder>>("A page of drafts.")
         .override_output_type_description::<Connection<Location>>("A page of places.")
         .override_output_type_description::<Connection<StockCount>>("A page of counts.")
         .override_output_type_description::<Connection<InboundSupply>>("A page of supplies.")

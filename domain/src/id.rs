@@ -172,6 +172,8 @@ kinds! {
     Cart = "cart";
     /// A line of a cart.
     CartLine = "cartline";
+    /// A cart that staff make for a customer.
+    DraftOrder = "draft";
     /// A place in the queue of those who want to order.
     Ticket = "ticket";
     /// An order.

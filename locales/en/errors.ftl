@@ -55,6 +55,7 @@ out-of-stock =
     }
 cart-empty = Your cart is empty. Please add at least one product.
 checkout-failed = Something went wrong on our side and your order could not be placed. Your cart is as it was: please try again.
+draft-not-open = This draft has become an order or was deleted, and can no longer be changed.
 cart-completed = This cart has been checked out and can no longer be changed. Please start a new one.
 cart-too-many-lines =
     { $max ->

@@ -15,6 +15,7 @@ mod m20261121_000005_queue;
 mod m20261121_000006_supply;
 mod m20261121_000008_after_placement;
 mod m20261121_000009_audit_chain;
+mod m20261121_000012_drafts;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000006_supply::Migration)),
             Box::new(Whole(m20261121_000008_after_placement::Migration)),
             Box::new(Whole(m20261121_000009_audit_chain::Migration)),
+            Box::new(Whole(m20261121_000012_drafts::Migration)),
         ]
     }
 }

@@ -284,6 +284,13 @@ pub const CHECKS: &[Check] = &[
          (CASE WHEN o.id IS NULL THEN 0 ELSE 1 END)",
     ),
     check(
+        "a cart that staff make is a draft, and a draft is no shopper's cart",
+        "cart",
+        "SELECT c.id AS id FROM cart c LEFT JOIN draft_order d ON d.tenant_id = c.tenant_id AND d.cart_id = c.id \
+         WHERE c.tenant_id = $1 AND ((c.state IN ('DRAFT', 'DISCARDED') AND d.id IS NULL) \
+         OR (c.state IN ('OPEN', 'MERGED') AND d.id IS NOT NULL))",
+    ),
+    check(
         "every order's placement is in the outbox and in the audit trail",
         "order",
         "SELECT o.id AS id FROM \"order\" o WHERE o.tenant_id = $1 AND NOT ((EXISTS (SELECT 1 FROM outbox e \

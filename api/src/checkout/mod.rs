@@ -1,5 +1,6 @@
 //! From a cart to an order.
 
+pub mod draft;
 mod errors;
 pub mod mutation;
 pub mod query;

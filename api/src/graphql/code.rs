@@ -100,6 +100,8 @@ pub enum ErrorCode {
     CheckoutFailed,
     /// The cart became an order, or was merged into another.
     CartCompleted,
+    /// The draft became an order, or was given up.
+    DraftNotOpen,
     /// The cart would have more than `max` lines.
     CartTooManyLines,
     /// The cart has no e-mail address for news of the order.

@@ -3,6 +3,7 @@
 mod apply;
 mod claim;
 mod create;
+pub mod draft;
 mod error;
 mod get;
 pub mod load;

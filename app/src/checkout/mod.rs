@@ -1,6 +1,7 @@
 //! From a cart to an order: the one orchestrator.
 
 mod complete;
+mod complete_draft;
 mod error;
 mod notice;
 mod pay;
@@ -14,6 +15,7 @@ pub mod ticket;
 mod token;
 
 pub use complete::{Card, Complete, Completed, complete};
+pub use complete_draft::{AcceptDraft, CompleteDraft, DraftCheckoutError, Expected, accept_draft, complete_draft};
 pub use error::{CheckoutError, Missing, PayError};
 pub use notice::handle_notices;
 pub use pay::{Pay, pay};

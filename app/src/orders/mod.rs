@@ -28,9 +28,9 @@ mod rows;
 mod ship;
 mod shipments;
 mod tags;
-mod token;
 mod whereabouts;
 
+pub(crate) use add_note::note_draft;
 pub use add_note::{AddNote, add_note};
 pub use allocate::{AllocateError, allocate};
 pub use cancel::{Cancel, cancel};

@@ -1,3 +1,5 @@
 //! What a shopper is about to buy.
 
+pub mod draft;
+pub mod draft_events;
 pub mod quantity;

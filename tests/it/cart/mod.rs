@@ -5,6 +5,7 @@ mod at_once;
 mod change;
 mod create;
 mod delivery;
+pub(crate) mod draft;
 mod input;
 mod price;
 pub(crate) mod read;
