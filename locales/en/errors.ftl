@@ -173,6 +173,7 @@ page-too-large =
         [one] You can ask for only one item per page.
        *[other] You can ask for at most { $max } items per page.
     }
+invalid-parameter = The parameter { $name } is not known here, or its value is not valid.
 invalid-cursor = This page cursor is not valid. Please start from the first page.
 
 ## Events and webhooks

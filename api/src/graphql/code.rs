@@ -72,6 +72,8 @@ pub enum ErrorCode {
     SubscriptionLagged,
     /// Not a cursor of such a list.
     InvalidCursor,
+    /// There is no parameter `name` of a file to export, or it has another form.
+    InvalidParameter,
     /// The record was changed since the version you expected.
     Conflict,
     /// The idempotency key was used before, with another input.

@@ -4,6 +4,7 @@ pub mod balance;
 pub mod cancellation;
 pub mod delivery;
 mod errors;
+pub mod export;
 pub mod hold;
 pub mod input;
 pub mod line;

@@ -6,6 +6,7 @@ mod bad_input;
 mod cancellation;
 mod delivery;
 mod expiry;
+mod export;
 mod holds;
 mod list;
 mod machine;
