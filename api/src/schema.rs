@@ -33,6 +33,7 @@ use crate::{
         cancellation::CancellationMutation,
         delivery::DeliveryMutation,
         hold::HoldsMutation,
+        import::ImportMutation,
         mutation::OrdersMutation,
         note::NotesMutation,
         order::Order,
@@ -82,6 +83,7 @@ pub struct Mutation(
     ReturnsMutation,
     DeliveryMutation,
     HoldsMutation,
+    ImportMutation,
     NotesMutation,
     EventsMutation,
 );

@@ -34,6 +34,10 @@ quantity-too-large =
         [one] You can order only one.
        *[other] You can order { $max } at most.
     }
+not-the-sum = This does not agree with the other amounts, which come to { $sum }.
+invalid-rate = This is not a rate in percent.
+in-the-future = This must not be in the future.
+invalid-channel = There is no such channel.
 invalid-amount = This amount is not valid. Please write it in digits, with the decimal places of the currency, such as 11.50
 invalid-url = This link is not valid. Please write it in full, beginning with { "\u2066https://\u2069" }
 invalid-card = This card number is not valid. Please check it.

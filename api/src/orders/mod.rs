@@ -6,6 +6,7 @@ pub mod delivery;
 mod errors;
 pub mod export;
 pub mod hold;
+pub mod import;
 pub mod input;
 pub mod line;
 pub mod mutation;

@@ -1,10 +1,10 @@
-//! Orders that do not come of a shopper's cart: drafts of staff.
+//! Orders that do not come of a shopper's cart: drafts of staff, and what was placed elsewhere before.
 
 use sea_orm_migration::prelude::*;
 
 use crate::{guard, run};
 
-/// Makes what drafts need.
+/// Makes what drafts and imports need.
 pub(crate) struct Migration;
 
 impl MigrationName for Migration {
@@ -18,6 +18,11 @@ impl MigrationTrait for Migration {
     #[expect(elided_lifetimes_in_paths, reason = "the trait elides it")]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, include_str!("drafts.sql")).await?;
-        guard::walled(manager, "draft_order").await
+        run(manager, include_str!("imports.sql")).await?;
+        guard::append_only(manager, "order_import").await?;
+        for table in ["draft_order", "order_import"] {
+            guard::walled(manager, table).await?;
+        }
+        Ok(())
     }
 }

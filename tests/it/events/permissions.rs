@@ -20,6 +20,7 @@ use crate::{
     },
     orders::{
         ask::{done, facts, one_of, shipment_of, standing, text},
+        import::old,
         returns::returning,
     },
 };
@@ -197,6 +198,13 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "Mutation.orderDeliver" => moving(shop, "orderDeliver", "SHIPPED").await,
         "Mutation.orderCancel" => moving(shop, "orderCancel", "PLACED").await,
         "Mutation.orderLinesCancel" => moving(shop, "orderLinesCancel", "PARTLY_SHIPPED").await,
+        "Mutation.orderImport" => {
+            let input = json!({ "orders": [old("77")], "idempotencyKey": "import" });
+            let query = "mutation ($input: OrderImportInput!) { orderImport(input: $input) { results { isNew }
+                userErrors { code } } }";
+            let shown = "/orderImport/results/0/isNew";
+            Example { query: query.to_owned(), variables: json!({ "input": input }), shown, order: None }
+        }
         "Query.draftOrders" => query("{ draftOrders { nodes { id } } }", "/draftOrders/nodes"),
         "Query.draftOrder" => {
             let draft = ready(shop, &[("TEA", 1)], "BANK_TRANSFER").await;

@@ -84,6 +84,7 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("ORDER_MANAGE", "Mutation.orderConfirm"),
         ("ORDER_MANAGE", "Mutation.orderCancel"),
         ("ORDER_READ", "Query.returns"),
+        ("ORDER_MANAGE", "Mutation.orderImport"),
         ("ORDER_READ", "Query.draftOrder"),
         ("ORDER_READ", "Query.draftOrders"),
         ("ORDER_MANAGE", "Mutation.draftOrderCreate"),

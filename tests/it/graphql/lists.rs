@@ -42,6 +42,8 @@ const BOUNDED: &[(&str, &str)] = &[
     ("Order.shipments", "one of each place, and of each part that left"),
     ("Order.tags", "20 tags"),
     ("OrderCancellation.lines", "200 lines, as in the cart"),
+    ("OrderImportPayload.results", "100 orders"),
+    ("OrderImportPayload.userErrors", "the fields of 100 orders"),
     ("OrderPayPayload.userErrors", "the fields of the input"),
     ("OrderPayload.userErrors", "the fields of the input"),
     ("OrderReorderPayload.userErrors", "the fields of the input"),

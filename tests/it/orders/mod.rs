@@ -8,6 +8,7 @@ mod delivery;
 mod expiry;
 mod export;
 mod holds;
+pub(crate) mod import;
 mod list;
 mod machine;
 mod moves;

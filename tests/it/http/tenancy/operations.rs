@@ -66,6 +66,7 @@ impl Write {
             "checkoutSubmit" => "shown: ticket { id }",
             "draftOrderComplete" | "draftOrderAccept" => "shown: order { id }",
             name if name.starts_with("draft") => "shown: draft { id }",
+            "orderImport" => "shown: results { isNew }",
             "orderReorder" => "shown: cart { id }",
             name if ["order", "shipment", "checkout"].iter().any(|noun| name.starts_with(noun)) => {
                 "shown: order { id }"
@@ -717,6 +718,12 @@ pub const WRITES: &[Write] = &[
         |_, id| json!({ "customer": id, "idempotencyKey": format!("draft {id}") }),
     )
     .at(&["customer"]),
+    write("Mutation.orderImport.input.orders.customer", customer, |_, id| {
+        let mut order = crate::orders::import::old("77");
+        order["customer"] = json!(id);
+        json!({ "orders": [order], "idempotencyKey": format!("import {id}") })
+    })
+    .at(&["orders", "0", "customer"]),
     write("Mutation.draftOrderCreate.input.lines.variant", variant, |_, id| {
         let lines = json!([{ "variant": id, "quantity": 1 }]);
         json!({ "email": "a@b.example", "lines": lines, "idempotencyKey": format!("draft {id}") })
