@@ -3,9 +3,16 @@
 use async_graphql::{MergedObject, SDLExportOptions, SchemaBuilder};
 
 use crate::{
-    cart::{mutation::CartMutation, query::CartQuery},
+    cart::{
+        draft::{DraftOrder, DraftQuery},
+        draft_mutation::DraftMutation,
+        mutation::CartMutation,
+        query::CartQuery,
+    },
     catalog::{category::Category, collection::Collection, product::Product, query::CatalogQuery},
-    checkout::{mutation::CheckoutMutation, query::CheckoutQuery},
+    checkout::{
+        draft::DraftCheckoutMutation, mutation::CheckoutMutation, query::CheckoutQuery, reorder::ReorderMutation,
+    },
     events::{
         audit::AuditEntry,
         delivery::WebhookDelivery,
@@ -27,6 +34,7 @@ use crate::{
         cancellation::CancellationMutation,
         delivery::DeliveryMutation,
         hold::HoldsMutation,
+        import::ImportMutation,
         mutation::OrdersMutation,
         note::NotesMutation,
         order::Order,
@@ -52,7 +60,7 @@ pub struct StockQuery(InventoryQuery, StockWorkQuery, SupplyQuery, SourcingQuery
 
 /// What staff ask of orders, and of what happened.
 #[derive(MergedObject, Default)]
-pub struct DeskQuery(OrdersQuery, ReturnsQuery, OrganisationsQuery, EventsQuery, WebhooksQuery);
+pub struct DeskQuery(DraftQuery, OrdersQuery, ReturnsQuery, OrganisationsQuery, EventsQuery, WebhooksQuery);
 
 /// What can be done. In groups: each member of one is a step deeper on the stack for those before it.
 #[derive(MergedObject, Default)]
@@ -60,7 +68,7 @@ pub struct Mutation(ShoppingMutation, StockMutation, OrderMutation, EventsMutati
 
 /// What shoppers do.
 #[derive(MergedObject, Default)]
-pub struct ShoppingMutation(CartMutation, CheckoutMutation, IdentityMutation);
+pub struct ShoppingMutation(CartMutation, CheckoutMutation, ReorderMutation, IdentityMutation);
 
 /// What staff do with stock.
 #[derive(MergedObject, Default)]
@@ -77,12 +85,15 @@ pub struct StockMutation(
 /// What staff do with orders.
 #[derive(MergedObject, Default)]
 pub struct OrderMutation(
+    DraftMutation,
+    DraftCheckoutMutation,
     OrdersMutation,
     ReSourceMutation,
     CancellationMutation,
     ReturnsMutation,
     DeliveryMutation,
     HoldsMutation,
+    ImportMutation,
     NotesMutation,
 );
 
@@ -96,6 +107,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<Category>>("A page of categories.")
         .override_output_type_description::<Connection<Collection>>("A page of collections.")
         .override_output_type_description::<Connection<Customer>>("A page of customers.")
+        .override_output_type_description::<Connection<DraftOrder>>("A page of drafts.")
         .override_output_type_description::<Connection<Location>>("A page of places.")
         .override_output_type_description::<Connection<StockCount>>("A page of counts.")
         .override_output_type_description::<Connection<InboundSupply>>("A page of supplies.")

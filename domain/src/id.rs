@@ -174,6 +174,8 @@ kinds! {
     CartLine = "cartline";
     /// Stock held for a cart.
     CartHold = "carthold";
+    /// A cart that staff make for a customer.
+    DraftOrder = "draft";
     /// A place in the queue of those who want to order.
     Ticket = "ticket";
     /// An order.

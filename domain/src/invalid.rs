@@ -1,5 +1,7 @@
 //! What is wrong with an input: every wrong field at once, by path.
 
+use crate::money::Money;
+
 /// One thing wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -52,6 +54,17 @@ pub enum Problem {
     },
     /// Not an amount of the currency.
     InvalidAmount,
+    /// Not what the other amounts come to.
+    NotTheSum {
+        /// What they come to.
+        sum: Money,
+    },
+    /// Not a rate in percent.
+    InvalidRate,
+    /// An instant that is still to come.
+    InTheFuture,
+    /// Not the code of a channel.
+    InvalidChannel,
     /// Not a URL that can be returned to.
     InvalidUrl,
     /// Not a card number of the gateway.

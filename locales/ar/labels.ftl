@@ -221,6 +221,7 @@ stock-cause-transfer-in = تحويل وارد
 
 permission-order-read = عرض الطلبات
 permission-order-manage = إدارة الطلبات
+permission-price-override = الاتفاق على أسعار أخرى
 permission-order-fulfil = تجهيز الطلبات وشحنها
 permission-payment-manage = إدارة المدفوعات
 permission-stock-read = عرض المخزون

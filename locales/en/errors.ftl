@@ -34,6 +34,10 @@ quantity-too-large =
         [one] You can order only one.
        *[other] You can order { $max } at most.
     }
+not-the-sum = This does not agree with the other amounts, which come to { $sum }.
+invalid-rate = This is not a rate in percent.
+in-the-future = This must not be in the future.
+invalid-channel = There is no such channel.
 invalid-amount = This amount is not valid. Please write it in digits, with the decimal places of the currency, such as 11.50
 invalid-url = This link is not valid. Please write it in full, beginning with { "\u2066https://\u2069" }
 invalid-card = This card number is not valid. Please check it.
@@ -55,6 +59,7 @@ out-of-stock =
     }
 cart-empty = Your cart is empty. Please add at least one product.
 checkout-failed = Something went wrong on our side and your order could not be placed. Your cart is as it was: please try again.
+draft-not-open = This draft has become an order or was deleted, and can no longer be changed.
 cart-completed = This cart has been checked out and can no longer be changed. Please start a new one.
 cart-too-many-lines =
     { $max ->
@@ -174,6 +179,7 @@ page-too-large =
         [one] You can ask for only one item per page.
        *[other] You can ask for at most { $max } items per page.
     }
+invalid-parameter = The parameter { $name } is not known here, or its value is not valid.
 invalid-cursor = This page cursor is not valid. Please start from the first page.
 
 ## Events and webhooks

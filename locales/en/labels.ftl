@@ -198,6 +198,7 @@ stock-cause-transfer-in = Transferred in
 
 permission-order-read = View orders
 permission-order-manage = Manage orders
+permission-price-override = Agree on other prices
 permission-order-fulfil = Prepare and ship orders
 permission-payment-manage = Manage payments
 permission-stock-read = View stock

@@ -86,7 +86,9 @@ pub const CHECKS: &[Check] = &[
         "every line of an order has reservations for all of its units, or waits for them",
         "order",
         "SELECT l.order_id AS id FROM order_line l LEFT JOIN reservation r ON r.tenant_id = l.tenant_id \
-         AND r.order_line_id = l.id AND r.state <> 'MOVED' WHERE l.tenant_id = $1 GROUP BY l.tenant_id, l.order_id, l.id, l.quantity \
+         AND r.order_line_id = l.id AND r.state <> 'MOVED' WHERE l.tenant_id = $1 AND NOT EXISTS (SELECT 1 FROM order_import i \
+         WHERE i.tenant_id = l.tenant_id AND i.order_id = l.order_id) \
+         GROUP BY l.tenant_id, l.order_id, l.id, l.quantity \
          HAVING l.quantity <> COALESCE(SUM(r.quantity), 0) + COALESCE((SELECT SUM(b.quantity - b.served) \
          FROM backorder b WHERE b.tenant_id = l.tenant_id AND b.order_line_id = l.id), 0)",
     ),
@@ -144,6 +146,16 @@ pub const CHECKS: &[Check] = &[
          WHEN s.state = 'PARTLY_SHIPPED' AND r.state = 'SHIPPED' THEN 'SHIPPED' ELSE 'CONFIRMED' END",
     ),
     check(
+        "an imported order has no stock of ours, and its lines come to its total",
+        "order",
+        "SELECT i.order_id AS id FROM order_import i LEFT JOIN \"order\" o ON o.tenant_id = i.tenant_id \
+         AND o.id = i.order_id WHERE i.tenant_id = $1 AND (o.id IS NULL OR EXISTS (SELECT 1 FROM reservation r \
+         WHERE r.tenant_id = i.tenant_id AND r.order_id = i.order_id) OR EXISTS (SELECT 1 FROM backorder b \
+         WHERE b.tenant_id = i.tenant_id AND b.order_id = i.order_id) OR o.total_minor - o.delivery_minor \
+         + o.delivery_discount_minor - o.fee_minor <> COALESCE((SELECT SUM(l.total_minor) FROM order_line l \
+         WHERE l.tenant_id = i.tenant_id AND l.order_id = i.order_id), 0))",
+    ),
+    check(
         "what of each line has left is what its shipments hold",
         "order",
         "SELECT l.order_id AS id FROM order_line l WHERE l.tenant_id = $1 AND \
@@ -194,7 +206,8 @@ pub const CHECKS: &[Check] = &[
         "order",
         "SELECT o.id AS id FROM \"order\" o JOIN order_status s ON s.tenant_id = o.tenant_id AND s.order_id = o.id \
          LEFT JOIN order_cancellation c ON c.tenant_id = o.tenant_id AND c.order_id = o.id \
-         WHERE o.tenant_id = $1 AND s.state = 'CANCELLED' GROUP BY o.id, o.total_minor \
+         WHERE o.tenant_id = $1 AND s.state = 'CANCELLED' AND NOT EXISTS (SELECT 1 FROM order_import i \
+         WHERE i.tenant_id = o.tenant_id AND i.order_id = o.id) GROUP BY o.id, o.total_minor \
          HAVING o.total_minor <> COALESCE(SUM(c.amount_minor), 0)",
     ),
     check(
@@ -295,12 +308,20 @@ pub const CHECKS: &[Check] = &[
          (CASE WHEN o.id IS NULL THEN 0 ELSE 1 END)",
     ),
     check(
+        "a cart that staff make is a draft, and a draft is no shopper's cart",
+        "cart",
+        "SELECT c.id AS id FROM cart c LEFT JOIN draft_order d ON d.tenant_id = c.tenant_id AND d.cart_id = c.id \
+         WHERE c.tenant_id = $1 AND ((c.state IN ('DRAFT', 'DISCARDED') AND d.id IS NULL) \
+         OR (c.state IN ('OPEN', 'MERGED') AND d.id IS NOT NULL))",
+    ),
+    check(
         "every order's placement is in the outbox and in the audit trail",
         "order",
         "SELECT o.id AS id FROM \"order\" o WHERE o.tenant_id = $1 AND NOT ((EXISTS (SELECT 1 FROM outbox e \
-         WHERE e.tenant_id = o.tenant_id AND e.aggregate_id = o.id AND e.name = 'order.placed') \
+         WHERE e.tenant_id = o.tenant_id AND e.aggregate_id = o.id AND e.name IN ('order.placed', 'order.imported')) \
          OR EXISTS (SELECT 1 FROM event_head h WHERE h.tenant_id = o.tenant_id AND o.placed_at < h.trimmed_before)) \
-         AND EXISTS (SELECT 1 FROM audit a WHERE a.tenant_id = o.tenant_id AND a.record_id = o.id AND a.action = 'order.placed'))",
+         AND EXISTS (SELECT 1 FROM audit a WHERE a.tenant_id = o.tenant_id AND a.record_id = o.id \
+         AND a.action IN ('order.placed', 'order.imported')))",
     ),
     check(
         "every entry of the audit trail is sealed, or about to be",

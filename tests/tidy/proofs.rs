@@ -8,6 +8,7 @@ const PROOFS: &[&str] = &["Permit", "Shopper", "Customer", "Public", "System"];
 /// What takes a context and no proof, or a module of such, and why.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("identity::load", "finds the caller's own account, and others only for staff who may see customers"),
+    ("cart::draft::load::drafts", "who may see a draft was asked where its id came from"),
     ("orders::load", "who may see an order was asked where its id came from"),
     ("orders::returns::load", "the same"),
     ("orders::whereabouts::whereabouts", "the same"),

@@ -37,6 +37,10 @@ pub enum CartState {
     Completed,
     /// Its lines went into a customer's cart.
     Merged,
+    /// Staff make it for a customer: see `DraftOrder`.
+    Draft,
+    /// Staff made it, and gave it up.
+    Discarded,
 }
 
 /// How a customer pays.
@@ -126,6 +130,8 @@ impl Cart {
         match self.0.cart.state.as_str() {
             "COMPLETED" => CartState::Completed,
             "MERGED" => CartState::Merged,
+            "DRAFT" => CartState::Draft,
+            "DISCARDED" => CartState::Discarded,
             _ => CartState::Open,
         }
     }

@@ -1,6 +1,6 @@
 //! What a refusal of a cart is to the client.
 
-use app::cart::{CartError, Rejection, Why};
+use app::cart::{CartError, Rejection, Why, draft::DraftError};
 
 use crate::{
     graphql::{
@@ -19,6 +19,24 @@ impl Explain for CartError {
             Self::Rejected(rejected) => Explained::Refused(rejected.into_iter().map(said).collect()),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for DraftError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NotFound => refused(Said::code(ErrorCode::NotFound).at("draft")),
+            Self::WrongToken => refused(Said::code(ErrorCode::NotFound).at("token")),
+            Self::NotOpen => refused(Said::code(ErrorCode::DraftNotOpen).at("draft")),
+            Self::Stale => refused(Said::code(ErrorCode::Conflict).at("expectedVersion")),
+            Self::NoSuchCustomer => refused(Said::code(ErrorCode::NotFound).at("customer")),
+            Self::NoSuchLine => refused(Said::code(ErrorCode::NotFound).at("line")),
+            Self::Rejected(rejected) => Explained::Refused(rejected.into_iter().map(said).collect()),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
             Self::Fault(fault) => fault.explain(),
         }
     }

@@ -2,6 +2,9 @@
 
 pub mod address;
 pub mod cart;
+pub mod draft;
+pub mod draft_input;
+pub mod draft_mutation;
 mod errors;
 pub mod mutation;
 pub mod query;

@@ -1,7 +1,7 @@
 //! Mutations of carts.
 
 use app::{
-    cart::{self, Apply, CartError, Create},
+    cart::{self, Apply, CartError, Create, Rejection, Step},
     channels,
 };
 use async_graphql::{Context, ID, InputObject, InputType, Object, SimpleObject};
@@ -314,16 +314,18 @@ fn offered(ctx: &Context<'_>) -> Vec<Language> {
     ctx.cx().channel().map(|channel| channels::offered(channel)).unwrap_or_default()
 }
 
-/// A rejection's path, from the list of steps with these names down.
+/// Rejections with their paths from the list of steps with these names down.
+pub(super) fn from_steps(mut rejected: Vec<Rejection>, names: &[&str]) -> Vec<Rejection> {
+    for one in &mut rejected {
+        let name = names.get(one.step).map(|name| (*name).to_owned());
+        one.path.splice(0..0, ["steps".to_owned(), one.step.to_string()].into_iter().chain(name));
+    }
+    rejected
+}
+
 fn in_steps(error: CartError, names: &[&str]) -> CartError {
     match error {
-        CartError::Rejected(mut rejected) => {
-            for one in &mut rejected {
-                let name = names.get(one.step).map(|name| (*name).to_owned());
-                one.path.splice(0..0, ["steps".to_owned(), one.step.to_string()].into_iter().chain(name));
-            }
-            CartError::Rejected(rejected)
-        }
+        CartError::Rejected(rejected) => CartError::Rejected(from_steps(rejected, names)),
         CartError::NotFound
         | CartError::Completed
         | CartError::Stale
@@ -360,23 +362,30 @@ impl CartCreateInput {
 /// The most steps of one update.
 const MAX_STEPS: usize = 50;
 
+/// Steps, of which every wrong field is said by its place.
+pub(super) fn parse_steps(ctx: &Context<'_>, check: &mut Check, asked: Vec<CartStep>) -> Vec<Step> {
+    if MAX_STEPS < asked.len() {
+        check.wrong("steps", Problem::TooLong { max: MAX_STEPS });
+    }
+    let offered = offered(ctx);
+    let mut steps = Vec::with_capacity(asked.len());
+    for (index, step) in asked.into_iter().take(MAX_STEPS).enumerate() {
+        let name = step.name();
+        let step = step.parse(&offered).map_err(|invalid| invalid.under(name).under(&index.to_string()));
+        steps.extend(check.nested("steps", step));
+    }
+    steps
+}
+
 impl CartUpdateInput {
     fn parse(self, ctx: &Context<'_>) -> Result<Apply, Invalid> {
         let mut check = Check::default();
         let once = input::once(&mut check, "cartUpdate", self.idempotency_key.as_deref(), &self);
         let cart = check.field("cart", input::id(&self.cart));
-        match self.steps.len() {
-            0 => check.wrong("steps", Problem::Required),
-            1..=MAX_STEPS => {}
-            _ => check.wrong("steps", Problem::TooLong { max: MAX_STEPS }),
+        if self.steps.is_empty() {
+            check.wrong("steps", Problem::Required);
         }
-        let offered = offered(ctx);
-        let mut steps = Vec::with_capacity(self.steps.len());
-        for (index, step) in self.steps.into_iter().take(MAX_STEPS).enumerate() {
-            let name = step.name();
-            let step = step.parse(&offered).map_err(|invalid| invalid.under(name).under(&index.to_string()));
-            steps.extend(check.nested("steps", step));
-        }
+        let steps = parse_steps(ctx, &mut check, self.steps);
         let expected_version = self.expected_version;
         check.done(cart.map(|cart| Apply { cart, steps, expected_version, once }))
     }

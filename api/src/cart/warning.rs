@@ -1,8 +1,11 @@
 //! What the shop had to change in a cart, and what its shopper should know.
 
-use app::cart::view;
+use app::{cart::view, checkout::LeftOut};
 use async_graphql::{Enum, ID, SimpleObject};
-use domain::language::Language;
+use domain::{
+    id::{self, Id},
+    language::Language,
+};
 
 use crate::{
     graphql::{money::Money, scalar::Date},
@@ -16,6 +19,9 @@ pub struct CartWarning {
     pub code: CartWarningCode,
     /// The line it is about.
     pub line: Option<ID>,
+    /// The line of the order that cannot be had again, or not all of it, in what `orderReorder` tells; it is then about
+    /// no line of the cart.
+    pub order_line: Option<ID>,
     /// What to show, in the request's language.
     pub message: String,
     /// The price when the line was put in, if it changed.
@@ -50,16 +56,9 @@ pub enum CartWarningCode {
 
 /// A warning, in a language.
 pub fn show(language: Language, warning: &view::Warning) -> CartWarning {
-    let blank = |code, line: &domain::id::Id<domain::id::CartLine>, message| CartWarning {
-        code,
+    let blank = |code, line: &Id<id::CartLine>, message| CartWarning {
         line: Some(ID(line.to_string())),
-        message,
-        was: None,
-        now: None,
-        available: None,
-        reserved: None,
-        backordered: None,
-        expected_at: None,
+        ..CartWarning::of(code, message)
     };
     match warning {
         view::Warning::PriceChanged { line, was, now } => {
@@ -93,6 +92,38 @@ pub fn show(language: Language, warning: &view::Warning) -> CartWarning {
         view::Warning::NotSold { line } => {
             let message = i18n::message(language, "warning-variant-unavailable", &[]);
             blank(CartWarningCode::NotSold, line, message)
+        }
+    }
+}
+
+/// A warning of a line of an order that cannot be had again, or not all of it, in a language.
+pub fn left_out(language: Language, left_out: LeftOut) -> CartWarning {
+    let warning = match left_out.available {
+        None => {
+            let message = i18n::message(language, "warning-variant-unavailable", &[]);
+            CartWarning::of(CartWarningCode::NotSold, message)
+        }
+        Some(available) => {
+            let message = i18n::message(language, "warning-short-of-stock", &[("available", Arg::Number(available))]);
+            CartWarning { available: Some(available), ..CartWarning::of(CartWarningCode::ShortOfStock, message) }
+        }
+    };
+    CartWarning { order_line: Some(ID(left_out.line.to_string())), ..warning }
+}
+
+impl CartWarning {
+    const fn of(code: CartWarningCode, message: String) -> Self {
+        Self {
+            code,
+            line: None,
+            order_line: None,
+            message,
+            was: None,
+            now: None,
+            available: None,
+            reserved: None,
+            backordered: None,
+            expected_at: None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a refused checkout is to the client.
 
-use app::checkout::{CheckoutError, Missing, PayError};
+use app::checkout::{CheckoutError, DraftCheckoutError, Missing, PayError};
 
 use crate::{
     graphql::{
@@ -33,6 +33,30 @@ impl Explain for CheckoutError {
             Self::Fault(fault) => fault.explain(),
         }
     }
+}
+
+impl Explain for DraftCheckoutError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::Draft(error) => error.explain(),
+            Self::Checkout(error) => match error.explain() {
+                Explained::Refused(said) => Explained::Refused(said.into_iter().map(of_draft).collect()),
+                other @ (Explained::Denied(_) | Explained::Fault(_)) => other,
+            },
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+/// What is said of a cart, said of the draft whose it is.
+fn of_draft(mut said: Said) -> Said {
+    if let Some(first) = said.path.first_mut().filter(|first| *first == "cart") {
+        "draft".clone_into(first);
+    }
+    said
 }
 
 fn missing_said(missing: Missing) -> Said {

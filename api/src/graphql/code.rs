@@ -50,6 +50,14 @@ pub enum ErrorCode {
     QuantityTooLarge,
     /// Not an amount of the currency: malformed, or with too many decimal places.
     InvalidAmount,
+    /// The other amounts come to `sum`, not to this.
+    NotTheSum,
+    /// Not a rate in percent with two fraction digits at most.
+    InvalidRate,
+    /// An instant that is still to come.
+    InTheFuture,
+    /// Not the code of a channel of the shop.
+    InvalidChannel,
     /// Not a URL that a shopper can be sent back to.
     InvalidUrl,
     /// Not a card of the gateway.
@@ -72,6 +80,8 @@ pub enum ErrorCode {
     SubscriptionLagged,
     /// Not a cursor of such a list.
     InvalidCursor,
+    /// There is no parameter `name` of a file to export, or it has another form.
+    InvalidParameter,
     /// The record was changed since the version you expected.
     Conflict,
     /// The idempotency key was used before, with another input.
@@ -104,6 +114,8 @@ pub enum ErrorCode {
     CheckoutFailed,
     /// The cart became an order, or was merged into another.
     CartCompleted,
+    /// The draft became an order, or was given up.
+    DraftNotOpen,
     /// The cart would have more than `max` lines.
     CartTooManyLines,
     /// The cart has no e-mail address for news of the order.
@@ -236,6 +248,10 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::QuantityNegative => (ErrorCode::QuantityNegative, vec![]),
         Problem::QuantityTooLarge { max } => (ErrorCode::QuantityTooLarge, vec![("max", Arg::Number(max.into()))]),
         Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
+        Problem::NotTheSum { sum } => (ErrorCode::NotTheSum, vec![("sum", Arg::Money(sum))]),
+        Problem::InvalidRate => (ErrorCode::InvalidRate, vec![]),
+        Problem::InTheFuture => (ErrorCode::InTheFuture, vec![]),
+        Problem::InvalidChannel => (ErrorCode::InvalidChannel, vec![]),
         Problem::InvalidUrl => (ErrorCode::InvalidUrl, vec![]),
         Problem::InvalidCard => (ErrorCode::InvalidCard, vec![]),
         Problem::Duplicate => (ErrorCode::Duplicate, vec![]),

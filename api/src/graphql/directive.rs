@@ -30,6 +30,11 @@ pub fn manages_orders(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::ManageOrders)
 }
 
+/// Whether the caller may agree on other prices.
+pub fn overrides_prices(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::OverridePrices)
+}
+
 /// Whether the caller may ship orders.
 pub fn fulfils_orders(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::FulfilOrders)

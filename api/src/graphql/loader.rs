@@ -30,7 +30,8 @@ use entity::{
         variant_selling,
     },
     orders::{
-        order, order_cancellation, order_cancellation_line, order_line, order_note, order_return_step, order_status,
+        order, order_cancellation, order_cancellation_line, order_import, order_line, order_note, order_return_step,
+        order_status,
     },
     payments::{payment, payment_entry},
     pricing::promotion,
@@ -142,6 +143,8 @@ relations! { |cx, ids|
     NotesOf(Id<Order>) => Vec<order_note::Model>: orders::load::notes(cx, ids).await;
     /// An order's tags.
     TagsOf(Id<Order>) => Vec<String>: orders::load::tags(cx, ids).await;
+    /// Where an order came from, if it was imported.
+    OriginOf(Id<Order>) => order_import::Model: orders::load::origins(cx, ids).await;
     /// Where an order is, and how it got there.
     WhereaboutsOf(Id<Order>) => orders::Whereabouts: orders::whereabouts(cx, ids).await;
     /// An order's shipments.

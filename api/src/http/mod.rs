@@ -3,6 +3,7 @@
 mod admit;
 mod batch;
 mod examples;
+mod export;
 pub mod gate;
 mod gateway;
 mod graphiql;
@@ -72,6 +73,7 @@ pub fn router(shared: Shared) -> Router {
     Router::new()
         .route("/", get(graphiql::page))
         .route("/graphql", get(graphql::get).post(graphql::post).fallback(graphql::other_method))
+        .route("/export/orders", get(export::orders))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::page))

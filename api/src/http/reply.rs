@@ -77,8 +77,10 @@ fn status(code: ErrorCode) -> StatusCode {
         StatusCode::PAYLOAD_TOO_LARGE
     } else if matches!(code, ErrorCode::MethodNotAllowed | ErrorCode::MutationOverGet) {
         StatusCode::METHOD_NOT_ALLOWED
-    } else if matches!(code, ErrorCode::TokenInvalid | ErrorCode::TokenExpired) {
+    } else if matches!(code, ErrorCode::TokenInvalid | ErrorCode::TokenExpired | ErrorCode::Unauthenticated) {
         StatusCode::UNAUTHORIZED
+    } else if code == ErrorCode::Forbidden {
+        StatusCode::FORBIDDEN
     } else if code == ErrorCode::TenantUnknown {
         StatusCode::NOT_FOUND
     } else if code == ErrorCode::Overloaded {

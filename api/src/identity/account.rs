@@ -54,6 +54,9 @@ pub enum Permission {
     /// Change and cancel orders.
     #[graphql(name = "ORDER_MANAGE")]
     ManageOrders,
+    /// Agree on other prices than those of the lists.
+    #[graphql(name = "PRICE_OVERRIDE")]
+    OverridePrices,
     /// Ship orders.
     #[graphql(name = "ORDER_FULFIL")]
     FulfilOrders,

@@ -24,6 +24,7 @@ use super::{
     cancellation::{self, OrderCancellation},
     currency, failed, found,
     hold::OrderHold,
+    import::OrderOrigin,
     line::OrderLine,
     note::OrderNote,
     payment::Payment,
@@ -43,8 +44,8 @@ use crate::{
         error,
         language::{self, Language, Reading},
         loader::{
-            self, CancelledOf, HoldsOf, LinesOf, NotesOf, PaymentOf, ReturnsOf, ShipmentsOf, ShippedOf, StatusOf,
-            TagsOf, WhereaboutsOf,
+            self, CancelledOf, HoldsOf, LinesOf, NotesOf, OriginOf, PaymentOf, ReturnsOf, ShipmentsOf, ShippedOf,
+            StatusOf, TagsOf, WhereaboutsOf,
         },
         money::Money,
         scalar::DateTime,
@@ -75,7 +76,7 @@ impl Order {
         ID(self.0.id.to_string())
     }
 
-    /// How people name it, such as `R1001`. No two orders of a shop share one.
+    /// How people name it, such as `R1001`; an imported one such as `web-sa/1234`. No two orders of a shop share one.
     async fn number(&self) -> &str {
         &self.0.number
     }
@@ -111,6 +112,16 @@ impl Order {
     /// When it was placed.
     async fn placed_at(&self) -> DateTime {
         DateTime(self.0.placed_at)
+    }
+
+    /// Where it came from, if it was placed in another system.
+    async fn origin(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<OrderOrigin>> {
+        let found = loader::one(ctx, OriginOf(self.0.id)).await?;
+        Ok(found.map(|row| OrderOrigin {
+            external_number: row.external_number,
+            source: row.source,
+            imported_at: DateTime(row.at),
+        }))
     }
 
     /// When it is cancelled unless it is paid; none if it does not wait for its payment.
@@ -202,8 +213,11 @@ impl Order {
         Ok(address.map_err(|error| failed(ctx, &Fault::new(error)))?.into())
     }
 
-    /// How it is delivered.
+    /// How it is delivered. Of an order that was imported the code is `imported`, and the name is that of the other system.
     async fn delivery_method(&self, ctx: &Context<'_>) -> async_graphql::Result<DeliveryMethod> {
+        if let Some(origin) = loader::one(ctx, OriginOf(self.0.id)).await? {
+            return Ok(DeliveryMethod { code: "imported".to_owned(), name: origin.delivery_name.unwrap_or_default() });
+        }
         let row = loader::one(ctx, self.0.delivery_method_id).await?;
         let row = found(ctx, row, "an order of no delivery method")?;
         let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?;

@@ -53,7 +53,7 @@ pub struct OrderGuestInput {
 pub struct OrderFilter {
     /// In one of these states.
     pub states: Option<Vec<OrderState>>,
-    /// Of this number, exactly. Arabic digits will do.
+    /// Of this number, exactly: ours, in which Arabic digits will do, or that of the system it was imported from.
     pub number: Option<String>,
     /// Whose news goes to this e-mail address, whatever its case.
     pub email: Option<String>,

@@ -48,7 +48,7 @@ pub async fn apply(cx: &Cx, shopper: Shopper, input: Apply) -> Result<Id<Cart>, 
             return Err(CartError::NotFound);
         }
         let address = super::view::address(&cart)?;
-        steps(tx, Ground { channel, cart: cart.id, address }, &input.steps).await?;
+        steps(tx, Ground { channel, cart: cart.id, address, holds: true }, &input.steps).await?;
         Ok(cart.id)
     })
     .await
@@ -62,6 +62,8 @@ pub(crate) struct Ground<'c> {
     pub(crate) cart: Id<Cart>,
     /// Where it is delivered to, as far as is known.
     pub(crate) address: Option<Address>,
+    /// Whether it holds what is in it where the channel does so: a draft of staff does not.
+    pub(crate) holds: bool,
 }
 
 /// Takes the steps; fails with all that cannot be done.
@@ -89,7 +91,7 @@ pub(crate) async fn steps(tx: &Tx, mut ground: Ground<'_>, steps: &[Step]) -> Re
         };
         rejected.extend(found);
     }
-    if rejected.is_empty() {
+    if rejected.is_empty() && ground.holds {
         rejected = hold::follow(tx, &ground, steps).await?;
     }
     if rejected.is_empty() { Ok(()) } else { Err(CartError::Rejected(rejected)) }

@@ -5,7 +5,7 @@ use domain::{
     identity::email::Email,
     language::Language,
 };
-use entity::cart::cart;
+use entity::{cart::cart, channels::channel};
 use sea_orm::{ColumnTrait, QueryFilter, Set};
 use store::{Fault, Once, Read, Tx};
 
@@ -33,25 +33,32 @@ pub struct Create {
 /// already, the lines go into it.
 pub async fn create(cx: &Cx, shopper: Shopper, input: Create) -> Result<Id<Cart>, CartError> {
     let channel = cx.channel()?;
-    cx.write_once(input.once.as_ref(), async |tx| {
-        let open = match shopper.customer {
-            Some(customer) => {
-                rows::lock_customer(tx, customer).await?;
-                open_cart(tx, channel.id, customer).await?
-            }
-            None => None,
-        };
-        let cart = match open {
-            Some(open) => rows::touch(tx, shopper, open, None).await?.id,
-            None => insert(tx, channel.id, shopper, &input).await?,
-        };
-        if !input.lines.is_empty() {
-            let ground = Ground { channel, cart, address: None };
-            apply::steps(tx, ground, &[Step::LinesAdd(input.lines.clone())]).await?;
+    cx.write_once(input.once.as_ref(), async |tx| create_in(tx, channel, shopper, &input).await).await
+}
+
+/// Makes a cart in a channel, or fills the customer's open one, as a step of the caller's.
+pub(crate) async fn create_in(
+    tx: &Tx,
+    channel: &channel::Model,
+    shopper: Shopper,
+    input: &Create,
+) -> Result<Id<Cart>, CartError> {
+    let open = match shopper.customer {
+        Some(customer) => {
+            rows::lock_customer(tx, customer).await?;
+            open_cart(tx, channel.id, customer).await?
         }
-        Ok(cart)
-    })
-    .await
+        None => None,
+    };
+    let cart = match open {
+        Some(open) => rows::touch(tx, shopper, open, None).await?.id,
+        None => insert(tx, channel.id, shopper, input).await?,
+    };
+    if !input.lines.is_empty() {
+        let ground = Ground { channel, cart, address: None, holds: true };
+        apply::steps(tx, ground, &[Step::LinesAdd(input.lines.clone())]).await?;
+    }
+    Ok(cart)
 }
 
 /// A customer's open cart in a channel.

@@ -3,6 +3,7 @@
 mod apply;
 mod claim;
 mod create;
+pub mod draft;
 mod error;
 mod get;
 mod hold;
@@ -10,17 +11,20 @@ pub mod load;
 mod merge;
 mod price;
 mod rows;
+mod sold;
 mod step;
 mod version;
 pub mod view;
 
 pub use apply::{Apply, apply};
 pub use claim::{Claim, claim, complete};
+pub(crate) use create::create_in;
 pub use create::{Create, create};
 pub use error::{CartError, Rejection, Why};
 pub use get::{get, get_in};
 pub use hold::release_overdue;
 pub use merge::merge;
 pub use price::Terms;
+pub(crate) use sold::sold;
 pub use step::{Step, Wish};
 pub use version::{Shown, shown};

@@ -159,7 +159,7 @@ impl Sold {
                 continue;
             };
             facts.push(LineFacts {
-                unit: Money::new(price.amount_minor, currency),
+                unit: Money::new(row.agreed_minor.unwrap_or(price.amount_minor), currency),
                 quantity: Quantity::parse(row.quantity).map_err(|_| Fault::new("a line without a quantity"))?,
                 tax_rate,
                 collections: self.collections.get(&product.id).cloned().unwrap_or_default(),

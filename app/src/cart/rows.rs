@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::id::{Account, Cart, CartLine, Id, Order, Variant};
+use domain::{
+    cart::draft::DraftState,
+    id::{Account, Cart, CartLine, Id, Order, Variant},
+};
 use entity::{
     cart::{cart, cart_line},
     identity::account,
@@ -19,18 +22,23 @@ use crate::{cx::Shopper, list::grouped};
 /// The most lines of a cart.
 pub(crate) const MAX_LINES: usize = 200;
 
+/// What a cart of staff is that did not become an order. It is no shopper's.
+const OF_STAFF: [&str; 2] = [DraftState::Open.of_cart(), DraftState::Deleted.of_cart()];
+
 /// A guest's cart is anybody's who knows its id; a customer's is theirs alone.
 fn theirs(shopper: Shopper) -> Condition {
     let guests = Condition::any().add(cart::Column::CustomerId.is_null());
-    match shopper.customer {
+    let theirs = match shopper.customer {
         Some(customer) => guests.add(cart::Column::CustomerId.eq(customer)),
         None => guests,
-    }
+    };
+    Condition::all().add(cart::Column::State.is_not_in(OF_STAFF)).add(theirs)
 }
 
 /// What [`theirs`] asks the database for.
 pub(super) fn is_theirs(cart: &cart::Model, shopper: Shopper) -> bool {
-    cart.customer_id.is_none() || cart.customer_id == shopper.customer
+    let is_of_staff = OF_STAFF.contains(&cart.state.as_str());
+    !is_of_staff && (cart.customer_id.is_none() || cart.customer_id == shopper.customer)
 }
 
 /// A shopper's cart.
@@ -112,14 +120,14 @@ pub(super) async fn lock(tx: &Tx, ids: &[Id<Cart>]) -> Result<Vec<cart::Model>, 
     find.all().await
 }
 
-/// Completes open carts, each with the order that it became. Says how many were open.
+/// Completes open carts and open drafts, each with the order that it became. Says how many were open.
 pub(super) async fn complete(tx: &Tx, carts: &[(Id<Cart>, Id<Order>)]) -> Result<u64, Fault> {
     let order = carts.iter().fold(CaseStatement::new(), |case, (cart, order)| {
         case.case(Expr::col(cart::Column::Id).eq(*cart), Expr::val(*order))
     });
     let update = tx.update::<cart::Entity>().filter(cart::Column::Id.is_in(carts.iter().map(|(cart, _)| *cart)));
     update
-        .filter(cart::Column::State.eq("OPEN"))
+        .filter(cart::Column::State.is_in(["OPEN", DraftState::Open.of_cart()]))
         .set(cart::Column::State, "COMPLETED")
         .set(cart::Column::OrderId, order)
         .set(cart::Column::Version, Expr::col(cart::Column::Version).add(1_i64))

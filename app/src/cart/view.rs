@@ -1,8 +1,16 @@
 //! A cart as the shopper sees it: priced now, with what the shop had to change.
 
-use std::slice::from_ref;
+use std::{collections::HashMap, slice::from_ref};
 
-use domain::{date::Date, id::Id, identity::address::Address, money::Money, pricing::quote::Quote, time::Instant};
+use domain::{
+    cart::draft::DraftState,
+    date::Date,
+    id::{Id, Variant},
+    identity::address::Address,
+    money::Money,
+    pricing::quote::Quote,
+    time::Instant,
+};
 use entity::{
     cart::{cart, cart_line},
     catalog::{product, variant},
@@ -14,7 +22,7 @@ use super::price::Terms;
 use crate::{
     channels::Payable,
     fulfilment::delivery::Delivery,
-    inventory::{self, Held},
+    inventory::{self, Held, load::Promisable},
 };
 
 /// A line that is sold.
@@ -108,34 +116,59 @@ pub fn address(cart: &cart::Model) -> Result<Option<Address>, Fault> {
 
 /// Prices a cart at an instant, and warns of what the shop had to change.
 pub async fn view(read: &Read, channel: &channel::Model, cart: cart::Model, at: Instant) -> Result<View, Fault> {
-    let mut view = priced(read, channel, cart, at).await?;
+    let view = views(read, channel, vec![cart], at).await?.pop();
+    view.ok_or_else(|| Fault::new("a cart that nothing became of"))
+}
+
+/// Prices carts of one channel at an instant, in their order, and warns of what the shop had to change: a constant number
+/// of statements.
+pub(crate) async fn views(
+    read: &Read,
+    channel: &channel::Model,
+    carts: Vec<cart::Model>,
+    at: Instant,
+) -> Result<Vec<View>, Fault> {
+    let terms = Terms::load(read, channel, &carts, at).await?;
+    let mut views = carts.into_iter().map(|cart| terms.price(cart)).collect::<Result<Vec<_>, _>>()?;
     // A cart that became an order has nothing left to warn of.
-    if view.cart.state == "OPEN" {
-        let held = inventory::held_for_carts(read, &[view.cart.id]).await?.remove(&view.cart.id).unwrap_or_default();
-        view.warnings = warnings(read, channel, &view, (&held, at)).await?;
+    let mut alive: Vec<_> = views.iter_mut().filter(|view| ALIVE.contains(&view.cart.state.as_str())).collect();
+    if alive.is_empty() {
+        return Ok(views);
+    }
+    let ids: Vec<_> = alive.iter().flat_map(|view| &view.lines).map(|line| line.row.variant_id).collect();
+    let promisable = inventory::load::promisable(read, channel, &ids, Date::of(at)).await?;
+    let carts: Vec<_> = alive.iter().map(|view| view.cart.id).collect();
+    let mut held = inventory::held_for_carts(read, &carts).await?;
+    for view in &mut alive {
+        let held = held.remove(&view.cart.id).unwrap_or_default();
+        // A draft holds nothing.
+        let is_to_be_held = view.cart.state == "OPEN" && channel.cart_hold_minutes.is_some();
+        view.warnings = warnings(view, &promisable, &held, is_to_be_held);
         view.reserved_until = held.until;
     }
-    Ok(view)
+    Ok(views)
 }
+
+/// What carts are that can become an order.
+const ALIVE: [&str; 2] = ["OPEN", DraftState::Open.of_cart()];
 
 /// Prices a cart at an instant, without a warning.
 pub async fn priced(read: &Read, channel: &channel::Model, cart: cart::Model, at: Instant) -> Result<View, Fault> {
     Terms::load(read, channel, from_ref(&cart), at).await?.price(cart)
 }
 
-async fn warnings(
-    read: &Read,
-    channel: &channel::Model,
+fn warnings(
     view: &View,
-    (held, at): (&Held, Instant),
-) -> Result<Vec<Warning>, Fault> {
+    promisable: &HashMap<Id<Variant>, Promisable>,
+    held: &Held,
+    is_to_be_held: bool,
+) -> Vec<Warning> {
     let View { lines, gone, quote, .. } = view;
-    let ids: Vec<_> = lines.iter().map(|line| line.row.variant_id).collect();
-    let promisable = inventory::load::promisable(read, channel, &ids, Date::of(at)).await?;
     let mut warnings: Vec<_> = gone.iter().map(|row| Warning::NotSold { line: row.id }).collect();
     for (line, quoted) in lines.iter().zip(&quote.lines) {
         let was = Money::new(line.row.seen_minor, quote.total.currency);
-        if was != quoted.unit {
+        // What was agreed on with staff is nobody's surprise.
+        if was != quoted.unit && line.row.agreed_minor.is_none() {
             warnings.push(Warning::PriceChanged { line: line.row.id, was, now: quoted.unit });
         }
         let there = promisable.get(&line.row.variant_id).copied().unwrap_or_default();
@@ -150,9 +183,9 @@ async fn warnings(
         } else if 0 < missing {
             let (is_preorder, expected_on) = (there.is_preorder, there.expected_on);
             warnings.push(Warning::Backordered { line, quantity: missing, is_preorder, expected_on });
-        } else if channel.cart_hold_minutes.is_some() && !is_held {
+        } else if is_to_be_held && !is_held {
             warnings.push(Warning::NotReserved { line, reserved });
         }
     }
-    Ok(warnings)
+    warnings
 }

@@ -7,8 +7,11 @@ use domain::{
 use entity::orders::order;
 use store::Fault;
 
-use super::{rows, token};
-use crate::cx::{Customer, Cx, Permit, Public};
+use super::rows;
+use crate::{
+    cx::{Customer, Cx, Permit, Public},
+    digest,
+};
 
 /// An order, for staff.
 pub async fn get(cx: &Cx, _may: Permit<ReadOrders>, id: Id<Order>) -> Result<Option<order::Model>, Fault> {
@@ -23,7 +26,7 @@ pub async fn get_own(cx: &Cx, customer: Customer, id: Id<Order>) -> Result<Optio
 /// An order, for whoever knows its number and its token. A wrong token finds nothing.
 pub async fn get_by_token(cx: &Cx, _anybody: Public, number: &str, token: &str) -> Result<Option<order::Model>, Fault> {
     let found = rows::order_by_number(&cx.read(), number).await?;
-    Ok(found.filter(|order| token::is_of(token, &order.token_hash)))
+    Ok(found.filter(|order| digest::is_of(token, &order.token_hash)))
 }
 
 /// An order, if the caller may see it by its id: staff who see orders see all, customers their own.
@@ -42,7 +45,7 @@ pub async fn visible(cx: &Cx, id: Id<Order>) -> Result<Option<order::Model>, Fau
 pub async fn visible_with_token(cx: &Cx, id: Id<Order>, token: Option<&str>) -> Result<Option<order::Model>, Fault> {
     let Some(token) = token else { return visible(cx, id).await };
     match rows::order(&cx.read(), id).await? {
-        Some(order) if token::is_of(token, &order.token_hash) => Ok(Some(order)),
+        Some(order) if digest::is_of(token, &order.token_hash) => Ok(Some(order)),
         Some(_) | None => visible(cx, id).await,
     }
 }

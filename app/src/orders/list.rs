@@ -10,7 +10,7 @@ use domain::{
 use entity::{
     fulfilment::shipment,
     inventory::location,
-    orders::{order, order_line, order_status, order_tag},
+    orders::{order, order_import, order_line, order_status, order_tag},
 };
 use sea_orm::{
     ColumnTrait, Condition, ExprTrait, QueryFilter,
@@ -28,7 +28,7 @@ use crate::{
 pub struct Wanted {
     /// In one of these states.
     pub states: Option<Vec<State>>,
-    /// Of this number, exactly.
+    /// Of this number, exactly: ours, or that of another system.
     pub number: Option<String>,
     /// Whose news goes to this address, whatever its case.
     pub email: Option<String>,
@@ -125,7 +125,11 @@ fn matching<'r>(read: &'r Read, wanted: &Wanted) -> Find<'r, order::Entity> {
         find = find.filter(order::Column::Id.in_subquery(standing.only(order_status::Column::OrderId)));
     }
     if let Some(number) = &wanted.number {
-        find = find.filter(order::Column::Number.eq(text::ascii_digits(number.trim())));
+        let elsewhere = read.find::<order_import::Entity>();
+        let elsewhere = elsewhere.filter(order_import::Column::ExternalNumber.eq(number.trim()));
+        let elsewhere = order::Column::Id.in_subquery(elsewhere.only(order_import::Column::OrderId));
+        let here = order::Column::Number.eq(text::ascii_digits(number.trim()));
+        find = find.filter(Condition::any().add(here).add(elsewhere));
     }
     if let Some(email) = &wanted.email {
         find = find.filter(order::Column::Email.eq(email.trim().to_lowercase()));

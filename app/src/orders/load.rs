@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use domain::id::{Id, Order};
 use entity::orders::{
-    order, order_cancellation, order_cancellation_line, order_hold, order_hold_release, order_line, order_note,
-    order_status, order_transition,
+    order, order_cancellation, order_cancellation_line, order_hold, order_hold_release, order_import, order_line,
+    order_note, order_status, order_transition,
 };
 use store::Fault;
 
@@ -17,6 +17,11 @@ use crate::{cx::Cx, list::grouped};
 /// Orders by id.
 pub async fn orders(cx: &Cx, ids: &[Id<Order>]) -> Result<HashMap<Id<Order>, order::Model>, Fault> {
     Ok(rows::orders(&cx.read(), ids).await?.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Where each order came from, of those that were imported.
+pub async fn origins(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, order_import::Model>, Fault> {
+    Ok(rows::origins(&cx.read(), orders).await?.into_iter().map(|row| (row.order_id, row)).collect())
 }
 
 /// The lines of each order, in their order.

@@ -1,14 +1,19 @@
 //! The statements of orders.
 
+use std::collections::HashMap;
+
 use domain::{
-    id::{Account, Id, Location, Order, OrderHold},
+    id::{Account, Channel, Id, Location, Order, OrderHold, Variant},
+    identity::kind::AccountKind,
     orders::hold::HoldKind,
 };
 use entity::{
+    catalog::variant,
+    identity::account,
     inventory::location,
     orders::{
-        order, order_cancellation, order_cancellation_line, order_hold, order_hold_release, order_line, order_note,
-        order_status, order_tag, order_transition,
+        order, order_cancellation, order_cancellation_line, order_hold, order_hold_release, order_import, order_line,
+        order_note, order_status, order_tag, order_transition,
     },
 };
 use sea_orm::{
@@ -30,6 +35,34 @@ pub(super) async fn order_of(read: &Read, customer: Id<Account>, id: Id<Order>) 
 /// The order of a number.
 pub(super) async fn order_by_number(read: &Read, number: &str) -> Result<Option<order::Model>, Fault> {
     read.find::<order::Entity>().filter(order::Column::Number.eq(number)).one().await
+}
+
+/// Those of these numbers that were imported into a channel.
+pub(super) async fn imported(
+    read: &Read,
+    channel: Id<Channel>,
+    numbers: &[&str],
+) -> Result<Vec<order_import::Model>, Fault> {
+    let find = read.find::<order_import::Entity>().by(channel);
+    find.filter(order_import::Column::ExternalNumber.is_in(numbers.iter().copied())).all().await
+}
+
+/// Where orders came from that were imported.
+pub(super) async fn origins(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_import::Model>, Fault> {
+    read.find::<order_import::Entity>().by_any(orders.iter().copied()).all().await
+}
+
+/// The e-mail addresses of those of these accounts that are customers.
+pub(super) async fn customers(read: &Read, accounts: &[Id<Account>]) -> Result<HashMap<Id<Account>, String>, Fault> {
+    let find = read.find::<account::Entity>().by_any(accounts.iter().copied());
+    let rows = find.filter(account::Column::Kind.eq(AccountKind::Customer.code())).all().await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.email)).collect())
+}
+
+/// The variants that have these SKUs now.
+pub(super) async fn variants(read: &Read, skus: &[&str]) -> Result<HashMap<String, Id<Variant>>, Fault> {
+    let find = read.find::<variant::Entity>().filter(variant::Column::Sku.is_in(skus.iter().copied()));
+    Ok(find.all().await?.into_iter().map(|row| (row.sku, row.id)).collect())
 }
 
 /// Orders by id.

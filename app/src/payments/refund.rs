@@ -47,7 +47,8 @@ pub enum RefundError {
 }
 
 /// Gives captured money back: `amount`, which is above zero, or all that is left. Cash and transfers are given back by the
-/// merchant's own hand; card payments by the gateway, which is asked after the transaction committed.
+/// merchant's own hand; card payments by the gateway, which is asked after the transaction committed, unless
+/// they were imported.
 ///
 /// Emits `payment.refund_requested` for cards, `payment.refunded` for the rest.
 pub async fn refund(tx: &Tx, reference: Id<Order>, amount: Option<Money>) -> Result<Refund, RefundError> {
@@ -75,13 +76,13 @@ pub async fn refund(tx: &Tx, reference: Id<Order>, amount: Option<Money>) -> Res
 }
 
 async fn send_back(tx: &Tx, payment: &payment::Model, amount: Money) -> Result<(), Fault> {
-    match rows::method(payment)? {
-        Method::Card => {
-            let charge = payment.charge.as_deref().ok_or_else(|| Fault::new("a captured card without a charge"))?;
+    match (rows::method(payment)?, payment.charge.as_deref()) {
+        (Method::Card, Some(charge)) => {
             let request = Request::Refund;
             entries::want(tx, Wanted { payment: payment.id, request, charge, stray: None, amount }).await
         }
-        Method::CashOnDelivery | Method::BankTransfer => {
+        // A card without a charge of ours was charged elsewhere, before its order was imported.
+        (Method::Card, None) | (Method::CashOnDelivery | Method::BankTransfer, _) => {
             let outcome = Outcome::Refunded;
             let became = Became { payment: payment.id, outcome, answers: None, amount, code: None };
             entries::became(tx, became).await.map(drop)

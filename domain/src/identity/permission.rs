@@ -7,6 +7,8 @@ pub enum Permission {
     ReadOrders,
     /// Change and cancel orders.
     ManageOrders,
+    /// Agree on other prices than those of the lists.
+    OverridePrices,
     /// Ship orders.
     FulfilOrders,
     /// Capture, void and refund.
@@ -27,9 +29,10 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ReadOrders,
         Self::ManageOrders,
+        Self::OverridePrices,
         Self::FulfilOrders,
         Self::ManagePayments,
         Self::ReadStock,
@@ -45,6 +48,7 @@ impl Permission {
         match self {
             Self::ReadOrders => "ORDER_READ",
             Self::ManageOrders => "ORDER_MANAGE",
+            Self::OverridePrices => "PRICE_OVERRIDE",
             Self::FulfilOrders => "ORDER_FULFIL",
             Self::ManagePayments => "PAYMENT_MANAGE",
             Self::ReadStock => "STOCK_READ",
@@ -84,6 +88,13 @@ pub mod proof {
     pub struct ManageOrders;
     impl Proves for ManageOrders {
         const PERMISSION: Permission = Permission::ManageOrders;
+    }
+
+    /// Stands for [`Permission::OverridePrices`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct OverridePrices;
+    impl Proves for OverridePrices {
+        const PERMISSION: Permission = Permission::OverridePrices;
     }
 
     /// Stands for [`Permission::FulfilOrders`].
@@ -160,6 +171,7 @@ mod tests {
         let proven = [
             proof::ReadOrders::PERMISSION,
             proof::ManageOrders::PERMISSION,
+            proof::OverridePrices::PERMISSION,
             proof::FulfilOrders::PERMISSION,
             proof::ManagePayments::PERMISSION,
             proof::ReadStock::PERMISSION,

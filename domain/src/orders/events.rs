@@ -56,6 +56,25 @@ pub enum OrderEvent {
         /// When.
         at: Instant,
     },
+    /// It was placed in another system, and is here now.
+    Imported {
+        /// The order.
+        order: Id<Order>,
+        /// How people name it here.
+        number: String,
+        /// The code of its channel.
+        channel: String,
+        /// How the other system named it.
+        external_number: String,
+        /// The end that it came to.
+        state: State,
+        /// What was to be paid.
+        total: Money,
+        /// When it was placed.
+        placed_at: Instant,
+        /// When it was imported.
+        at: Instant,
+    },
     /// It went from one state to another.
     Moved {
         /// The order.
@@ -205,8 +224,9 @@ pub enum OrderEvent {
 
 impl OrderEvent {
     /// The names of all events of orders.
-    pub const NAMES: [&str; 23] = [
+    pub const NAMES: [&str; 24] = [
         "order.placed",
+        "order.imported",
         "order.paid",
         "order.confirmed",
         "order.allocated",
@@ -236,6 +256,7 @@ impl Event for OrderEvent {
     fn name(&self) -> &'static str {
         match self {
             Self::Placed { .. } => "order.placed",
+            Self::Imported { .. } => "order.imported",
             Self::Shipped { .. } => "order.shipment_dispatched",
             Self::ShipmentMoved { action, .. } => match action {
                 shipment::Action::Deliver => "order.shipment_delivered",
@@ -271,6 +292,7 @@ impl Event for OrderEvent {
     fn aggregate(&self) -> Aggregate {
         match self {
             Self::Placed { order, .. }
+            | Self::Imported { order, .. }
             | Self::Moved { order, .. }
             | Self::Shipped { order, .. }
             | Self::ShipmentMoved { order, .. }
@@ -312,6 +334,22 @@ mod tests {
             "at": "1970-01-01T00:00:00Z",
         });
         assert_eq!(json(placed), ("order.placed", expected));
+        let imported = OrderEvent::Imported {
+            order,
+            number: "web-sa/77".to_owned(),
+            channel: "web-sa".to_owned(),
+            external_number: "77".to_owned(),
+            state: State::Delivered,
+            total: Money::new(1150, Currency::SAR),
+            placed_at: at,
+            at,
+        };
+        let expected = serde_json::json!({
+            "order": id, "number": "web-sa/77", "channel": "web-sa", "external_number": "77", "state": "DELIVERED",
+            "total": { "minor": 1150, "currency": "SAR" }, "placed_at": "1970-01-01T00:00:00Z",
+            "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(imported), ("order.imported", expected));
         let (action, from, to) = (Action::Cancel, State::Placed, State::Cancelled);
         let moved = OrderEvent::Moved { order, number: number.clone(), action, from, to, reason: None, at };
         let expected = serde_json::json!({

@@ -3,6 +3,7 @@
 pub mod balance;
 pub mod events;
 pub mod hold;
+pub mod import;
 pub mod note;
 pub mod progress;
 pub mod reason;

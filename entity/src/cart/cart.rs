@@ -34,7 +34,7 @@ pub struct Model {
     pub delivery_method_id: Option<Id<DeliveryMethod>>,
     /// How it is paid.
     pub payment_method: Option<String>,
-    /// OPEN, COMPLETED or MERGED.
+    /// OPEN, COMPLETED or MERGED; of what staff make DRAFT, COMPLETED or DISCARDED.
     pub state: String,
     /// What became of a completed one.
     pub order_id: Option<Id<Order>>,

@@ -26,6 +26,10 @@ pub struct Model {
     pub quantity: i64,
     /// The unit price when it was put in.
     pub seen_minor: i64,
+    /// The unit price that was agreed on instead of the list's.
+    pub agreed_minor: Option<i64>,
+    /// Why.
+    pub agreed_reason: Option<String>,
     /// When it was put in.
     pub added_at: Instant,
 }

@@ -5,6 +5,7 @@ pub mod order_cancellation;
 pub mod order_cancellation_line;
 pub mod order_hold;
 pub mod order_hold_release;
+pub mod order_import;
 pub mod order_line;
 pub mod order_line_returned;
 pub mod order_note;

@@ -6,6 +6,7 @@ mod change;
 mod create;
 mod delivery;
 mod hold;
+pub(crate) mod draft;
 mod input;
 mod price;
 pub(crate) mod read;

@@ -4,5 +4,6 @@ mod buy;
 mod place;
 mod queue;
 mod refuse;
+mod reorder;
 mod repeat;
 mod stock;

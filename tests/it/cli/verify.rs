@@ -111,6 +111,12 @@ const BREACHES: &[Breach] = &[
         "UPDATE cart SET state = 'COMPLETED'",
     ),
     breach(
+        Record::Cart,
+        "a cart that staff make is a draft, and a draft is no shopper's cart",
+        "UPDATE cart SET state = 'DRAFT'",
+        "UPDATE cart SET state = 'COMPLETED'",
+    ),
+    breach(
         Record::Order,
         "every order's placement is in the outbox and in the audit trail",
         "UPDATE outbox SET name = 'order.moved' WHERE name = 'order.placed'",

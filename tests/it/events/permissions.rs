@@ -11,6 +11,7 @@ use tests::{
 use super::{contract::fields, receiver::quiet};
 use crate::{
     fulfilment::ask::zone,
+    cart::draft::ready,
     inventory::{
         ask::{line, place},
         count::count,
@@ -20,13 +21,15 @@ use crate::{
     },
     orders::{
         ask::{done, facts, one_of, shipment_of, standing, text},
+        import::old,
         returns::returning,
     },
 };
 
-const PERMISSIONS: [&str; 10] = [
+const PERMISSIONS: [&str; 11] = [
     "ORDER_READ",
     "ORDER_MANAGE",
+    "PRICE_OVERRIDE",
     "ORDER_FULFIL",
     "PAYMENT_MANAGE",
     "STOCK_READ",
@@ -225,6 +228,45 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "Mutation.orderDeliver" => moving(shop, "orderDeliver", "SHIPPED").await,
         "Mutation.orderCancel" => moving(shop, "orderCancel", "PLACED").await,
         "Mutation.orderLinesCancel" => moving(shop, "orderLinesCancel", "PARTLY_SHIPPED").await,
+        "Mutation.orderImport" => {
+            let input = json!({ "orders": [old("77")], "idempotencyKey": "import" });
+            let query = "mutation ($input: OrderImportInput!) { orderImport(input: $input) { results { isNew }
+                userErrors { code } } }";
+            let shown = "/orderImport/results/0/isNew";
+            Example { query: query.to_owned(), variables: json!({ "input": input }), shown, order: None }
+        }
+        "Query.draftOrders" => query("{ draftOrders { nodes { id } } }", "/draftOrders/nodes"),
+        "Query.draftOrder" => {
+            let draft = ready(shop, &[("TEA", 1)], "BANK_TRANSFER").await;
+            let query = "query ($id: ID!) { draftOrder(id: $id) { id } }".to_owned();
+            Example { query, variables: json!({ "id": draft["id"] }), shown: "/draftOrder/id", order: None }
+        }
+        "Mutation.draftOrderCreate" => {
+            let shown = "/draftOrderCreate/draft/id";
+            of_draft("draftOrderCreate", "draft { id }", json!({ "email": "a@b.example" }), shown)
+        }
+        "Mutation.draftOrderUpdate" => {
+            let input = json!({ "draft": ready(shop, &[("TEA", 1)], "CARD").await["id"], "note": "x" });
+            of_draft("draftOrderUpdate", "draft { id }", input, "/draftOrderUpdate/draft/id")
+        }
+        "Mutation.draftOrderLinePriceSet" => {
+            let draft = ready(shop, &[("TEA", 1)], "CARD").await;
+            let line = &draft["cart"]["lines"][0]["id"];
+            let input = json!({ "draft": draft["id"], "line": line, "price": "1.00", "reason": "x" });
+            of_draft("draftOrderLinePriceSet", "draft { id }", input, "/draftOrderLinePriceSet/draft/id")
+        }
+        "Mutation.draftOrderDelete" => {
+            let input = json!({ "draft": ready(shop, &[("TEA", 1)], "CARD").await["id"] });
+            of_draft("draftOrderDelete", "draft { id }", input, "/draftOrderDelete/draft/id")
+        }
+        "Mutation.draftOrderSend" => {
+            let input = json!({ "draft": ready(shop, &[("TEA", 1)], "CARD").await["id"] });
+            of_draft("draftOrderSend", "token", input, "/draftOrderSend/token")
+        }
+        "Mutation.draftOrderComplete" => {
+            let input = json!({ "draft": ready(shop, &[("TEA", 1)], "BANK_TRANSFER").await["id"] });
+            of_draft("draftOrderComplete", "order { id }", input, "/draftOrderComplete/order/id")
+        }
         "Query.returns" => {
             returning(shop, "REQUESTED", 1).await;
             query("{ returns { nodes { id } } }", "/returns/nodes/0/id")
@@ -273,6 +315,14 @@ async fn example(shop: &Shop, field: &str) -> Example {
         }
         other => panic!("give {other} an example operation"),
     }
+}
+
+/// A mutation of drafts.
+fn of_draft(name: &str, select: &str, mut input: Value, shown: &'static str) -> Example {
+    input["idempotencyKey"] = json!(format!("{name} {input}").chars().take(90).collect::<String>());
+    let kind = format!("D{}Input", &name[1..]);
+    let query = format!("mutation ($input: {kind}!) {{ {name}(input: $input) {{ {select} userErrors {{ code }} }} }}");
+    Example { query, variables: json!({ "input": input }), shown, order: None }
 }
 
 /// A mutation of webhooks.

@@ -38,6 +38,7 @@ async fn staff_see_what_they_may_in_their_language() {
     let permissions = [
         "ORDER_READ",
         "ORDER_MANAGE",
+        "PRICE_OVERRIDE",
         "ORDER_FULFIL",
         "PAYMENT_MANAGE",
         "STOCK_READ",
@@ -67,6 +68,7 @@ async fn staff_see_what_they_may_in_their_language() {
         "order-manage",
         "order-read",
         "payment-manage",
+        "price-override",
         "stock-manage",
         "stock-read",
         "webhook-manage",
@@ -85,6 +87,7 @@ async fn each_of_the_staff_may_what_their_role_says_and_nothing_else() {
     for permission in [
         "ORDER_READ",
         "ORDER_MANAGE",
+        "PRICE_OVERRIDE",
         "ORDER_FULFIL",
         "PAYMENT_MANAGE",
         "STOCK_READ",

@@ -24,8 +24,8 @@ use super::{super::rows as orders, ReturnError, machine::sorted, rows};
 use crate::{
     channels,
     cx::{Cx, Public},
-    fulfilment,
-    orders::{machine as order_machine, token},
+    digest, fulfilment,
+    orders::machine as order_machine,
 };
 
 /// Which order, as the caller knows it.
@@ -95,7 +95,7 @@ async fn order(cx: &Cx, by: &By) -> Result<Option<order::Model>, Fault> {
         },
         By::Guest { number, token } => {
             let found = orders::order_by_number(&read, &text::ascii_digits(number.trim())).await?;
-            Ok(found.filter(|order| token::is_of(token, &order.token_hash)))
+            Ok(found.filter(|order| digest::is_of(token, &order.token_hash)))
         }
     }
 }

@@ -56,7 +56,7 @@ impl Write {
     /// Whether it is for staff.
     pub fn is_of_staff(&self) -> bool {
         let nouns =
-            ["order", "return", "shipment", "stock", "location", "channel", "webhook", "variant", "inbound", "zone"];
+            ["order", "return", "shipment", "stock", "location", "channel", "webhook", "variant", "inbound", "zone", "draft"];
         nouns.iter().any(|noun| self.name().starts_with(noun))
     }
 
@@ -64,6 +64,10 @@ impl Write {
     fn shown(&self) -> &'static str {
         match self.name() {
             "checkoutSubmit" => "shown: ticket { id }",
+            "draftOrderComplete" | "draftOrderAccept" => "shown: order { id }",
+            name if name.starts_with("draft") => "shown: draft { id }",
+            "orderImport" => "shown: results { isNew }",
+            "orderReorder" => "shown: cart { id }",
             name if ["order", "shipment", "checkout"].iter().any(|noun| name.starts_with(noun)) => {
                 "shown: order { id }"
             }
@@ -167,6 +171,13 @@ fn shipment(things: &Things) -> &str {
 }
 fn waiting(things: &Things) -> &str {
     &things.waiting.id
+}
+
+fn draft_line(things: &Things) -> &str {
+    &things.draft_line
+}
+fn draft(things: &Things) -> &str {
+    &things.draft
 }
 
 fn webhook(things: &Things) -> &str {
@@ -308,6 +319,13 @@ pub const READS: &[Read] = &[
         "query ($id: ID!) { found: returns(filter: { order: $id }) { totalCount nodes { id } } }",
         none,
     ),
+    read("Query.draftOrder.id", draft, "query ($id: ID!) { found: draftOrder(id: $id) { id } }", null),
+    read(
+        "Query.draftOrders.filter.customer",
+        customer,
+        "query ($id: ID!) { found: draftOrders(filter: { customer: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
     read("Query.webhook.id", webhook, "query ($id: ID!) { found: webhook(id: $id) { id } }", null),
     read(
         "Query.webhookDeliveries.filter.webhook",
@@ -411,6 +429,16 @@ fn of_supply(supply: &str, more: &Value) -> Value {
     input
 }
 
+fn of_draft(draft: &str, more: &Value) -> Value {
+    let mut input = json!({ "draft": draft, "idempotencyKey": format!("draft {draft}") });
+    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    input
+}
+
+fn draft_steps(draft: &str, step: &Value) -> Value {
+    json!({ "draft": draft, "steps": [step] })
+}
+
 /// What can be changed by an id: in an order in which it can also be done with what is ours.
 pub const WRITES: &[Write] = &[
     write(
@@ -490,6 +518,12 @@ pub const WRITES: &[Write] = &[
     ),
     write("Mutation.orderHoldRelease.input.hold", hold, |_, id| json!({ "hold": id, "idempotencyKey": id }))
         .at(&["hold"]),
+    write(
+        "Mutation.orderReorder.input.by.id",
+        order,
+        |_, id| json!({ "by": { "id": id }, "idempotencyKey": format!("again {id}") }),
+    )
+    .at(&["by"]),
     write("Mutation.orderNoteAdd.input.order", order, |_, id| json!({ "order": id, "text": "a" })).at(&["order"]),
     write("Mutation.orderTagsAdd.input.order", order, |_, id| json!({ "order": id, "tags": ["vip"] })).at(&["order"]),
     write("Mutation.orderTagsRemove.input.order", order, |_, id| json!({ "order": id, "tags": ["vip"] }))
@@ -705,6 +739,56 @@ pub const WRITES: &[Write] = &[
         cart,
         |_, id| json!({ "cart": id, "idempotencyKey": format!("complete {id}") }),
     ),
+    write(
+        "Mutation.draftOrderCreate.input.customer",
+        customer,
+        |_, id| json!({ "customer": id, "idempotencyKey": format!("draft {id}") }),
+    )
+    .at(&["customer"]),
+    write("Mutation.orderImport.input.orders.customer", customer, |_, id| {
+        let mut order = crate::orders::import::old("77");
+        order["customer"] = json!(id);
+        json!({ "orders": [order], "idempotencyKey": format!("import {id}") })
+    })
+    .at(&["orders", "0", "customer"]),
+    write("Mutation.draftOrderCreate.input.lines.variant", variant, |_, id| {
+        let lines = json!([{ "variant": id, "quantity": 1 }]);
+        json!({ "email": "a@b.example", "lines": lines, "idempotencyKey": format!("draft {id}") })
+    })
+    .at(&["lines", "0", "variant"]),
+    write("Mutation.draftOrderUpdate.input.draft", draft, |_, id| json!({ "draft": id, "note": "a note" }))
+        .at(&["draft"]),
+    write("Mutation.draftOrderUpdate.input.steps.linesAdd.lines.variant", variant, |ours, id| {
+        draft_steps(&ours.draft, &json!({ "linesAdd": { "lines": [{ "variant": id, "quantity": 1 }] } }))
+    })
+    .at(&["steps", "0", "linesAdd", "lines", "0", "variant"]),
+    write("Mutation.draftOrderUpdate.input.steps.linesUpdate.lines.line", draft_line, |ours, id| {
+        draft_steps(&ours.draft, &json!({ "linesUpdate": { "lines": [{ "line": id, "quantity": 2 }] } }))
+    })
+    .at(&["steps", "0", "linesUpdate", "lines", "0", "line"]),
+    write("Mutation.draftOrderUpdate.input.steps.deliveryMethodSet.deliveryMethod", delivery_method, |ours, id| {
+        draft_steps(&ours.draft, &json!({ "deliveryMethodSet": { "deliveryMethod": id } }))
+    })
+    .code("DELIVERY_METHOD_UNAVAILABLE")
+    .at(&["steps", "0", "deliveryMethodSet", "deliveryMethod"]),
+    write("Mutation.draftOrderLinePriceSet.input.draft", draft, |ours, id| {
+        of_draft(id, &json!({ "line": ours.draft_line, "price": "1.00", "reason": "x" }))
+    })
+    .at(&["draft"]),
+    write("Mutation.draftOrderLinePriceSet.input.line", draft_line, |ours, id| {
+        let mut input = of_draft(&ours.draft, &json!({ "line": id, "price": "1.00", "reason": "x" }));
+        input["idempotencyKey"] = json!(format!("line {id}"));
+        input
+    })
+    .at(&["line"]),
+    write("Mutation.draftOrderUpdate.input.steps.linesRemove.lines", draft_line, |ours, id| {
+        draft_steps(&ours.draft, &json!({ "linesRemove": { "lines": [id] } }))
+    })
+    .at(&["steps", "0", "linesRemove", "lines", "0"]),
+    write("Mutation.draftOrderSend.input.draft", draft, |_, id| of_draft(id, &json!({}))).at(&["draft"]),
+    write("Mutation.draftOrderDelete.input.draft", |things| &things.spare_draft, |_, id| of_draft(id, &json!({})))
+        .at(&["draft"]),
+    write("Mutation.draftOrderComplete.input.draft", draft, |_, id| of_draft(id, &json!({}))).at(&["draft"]),
     write("Mutation.webhookUpdate.input.webhook", webhook, |_, id| json!({ "webhook": id, "name": "Mine" }))
         .at(&["webhook"]),
     write("Mutation.webhookSecretRotate.input.webhook", webhook, |_, id| json!({ "webhook": id })).at(&["webhook"]),

@@ -53,6 +53,10 @@ pub struct Things {
     pub hold: String,
     /// An order of a guest that waits for its card.
     pub waiting: Placed,
+    /// A draft of one cup and a tea, and the line of its tea.
+    pub draft: String,
+    pub draft_line: String,
+    pub spare_draft: String,
     pub webhook: String,
     /// What the webhook is to be sent.
     pub delivery: String,
@@ -92,7 +96,12 @@ impl Things {
         let cup = crate::orders::ask::line_of(tenant, &back.id, "CUP").await;
         let wanted = crate::orders::returns::wanted(&back.id, &[(&cup, 1)]);
         let order_return = crate::orders::returns::told(&staff, "returnRequest", wanted).await;
+        let whom = json!({ "customer": me["me"]["id"] });
+        let draft = crate::cart::draft::ready_for(tenant, whom, &[("CUP", 1), ("TEA", 1)], "BANK_TRANSFER").await;
         Self {
+            spare_draft: text(&crate::cart::draft::ready(tenant, &[("CUP", 1)], "CARD").await["id"]),
+            draft: text(&draft["id"]),
+            draft_line: text(&draft["cart"]["lines"][1]["id"]),
             order_return: text(&order_return["id"]),
             returned_order: back.id,
             returned_line: cup,

@@ -1,0 +1,61 @@
+//! A draft is made ready for the customer.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::{
+    cart::draft_events::DraftEvent,
+    id::{DraftOrder, Id},
+    identity::permission::proof::ManageOrders,
+};
+use entity::cart::draft_order;
+use hmac::{Hmac, KeyInit, Mac};
+use sea_orm::sea_query::Expr;
+use sha2::Sha256;
+use store::{Fault, Once};
+
+use super::{DraftError, rows};
+use crate::{
+    cx::{Cx, Permit},
+    digest::digest,
+};
+
+/// A draft to send.
+#[derive(Clone, Debug)]
+pub struct SendDraft {
+    /// The draft.
+    pub draft: Id<DraftOrder>,
+    /// The version of its cart that the caller saw last.
+    pub expected_version: Option<i64>,
+    /// What makes two calls the same.
+    pub once: Option<Once>,
+}
+
+/// Gives the token with which whoever has it sees an open draft and completes it. It brings the token to nobody: that is
+/// the caller's. Emits `draft_order.sent`.
+pub async fn send(
+    cx: &Cx,
+    _may: Permit<ManageOrders>,
+    input: SendDraft,
+) -> Result<(Id<DraftOrder>, String), DraftError> {
+    let token = token(cx, input.draft)?;
+    let hash = digest(&token);
+    let draft = cx
+        .write_once(input.once.as_ref(), async |tx| {
+            let (draft, _) = rows::touch(tx, input.draft, input.expected_version).await?;
+            let first = draft.sent_at.unwrap_or(tx.now());
+            let update = tx.update::<draft_order::Entity>().by(draft.id);
+            let update = update.set(draft_order::Column::TokenHash, Expr::val(hash));
+            update.set(draft_order::Column::SentAt, Expr::val(first)).run().await?;
+            tx.emit(&DraftEvent::Sent { draft: draft.id, at: tx.now() }).await?;
+            Ok::<_, DraftError>(draft.id)
+        })
+        .await?;
+    Ok((draft, token))
+}
+
+/// The token of a draft: an HMAC of its id, as that of an order is, so that a repeated call can tell it again.
+fn token(cx: &Cx, draft: Id<DraftOrder>) -> Result<String, Fault> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(cx.app().settings.secret.as_bytes()).map_err(Fault::new)?;
+    mac.update(b"draft token ");
+    mac.update(draft.uuid().as_bytes());
+    Ok(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+}

@@ -1,0 +1,67 @@
+//! Staff change a draft.
+
+use domain::{
+    cart::draft_events::{DraftEvent, DraftLine},
+    id::{Cart, DraftOrder, Id},
+    identity::permission::proof::ManageOrders,
+    time::Instant,
+};
+use entity::cart::draft_order;
+use sea_orm::sea_query::Expr;
+use store::{Fault, Once, Read};
+
+use super::{DraftError, create::read_note, rows};
+use crate::{
+    cart::{
+        Step,
+        apply::{self, Ground},
+        rows as cart_rows, view,
+    },
+    channels,
+    cx::{Cx, Permit},
+};
+
+/// Changes of a draft: all of them, or none.
+#[derive(Clone, Debug)]
+pub struct UpdateDraft {
+    /// The draft.
+    pub draft: Id<DraftOrder>,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// What is remarked, at most 2000 characters; nothing if it is blank, and as it was if left out.
+    pub note: Option<String>,
+    /// The version of its cart that the caller saw last.
+    pub expected_version: Option<i64>,
+    /// What makes two calls the same.
+    pub once: Option<Once>,
+}
+
+/// Changes an open draft. Emits `draft_order.updated`.
+pub async fn update(cx: &Cx, _may: Permit<ManageOrders>, input: UpdateDraft) -> Result<Id<DraftOrder>, DraftError> {
+    let note = input.note.as_deref().map(|note| read_note(Some(note))).transpose()?;
+    cx.write_once(input.once.as_ref(), async |tx| {
+        let (draft, cart) = rows::touch(tx, input.draft, input.expected_version).await?;
+        let before = told(tx, &draft, cart.id, tx.now()).await?;
+        let channel = channels::by_id(tx, cart.channel_id).await?;
+        let channel = channel.ok_or_else(|| Fault::new("a draft of no channel"))?;
+        let address = view::address(&cart)?;
+        apply::steps(tx, Ground { channel: &channel, cart: cart.id, address, holds: false }, &input.steps).await?;
+        let mut draft = draft;
+        if let Some(note) = note {
+            let update = tx.update::<draft_order::Entity>().by(draft.id);
+            update.set(draft_order::Column::Note, Expr::val(note.clone())).run().await?;
+            draft.note = note;
+        }
+        tx.emit_change(&before, &told(tx, &draft, cart.id, tx.now()).await?).await?;
+        Ok(draft.id)
+    })
+    .await
+}
+
+/// What a draft is, as its event tells it.
+async fn told(read: &Read, draft: &draft_order::Model, cart: Id<Cart>, at: Instant) -> Result<DraftEvent, Fault> {
+    let lines = cart_rows::lines(read, cart).await?;
+    let line = |line: entity::cart::cart_line::Model| DraftLine { variant: line.variant_id, quantity: line.quantity };
+    let lines = lines.into_iter().map(line).collect();
+    Ok(DraftEvent::Updated { draft: draft.id, lines, note: draft.note.clone(), at })
+}
