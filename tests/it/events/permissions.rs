@@ -82,6 +82,10 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let input = json!({ "channel": "web-kw", "promiseDays": 1 });
             of_stock("channelPromiseSet", "promiseDays", input, "/channelPromiseSet/promiseDays")
         }
+        "Mutation.channelReturnDaysSet" => {
+            let input = json!({ "channel": "web-kw", "returnDays": 1 });
+            of_stock("channelReturnDaysSet", "returnDays", input, "/channelReturnDaysSet/returnDays")
+        }
         "Mutation.inboundSupplyCreate" => {
             let more = json!({ "quantity": 1, "expectedAt": "2026-04-01" });
             let input = line(shop, "TEA", "riyadh", more).await;

@@ -23,6 +23,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("ChannelLocationsPayload.locations", "the places of the shop"),
     ("ChannelLocationsPayload.userErrors", "the fields of the input"),
     ("ChannelPromisePayload.userErrors", "the fields of the input"),
+    ("ChannelReturnDaysPayload.userErrors", "the fields of the input"),
     ("CheckoutSubmitPayload.userErrors", "the fields of the input"),
     ("CheckoutTicket.userErrors", "the fields of the input, and 200 lines"),
     ("CheckoutPayload.userErrors", "the fields of the input, and 200 lines"),
