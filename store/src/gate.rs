@@ -23,8 +23,8 @@ impl Tx {
         if self.backend() != Backend::Postgres {
             return Ok(());
         }
-        let [.., a, b, c, d, e, f, g, h] = gate.uuid().into_bytes();
-        let key = i64::from_be_bytes([a, b, c, d, e, f, g, h]);
+        let (_, key) = gate.uuid().as_u64_pair();
+        let key = key.cast_signed();
         let conn = self.conn().await?;
         conn.execute_raw(Statement::from_sql_and_values(conn.get_database_backend(), sql, [key.into()])).await?;
         Ok(())

@@ -18,8 +18,8 @@ pub struct AuditEntry {
     pub record_kind: String,
     /// The record's id.
     pub record: ID,
-    /// What was before, in the form of `after`; none if that is not known, as it is known of changes of webhooks and of
-    /// places. Of a move of an order, `after` tells it.
+    /// What was before, in the form of `after`; none if that is not known, as it is known of changes of webhooks, of
+    /// places, and of the days in which goods can be sent back. Of a move of an order, `after` tells it.
     pub before: Option<Json<serde_json::Value>>,
     /// The event's content.
     pub after: Json<serde_json::Value>,

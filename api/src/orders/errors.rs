@@ -2,7 +2,8 @@
 
 use app::orders::{
     AllocateError, AwaitedUnits, CancelLinesError, HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError,
-    ShipError, ShipmentError, returns::ReturnError,
+    ShipError, ShipmentError,
+    returns::{ReturnError, SetDaysError},
 };
 use domain::orders::{hold::HoldKind, state::NotAllowed};
 
@@ -194,6 +195,19 @@ impl Explain for ReturnError {
                 refused(Said::code(ErrorCode::RefundExceedsCaptured).at("amount").with("max", Arg::Money(max)))
             }
             Self::NothingToRefund => refused(Said::code(ErrorCode::NothingToRefund).at("orderReturn")),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for SetDaysError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NoChannel => refused(Said::code(ErrorCode::NotFound).at("channel")),
+            Self::Stale => refused(Said::code(ErrorCode::Conflict).at("channel")),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),

@@ -126,11 +126,12 @@ impl OrdersMutation {
     }
 
     /// Gives money of a `DELIVERED` order back: all that is left, or a part. The order is `REFUNDED` once all of it
-    /// went back. Refuses with `REFUND_EXCEEDS_CAPTURED`, `NOTHING_TO_REFUND`, `ORDER_TRANSITION_NOT_ALLOWED`,
+    /// went back, and with it its returns that are `INSPECTED`. Refuses with `REFUND_EXCEEDS_CAPTURED`, `NOTHING_TO_REFUND`, `ORDER_TRANSITION_NOT_ALLOWED`,
     /// `CONFLICT` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManagePayments::PERMISSION.code().to_owned()),
         directive = emits::apply("order.refunded".to_owned()),
+        directive = emits::apply("return.refunded".to_owned()),
         directive = emits::apply("order.refunded_in_part".to_owned()),
         directive = emits::apply("payment.refunded".to_owned()),
         directive = emits::apply("payment.refund_requested".to_owned()),

@@ -156,7 +156,7 @@ impl OrderReturn {
         self.0.steps.iter().rev().find_map(|step| step.reason.as_deref())
     }
 
-    /// What went back for it; none before it is `REFUNDED`.
+    /// What went back for it; none before it is `REFUNDED`, or if it is because all of the order's money went back.
     async fn refunded(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Money>> {
         let minor = self.0.steps.iter().find_map(|step| step.amount_minor);
         let Some(minor) = minor else { return Ok(None) };

@@ -1,11 +1,14 @@
 //! The inputs of returns.
 
-use app::orders::returns::{By, Inspect, Move, Receive, Refund, Request, Wanted};
+use app::orders::returns::{By, Inspect, Move, Receive, Refund, Request, SetDays, Wanted};
 use async_graphql::{ID, InputObject, InputType};
 use domain::{
     id::{Id, Return},
-    invalid::{Check, Invalid},
-    orders::{returns::Decision, ship::Units},
+    invalid::{Check, Invalid, Problem},
+    orders::{
+        returns::{Decision, RETURN_DAYS_MAX},
+        ship::Units,
+    },
 };
 use store::Once;
 
@@ -15,6 +18,39 @@ use super::{
     returns::{ReturnOutcome, ReturnReason},
 };
 use crate::graphql::input;
+
+/// For how long goods that a channel sold may be sent back.
+#[derive(InputObject, Clone, Debug)]
+pub struct ChannelReturnDaysSetInput {
+    /// The channel's code.
+    pub channel: String,
+    /// Days after delivery, 365 at most.
+    pub return_days: i64,
+    /// Whether everything is checked, and nothing changed.
+    #[graphql(default)]
+    pub dry_run: bool,
+    /// Any text of yours: the same key with the same input sets it once.
+    pub idempotency_key: Option<String>,
+}
+
+impl ChannelReturnDaysSetInput {
+    /// Checks every field.
+    pub fn parse(self) -> Result<SetDays, Invalid> {
+        let mut check = Check::default();
+        let once = input::once(&mut check, "channelReturnDaysSet", self.idempotency_key.as_deref(), &self);
+        let days = check.field("returnDays", days(self.return_days));
+        let Self { channel, dry_run: is_dry_run, .. } = self;
+        check.done(days.map(|return_days| SetDays { channel, return_days, is_dry_run, once }))
+    }
+}
+
+fn days(n: i64) -> Result<i64, Problem> {
+    match n {
+        ..0 => Err(Problem::QuantityNegative),
+        n if n <= i64::from(RETURN_DAYS_MAX) => Ok(n),
+        _ => Err(Problem::QuantityTooLarge { max: RETURN_DAYS_MAX }),
+    }
+}
 
 /// Goods to send back.
 #[derive(InputObject, Clone, Debug)]

@@ -16,8 +16,8 @@ use domain::{
 use super::{
     returns::OrderReturn,
     returns_input::{
-        ReturnApproveInput, ReturnInspectInput, ReturnReceiveInput, ReturnRefundInput, ReturnRejectInput,
-        ReturnRequestInput,
+        ChannelReturnDaysSetInput, ReturnApproveInput, ReturnInspectInput, ReturnReceiveInput, ReturnRefundInput,
+        ReturnRejectInput, ReturnRequestInput,
     },
 };
 use crate::graphql::{
@@ -33,6 +33,15 @@ use crate::graphql::{
 pub struct ReturnPayload {
     /// The return after the move; none if it was refused, or if you may not see orders (`ORDER_READ`).
     pub order_return: Option<OrderReturn>,
+    /// What is wrong. Nothing was changed.
+    pub user_errors: Vec<UserError>,
+}
+
+/// For how long goods that a channel sold may be sent back, or why that was not changed.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct ChannelReturnDaysPayload {
+    /// Days after delivery; with `dryRun` as they would be. None if the change was refused.
+    pub return_days: Option<i64>,
     /// What is wrong. Nothing was changed.
     pub user_errors: Vec<UserError>,
 }
@@ -112,12 +121,13 @@ impl ReturnsMutation {
         payload(ctx, done.await?).await
     }
 
-    /// Decides what becomes of all goods of a `RECEIVED` return: back on the shelf, given up, or still in quarantine.
-    /// Refuses with `RETURN_UNITS_UNDECIDED`, `STOCK_INSUFFICIENT` if they are not in quarantine any more,
+    /// Decides what becomes of all goods of a `RECEIVED` return: back on the shelf, given up, or still in quarantine. If
+    /// all of the order's money went back before, the return is `REFUNDED` with it. Refuses with `RETURN_UNITS_UNDECIDED`, `STOCK_INSUFFICIENT` if they are not in quarantine any more,
     /// `RETURN_NOT_ALLOWED`, `CONFLICT` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(FulfilOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("return.inspected".to_owned()),
+        directive = emits::apply("return.refunded".to_owned()),
         directive = emits::apply("stock.restocked".to_owned()),
         directive = emits::apply("stock.written_off".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
@@ -136,7 +146,7 @@ impl ReturnsMutation {
 
     /// Gives the money of an `INSPECTED` return back, by the way it came: by card through the gateway; cash and
     /// transfers are written down as given back, and paid by hand. The order is `REFUNDED` once all of its money went
-    /// back. Refuses with `REFUND_EXCEEDS_CAPTURED`, `NOTHING_TO_REFUND`, `RETURN_NOT_ALLOWED`,
+    /// back, and its other `INSPECTED` returns with it. Refuses with `REFUND_EXCEEDS_CAPTURED`, `NOTHING_TO_REFUND`, `RETURN_NOT_ALLOWED`,
     /// `ORDER_TRANSITION_NOT_ALLOWED`, `CONFLICT` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManagePayments::PERMISSION.code().to_owned()),
@@ -151,6 +161,25 @@ impl ReturnsMutation {
         let cx: &Cx = ctx.cx();
         let done = outcome(cx, async { returns::refund(cx, cx.permit()?, input.parse()?).await });
         payload(ctx, done.await?).await
+    }
+
+    /// Says for how many days after delivery customers may ask to send back what a channel sold, also what it sold
+    /// before. Refuses with `CONFLICT` or `NOT_FOUND`.
+    #[graphql(
+        directive = requires::apply(ManageOrders::PERMISSION.code().to_owned()),
+        directive = emits::apply("channel.return_days_set".to_owned()),
+        visible = "crate::graphql::directive::manages_orders"
+    )]
+    async fn channel_return_days_set(
+        &self,
+        ctx: &Context<'_>,
+        input: ChannelReturnDaysSetInput,
+    ) -> async_graphql::Result<ChannelReturnDaysPayload> {
+        let cx: &Cx = ctx.cx();
+        let days = input.return_days;
+        let done = outcome(cx, async { returns::set_days(cx, cx.permit()?, input.parse()?).await });
+        let (done, user_errors) = split(done.await?);
+        Ok(ChannelReturnDaysPayload { return_days: done.map(|_| days), user_errors })
     }
 }
 

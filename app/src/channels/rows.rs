@@ -85,6 +85,12 @@ pub async fn set_cart_hold(tx: &Tx, channel: Id<Channel>, minutes: Option<i64>) 
     tx.update::<channel::Entity>().by(channel).set(channel::Column::CartHoldMinutes, minutes).run().await.map(drop)
 }
 
+/// Sets for how many days what a channel sold may be sent back, if that still is as it was read. Says whether it was.
+pub async fn set_return_days(tx: &Tx, read: &channel::Model, days: i64) -> Result<bool, Fault> {
+    let update = tx.update::<channel::Entity>().by(read.id).filter(channel::Column::ReturnDays.eq(read.return_days));
+    Ok(update.set(channel::Column::ReturnDays, days).run().await? == 1)
+}
+
 /// The ways to pay in a channel, in its order.
 pub async fn methods(read: &Read, channel: &channel::Model) -> Result<Vec<Payable>, Fault> {
     let currency = currency(channel)?;

@@ -12,7 +12,10 @@ use domain::{
 };
 use store::{Fault, KeyReused, Once};
 
-use super::{MoveError, machine};
+use super::{
+    MoveError, machine,
+    returns::{self, ReturnError},
+};
 use crate::{
     cx::{Cx, Permit},
     payments,
@@ -70,7 +73,7 @@ pub enum RefundError {
 }
 
 /// Gives money of a delivered order back, all of what is left or a part. Emits `order.refunded` once
-/// all went back, `order.refunded_in_part` before.
+/// all went back, with `return.refunded` for each inspected return of it, `order.refunded_in_part` before.
 pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Result<Id<Order>, RefundError> {
     cx.write_once(input.once.as_ref(), async |tx| {
         let standing = machine::find(tx, input.order, input.expected_version).await?;
@@ -80,6 +83,9 @@ pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Res
         let back = payments::refund(tx, input.order, amount).await?;
         let step = standing.step(if back.is_full { Action::Refund } else { Action::RefundPart })?;
         step.make_refund(tx, back.amount, reason).await?;
+        if back.is_full {
+            Box::pin(returns::close(tx, input.order)).await?;
+        }
         Ok(input.order)
     })
     .await
@@ -109,6 +115,31 @@ impl From<MoveError> for RefundError {
             MoveError::Denied(denied) => Self::Denied(denied),
             MoveError::Fault(fault) => Self::Fault(fault),
             held @ MoveError::OnHold(_) => Self::Fault(Fault::new(held)),
+        }
+    }
+}
+
+impl From<ReturnError> for RefundError {
+    fn from(error: ReturnError) -> Self {
+        match error {
+            ReturnError::Stale => Self::Stale,
+            ReturnError::Fault(fault) => Self::Fault(fault),
+            other @ (ReturnError::NotFound
+            | ReturnError::NoSuchOrder
+            | ReturnError::NotAllowed(_)
+            | ReturnError::NotDelivered { .. }
+            | ReturnError::TooLate { .. }
+            | ReturnError::NoSuchLine { .. }
+            | ReturnError::TooMany { .. }
+            | ReturnError::Undecided { .. }
+            | ReturnError::TooFewInQuarantine { .. }
+            | ReturnError::NoSuchLocation
+            | ReturnError::Order(_)
+            | ReturnError::Exceeds { .. }
+            | ReturnError::NothingToRefund
+            | ReturnError::Invalid(_)
+            | ReturnError::KeyReused(_)
+            | ReturnError::Denied(_)) => Self::Fault(Fault::new(other)),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     events::{Aggregate, Event},
-    id::{Id, Order, Return},
+    id::{Channel, Id, Order, Return},
     money::Money,
     time::Instant,
 };
@@ -53,17 +53,27 @@ pub enum ReturnEvent {
         /// When.
         at: Instant,
     },
+    /// It was set for how many days after delivery customers may send back what a channel sold.
+    DaysSet {
+        /// The channel.
+        channel: Id<Channel>,
+        /// Days.
+        return_days: i64,
+        /// When.
+        at: Instant,
+    },
 }
 
 impl ReturnEvent {
     /// The names of all events of returns.
-    pub const NAMES: [&str; 6] = [
+    pub const NAMES: [&str; 7] = [
         "return.requested",
         "return.approved",
         "return.rejected",
         "return.received",
         "return.inspected",
         "return.refunded",
+        "channel.return_days_set",
     ];
 }
 
@@ -78,12 +88,14 @@ impl Event for ReturnEvent {
                 Action::Inspect => "return.inspected",
                 Action::Refund => "return.refunded",
             },
+            Self::DaysSet { .. } => "channel.return_days_set",
         }
     }
 
     fn aggregate(&self) -> Aggregate {
         match self {
             Self::Requested { id, .. } | Self::Moved { id, .. } => (*id).into(),
+            Self::DaysSet { channel, .. } => (*channel).into(),
         }
     }
 }
@@ -117,5 +129,11 @@ mod tests {
         });
         assert_eq!((event.name(), serde_json::to_value(&event).unwrap()), ("return.refunded", expected));
         assert!(ReturnEvent::NAMES.contains(&event.name()));
+        let event = ReturnEvent::DaysSet { channel: Id::new(Uuid::nil()), return_days: 30, at };
+        let expected = serde_json::json!({
+            "channel": "channel_00000000000000000000000000", "return_days": 30,
+            "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!((event.name(), serde_json::to_value(&event).unwrap()), ("channel.return_days_set", expected));
     }
 }

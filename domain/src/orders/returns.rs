@@ -11,6 +11,9 @@ use crate::{
     time::Instant,
 };
 
+/// The most days for which goods can be sent back.
+pub const RETURN_DAYS_MAX: u32 = 365;
+
 /// Where a return stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

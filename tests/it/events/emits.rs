@@ -22,7 +22,7 @@ use crate::{
     orders::{
         ask::{line_of, one_of, several, shipment_of, text, transfer},
         import::old,
-        returns::{told, wanted},
+        returns::{returning, told, wanted},
     },
     payments::{
         card::RETURN_URL,
@@ -297,6 +297,14 @@ async fn sent_back(shop: &Shop, sent: &Recorder) {
         let amount = if all { paid } else { json!("1.00") };
         sent.done(&staff, "returnRefund", with(json!({ "amount": amount })), "").await;
     }
+    let (_, order, _) = returning(shop, "INSPECTED", 1).await;
+    sent.refund(&staff, &order.id, Value::Null).await;
+    let (id, order, line) = returning(shop, "RECEIVED", 1).await;
+    sent.refund(&staff, &order.id, Value::Null).await;
+    let lines = json!([{ "line": line, "outcome": "QUARANTINE", "quantity": 1 }]);
+    let input = json!({ "orderReturn": id, "lines": lines, "idempotencyKey": staff.key() });
+    sent.done(&staff, "returnInspect", input, "").await;
+    sent.done(&staff, "channelReturnDaysSet", json!({ "channel": "web-kw", "returnDays": 3 }), "").await;
 }
 
 /// Orders by card.

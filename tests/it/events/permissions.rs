@@ -10,8 +10,8 @@ use tests::{
 
 use super::{contract::fields, receiver::quiet};
 use crate::{
-    fulfilment::ask::zone,
     cart::draft::ready,
+    fulfilment::ask::zone,
     inventory::{
         ask::{line, place},
         count::count,
@@ -89,6 +89,10 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "Mutation.channelCartReservationSet" => {
             let input = json!({ "channel": "web-kw", "minutes": 1 });
             of_stock("channelCartReservationSet", "minutes", input, "/channelCartReservationSet/minutes")
+        }
+        "Mutation.channelReturnDaysSet" => {
+            let input = json!({ "channel": "web-kw", "returnDays": 1 });
+            of_stock("channelReturnDaysSet", "returnDays", input, "/channelReturnDaysSet/returnDays")
         }
         "Mutation.inboundSupplyCreate" => {
             let more = json!({ "quantity": 1, "expectedAt": "2026-04-01" });

@@ -106,6 +106,7 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("ORDER_FULFIL", "Mutation.returnReceive"),
         ("ORDER_FULFIL", "Mutation.returnInspect"),
         ("PAYMENT_MANAGE", "Mutation.returnRefund"),
+        ("ORDER_MANAGE", "Mutation.channelReturnDaysSet"),
         ("ORDER_MANAGE", "Mutation.orderHold"),
         ("ORDER_MANAGE", "Mutation.orderHoldRelease"),
         ("ORDER_MANAGE", "Mutation.orderNoteAdd"),

@@ -26,6 +26,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("ChannelPromisePayload.userErrors", "the fields of the input"),
     ("ChannelSourcing.rules", "the rules there are"),
     ("ChannelSourcingPayload.userErrors", "the fields of the input"),
+    ("ChannelReturnDaysPayload.userErrors", "the fields of the input"),
     ("CheckoutSubmitPayload.userErrors", "the fields of the input"),
     ("CheckoutTicket.userErrors", "the fields of the input, and 200 lines"),
     ("CheckoutPayload.userErrors", "the fields of the input, and 200 lines"),

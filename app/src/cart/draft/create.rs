@@ -76,7 +76,12 @@ pub async fn create(cx: &Cx, _may: Permit<ManageOrders>, input: CreateDraft) -> 
         })
         .await?;
         if !input.lines.is_empty() {
-            apply::steps(tx, Ground { channel, cart, address: None, holds: false }, &[Step::LinesAdd(input.lines.clone())]).await?;
+            apply::steps(
+                tx,
+                Ground { channel, cart, address: None, holds: false },
+                &[Step::LinesAdd(input.lines.clone())],
+            )
+            .await?;
         }
         let (code, customer, at) = (channel.code.clone(), input.customer, tx.now());
         tx.emit(&DraftEvent::Created { draft, channel: code, customer, at }).await?;

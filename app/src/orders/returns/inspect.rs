@@ -9,6 +9,7 @@ use domain::{
     orders::{
         reason,
         returns::{Action, Decision, Outcome, decided},
+        state,
     },
 };
 use entity::orders::order_return_outcome;
@@ -17,12 +18,14 @@ use store::{Fault, Once, Tx};
 
 use super::{
     ReturnError,
+    close::close,
     machine::{self, Said, Standing},
     receive::variants,
 };
 use crate::{
     cx::{Cx, Permit},
     inventory::{self, ChangeError, OnFailure, Refusal, SettleLine},
+    orders::machine as order_machine,
 };
 
 /// A return of which it is decided what becomes of the goods.
@@ -38,13 +41,16 @@ pub struct Inspect {
     pub once: Option<Once>,
 }
 
-/// Decides what becomes of all goods of a return that came: back on the shelf, given up, or still in quarantine. Emits
-/// `return.inspected`, and what the stock does.
+/// Decides what becomes of all goods of a return that came: back on the shelf, given up, or still in quarantine. If
+/// all of the order's money went back before, the return ends with it. Emits `return.inspected`, what the stock does, and
+/// `return.refunded` if it ends.
 pub async fn inspect(cx: &Cx, _may: Permit<FulfilOrders>, input: Inspect) -> Result<Id<Return>, ReturnError> {
     let reason = parse(&input)?;
     cx.write_once(input.once.as_ref(), async |tx| {
         let standing = machine::find(tx, input.id).await?;
         standing.after(Action::Inspect)?;
+        // Whoever gives all of the order's money back does so before, or finds the return inspected.
+        let order = order_machine::find_alone(tx, standing.order.id, None).await?;
         let came = standing.came(tx).await?;
         decided(&came, &input.lines).map_err(|wrong| {
             let index = input.lines.iter().position(|one| one.line == wrong.line);
@@ -54,6 +60,9 @@ pub async fn inspect(cx: &Cx, _may: Permit<FulfilOrders>, input: Inspect) -> Res
         standing.step(tx, Action::Inspect, said).await?;
         write(tx, &standing, &input.lines).await?;
         settle(tx, &standing, &input.lines).await?;
+        if order.state() == state::State::Refunded {
+            Box::pin(close(tx, standing.order.id)).await?;
+        }
         Ok(input.id)
     })
     .await

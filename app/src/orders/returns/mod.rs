@@ -3,6 +3,8 @@
 //! Every move goes through `machine`. What locks rows of several contexts does so in one order: the payment, the order's
 //! status, the return's, the stock.
 
+mod close;
+mod days;
 mod inspect;
 pub mod list;
 pub mod load;
@@ -14,6 +16,7 @@ mod refusal;
 mod request;
 mod rows;
 
+pub use days::{SetDays, SetDaysError, set_days};
 pub use inspect::{Inspect, inspect};
 pub use machine::Move;
 pub use moves::{approve, reject};
@@ -22,4 +25,5 @@ pub use refund::{Refund, refund};
 pub use refusal::ReturnError;
 pub use request::{By, Request, Wanted, request};
 
+pub(super) use close::close;
 pub(super) use rows::refunded;

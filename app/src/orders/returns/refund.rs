@@ -12,6 +12,7 @@ use store::{Once, Tx};
 
 use super::{
     ReturnError,
+    close::close,
     machine::{self, Said},
 };
 use crate::{
@@ -34,7 +35,8 @@ pub struct Refund {
 }
 
 /// Gives the money of an inspected return back, by the way it came: by card through the gateway; cash and transfers are
-/// written down as given back, and paid by hand. Emits `return.refunded`, and what a refund of the order does.
+/// written down as given back, and paid by hand. If nothing is left of what was paid, the order's other inspected returns
+/// end with it. Emits `return.refunded`, and what a refund of the order does.
 pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Result<Id<Return>, ReturnError> {
     cx.write_once(input.once.as_ref(), async |tx| {
         let standing = machine::find(tx, input.id).await?;
@@ -50,6 +52,9 @@ pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Res
         step.make_refund(tx, back.amount, reason.clone()).await?;
         let said = Said { reason, lines: came, amount: Some(back.amount), ..Said::default() };
         standing.step(tx, returns::Action::Refund, said).await?;
+        if back.is_full {
+            Box::pin(close(tx, order.id)).await?;
+        }
         Ok(input.id)
     })
     .await

@@ -55,8 +55,10 @@ impl Write {
 
     /// Whether it is for staff.
     pub fn is_of_staff(&self) -> bool {
-        let nouns =
-            ["order", "return", "shipment", "stock", "location", "channel", "webhook", "variant", "inbound", "zone", "draft"];
+        let nouns = [
+            "order", "return", "shipment", "stock", "location", "channel", "webhook", "variant", "inbound", "zone",
+            "draft",
+        ];
         nouns.iter().any(|noun| self.name().starts_with(noun))
     }
 
