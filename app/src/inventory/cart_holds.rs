@@ -63,19 +63,19 @@ pub struct Held {
 ///
 /// Emits `stock.low` and `stock.back` as levels cross the lines, and `order.backorder_served` for each who waited for
 /// what is given back. Who is told of a shortage must roll the transaction back.
-pub async fn hold_for_cart(tx: &Tx, hold: HoldForCart<'_>) -> Result<Result<(), Vec<Shortage>>, Fault> {
-    let held = hold_rows::lock(tx, &[hold.cart]).await?;
+pub async fn hold_for_cart(tx: &Tx, wish: HoldForCart<'_>) -> Result<Result<(), Vec<Shortage>>, Fault> {
+    let held = hold_rows::lock(tx, &[wish.cart]).await?;
     let has = units(&held);
     let of = |units: &BTreeMap<_, i64>, variant: &Id<Variant>| units.get(variant).copied().unwrap_or_default();
     let less: BTreeMap<_, _> = has
         .iter()
-        .map(|(variant, n)| (*variant, n.saturating_sub(of(hold.wanted, variant))))
+        .map(|(variant, n)| (*variant, n.saturating_sub(of(wish.wanted, variant))))
         .filter(|(_, n)| 0 < *n)
         .collect();
-    let asked = hold.more.as_ref().map(|more| more.variants.as_slice()).unwrap_or_default();
+    let asked = wish.more.as_ref().map(|more| more.variants.as_slice()).unwrap_or_default();
     let more: BTreeMap<_, _> = asked
         .iter()
-        .map(|variant| (*variant, of(hold.wanted, variant).saturating_sub(of(&has, variant))))
+        .map(|variant| (*variant, of(wish.wanted, variant).saturating_sub(of(&has, variant))))
         .filter(|(_, n)| 0 < *n)
         .collect();
     if less.is_empty() && more.is_empty() {
@@ -84,13 +84,13 @@ pub async fn hold_for_cart(tx: &Tx, hold: HoldForCart<'_>) -> Result<Result<(), 
     let variants: Vec<_> = less.keys().chain(more.keys()).copied().collect();
     let waiting = waiting::hold(tx, variants.iter().copied()).await?;
     // All levels at once, so that they are locked in their order.
-    let places = hold.more.iter().flat_map(|more| more.ground.places).map(|place| place.location);
+    let places = wish.more.iter().flat_map(|more| more.ground.places).map(|place| place.location);
     let places: Vec<_> = places.chain(held.iter().map(|one| one.location_id)).collect();
     rows::lock_levels(tx, &variants, &places).await?;
     let mut shifts = give_back(tx, &held, less).await?;
-    if let Some(asked) = hold.more.filter(|_| !more.is_empty()) {
-        match hold_more(tx, hold.cart, asked, &more).await? {
-            Ok(held) => shifts.extend(held),
+    if let Some(asked) = wish.more.filter(|_| !more.is_empty()) {
+        match hold_more(tx, wish.cart, asked, &more).await? {
+            Ok(more) => shifts.extend(more),
             Err(short) => return Ok(Err(short.into_iter().map(|short| with(short, &has)).collect())),
         }
     }
