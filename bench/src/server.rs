@@ -99,7 +99,7 @@ fn write_goods(folder: &Path) {
     let department = format!(
         "[[category]]\nslug = \"bench\"\nname = {{ ar = \"قياس\", en = \"Bench\" }}\n\
          [[product]]\nslug = \"hot\"\ntype = \"food\"\ncategory = \"bench\"\nname = {{ ar = \"صنف\", en = \"Product\" }}\n\
-         variants = [{{ sku = \"{SKU}\", ean = \"6281998000007\", sar = \"11.50\", grams = 100, stock = [{UNITS}, 0, 0] }}]\n"
+         variants = [{{ sku = \"{SKU}\", ean = \"6281000000014\", sar = \"11.50\", grams = 100, stock = [{UNITS}, 0, 0] }}]\n"
     );
     fs::write(folder.join("departments/bench.toml"), department).expect("a file");
 }
