@@ -89,7 +89,7 @@ impl Script {
         script.push_str("COMMIT;\n");
         if hot == Hot::Last {
             // Nothing else may wait for the number, so it is another's: as unique, and free of the row.
-            script = script.replace(":next_number", ":n");
+            script = script.replace("'B' || :next_number", "'L' || :n");
         }
         let file = tempfile::NamedTempFile::new().expect("a file");
         std::fs::write(file.path(), script).expect("a script");
@@ -144,7 +144,7 @@ async fn order_row(conn: &mut PgConnection, order: &str) -> Map<String, Value> {
 fn fresh(order: &Map<String, Value>, rows: &[(String, Map<String, Value>)]) -> HashMap<String, String> {
     let ids = rows.iter().filter(|(table, _)| !CHANGED.contains(&table.as_str())).filter_map(|(_, row)| row.get("id"));
     let ids = ids.chain([&order["cart_id"]]).map(text);
-    let id = |k: usize| format!("(lpad(to_hex(:n), 16, '0') || lpad('{k}', 16, '0'))::uuid");
+    let id = |k: usize| format!("(lpad(to_hex(:n::bigint), 16, '0') || lpad('{k}', 16, '0'))::uuid");
     let mut names: HashMap<_, _> = ids.enumerate().map(|(k, value)| (value, id(k))).collect();
     names.insert(text(&order["number"]), "'B' || :next_number::text".to_owned());
     names.insert(text(&order["token_hash"]), "md5(:n::text)".to_owned());
