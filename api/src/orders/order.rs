@@ -215,11 +215,12 @@ impl Order {
 
     /// How it is delivered. Of an order that was imported the code is `imported`, and the name is that of the other system.
     async fn delivery_method(&self, ctx: &Context<'_>) -> async_graphql::Result<DeliveryMethod> {
-        if let Some(origin) = loader::one(ctx, OriginOf(self.0.id)).await? {
+        let Some(row) = loader::one(ctx, self.0.delivery_method_id).await? else {
+            // The method of an imported order is none of ours.
+            let origin = loader::one(ctx, OriginOf(self.0.id)).await?;
+            let origin = found(ctx, origin, "an order of no delivery method")?;
             return Ok(DeliveryMethod { code: "imported".to_owned(), name: origin.delivery_name.unwrap_or_default() });
-        }
-        let row = loader::one(ctx, self.0.delivery_method_id).await?;
-        let row = found(ctx, row, "an order of no delivery method")?;
+        };
         let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?;
         Ok(DeliveryMethod { code: row.code, name })
     }

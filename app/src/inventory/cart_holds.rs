@@ -192,11 +192,6 @@ pub async fn release_overdue(tx: &Tx, cart: Id<Cart>) -> Result<BTreeMap<Id<Vari
     Ok(overdue)
 }
 
-/// Gives what a locked cart holds to another one, which is locked, too.
-pub async fn hand_over(tx: &Tx, from: Id<Cart>, into: Id<Cart>) -> Result<(), Fault> {
-    hold_rows::hand_over(tx, from, into).await
-}
-
 /// What carts hold.
 pub async fn held_for_carts(read: &Read, carts: &[Id<Cart>]) -> Result<HashMap<Id<Cart>, Held>, Fault> {
     let rows = hold_rows::held(read, carts).await?;

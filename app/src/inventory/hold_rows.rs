@@ -78,8 +78,8 @@ pub(super) async fn give_back(tx: &Tx, hold: &cart_hold::Model, n: i64) -> Resul
     tx.insert(rows::movement(tx, place, Cause::Release, n, why)).await
 }
 
-/// Gives what a locked cart holds to another one.
-pub(super) async fn hand_over(tx: &Tx, from: Id<Cart>, into: Id<Cart>) -> Result<(), Fault> {
+/// Gives what a locked cart holds to another one, which is locked, too.
+pub async fn hand_over(tx: &Tx, from: Id<Cart>, into: Id<Cart>) -> Result<(), Fault> {
     let update = tx.update::<cart_hold::Entity>().by(from).filter(cart_hold::Column::State.eq("HELD"));
     update.set(cart_hold::Column::CartId, Expr::val(into)).run().await.map(drop)
 }

@@ -41,12 +41,13 @@ pub use adjust::{Adjust, AdjustLine, adjust};
 pub use allocate::allocate;
 pub use bulk::{ChangeError, Changed, Done, OnFailure, Refusal, Refused};
 pub use cart_hold_set::{SetCartHold, set_cart_hold};
-pub use cart_holds::{Held, HoldForCart, HoldMore, hand_over, held_for_carts, hold_for_cart, release_overdue};
+pub use cart_holds::{Held, HoldForCart, HoldMore, held_for_carts, hold_for_cart, release_overdue};
 pub use channel_locations::{ChannelLocations, channel_locations, channel_locations_by_id, set_channel_locations};
 pub use confirm::confirm;
 pub use count::{
     CloseCount, CountError, CountLine, OpenCount, RecordCount, close_count, open_count, record_count, variance,
 };
+pub use hold_rows::hand_over;
 pub use location_create::{CreateLocation, LocationError, create_location};
 pub use location_update::{Said, UpdateLocation, update_location};
 pub use move_promises::{MovePromises, NotMoved, move_promises};
