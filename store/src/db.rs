@@ -46,12 +46,14 @@ impl Db {
     /// Opens the pools of a migrated database.
     ///
     /// SQLite has one connection that writes, so that writers queue fairly instead of meeting `BUSY`,
-    /// and others that only read. PostgreSQL has one pool, whose connections serve under a role that
+    /// and others that only read: no more than there are cores, since each computes on one and holds most of a
+    /// megabyte. PostgreSQL has one pool, whose connections serve under a role that
     /// row-level security binds.
     pub async fn open(options: &Options, stats: Stats) -> Result<Self, Fault> {
         if options.url.starts_with("sqlite:") {
             let writer = connect(sqlite(options, 1, "OFF")).await?;
-            let reader = connect(sqlite(options, options.connections.max(1), "ON")).await?;
+            let n_cores = std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(u32::MAX));
+            let reader = connect(sqlite(options, options.connections.clamp(1, n_cores.max(2)), "ON")).await?;
             Ok(Self { reader, writer, backend: Backend::Sqlite, ids: Ids::default(), stats })
         } else {
             let pool = connect(postgres(options)).await?;
