@@ -33,6 +33,7 @@ use crate::{
     orders::{
         cancellation::CancellationMutation,
         delivery::DeliveryMutation,
+        edit::EditMutation,
         hold::HoldsMutation,
         import::ImportMutation,
         mutation::OrdersMutation,
@@ -90,6 +91,7 @@ pub struct OrderMutation(
     OrdersMutation,
     ReSourceMutation,
     CancellationMutation,
+    EditMutation,
     ReturnsMutation,
     DeliveryMutation,
     HoldsMutation,

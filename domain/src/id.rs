@@ -188,6 +188,8 @@ kinds! {
     OrderHold = "hold";
     /// What of an order was cancelled together.
     OrderCancellation = "cancellation";
+    /// What staff changed of an order together.
+    OrderEdit = "edit";
     /// Goods of an order that a customer sends back.
     Return = "return";
     /// What was remarked about an order.

@@ -96,6 +96,9 @@ order-on-hold = الطلب معلّق للأسباب الآتية: { $kinds }. �
 order-hold-exists = الطلب معلّق بالفعل لهذا السبب: { $kind }.
 order-hold-released = سبق أن أُنهي هذا التعليق.
 order-hold-too-late = لم يعد بالإمكان تعليق الطلب لأن حالته «{ $state }».
+order-edit-changes-nothing = الطلب على هذه الحال بالفعل، ولا شيء يتغيّر.
+order-edit-leaves-nothing = لن يبقى من الطلب شيء. يمكن إلغاؤه بدلًا من ذلك.
+order-edit-unpaid = يتبقى { $difference } للدفع. يُرجى اختيار طريقة دفعه.
 order-units-exceeded =
     { PLURAL($max) ->
         [zero] لم يبقَ شيء من هذا البند.

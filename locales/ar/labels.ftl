@@ -27,6 +27,7 @@ order-action-refuse = رفض الاستلام
 order-action-cancel = إلغاء الطلب
 order-action-cancel-part = إلغاء جزء من الطلب
 order-action-cancel-rest = إلغاء ما لم يُشحن
+order-action-edit = تعديل الطلب
 order-action-expire = إنهاء مهلة الدفع
 order-action-refund = استرداد المبلغ
 order-action-refund-part = استرداد جزء من المبلغ
@@ -46,6 +47,7 @@ timeline-shipment-refused = رفض العميل استلام شحنة
 timeline-shipment-returned = عادت شحنة إلى المتجر
 timeline-cancelled = تم إلغاء الطلب
 timeline-lines-cancelled = أُلغي جزء من الطلب بقيمة { $amount }
+timeline-edited = عُدّل الطلب
 timeline-expired = انتهت مهلة الدفع وأُلغي الطلب
 timeline-held = الطلب معلّق للمراجعة
 timeline-hold-released = انتهت مراجعة الطلب
@@ -95,6 +97,7 @@ order-hold-fraud = اشتباه في احتيال
 order-hold-credit = مراجعة الائتمان
 order-hold-stock = مراجعة المخزون
 order-hold-address = مراجعة العنوان
+order-hold-payment = بانتظار الدفع
 
 ## بعهدة مَن الطلب
 

@@ -81,6 +81,9 @@ order-on-hold = The order is on hold: { $kinds }. Please release its holds first
 order-hold-exists = The order is already on hold for this reason: { $kind }.
 order-hold-released = This hold has been released already.
 order-hold-too-late = The order can no longer be put on hold because it is “{ $state }”.
+order-edit-changes-nothing = The order already is what these changes would make of it.
+order-edit-leaves-nothing = Nothing would be left of the order. Cancel it instead.
+order-edit-unpaid = { $difference } more is to be paid. Please choose how.
 order-units-exceeded =
     { $max ->
         [0] Nothing of this line is left.

@@ -26,6 +26,7 @@ order-action-refuse = Refuse
 order-action-cancel = Cancel order
 order-action-cancel-part = Cancel in part
 order-action-cancel-rest = Cancel what is left
+order-action-edit = Edit order
 order-action-expire = End the time to pay
 order-action-refund = Refund
 order-action-refund-part = Refund in part
@@ -45,6 +46,7 @@ timeline-shipment-refused = The customer did not accept a shipment
 timeline-shipment-returned = A shipment came back to the shop
 timeline-cancelled = Order cancelled
 timeline-lines-cancelled = Cancelled in part: { $amount } less
+timeline-edited = Order changed
 timeline-expired = The time to pay ran out and the order was cancelled
 timeline-held = Order on hold for review
 timeline-hold-released = Review completed
@@ -94,6 +96,7 @@ order-hold-fraud = Suspected fraud
 order-hold-credit = Credit check
 order-hold-stock = Stock check
 order-hold-address = Address check
+order-hold-payment = Payment outstanding
 
 ## Who has the order
 

@@ -52,7 +52,8 @@ impl Db {
     pub async fn open(options: &Options, stats: Stats) -> Result<Self, Fault> {
         if options.url.starts_with("sqlite:") {
             let writer = connect(sqlite(options, 1, "OFF")).await?;
-            let n_cores = std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(u32::MAX));
+            let n_cores =
+                std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(u32::MAX));
             let reader = connect(sqlite(options, options.connections.clamp(1, n_cores.max(2)), "ON")).await?;
             Ok(Self { reader, writer, backend: Backend::Sqlite, ids: Ids::default(), stats })
         } else {

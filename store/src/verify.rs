@@ -207,8 +207,18 @@ pub const CHECKS: &[Check] = &[
         "SELECT o.id AS id FROM \"order\" o JOIN order_status s ON s.tenant_id = o.tenant_id AND s.order_id = o.id \
          LEFT JOIN order_cancellation c ON c.tenant_id = o.tenant_id AND c.order_id = o.id \
          WHERE o.tenant_id = $1 AND s.state = 'CANCELLED' AND NOT EXISTS (SELECT 1 FROM order_import i \
-         WHERE i.tenant_id = o.tenant_id AND i.order_id = o.id) GROUP BY o.id, o.total_minor \
-         HAVING o.total_minor <> COALESCE(SUM(c.amount_minor), 0)",
+         WHERE i.tenant_id = o.tenant_id AND i.order_id = o.id) GROUP BY o.tenant_id, o.id, o.total_minor \
+         HAVING o.total_minor + COALESCE((SELECT SUM(e.added_minor) FROM order_edit e WHERE e.tenant_id = o.tenant_id \
+         AND e.order_id = o.id), 0) <> COALESCE(SUM(c.amount_minor), 0)",
+    ),
+    check(
+        "the money of an edit is that of the lines that came in and of what fell away",
+        "order",
+        "SELECT e.order_id AS id FROM order_edit e LEFT JOIN order_cancellation c ON c.tenant_id = e.tenant_id \
+         AND c.id = e.cancellation_id WHERE e.tenant_id = $1 AND (e.removed_minor <> COALESCE(c.amount_minor, 0) \
+         OR e.added_minor <> COALESCE((SELECT SUM(l.total_minor) FROM order_edit_line n JOIN order_line l \
+         ON l.tenant_id = n.tenant_id AND l.id = n.order_line_id WHERE n.tenant_id = e.tenant_id \
+         AND n.edit_id = e.id), 0))",
     ),
     check(
         "of each line no more comes back than was delivered",
@@ -280,7 +290,8 @@ pub const CHECKS: &[Check] = &[
         "an order's lines add up to its subtotal and its discount",
         "order",
         "SELECT o.id AS id FROM \"order\" o LEFT JOIN order_line l ON l.tenant_id = o.tenant_id \
-         AND l.order_id = o.id WHERE o.tenant_id = $1 GROUP BY o.id, o.subtotal_minor, o.discount_minor \
+         AND l.order_id = o.id AND NOT EXISTS (SELECT 1 FROM order_edit_line n WHERE n.tenant_id = l.tenant_id \
+         AND n.order_line_id = l.id) WHERE o.tenant_id = $1 GROUP BY o.id, o.subtotal_minor, o.discount_minor \
          HAVING o.subtotal_minor <> COALESCE(SUM(l.subtotal_minor), 0) \
          OR o.discount_minor <> COALESCE(SUM(l.discount_minor), 0)",
     ),
@@ -293,12 +304,15 @@ pub const CHECKS: &[Check] = &[
          OR MAX(CASE WHEN t.sequence = s.version THEN t.to_state END) <> s.state",
     ),
     check(
-        "every order has a status and a payment of its total",
+        "every order has a status, and payments of its total and of what it became dearer by",
         "order",
         "SELECT o.id AS id FROM \"order\" o LEFT JOIN order_status s ON s.tenant_id = o.tenant_id \
          AND s.order_id = o.id LEFT JOIN payment p ON p.tenant_id = o.tenant_id AND p.reference_id = o.id \
-         WHERE o.tenant_id = $1 AND (s.order_id IS NULL OR p.id IS NULL OR p.amount_minor <> o.total_minor \
-         OR p.currency <> o.currency)",
+         WHERE o.tenant_id = $1 AND (s.order_id IS NULL OR p.id IS NULL OR p.currency <> o.currency OR p.amount_minor \
+         + COALESCE((SELECT SUM(m.amount_minor) FROM payment_supplement t JOIN payment m ON m.tenant_id = t.tenant_id \
+         AND m.id = t.payment_id WHERE t.tenant_id = o.tenant_id AND t.reference_id = o.id), 0) <> o.total_minor \
+         + COALESCE((SELECT SUM(CASE WHEN e.added_minor > e.removed_minor THEN e.added_minor - e.removed_minor ELSE 0 END) \
+         FROM order_edit e WHERE e.tenant_id = o.tenant_id AND e.order_id = o.id), 0))",
     ),
     check(
         "every order came of a completed cart, and every completed cart became an order",

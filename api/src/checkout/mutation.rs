@@ -159,9 +159,10 @@ impl CheckoutMutation {
         Ok(CheckoutSubmitPayload { ticket, user_errors })
     }
 
-    /// Tries another card for an order that waits for its payment.
+    /// Tries another card for an order that waits for its payment, or for what came in later.
     #[graphql(
         directive = emits::apply("order.paid".to_owned()),
+        directive = emits::apply("order.hold_released".to_owned()),
         directive = emits::apply("payment.authorised".to_owned()),
         directive = emits::apply("payment.declined".to_owned()),
         directive = emits::apply("payment.void_requested".to_owned())

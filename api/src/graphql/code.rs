@@ -142,6 +142,12 @@ pub enum ErrorCode {
     OrderHoldReleased,
     /// Nothing that a hold would stop is left of an order in this `state`.
     OrderHoldTooLate,
+    /// The edit would change nothing of the order.
+    OrderEditChangesNothing,
+    /// The edit would leave nothing of the order: that is a cancellation.
+    OrderEditLeavesNothing,
+    /// The edit makes the order dearer by `difference`, and `paymentMethod` does not say how that is paid.
+    OrderEditUnpaid,
     /// Only `max` units of the order's line are left.
     OrderUnitsExceeded,
     /// `quantity` units of the order's line did not come yet.

@@ -30,8 +30,8 @@ use entity::{
         variant_selling,
     },
     orders::{
-        order, order_cancellation, order_cancellation_line, order_import, order_line, order_note, order_return_step,
-        order_status,
+        order, order_cancellation, order_cancellation_line, order_edit, order_edit_line, order_import, order_line,
+        order_note, order_return_step, order_status,
     },
     payments::{payment, payment_entry},
     pricing::promotion,
@@ -161,8 +161,12 @@ relations! { |cx, ids|
     AreasOf(Id<Zone>) => Vec<Area>: fulfilment::zones::areas_of(&cx.read(), ids).await;
     /// The zones that a place serves.
     ZonesOf(Id<Location>) => Vec<location_zone::Model>: fulfilment::zones::served_by(&cx.read(), ids).await;
-    /// An order's payment.
-    PaymentOf(Id<Order>) => payment::Model: payments::load::payments(cx, Public, ids).await;
+    /// An order's payments, the first first.
+    PaymentsOf(Id<Order>) => Vec<payment::Model>: payments::load::payments(cx, Public, ids).await;
+    /// What of an order was changed after its placement.
+    EditsOf(Id<Order>) => Vec<order_edit::Model>: orders::load::edits(cx, ids).await;
+    /// The lines of an order that came in later.
+    EditLinesOf(Id<Order>) => Vec<order_edit_line::Model>: orders::load::edit_lines(cx, ids).await;
     /// What became of a transfer's goods.
     TransferLinesOf(Id<Transfer>) => Vec<transfer_line::Model>: inventory::load::transfer_lines(&cx.read(), ids).await;
     /// What was found in a count.

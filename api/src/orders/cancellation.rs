@@ -131,6 +131,7 @@ impl CancellationMutation {
         directive = emits::apply("order.cancelled".to_owned()),
         directive = emits::apply("order.delivered".to_owned()),
         directive = emits::apply("order.refused".to_owned()),
+        directive = emits::apply("order.hold_released".to_owned()),
         directive = emits::apply("stock.back".to_owned()),
         directive = emits::apply("order.backorder_served".to_owned()),
         directive = emits::apply("payment.captured".to_owned()),

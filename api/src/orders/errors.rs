@@ -1,11 +1,12 @@
 //! What a refused move of an order is to the client.
 
 use app::orders::{
-    AllocateError, AwaitedUnits, CancelLinesError, HoldError, MarkPaidError, MoveError, RefundError, ReleaseHoldError,
-    ShipError, ShipmentError,
+    AllocateError, AwaitedUnits, CancelLinesError, EditError, HoldError, MarkPaidError, MoveError, RefundError,
+    ReleaseHoldError, ShipError, ShipmentError,
     returns::{ReturnError, SetDaysError},
 };
-use domain::orders::{hold::HoldKind, state::NotAllowed};
+use domain::orders::{edit::EditRefused, hold::HoldKind, state::NotAllowed};
+use store::Fault;
 
 use crate::{
     graphql::{
@@ -73,6 +74,48 @@ impl Explain for CancelLinesError {
             Self::Fault(fault) => fault.explain(),
         }
     }
+}
+
+impl Explain for EditError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::Move(refused) => refused.explain(),
+            Self::Refused(EditRefused::NoSuchLine { step }) => at_step(ErrorCode::NotFound, step),
+            Self::Refused(EditRefused::TooMany { step, max }) => {
+                refused(step_said(ErrorCode::OrderUnitsExceeded, step).with("max", Arg::Number(max)))
+            }
+            Self::Refused(EditRefused::ChangesNothing) => {
+                refused(Said::code(ErrorCode::OrderEditChangesNothing).at("steps"))
+            }
+            Self::Refused(EditRefused::LeavesNothing) => {
+                refused(Said::code(ErrorCode::OrderEditLeavesNothing).at("steps"))
+            }
+            Self::Refused(EditRefused::Invalid(invalid)) | Self::Invalid(invalid) => invalid.explain(),
+            Self::NotSold { step } => at_step(ErrorCode::VariantNotSoldHere, step),
+            Self::OutOfStock { step, available } => {
+                refused(step_said(ErrorCode::OutOfStock, step).with("available", Arg::Number(available)))
+            }
+            Self::NoSinglePlace => refused(Said::code(ErrorCode::SplitNotAllowed).at("steps")),
+            Self::MethodRequired { difference } => {
+                let said = Said::code(ErrorCode::OrderEditUnpaid).at("paymentMethod");
+                refused(said.with("difference", Arg::Money(difference)))
+            }
+            Self::MethodUnavailable => refused(Said::code(ErrorCode::PaymentMethodUnavailable).at("paymentMethod")),
+            Self::BeingCaptured => refused(Said::code(ErrorCode::PaymentBeingCaptured).at("order")),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Previewed(_) => Fault::new(self).explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+fn at_step(code: ErrorCode, step: usize) -> Explained {
+    refused(step_said(code, step))
+}
+
+fn step_said(code: ErrorCode, step: usize) -> Said {
+    Said::code(code).path(vec!["steps".to_owned(), step.to_string()])
 }
 
 impl Explain for ShipmentError {

@@ -139,7 +139,7 @@ fn optional(text: Option<&String>) -> Cell {
 }
 
 fn order_cells(exported: &Exported, channel: &str, currency: Currency) -> Result<[Vec<Cell>; 2], Fault> {
-    let Exported { order, state, payment, tags, .. } = exported;
+    let Exported { order, state, payments, tags, .. } = exported;
     let address: Address = serde_json::from_str(&order.address).map_err(Fault::new)?;
     let who = vec![
         Cell::Text(order.number.clone()),
@@ -154,7 +154,7 @@ fn order_cells(exported: &Exported, channel: &str, currency: Currency) -> Result
         Cell::Plain(address.country.as_str().to_owned()),
         Cell::Text(address.city().to_owned()),
         Cell::Plain(order.payment_method.clone()),
-        Cell::Plain(payment.status.clone()),
+        Cell::Plain(payments.first().map(|payment| payment.status.clone()).unwrap_or_default()),
         Cell::Words(tags.clone()),
     ];
     let amounts = [

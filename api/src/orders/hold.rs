@@ -35,6 +35,8 @@ pub enum HoldKind {
     Stock,
     /// The address may be wrong.
     Address,
+    /// What came in with an edit is still to be paid. The shop's own, and its own release once it is paid.
+    Payment,
 }
 
 /// Why an order must not go on: while one of its holds is open, it is not confirmed, allocated or shipped.

@@ -3,6 +3,7 @@
 pub mod balance;
 pub mod cancellation;
 pub mod delivery;
+pub mod edit;
 mod errors;
 pub mod export;
 pub mod hold;

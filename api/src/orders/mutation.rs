@@ -143,12 +143,13 @@ impl OrdersMutation {
         payload(ctx, done.await?).await
     }
 
-    /// Notes that the bank transfer for an `AWAITING_PAYMENT` order arrived in full. Refuses with
+    /// Notes that the bank transfer for an `AWAITING_PAYMENT` order arrived in full, or for what came in later. Refuses with
     /// `PAYMENT_NOT_PAYABLE` if it is not paid by transfer, `ORDER_TRANSITION_NOT_ALLOWED`, `CONFLICT` or
     /// `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManagePayments::PERMISSION.code().to_owned()),
         directive = emits::apply("order.paid".to_owned()),
+        directive = emits::apply("order.hold_released".to_owned()),
         directive = emits::apply("payment.captured".to_owned()),
         visible = "crate::graphql::directive::manages_payments"
     )]

@@ -15,14 +15,19 @@ use domain::{
     },
     payments::{method::Method, status::Status},
 };
-use entity::orders::{order, order_status};
+use entity::{
+    orders::{order, order_status},
+    payments::payment,
+};
 use store::Fault;
 
 use super::{
     amount,
     balance::{self, OrderBalance},
     cancellation::{self, OrderCancellation},
-    currency, failed, found,
+    currency,
+    edit::{self, OrderEdit},
+    failed, found,
     hold::OrderHold,
     import::OrderOrigin,
     line::OrderLine,
@@ -44,7 +49,7 @@ use crate::{
         error,
         language::{self, Language, Reading},
         loader::{
-            self, CancelledOf, HoldsOf, LinesOf, NotesOf, OriginOf, PaymentOf, ReturnsOf, ShipmentsOf, ShippedOf,
+            self, CancelledOf, HoldsOf, LinesOf, NotesOf, OriginOf, PaymentsOf, ReturnsOf, ShipmentsOf, ShippedOf,
             StatusOf, TagsOf, WhereaboutsOf,
         },
         money::Money,
@@ -235,10 +240,23 @@ impl Order {
         Ok(cart::method_name(ctx, self.method(ctx)?))
     }
 
-    /// What is to be paid, and what became of it.
+    /// What was to be paid when it was placed, and what became of it; with what came in later, if that is paid together
+    /// with it. All of them are `payments`.
     async fn payment(&self, ctx: &Context<'_>) -> async_graphql::Result<Payment> {
-        let row = loader::one(ctx, PaymentOf(self.0.id)).await?;
-        Ok(Payment(found(ctx, row, "an order without a payment")?))
+        let first = loader::one(ctx, PaymentsOf(self.0.id)).await?.unwrap_or_default().into_iter().next();
+        Ok(Payment(found(ctx, first, "an order without a payment")?))
+    }
+
+    /// What is to be paid, and what became of it: of the order as it was placed first, then of what came in later and is
+    /// paid apart.
+    async fn payments(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Payment>> {
+        let rows = loader::one(ctx, PaymentsOf(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Payment).collect())
+    }
+
+    /// What of it was changed after it was placed, the oldest first.
+    async fn edits(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderEdit>> {
+        edit::of_order(ctx, self.0.id, currency(ctx, &self.0.currency)?).await
     }
 
     /// What was remarked about it, the oldest first: to customers and guests what they are meant to read.
@@ -280,11 +298,12 @@ impl Order {
         Ok(i18n::label(ctx.cx().language(), "fulfilment", code))
     }
 
-    /// What became of its money; more is said by `payment`.
+    /// What became of its money; more is said by `payments`.
     async fn payment_status(&self, ctx: &Context<'_>) -> async_graphql::Result<OrderPaymentStatus> {
-        let row = found(ctx, loader::one(ctx, PaymentOf(self.0.id)).await?, "an order without a payment")?;
-        let status = found(ctx, Status::parse(&row.status), "a payment of an unknown status")?;
-        Ok(payment_standing(status).into())
+        let rows = loader::one(ctx, PaymentsOf(self.0.id)).await?.unwrap_or_default();
+        let status = |row: payment::Model| found(ctx, Status::parse(&row.status), "a payment of an unknown status");
+        let statuses = rows.into_iter().map(status).collect::<async_graphql::Result<Vec<_>>>()?;
+        Ok(payment_standing(statuses).into())
     }
 
     /// What left together, and from where, the oldest first; nothing before something is shipped.

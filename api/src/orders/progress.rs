@@ -15,12 +15,14 @@ pub enum FulfilmentStatus {
     Fulfilled,
 }
 
-/// What became of the money of an order. Told from its payment.
+/// What became of the money of an order. Told from its payments.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "progress::PaymentStanding")]
 pub enum OrderPaymentStatus {
     /// The shop has no money, nor a promise of it.
     Unpaid,
+    /// Some of it is still to be paid, such as what came in later.
+    PartiallyPaid,
     /// The gateway holds it for the shop.
     Authorised,
     /// The shop has it.

@@ -20,15 +20,17 @@ pub enum OrderState {
     /// Moves: `PAY` → `PLACED`, `EXPIRE` → `CANCELLED`, `CANCEL_PART` → `AWAITING_PAYMENT`, `CANCEL` → `CANCELLED`.
     AwaitingPayment,
     /// Placed; paid, authorised, or to be paid on delivery.
-    /// Moves: `CONFIRM` → `CONFIRMED`, `CANCEL_PART` → `PLACED`, `CANCEL` → `CANCELLED`.
+    /// Moves: `CONFIRM` → `CONFIRMED`, `EDIT` → `PLACED`, `CANCEL_PART` → `PLACED`, `CANCEL` → `CANCELLED`.
     Placed,
-    /// Accepted by the shop. Moves: `ALLOCATE` → `ALLOCATED`, `CANCEL_PART` → `CONFIRMED`, `CANCEL` → `CANCELLED`.
+    /// Accepted by the shop.
+    /// Moves: `ALLOCATE` → `ALLOCATED`, `EDIT` → `CONFIRMED`, `CANCEL_PART` → `CONFIRMED`, `CANCEL` → `CANCELLED`.
     Confirmed,
     /// Assigned to the places it ships from.
-    /// Moves: `SHIP` → `SHIPPED`, `SHIP_PART` → `PARTLY_SHIPPED`, `CANCEL_PART` → `ALLOCATED`, `CANCEL` → `CANCELLED`.
+    /// Moves: `SHIP` → `SHIPPED`, `SHIP_PART` → `PARTLY_SHIPPED`, `EDIT` → `ALLOCATED`, `CANCEL_PART` → `ALLOCATED`,
+    /// `CANCEL` → `CANCELLED`.
     Allocated,
     /// A part of it was handed to the carrier. Moves: `SHIP` → `SHIPPED`, `SHIP_PART` → `PARTLY_SHIPPED`,
-    /// `CANCEL_PART` → `PARTLY_SHIPPED`, `CANCEL_REST` → `SHIPPED`.
+    /// `EDIT` → `PARTLY_SHIPPED`, `CANCEL_PART` → `PARTLY_SHIPPED`, `CANCEL_REST` → `SHIPPED`.
     PartlyShipped,
     /// Handed to the carrier. Moves: `DELIVER` → `DELIVERED`, `REFUSE` → `REFUSED`.
     Shipped,
@@ -66,6 +68,8 @@ pub enum OrderAction {
     CancelPart,
     /// Staff cancel all that has not left of an order of which a part left: `orderLinesCancel`.
     CancelRest,
+    /// Staff change what has not left: `orderEdit`.
+    Edit,
     /// The payment's deadline passed. The shop's own move.
     Expire,
     /// All captured money goes back: `orderRefund`.

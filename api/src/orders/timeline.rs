@@ -56,6 +56,8 @@ pub enum TimelineKind {
     Cancelled,
     /// Staff cancelled units of it.
     LinesCancelled,
+    /// Staff changed what of it has not left.
+    Edited,
     /// It was not paid in time.
     Expired,
     /// A part of its money goes back.
@@ -177,6 +179,7 @@ impl TimelineKind {
             Self::ShipmentReturned => "timeline-shipment-returned",
             Self::Cancelled => "timeline-cancelled",
             Self::LinesCancelled => "timeline-lines-cancelled",
+            Self::Edited => "timeline-edited",
             Self::Expired => "timeline-expired",
             Self::RefundedPart => "timeline-refunded-part",
             Self::Refunded => "timeline-refunded",
@@ -209,6 +212,7 @@ impl TimelineKind {
             | Self::ShipmentReturned
             | Self::Cancelled
             | Self::LinesCancelled
+            | Self::Edited
             | Self::Expired
             | Self::RefundedPart
             | Self::Refunded
@@ -235,6 +239,7 @@ impl From<Action> for TimelineKind {
             Action::Refuse => Self::Refused,
             Action::Cancel => Self::Cancelled,
             Action::CancelPart | Action::CancelRest => Self::LinesCancelled,
+            Action::Edit => Self::Edited,
             Action::Expire => Self::Expired,
             Action::Refund => Self::Refunded,
             Action::RefundPart => Self::RefundedPart,

@@ -7,6 +7,7 @@ use domain::{
     money::Currency,
     orders::whereabouts,
 };
+use futures_util::future::try_join_all;
 
 use super::{
     state::{self, OrderState},
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     graphql::{
         language::Reading,
-        loader::{self, EntriesOf, PaymentOf},
+        loader::{self, EntriesOf, PaymentsOf},
         scalar::DateTime,
     },
     i18n,
@@ -96,11 +97,9 @@ impl Whereabouts {
 
     /// What happened to it and to its payment, the oldest first.
     async fn timeline(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TimelineEntry>> {
-        let payment = loader::one(ctx, PaymentOf(self.order)).await?;
-        let payments = match payment {
-            Some(payment) => loader::one(ctx, EntriesOf(payment.id)).await?.unwrap_or_default(),
-            None => Vec::new(),
-        };
+        let payments = loader::one(ctx, PaymentsOf(self.order)).await?.unwrap_or_default();
+        let entries = try_join_all(payments.iter().map(|payment| loader::one(ctx, EntriesOf(payment.id)))).await?;
+        let payments = entries.into_iter().flatten().flatten().collect();
         let told = timeline::tell(self.found.timeline.clone(), payments, self.currency);
         told.map_err(|fault| super::failed(ctx, &fault))
     }

@@ -24,7 +24,7 @@ pub use error::{CartError, Rejection, Why};
 pub use get::{get, get_in};
 pub use hold::release_overdue;
 pub use merge::merge;
-pub use price::Terms;
+pub use price::{Good, Terms, goods};
 pub(crate) use sold::sold;
 pub use step::{Step, Wish};
 pub use version::{Shown, shown};

@@ -9,8 +9,8 @@ use domain::{
     money::{Currency, Money},
     payments::method::Method,
     pricing::{
-        promotion::Promotion,
-        quote::{self, Facts, LineFacts},
+        promotion::{Effect, Promotion},
+        quote::{self, Facts, LineFacts, QuotedLine},
         tax::TaxRate,
     },
     time::Instant,
@@ -121,6 +121,57 @@ impl Terms {
     }
 }
 
+/// Units of a variant, at today's price.
+#[derive(Clone, Debug)]
+pub struct Good {
+    /// The variant.
+    pub variant: variant::Model,
+    /// Its product.
+    pub product: product::Model,
+    /// What they cost, with what is taken off them by themselves: nothing that is taken off a whole cart.
+    pub quoted: QuotedLine,
+}
+
+/// What units of variants cost now in a channel, delivered to a country, in their order; `None` of what is not sold.
+pub async fn goods(
+    read: &Read,
+    channel: &channel::Model,
+    wanted: &[(Id<Variant>, Quantity)],
+    country: Country,
+    at: Instant,
+) -> Result<Vec<Option<Good>>, Fault> {
+    let currency = channels::currency(channel)?;
+    let variants: Vec<_> = wanted.iter().map(|(variant, _)| *variant).collect();
+    let sold = Sold::load(read, channel, &variants, at).await?;
+    let tax_rates = pricing::tax_rates(read, &[country]).await?;
+    let tax_rate = *tax_rates.get(&country).ok_or_else(|| Fault::new("a country whose tax was not loaded"))?;
+    let promotions = pricing::promotions(read, channel).await?.into_iter().map(|named| named.rule);
+    let promotions: Vec<_> =
+        promotions.filter(|rule| matches!(rule.effect, Effect::CollectionPercent { .. })).collect();
+    let mut goods = Vec::with_capacity(wanted.len());
+    for (variant, quantity) in wanted {
+        let Some((variant, product, price)) = sold.find(*variant) else {
+            goods.push(None);
+            continue;
+        };
+        let unit = Money::new(price.amount_minor, currency);
+        let collections = sold.collections.get(&product.id).cloned().unwrap_or_default();
+        let facts = Facts {
+            currency,
+            lines: vec![LineFacts { unit, quantity: *quantity, tax_rate, collections }],
+            promotions: promotions.clone(),
+            delivery: None,
+            fee: None,
+            service_tax_rate: tax_rate,
+            at,
+        };
+        let quoted = quote::quote(&facts).map_err(Fault::new)?.lines.pop();
+        let quoted = quoted.ok_or_else(|| Fault::new("a line that was not quoted"))?;
+        goods.push(Some(Good { variant: variant.clone(), product: product.clone(), quoted }));
+    }
+    Ok(goods)
+}
+
 /// What variants are and cost.
 #[derive(Debug)]
 struct Sold {
@@ -142,6 +193,12 @@ impl Sold {
         Ok(Self { variants, products, prices, collections })
     }
 
+    /// A variant that is sold, its product and its price.
+    fn find(&self, variant: Id<Variant>) -> Option<(&variant::Model, &product::Model, &price::Model)> {
+        let found = self.variants.get(&variant)?;
+        Some((found, self.products.get(&found.product_id)?, self.prices.get(&variant)?))
+    }
+
     #[expect(clippy::type_complexity, reason = "three lists that are made in one pass")]
     fn facts(
         &self,
@@ -151,10 +208,7 @@ impl Sold {
     ) -> Result<(Vec<Line>, Vec<cart_line::Model>, Vec<LineFacts>), Fault> {
         let (mut lines, mut gone, mut facts) = (Vec::new(), Vec::new(), Vec::new());
         for row in rows {
-            let variant = self.variants.get(&row.variant_id);
-            let product = variant.and_then(|variant| self.products.get(&variant.product_id));
-            let (Some(variant), Some(product), Some(price)) = (variant, product, self.prices.get(&row.variant_id))
-            else {
+            let Some((variant, product, price)) = self.find(row.variant_id) else {
                 gone.push(row);
                 continue;
             };

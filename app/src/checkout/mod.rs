@@ -2,6 +2,7 @@
 
 mod complete;
 mod complete_draft;
+mod edit;
 mod error;
 mod notice;
 mod pay;
@@ -16,6 +17,7 @@ mod token;
 
 pub use complete::{Card, Complete, Completed, complete};
 pub use complete_draft::{AcceptDraft, CompleteDraft, DraftCheckoutError, Expected, accept_draft, complete_draft};
+pub use edit::{Edit, edit};
 pub use error::{CheckoutError, Missing, PayError};
 pub use notice::handle_notices;
 pub use pay::{Pay, pay};

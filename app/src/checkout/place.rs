@@ -8,7 +8,10 @@ use domain::{
     payments::method::Method,
     time::Instant,
 };
-use entity::channels::channel;
+use entity::{
+    catalog::{product, variant},
+    channels::channel,
+};
 use store::{Fault, Read, Stamp, Tx};
 
 use super::{CheckoutError, error::Missing, order_token};
@@ -217,22 +220,30 @@ impl Planned {
 
 /// The order's lines, with what they are called frozen.
 fn lines(tx: &Tx, view: &View, selection: &Selection) -> Vec<orders::PlaceLine> {
-    let options = |selected: &[Selected], name: fn(&Selected) -> Option<&str>| {
+    let line = |line: &Line| order_line(tx, (&line.variant, &line.product), selection, line.quoted);
+    view.lines.iter().map(line).collect()
+}
+
+/// A line of an order, with what it is called frozen.
+pub(crate) fn order_line(
+    tx: &Tx,
+    (variant, product): (&variant::Model, &product::Model),
+    selection: &Selection,
+    quoted: usize,
+) -> orders::PlaceLine {
+    let selected = selection.get(&variant.id).map(Vec::as_slice).unwrap_or_default();
+    let options = |name: fn(&Selected) -> Option<&str>| {
         let names: Vec<_> = selected.iter().filter_map(name).collect();
         (!names.is_empty()).then(|| names.join(" / "))
     };
-    let line = |line: &Line| {
-        let selected = selection.get(&line.variant.id).map(Vec::as_slice).unwrap_or_default();
-        orders::PlaceLine {
-            id: tx.new_id(),
-            variant: line.variant.id,
-            sku: line.variant.sku.clone(),
-            name_ar: line.product.name_ar.clone(),
-            name_en: line.product.name_en.clone(),
-            options_ar: options(selected, |one| one.value.name_ar.as_deref()),
-            options_en: options(selected, |one| one.value.name_en.as_deref()),
-            quoted: line.quoted,
-        }
-    };
-    view.lines.iter().map(line).collect()
+    orders::PlaceLine {
+        id: tx.new_id(),
+        variant: variant.id,
+        sku: variant.sku.clone(),
+        name_ar: product.name_ar.clone(),
+        name_en: product.name_en.clone(),
+        options_ar: options(|one| one.value.name_ar.as_deref()),
+        options_en: options(|one| one.value.name_en.as_deref()),
+        quoted,
+    }
 }

@@ -69,4 +69,4 @@ pub use transfer::{
     CancelTransfer, ReceiveTransfer, ShipTransfer, TransferError, TransferLine, cancel_transfer, receive_transfer,
     ship_transfer,
 };
-pub use waiting::{Awaited, awaited};
+pub use waiting::{Awaited, awaited, lock};

@@ -45,6 +45,16 @@ pub(super) async fn hold(tx: &Tx, variants: impl IntoIterator<Item = Id<Variant>
     Ok(Held { waited_for })
 }
 
+/// Locks all that is known of variants until the transaction ends, in the order of all: whoever gives units back and then
+/// takes others begins with it.
+pub async fn lock(tx: &Tx, variants: impl IntoIterator<Item = Id<Variant>>) -> Result<(), Fault> {
+    let mut variants: Vec<_> = variants.into_iter().collect();
+    variants.sort_unstable();
+    variants.dedup();
+    selling_rows::lock(tx, &variants).await?;
+    selling_rows::levels(tx, &variants, true).await.map(drop)
+}
+
 /// Gives those who wait what is free now, the first come first, and says what that changed of levels. Call it when the
 /// levels are changed, before their news are told. Emits `order.backorder_served` for each who has something now.
 pub(super) async fn serve(tx: &Tx, held: Held) -> Result<Vec<Shift>, Fault> {

@@ -48,7 +48,7 @@ pub async fn allocate(cx: &Cx, _may: Permit<FulfilOrders>, input: Move) -> Resul
         if !awaited.is_empty() && inventory::promised(tx, input.order).await?.is_empty() {
             return Err(AllocateError::Awaited(awaited.iter().map(|one| AwaitedUnits::of(one, None)).collect()));
         }
-        inventory::allocate(tx, input.order).await?;
+        inventory::allocate(tx, input.order, None).await?;
         Ok(input.order)
     })
     .await

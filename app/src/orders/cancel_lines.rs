@@ -17,6 +17,7 @@ use store::{Fault, KeyReused, Once, Tx};
 use super::{
     MoveError, ShipmentError, fall,
     machine::{self, Fallen, Standing},
+    release_hold::release_if_paid,
     rows, ship, shipments,
 };
 use crate::{
@@ -94,7 +95,7 @@ pub async fn cancel_lines(
         let order = &standing.order;
         // A refusal names what was asked for.
         standing.step(Action::CancelPart)?;
-        let chosen = chosen(tx, &input).await?;
+        let chosen = chosen(tx, input.order, &input.lines).await?;
         match (chosen.is_rest, standing.state()) {
             (true, State::PartlyShipped) => {
                 fall_away(tx, &standing, Action::CancelRest, (&input, &chosen), reason.clone()).await?;
@@ -127,30 +128,31 @@ async fn fall_away(
     let cancellation = fall::cancel(tx, order.id, &worth, reason.clone()).await?;
     let fallen = Fallen { cancellation, lines: input.lines.clone(), amount: worth.amount };
     step.make_cancellation(tx, fallen, reason).await?;
+    release_if_paid(tx, order.id).await?;
     Ok(inventory::release_part(tx, order.id, &chosen.parts, &chosen.awaited).await?)
 }
 
 /// The units that are given up.
-struct Chosen {
+pub(super) struct Chosen {
     /// Of what is promised.
-    parts: Vec<(Promise, i64)>,
+    pub(super) parts: Vec<(Promise, i64)>,
     /// Of what did not come yet.
-    awaited: Vec<Awaited>,
+    pub(super) awaited: Vec<Awaited>,
     /// Whether nothing else is left.
     is_rest: bool,
 }
 
 /// Chooses the units that are given up: those first that did not come yet. Whoever changes what is promised changes the
 /// order's version, too: then the move is stale.
-async fn chosen(tx: &Tx, input: &CancelLines) -> Result<Chosen, CancelLinesError> {
-    let lines: BTreeSet<_> = rows::lines(tx, &[input.order]).await?.into_iter().map(|line| line.id).collect();
-    if let Some(index) = input.lines.iter().position(|units| !lines.contains(&units.line)) {
+pub(super) async fn chosen(tx: &Tx, order: Id<Order>, units: &[Units]) -> Result<Chosen, CancelLinesError> {
+    let lines: BTreeSet<_> = rows::lines(tx, &[order]).await?.into_iter().map(|line| line.id).collect();
+    if let Some(index) = units.iter().position(|one| !lines.contains(&one.line)) {
         return Err(CancelLinesError::NoSuchLine { index });
     }
-    let awaited = inventory::awaited(tx, input.order).await?;
-    let held = inventory::held(tx, input.order).await?;
+    let awaited = inventory::awaited(tx, order).await?;
+    let held = inventory::held(tx, order).await?;
     let (mut wanted, mut given_up) = (Vec::new(), Vec::new());
-    for (index, units) in input.lines.iter().enumerate() {
+    for (index, units) in units.iter().enumerate() {
         let promised = held.iter().filter(|promise| promise.line == units.line).map(|promise| promise.quantity);
         let promised = promised.fold(0, i64::saturating_add);
         let waiting = awaited.iter().find(|one| one.line == units.line).map_or(0, |one| one.quantity);

@@ -29,8 +29,8 @@ pub struct Exported {
     pub order: order::Model,
     /// Code of where it stands.
     pub state: String,
-    /// What is to be paid.
-    pub payment: payment::Model,
+    /// What is to be paid, the first payment first.
+    pub payments: Vec<payment::Model>,
     /// Its lines, in their order.
     pub lines: Vec<order_line::Model>,
     /// Words by which staff find it.
@@ -58,7 +58,7 @@ pub async fn export(
         Ok(Exported {
             order: found.remove(id).ok_or_else(missing)?,
             state: statuses.remove(id).ok_or_else(missing)?.state,
-            payment: payments.remove(id).ok_or_else(missing)?,
+            payments: payments.remove(id).ok_or_else(missing)?,
             lines: lines.remove(id).unwrap_or_default(),
             tags: tags.remove(id).unwrap_or_default(),
         })

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use domain::id::{Id, Order};
 use entity::orders::{
-    order, order_cancellation, order_cancellation_line, order_hold, order_hold_release, order_import, order_line,
-    order_note, order_status, order_transition,
+    order, order_cancellation, order_cancellation_line, order_edit, order_edit_line, order_hold, order_hold_release,
+    order_import, order_line, order_note, order_status, order_transition,
 };
 use store::Fault;
 
@@ -92,5 +92,20 @@ pub async fn cancelled(
     orders: &[Id<Order>],
 ) -> Result<HashMap<Id<Order>, Vec<order_cancellation_line::Model>>, Fault> {
     let rows = rows::cancelled(&cx.read(), orders).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
+}
+
+/// What of each order was changed after its placement, the oldest first.
+pub async fn edits(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Vec<order_edit::Model>>, Fault> {
+    let rows = rows::edits(&cx.read(), orders).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
+}
+
+/// The lines of each order that came in later.
+pub async fn edit_lines(
+    cx: &Cx,
+    orders: &[Id<Order>],
+) -> Result<HashMap<Id<Order>, Vec<order_edit_line::Model>>, Fault> {
+    let rows = rows::edit_lines(&cx.read(), orders).await?;
     Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
 }

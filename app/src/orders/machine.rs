@@ -13,6 +13,7 @@ use domain::{
 };
 use entity::orders::{order, order_hold, order_status, order_transition};
 use sea_orm::Set;
+use serde::Serialize;
 use store::{Fault, Once, Tx};
 
 use super::{MoveError, rows};
@@ -164,6 +165,18 @@ impl Step<'_> {
         Ok(tx
             .emit(&OrderEvent::LinesCancelled { order, number, cancellation, lines, amount, state, reason, at })
             .await?)
+    }
+
+    /// Makes the move that an edit is. Emits `order.edited`.
+    pub(super) async fn make_edit(
+        self,
+        tx: &Tx,
+        before: &impl Serialize,
+        event: impl FnOnce(State) -> OrderEvent,
+        reason: Option<&str>,
+    ) -> Result<(), MoveError> {
+        self.write(tx, reason, None).await?;
+        Ok(tx.emit_change(before, &event(self.to)).await?)
     }
 
     async fn write(&self, tx: &Tx, reason: Option<&str>, amount_minor: Option<i64>) -> Result<(), MoveError> {

@@ -7,10 +7,10 @@ use domain::{
 };
 use store::{Fault, KeyReused};
 
-use super::{Move, MoveError, machine, paid};
+use super::{Move, MoveError, machine, paid, release_hold::release_if_paid};
 use crate::{
     cx::{Cx, Permit},
-    payments,
+    payments::{self, ReceiveError},
     refusal::Denied,
 };
 
@@ -40,13 +40,23 @@ pub enum MarkPaidError {
     Fault(#[from] Fault),
 }
 
-/// Takes note that the bank transfer for an order arrived. Emits `order.paid`.
+/// Takes note that the bank transfer for an order arrived, or for what came in later. Emits `order.paid`, or
+/// `order.hold_released`.
 pub async fn mark_paid(cx: &Cx, _may: Permit<ManagePayments>, input: Move) -> Result<Id<Order>, MarkPaidError> {
     cx.write_once(input.once.as_ref(), async |tx| {
         let standing = machine::find(tx, input.order, input.expected_version).await?;
-        let step = standing.step(Action::Pay)?;
-        payments::receive(tx, input.order).await?;
-        paid::settle(tx, step).await?;
+        match standing.step(Action::Pay) {
+            Ok(step) => {
+                payments::receive(tx, input.order).await?;
+                paid::settle(tx, step).await?;
+            }
+            Err(MoveError::NotAllowed(refused)) => match payments::receive(tx, input.order).await {
+                Ok(()) => release_if_paid(tx, input.order).await?,
+                Err(ReceiveError::NotPayable) => return Err(refused.into()),
+                Err(ReceiveError::Fault(fault)) => return Err(fault.into()),
+            },
+            Err(other) => return Err(other.into()),
+        }
         Ok(input.order)
     })
     .await
@@ -66,11 +76,11 @@ impl From<MoveError> for MarkPaidError {
     }
 }
 
-impl From<payments::ReceiveError> for MarkPaidError {
-    fn from(error: payments::ReceiveError) -> Self {
+impl From<ReceiveError> for MarkPaidError {
+    fn from(error: ReceiveError) -> Self {
         match error {
-            payments::ReceiveError::NotPayable => Self::NotPayable,
-            payments::ReceiveError::Fault(fault) => Self::Fault(fault),
+            ReceiveError::NotPayable => Self::NotPayable,
+            ReceiveError::Fault(fault) => Self::Fault(fault),
         }
     }
 }

@@ -9,18 +9,21 @@ use store::{Fault, Tx};
 use super::{
     MoveError,
     machine::{self, Step},
+    release_hold::release_if_paid,
 };
 use crate::inventory;
 
-/// Takes note that an order is paid: its stock is its own now. Emits `order.paid`.
+/// Takes note that an order is paid, or what came in later: its stock is its own now, and it goes on if it waited for that.
+/// Emits `order.paid` or `order.hold_released`.
 ///
 /// Changes nothing if the order does not wait for its payment any more, because it is paid or was
 /// cancelled. Call it after the payment's own row was changed: that row is what a cancellation and a
 /// payment at the same time wait for.
 pub async fn paid(tx: &Tx, order: Id<Order>) -> Result<(), Fault> {
     match pay(tx, order).await {
+        Ok(()) | Err(MoveError::Stale) => Ok(()),
         // The only moves that can come first are the ones that end the waiting.
-        Ok(()) | Err(MoveError::NotAllowed(_) | MoveError::Stale) => Ok(()),
+        Err(MoveError::NotAllowed(_)) => release_if_paid(tx, order).await,
         Err(MoveError::Fault(fault)) => Err(fault),
         Err(
             other @ (MoveError::NotFound

@@ -145,7 +145,7 @@ fn facts(place: &Place) -> Result<order::ActiveModel, Fault> {
     })
 }
 
-fn line_facts(
+pub(super) fn line_facts(
     order: Id<Order>,
     index: usize,
     line: &PlaceLine,

@@ -6,13 +6,14 @@ use domain::{
     invalid::Invalid,
     orders::{events::OrderEvent, hold::HoldKind, reason},
 };
-use entity::orders::order_hold_release;
+use entity::orders::{order_hold, order_hold_release};
 use sea_orm::Set;
-use store::{Fault, KeyReused, Once};
+use store::{Fault, KeyReused, Once, Tx};
 
 use super::rows;
 use crate::{
     cx::{Cx, Permit},
+    payments,
     refusal::Denied,
 };
 
@@ -59,22 +60,48 @@ pub async fn release_hold(
     let reason = reason::parse(input.reason.as_deref()).map_err(|problem| Invalid::at("reason", problem))?;
     cx.write_once(input.once.as_ref(), async |tx| {
         let hold = rows::hold(tx, input.hold).await?.ok_or(ReleaseHoldError::NotFound)?;
-        let kind = HoldKind::parse(&hold.kind).ok_or_else(|| Fault::new("a hold of an unknown kind"))?;
-        let order = rows::order(tx, hold.order_id).await?.ok_or_else(|| Fault::new("a hold of no order"))?;
-        let row = order_hold_release::ActiveModel {
-            hold_id: Set(hold.id),
-            reason: Set(reason.clone()),
-            actor: Set(tx.stamp().actor.to_string()),
-            at: Set(tx.now()),
-            ..Default::default()
-        };
-        // The status first, as in every step of an order.
-        if !rows::uncount_hold(tx, order.id).await? || !tx.insert_new(row).await? {
+        if !release(tx, &hold, reason.clone()).await? {
             return Err(ReleaseHoldError::Released);
         }
-        let (number, reason, at) = (order.number, reason.clone(), tx.now());
-        tx.emit(&OrderEvent::Held { order: order.id, number, hold: hold.id, kind, released: true, reason, at }).await?;
-        Ok(order.id)
+        Ok(hold.order_id)
     })
     .await
+}
+
+/// Releases a hold, once. `false`: it was released before. Emits `order.hold_released`.
+async fn release(tx: &Tx, hold: &order_hold::Model, reason: Option<String>) -> Result<bool, Fault> {
+    let kind = HoldKind::parse(&hold.kind).ok_or_else(|| Fault::new("a hold of an unknown kind"))?;
+    let order = rows::order(tx, hold.order_id).await?.ok_or_else(|| Fault::new("a hold of no order"))?;
+    // The status first, as in every step of an order.
+    rows::lock_status(tx, order.id).await?;
+    let row = order_hold_release::ActiveModel {
+        hold_id: Set(hold.id),
+        reason: Set(reason.clone()),
+        actor: Set(tx.stamp().actor.to_string()),
+        at: Set(tx.now()),
+        ..Default::default()
+    };
+    if !tx.insert_new(row).await? {
+        return Ok(false);
+    }
+    if !rows::uncount_hold(tx, order.id).await? {
+        return Err(Fault::new("a hold that was not counted"));
+    }
+    let (number, at) = (order.number, tx.now());
+    tx.emit(&OrderEvent::Held { order: order.id, number, hold: hold.id, kind, released: true, reason, at }).await?;
+    Ok(true)
+}
+
+/// Lets an order go on that was held for what came in later, once nothing of it is still to be paid but in cash. Emits
+/// `order.hold_released` if it does.
+pub(super) async fn release_if_paid(tx: &Tx, order: Id<Order>) -> Result<(), Fault> {
+    let holds = rows::holds(tx, &[order]).await?;
+    let holds: Vec<_> = holds.into_iter().filter(|hold| hold.kind == HoldKind::Payment.code()).collect();
+    if holds.is_empty() || payments::is_awaited(tx, order).await? {
+        return Ok(());
+    }
+    for hold in holds {
+        release(tx, &hold, None).await?;
+    }
+    Ok(())
 }

@@ -12,8 +12,8 @@ use entity::{
     identity::account,
     inventory::location,
     orders::{
-        order, order_cancellation, order_cancellation_line, order_hold, order_hold_release, order_import, order_line,
-        order_note, order_status, order_tag, order_transition,
+        order, order_cancellation, order_cancellation_line, order_edit, order_edit_line, order_hold,
+        order_hold_release, order_import, order_line, order_note, order_status, order_tag, order_transition,
     },
 };
 use sea_orm::{
@@ -200,6 +200,17 @@ pub(super) async fn remove_tag(tx: &Tx, order: Id<Order>, folded: &str) -> Resul
 pub(super) async fn cancellations(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_cancellation::Model>, Fault> {
     let find = read.find::<order_cancellation::Entity>().by_any(orders.iter().copied());
     find.order_by_asc(order_cancellation::Column::At).order_by_asc(order_cancellation::Column::Id).all().await
+}
+
+/// What of orders was changed after their placement, the oldest first.
+pub(super) async fn edits(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_edit::Model>, Fault> {
+    let find = read.find::<order_edit::Entity>().by_any(orders.iter().copied());
+    find.order_by_asc(order_edit::Column::At).order_by_asc(order_edit::Column::Id).all().await
+}
+
+/// The lines of orders that came in later.
+pub(super) async fn edit_lines(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_edit_line::Model>, Fault> {
+    read.find::<order_edit_line::Entity>().by_any(orders.iter().copied()).all().await
 }
 
 /// Units of orders that were cancelled.

@@ -37,13 +37,15 @@ pub enum AttemptError {
     Fault(#[from] Fault),
 }
 
-/// Writes down that a card is about to be tried, which is then done outside of the transaction by
-/// [`ask`](super::ask()).
+/// Writes down that a card is about to be tried for the first payment that wants one, which is then done outside of the
+/// transaction by [`ask`](super::ask()).
 pub async fn attempt(tx: &Tx, reference: Id<Order>) -> Result<Attempt, AttemptError> {
-    let payment = rows::lock(tx, reference).await?;
-    if rows::method(&payment)? != Method::Card || !Status::PAYABLE.contains(&rows::status(&payment)?) {
-        return Err(AttemptError::NotPayable);
+    let mut payable = None;
+    for payment in rows::lock_all(tx, reference).await? {
+        let is_payable = rows::method(&payment)? == Method::Card && Status::PAYABLE.contains(&rows::status(&payment)?);
+        payable = payable.or(is_payable.then_some(payment));
     }
+    let payment = payable.ok_or(AttemptError::NotPayable)?;
     let amount = rows::money(&payment, payment.amount_minor.saturating_sub(payment.reduced_minor))?;
     let entry = Entry { payment: payment.id, kind: EntryKind::Attempt, answers: None, amount, code: None };
     let entry = entries::write(tx, entry).await?.ok_or_else(|| Fault::new("an attempt was not written"))?;

@@ -17,18 +17,25 @@ use super::{
     rows,
 };
 
-/// Ends a payment: closes it, gives up what is held, or gives back what was paid. A second call changes
+/// Ends the payments of a reference: closes each, gives up what is held, or gives back what was paid. A second call changes
 /// nothing. Not between [`capture`](super::capture()) and the gateway's answer: what is shipped is not
 /// cancelled.
 ///
 /// Emits `payment.voided`, `payment.void_requested`, or what [`refund`](super::refund()) does.
 pub async fn cancel(tx: &Tx, reference: Id<Order>) -> Result<(), Fault> {
-    let payment = rows::lock(tx, reference).await?;
-    let status = rows::status(&payment)?;
+    for payment in rows::lock_all(tx, reference).await? {
+        one(tx, &payment).await?;
+    }
+    Ok(())
+}
+
+/// Ends a locked payment.
+pub(super) async fn one(tx: &Tx, payment: &payment::Model) -> Result<(), Fault> {
+    let status = rows::status(payment)?;
     match status {
-        Status::Pending | Status::RequiresAction | Status::Declined => close(tx, &payment, status).await,
-        Status::Authorised => give_up(tx, &payment).await,
-        Status::Captured | Status::PartRefunded => give_back(tx, reference).await,
+        Status::Pending | Status::RequiresAction | Status::Declined => close(tx, payment, status).await,
+        Status::Authorised => give_up(tx, payment).await,
+        Status::Captured | Status::PartRefunded => give_back(tx, payment).await,
         Status::Refunded | Status::Voided => Ok(()),
     }
 }
@@ -56,9 +63,10 @@ async fn give_up(tx: &Tx, payment: &payment::Model) -> Result<(), Fault> {
 }
 
 /// Gives back all that is left of what was paid.
-async fn give_back(tx: &Tx, reference: Id<Order>) -> Result<(), Fault> {
-    match refund::refund(tx, reference, None).await {
-        Ok(_) | Err(RefundError::NothingToRefund) => Ok(()),
+async fn give_back(tx: &Tx, payment: &payment::Model) -> Result<(), Fault> {
+    let left = rows::money(payment, payment.captured_minor.saturating_sub(payment.refunded_minor))?;
+    match refund::one(tx, payment, left).await {
+        Ok(()) | Err(RefundError::NothingToRefund) => Ok(()),
         Err(RefundError::Fault(fault)) => Err(fault),
         Err(refused @ (RefundError::Exceeds { .. } | RefundError::WrongCurrency)) => Err(Fault::new(refused)),
     }

@@ -4,10 +4,11 @@ use domain::{
     id::{Id, Order},
     payments::{entry::EntryKind, events::Request, status::Status},
 };
+use entity::payments::payment;
 use store::{Fault, Tx};
 
 use super::{
-    cancel::cancel,
+    cancel,
     entries::{self, Wanted},
     rows,
 };
@@ -17,17 +18,23 @@ use super::{
 ///
 /// Emits `payment.capture_requested`, or `payment.void_requested`.
 pub async fn capture(tx: &Tx, reference: Id<Order>) -> Result<(), Fault> {
-    let payment = rows::lock(tx, reference).await?;
-    if rows::status(&payment)? != Status::Authorised
-        || rows::has_entry(tx, payment.id, EntryKind::RequestedCapture).await?
-    {
+    for payment in rows::lock_all(tx, reference).await? {
+        if rows::status(&payment)? == Status::Authorised {
+            one(tx, &payment).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn one(tx: &Tx, payment: &payment::Model) -> Result<(), Fault> {
+    if rows::has_entry(tx, payment.id, EntryKind::RequestedCapture).await? {
         return Ok(());
     }
     let due = payment.amount_minor.saturating_sub(payment.reduced_minor);
     if due == 0 {
-        return cancel(tx, reference).await;
+        return cancel::one(tx, payment).await;
     }
-    let amount = rows::money(&payment, due.min(payment.authorised_minor))?;
+    let amount = rows::money(payment, due.min(payment.authorised_minor))?;
     let charge = payment.charge.as_deref().ok_or_else(|| Fault::new("an authorisation without a charge"))?;
     entries::want(tx, Wanted { payment: payment.id, request: Request::Capture, charge, stray: None, amount }).await
 }

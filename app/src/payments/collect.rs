@@ -18,13 +18,16 @@ pub async fn collect(tx: &Tx, reference: Id<Order>) -> Result<(), Fault> {
     take(tx, reference, Method::CashOnDelivery).await.map(drop)
 }
 
-/// Notes that all of the money came in by `method`. `false`: it is paid otherwise, or not wanted.
+/// Notes that all of the money came in that was wanted by `method`. `false`: none was.
 pub(super) async fn take(tx: &Tx, reference: Id<Order>, method: Method) -> Result<bool, Fault> {
-    let payment = rows::lock(tx, reference).await?;
-    if !rows::set_received(tx, payment.id, method).await? {
-        return Ok(false);
+    let mut is_taken = false;
+    for payment in rows::lock_all(tx, reference).await? {
+        if rows::set_received(tx, payment.id, method).await? {
+            let amount = rows::money(&payment, payment.amount_minor.saturating_sub(payment.reduced_minor))?;
+            let outcome = Outcome::Captured;
+            entries::became(tx, Became { payment: payment.id, outcome, answers: None, amount, code: None }).await?;
+            is_taken = true;
+        }
     }
-    let amount = rows::money(&payment, payment.amount_minor.saturating_sub(payment.reduced_minor))?;
-    let outcome = Outcome::Captured;
-    entries::became(tx, Became { payment: payment.id, outcome, answers: None, amount, code: None }).await
+    Ok(is_taken)
 }

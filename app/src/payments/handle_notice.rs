@@ -76,5 +76,5 @@ async fn attempt(read: &Read, entry: Id<PaymentEntry>) -> Result<Option<Attempt>
     }
     let Some(payment) = rows::payment(read, tried.payment_id).await? else { return Ok(None) };
     let amount = rows::money(&payment, tried.amount_minor)?;
-    Ok(Some(Attempt { payment: payment.id, reference: payment.reference_id, entry, amount }))
+    Ok(Some(Attempt { payment: payment.id, reference: rows::reference(read, &payment).await?, entry, amount }))
 }

@@ -12,14 +12,13 @@ use crate::{
     list::grouped,
 };
 
-/// The payment of each reference.
+/// The payments of each reference, the first of them first.
 pub async fn payments(
     cx: &Cx,
     _anybody: Public,
     references: &[Id<Order>],
-) -> Result<HashMap<Id<Order>, payment::Model>, Fault> {
-    let rows = cx.read().find::<payment::Entity>().by_any(references.iter().copied()).all().await?;
-    Ok(rows.into_iter().map(|row| (row.reference_id, row)).collect())
+) -> Result<HashMap<Id<Order>, Vec<payment::Model>>, Fault> {
+    Ok(grouped(rows::payments_of(&cx.read(), references).await?))
 }
 
 /// What happened to each payment, the oldest first.

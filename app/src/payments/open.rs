@@ -1,7 +1,7 @@
 //! Amounts are to be paid.
 
 use domain::{
-    id::{Id, Order},
+    id::{Id, Order, Payment},
     money::Money,
     payments::{method::Method, status::Status},
 };
@@ -20,10 +20,15 @@ pub struct Open {
     pub amount: Money,
 }
 
-/// Opens the one payment of each reference.
+/// Opens the first payment of each reference.
 pub async fn open(tx: &Tx, payments: &[Open]) -> Result<(), Fault> {
-    let row = |open: &Open| payment::ActiveModel {
-        id: Set(tx.new_id()),
+    tx.insert_many(payments.iter().map(|open| row(tx, open, tx.new_id())).collect::<Vec<_>>()).await
+}
+
+/// A payment of which nothing was paid yet.
+pub(super) fn row(tx: &Tx, open: &Open, id: Id<Payment>) -> payment::ActiveModel {
+    payment::ActiveModel {
+        id: Set(id),
         reference_id: Set(open.reference),
         method: Set(open.method.code().to_owned()),
         status: Set(Status::Pending.code().to_owned()),
@@ -35,6 +40,5 @@ pub async fn open(tx: &Tx, payments: &[Open]) -> Result<(), Fault> {
         refunded_minor: Set(0),
         created_at: Set(tx.now()),
         ..Default::default()
-    };
-    tx.insert_many(payments.iter().map(row).collect::<Vec<_>>()).await
+    }
 }

@@ -46,33 +46,58 @@ pub enum RefundError {
     Fault(#[from] Fault),
 }
 
-/// Gives captured money back: `amount`, which is above zero, or all that is left. Cash and transfers are given back by the
-/// merchant's own hand; card payments by the gateway, which is asked after the transaction committed, unless
-/// they were imported.
+/// Gives captured money back: `amount`, which is above zero, or all that is left. Of several payments the first gives back
+/// before the others. Cash and transfers are given back by the merchant's own hand; card payments by the gateway, which
+/// is asked after the transaction committed, unless they were imported.
 ///
 /// Emits `payment.refund_requested` for cards, `payment.refunded` for the rest.
 pub async fn refund(tx: &Tx, reference: Id<Order>, amount: Option<Money>) -> Result<Refund, RefundError> {
-    let before = rows::lock(tx, reference).await?;
-    let left = rows::money(&before, before.captured_minor.saturating_sub(before.refunded_minor))?;
-    let amount = amount.unwrap_or(left);
-    if amount.currency != left.currency {
+    let payments = rows::lock_all(tx, reference).await?;
+    let parts = payments.iter().map(left).collect::<Result<Vec<_>, _>>()?;
+    let currency = parts.first().map(|part| part.currency).ok_or_else(|| Fault::new("there is no such payment"))?;
+    let max = Money::sum(currency, parts.iter().copied()).map_err(Fault::new)?;
+    let amount = amount.unwrap_or(max);
+    if amount.currency != max.currency {
         return Err(RefundError::WrongCurrency);
     }
-    if left.minor <= 0 {
+    if max.minor <= 0 {
         return Err(RefundError::NothingToRefund);
     }
     if amount.minor <= 0 {
         return Err(Fault::new("a refund that is not above zero").into());
     }
+    if max.minor < amount.minor {
+        return Err(RefundError::Exceeds { max });
+    }
+    let mut rest = amount.minor;
+    for (payment, left) in payments.iter().zip(parts) {
+        let part = left.minor.min(rest);
+        if 0 < part {
+            one(tx, payment, Money::new(part, currency)).await?;
+            rest = rest.saturating_sub(part);
+        }
+    }
+    Ok(Refund { amount, is_full: amount == max })
+}
+
+/// Gives captured money of a locked payment back.
+pub(super) async fn one(tx: &Tx, before: &payment::Model, amount: Money) -> Result<(), RefundError> {
+    let left = left(before)?;
+    if left.minor <= 0 {
+        return Err(RefundError::NothingToRefund);
+    }
     if !rows::add_refunded(tx, before.id, amount.minor).await? {
         return Err(RefundError::Exceeds { max: left });
     }
-    let is_full = amount == left;
     let refunded_minor = before.refunded_minor.saturating_add(amount.minor);
     let after = status::after_refund(before.captured_minor, refunded_minor);
-    rows::set_status(tx, before.id, rows::status(&before)?, after).await?;
-    send_back(tx, &before, amount).await?;
-    Ok(Refund { amount, is_full })
+    rows::set_status(tx, before.id, rows::status(before)?, after).await?;
+    Ok(send_back(tx, before, amount).await?)
+}
+
+/// What is left of what was captured.
+fn left(payment: &payment::Model) -> Result<Money, Fault> {
+    rows::money(payment, payment.captured_minor.saturating_sub(payment.refunded_minor))
 }
 
 async fn send_back(tx: &Tx, payment: &payment::Model, amount: Money) -> Result<(), Fault> {

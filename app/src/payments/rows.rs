@@ -1,11 +1,11 @@
 //! The statements of payments.
 
 use domain::{
-    id::{self, Id, Payment, PaymentEntry},
+    id::{self, Id, Order, Payment, PaymentEntry},
     money::{Currency, Money},
     payments::{entry::EntryKind, gateway::DeclineCode, method::Method, status::Status},
 };
-use entity::payments::{gateway_notice, payment, payment_entry};
+use entity::payments::{gateway_notice, payment, payment_entry, payment_supplement};
 use sea_orm::{
     ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, LockType},
@@ -18,6 +18,44 @@ pub(crate) async fn lock<K: Key<payment::Entity>>(tx: &Tx, id: K) -> Result<paym
     // SQLite has no row locks and needs none: one transaction writes at a time.
     let found = tx.find::<payment::Entity>().by(id).lock(LockType::Update).one().await?;
     found.ok_or_else(|| Fault::new("there is no such payment"))
+}
+
+/// All payments of a reference, the first of them first, which nobody else can change until the transaction ends.
+pub(crate) async fn lock_all(tx: &Tx, reference: Id<Order>) -> Result<Vec<payment::Model>, Fault> {
+    // The first before the others: whoever adds one holds it, so that none is missed.
+    let first = lock(tx, reference).await?;
+    let more: Vec<_> = tx.find::<payment_supplement::Entity>().by(reference).all().await?;
+    if more.is_empty() {
+        return Ok(vec![first]);
+    }
+    let find = tx.find::<payment::Entity>().by_any(more.iter().map(|row| row.payment_id));
+    let more = find.order_by_asc(payment::Column::Id).lock(LockType::Update).all().await?;
+    Ok([first].into_iter().chain(more).collect())
+}
+
+/// The payments of references, each reference's first one first.
+pub(crate) async fn payments_of(
+    read: &Read,
+    references: &[Id<Order>],
+) -> Result<Vec<(Id<Order>, payment::Model)>, Fault> {
+    let more = || read.find::<payment_supplement::Entity>().by_any(references.iter().copied());
+    let is_first = payment::Column::ReferenceId.is_in(references.iter().copied());
+    let is_more = payment::Column::Id.in_subquery(more().only(payment_supplement::Column::PaymentId));
+    let find = read.find::<payment::Entity>().filter(is_first.or(is_more));
+    let found = find.order_by_asc(payment::Column::Id).all().await?;
+    let has_more = found.iter().any(|row| !references.contains(&row.reference_id));
+    let more = if has_more { more().all().await? } else { Vec::new() };
+    let pays = |row: &payment::Model| {
+        let of = more.iter().find(|one| one.payment_id == row.id);
+        of.map_or(row.reference_id, |one| one.reference_id)
+    };
+    Ok(found.into_iter().map(|row| (pays(&row), row)).collect())
+}
+
+/// What a payment pays, alone or with others.
+pub(crate) async fn reference(read: &Read, payment: &payment::Model) -> Result<Id<Order>, Fault> {
+    let more = read.find::<payment_supplement::Entity>().by(payment.id).one().await?;
+    Ok(more.map_or(payment.reference_id, |row| row.reference_id))
 }
 
 /// A payment as it is.
@@ -84,6 +122,13 @@ pub(crate) async fn set_received(tx: &Tx, payment: Id<Payment>, method: Method) 
         .set(payment::Column::AuthorisedMinor, due.clone())
         .set(payment::Column::CapturedMinor, due);
     to(update, Status::Captured).await
+}
+
+/// Asks for so much more, if the payment has waited for all of its money until now. Says whether it did.
+pub(crate) async fn add_amount(tx: &Tx, payment: Id<Payment>, minor: i64) -> Result<bool, Fault> {
+    let amount = Expr::col(payment::Column::AmountMinor).add(minor);
+    let update = from(tx, payment, &[Status::Pending]).set(payment::Column::AmountMinor, amount);
+    Ok(update.run().await? == 1)
 }
 
 /// Lets a part of what is to be paid fall away, if so much is to be paid and the shop got nothing. Says whether it did.

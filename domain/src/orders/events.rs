@@ -10,7 +10,7 @@ use super::{
 use crate::{
     events::{Aggregate, Event},
     fulfilment::shipment::{self, FailReason},
-    id::{Id, Location, Order, OrderCancellation, OrderHold, OrderLine, OrderNote, Shipment, Variant},
+    id::{Id, Location, Order, OrderCancellation, OrderEdit, OrderHold, OrderLine, OrderNote, Shipment, Variant},
     money::Money,
     time::Instant,
 };
@@ -147,6 +147,29 @@ pub enum OrderEvent {
         /// When.
         at: Instant,
     },
+    /// Staff changed what has not left of it: units fell away, others came in.
+    Edited {
+        /// The order.
+        order: Id<Order>,
+        /// How people name it.
+        number: String,
+        /// The edit.
+        edit: Id<OrderEdit>,
+        /// What fell away: units of the order's lines.
+        removed: Vec<Units>,
+        /// What came in, each a line of its own.
+        added: Vec<Line>,
+        /// What fell away is worth so much.
+        removed_amount: Money,
+        /// What came in costs so much.
+        added_amount: Money,
+        /// The state it is in.
+        state: State,
+        /// Why, in the actor's words.
+        reason: Option<String>,
+        /// When.
+        at: Instant,
+    },
     /// It must not go on for now.
     Held {
         /// The order.
@@ -224,7 +247,7 @@ pub enum OrderEvent {
 
 impl OrderEvent {
     /// The names of all events of orders.
-    pub const NAMES: [&str; 24] = [
+    pub const NAMES: [&str; 25] = [
         "order.placed",
         "order.imported",
         "order.paid",
@@ -241,6 +264,7 @@ impl OrderEvent {
         "order.shipment_returned",
         "order.cancelled",
         "order.lines_cancelled",
+        "order.edited",
         "order.expired",
         "order.refunded",
         "order.refunded_in_part",
@@ -265,6 +289,7 @@ impl Event for OrderEvent {
                 shipment::Action::Receive => "order.shipment_returned",
             },
             Self::LinesCancelled { .. } => "order.lines_cancelled",
+            Self::Edited { .. } => "order.edited",
             Self::Held { released: false, .. } => "order.held",
             Self::Held { released: true, .. } => "order.hold_released",
             Self::ReSourced { .. } => "order.re_sourced",
@@ -282,6 +307,7 @@ impl Event for OrderEvent {
                 Action::Refuse => "order.refused",
                 Action::Cancel => "order.cancelled",
                 Action::CancelPart | Action::CancelRest => "order.lines_cancelled",
+                Action::Edit => "order.edited",
                 Action::Expire => "order.expired",
                 Action::Refund => "order.refunded",
                 Action::RefundPart => "order.refunded_in_part",
@@ -297,6 +323,7 @@ impl Event for OrderEvent {
             | Self::Shipped { order, .. }
             | Self::ShipmentMoved { order, .. }
             | Self::LinesCancelled { order, .. }
+            | Self::Edited { order, .. }
             | Self::Held { order, .. }
             | Self::ReSourced { order, .. }
             | Self::Noted { order, .. }
@@ -399,6 +426,27 @@ mod tests {
             "at": "1970-01-01T00:00:00Z",
         });
         assert_eq!(json(event), ("order.lines_cancelled", expected));
+        let edited = OrderEvent::Edited {
+            order,
+            number: number.clone(),
+            edit: Id::new(Uuid::nil()),
+            removed: vec![Units { line: Id::new(Uuid::nil()), quantity: 1 }],
+            added: vec![Line { variant: Id::new(Uuid::nil()), sku: "TEA".to_owned(), quantity: 2 }],
+            removed_amount: Money::new(1500, Currency::SAR),
+            added_amount: Money::new(1000, Currency::SAR),
+            state: State::Placed,
+            reason: None,
+            at,
+        };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "edit": "edit_00000000000000000000000000",
+            "removed": [{ "line": "orderline_00000000000000000000000000", "quantity": 1 }],
+            "added": [{ "variant": "variant_00000000000000000000000000", "sku": "TEA", "quantity": 2 }],
+            "removed_amount": { "minor": 1500, "currency": "SAR" },
+            "added_amount": { "minor": 1000, "currency": "SAR" },
+            "state": "PLACED", "reason": null, "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(edited), ("order.edited", expected));
         let note = Id::new(Uuid::nil());
         let event = OrderEvent::Noted { order, number: number.clone(), note, is_visible_to_customer: true, at };
         let expected = serde_json::json!({

@@ -16,11 +16,13 @@ pub enum HoldKind {
     Stock,
     /// The address may be wrong.
     Address,
+    /// What came in later is still to be paid.
+    Payment,
 }
 
 impl HoldKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Fraud, Self::Credit, Self::Stock, Self::Address];
+    pub const ALL: [Self; 5] = [Self::Fraud, Self::Credit, Self::Stock, Self::Address, Self::Payment];
 
     /// The name on the wire and in the database.
     pub const fn code(self) -> &'static str {
@@ -29,6 +31,7 @@ impl HoldKind {
             Self::Credit => "CREDIT",
             Self::Stock => "STOCK",
             Self::Address => "ADDRESS",
+            Self::Payment => "PAYMENT",
         }
     }
 
@@ -49,6 +52,7 @@ pub const fn stops(action: Action) -> bool {
         | Action::Cancel
         | Action::CancelPart
         | Action::CancelRest
+        | Action::Edit
         | Action::Expire
         | Action::Refund
         | Action::RefundPart => false,

@@ -1,6 +1,7 @@
 //! Orders: immutable facts, and the machine that moves their state.
 
 pub mod balance;
+pub mod edit;
 pub mod events;
 pub mod hold;
 pub mod import;

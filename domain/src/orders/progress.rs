@@ -27,6 +27,8 @@ pub enum Fulfilment {
 pub enum PaymentStanding {
     /// The shop has no money, nor a promise of it.
     Unpaid,
+    /// Some of it is still to be paid.
+    PartiallyPaid,
     /// The gateway holds it for the shop.
     Authorised,
     /// The shop has it.
@@ -66,8 +68,31 @@ impl Fulfilment {
     }
 }
 
-/// What a payment is to its order.
-pub const fn payment_standing(status: status::Status) -> PaymentStanding {
+/// What the payments of an order are to it together.
+pub fn payment_standing(payments: impl IntoIterator<Item = status::Status>) -> PaymentStanding {
+    let all: Vec<_> = payments.into_iter().map(standing).collect();
+    let is_voided = |one: &PaymentStanding| *one == PaymentStanding::Voided;
+    let has = |one| all.contains(&one);
+    let has_money =
+        has(PaymentStanding::Authorised) || has(PaymentStanding::Paid) || has(PaymentStanding::PartiallyRefunded);
+    let has_lost = has(PaymentStanding::Refunded) || has(PaymentStanding::PartiallyRefunded);
+    if all.iter().all(is_voided) {
+        PaymentStanding::Voided
+    } else if has(PaymentStanding::Unpaid) {
+        if has_money { PaymentStanding::PartiallyPaid } else { PaymentStanding::Unpaid }
+    } else if has(PaymentStanding::Authorised) {
+        PaymentStanding::Authorised
+    } else if !has_money {
+        PaymentStanding::Refunded
+    } else if has_lost {
+        PaymentStanding::PartiallyRefunded
+    } else {
+        PaymentStanding::Paid
+    }
+}
+
+/// What a payment is by itself.
+const fn standing(status: status::Status) -> PaymentStanding {
     match status {
         status::Status::Pending | status::Status::RequiresAction | status::Status::Declined => PaymentStanding::Unpaid,
         status::Status::Authorised => PaymentStanding::Authorised,
@@ -88,5 +113,20 @@ mod tests {
         assert_eq!(standing(0), Fulfilment::Unfulfilled);
         assert_eq!((standing(1), standing(2)), (Fulfilment::PartiallyFulfilled, Fulfilment::PartiallyFulfilled));
         assert_eq!(standing(3), Fulfilment::Fulfilled);
+    }
+
+    #[test]
+    fn payments_are_told_as_one() {
+        use status::Status;
+        let of = |all: &[Status]| payment_standing(all.iter().copied());
+        for status in Status::ALL {
+            assert_eq!(of(&[status]), standing(status));
+            assert_eq!(of(&[status, Status::Voided]), standing(status), "what was given up is not counted");
+        }
+        assert_eq!(of(&[Status::Captured, Status::Pending]), PaymentStanding::PartiallyPaid);
+        assert_eq!(of(&[Status::Authorised, Status::Pending]), PaymentStanding::PartiallyPaid);
+        assert_eq!(of(&[Status::Captured, Status::Authorised]), PaymentStanding::Authorised);
+        assert_eq!(of(&[Status::Captured, Status::Refunded]), PaymentStanding::PartiallyRefunded);
+        assert_eq!(of(&[Status::Refunded, Status::Pending]), PaymentStanding::Unpaid);
     }
 }

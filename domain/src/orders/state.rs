@@ -57,6 +57,8 @@ pub enum Action {
     CancelPart,
     /// Staff cancel all that has not left of an order of which a part left.
     CancelRest,
+    /// Staff change what has not left: units fall away, others come in.
+    Edit,
     /// The payment's deadline passed.
     Expire,
     /// All captured money goes back.
@@ -98,17 +100,21 @@ pub const TABLE: &[Rule] = &[
     rule(State::AwaitingPayment, Action::CancelPart, State::AwaitingPayment, By::Staff(Permission::ManageOrders)),
     rule(State::AwaitingPayment, Action::Cancel, State::Cancelled, By::Staff(Permission::ManageOrders)),
     rule(State::Placed, Action::Confirm, State::Confirmed, By::Staff(Permission::ManageOrders)),
+    rule(State::Placed, Action::Edit, State::Placed, By::Staff(Permission::ManageOrders)),
     rule(State::Placed, Action::CancelPart, State::Placed, By::Staff(Permission::ManageOrders)),
     rule(State::Placed, Action::Cancel, State::Cancelled, By::Staff(Permission::ManageOrders)),
     rule(State::Confirmed, Action::Allocate, State::Allocated, By::Staff(Permission::FulfilOrders)),
+    rule(State::Confirmed, Action::Edit, State::Confirmed, By::Staff(Permission::ManageOrders)),
     rule(State::Confirmed, Action::CancelPart, State::Confirmed, By::Staff(Permission::ManageOrders)),
     rule(State::Confirmed, Action::Cancel, State::Cancelled, By::Staff(Permission::ManageOrders)),
     rule(State::Allocated, Action::Ship, State::Shipped, By::Staff(Permission::FulfilOrders)),
     rule(State::Allocated, Action::ShipPart, State::PartlyShipped, By::Staff(Permission::FulfilOrders)),
+    rule(State::Allocated, Action::Edit, State::Allocated, By::Staff(Permission::ManageOrders)),
     rule(State::Allocated, Action::CancelPart, State::Allocated, By::Staff(Permission::ManageOrders)),
     rule(State::Allocated, Action::Cancel, State::Cancelled, By::Staff(Permission::ManageOrders)),
     rule(State::PartlyShipped, Action::Ship, State::Shipped, By::Staff(Permission::FulfilOrders)),
     rule(State::PartlyShipped, Action::ShipPart, State::PartlyShipped, By::Staff(Permission::FulfilOrders)),
+    rule(State::PartlyShipped, Action::Edit, State::PartlyShipped, By::Staff(Permission::ManageOrders)),
     rule(State::PartlyShipped, Action::CancelPart, State::PartlyShipped, By::Staff(Permission::ManageOrders)),
     rule(State::PartlyShipped, Action::CancelRest, State::Shipped, By::Staff(Permission::ManageOrders)),
     rule(State::Shipped, Action::Deliver, State::Delivered, By::Staff(Permission::FulfilOrders)),
@@ -180,7 +186,7 @@ impl State {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Pay,
         Self::Confirm,
         Self::Allocate,
@@ -191,6 +197,7 @@ impl Action {
         Self::Cancel,
         Self::CancelPart,
         Self::CancelRest,
+        Self::Edit,
         Self::Expire,
         Self::Refund,
         Self::RefundPart,
@@ -209,6 +216,7 @@ impl Action {
             Self::Cancel => "CANCEL",
             Self::CancelPart => "CANCEL_PART",
             Self::CancelRest => "CANCEL_REST",
+            Self::Edit => "EDIT",
             Self::Expire => "EXPIRE",
             Self::Refund => "REFUND",
             Self::RefundPart => "REFUND_PART",

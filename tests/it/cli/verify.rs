@@ -88,19 +88,19 @@ const BREACHES: &[Breach] = &[
     ),
     breach(
         Record::Order,
-        "every order has a status and a payment of its total",
+        "every order has a status, and payments of its total and of what it became dearer by",
         "UPDATE payment SET amount_minor = amount_minor + 1",
         "UPDATE payment SET amount_minor = amount_minor - 1",
     ),
     breach(
         Record::Order,
-        "every order has a status and a payment of its total",
+        "every order has a status, and payments of its total and of what it became dearer by",
         "UPDATE payment SET currency = 'KWD'",
         "UPDATE payment SET currency = 'SAR'",
     ),
     breach(
         Record::Order,
-        "every order has a status and a payment of its total",
+        "every order has a status, and payments of its total and of what it became dearer by",
         "UPDATE payment SET reference_id = id",
         "UPDATE payment SET reference_id = (SELECT id FROM \"order\")",
     ),
@@ -206,6 +206,40 @@ const OF_CANCELLATIONS: &[(&str, &str, &str)] = &[
         "all of a cancelled order was cancelled",
     ),
 ];
+
+/// Adds a cup to an order.
+async fn edited(shop: &Shop, order: &str, method: serde_json::Value) {
+    let query = "mutation ($input: OrderEditInput!) { orderEdit(input: $input) { userErrors { code } } }";
+    let steps = json!([{ "add": { "variant": shop.variant("CUP").await, "quantity": 1 } }]);
+    let input = json!({ "order": order, "steps": steps, "paymentMethod": method, "idempotencyKey": "edit" });
+    shop.staff_all().done(query, json!({ "input": input })).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_an_edit_is_found() {
+    let shop = Shop::open().await;
+    let order = shop.order(&[("TEA", 2)]).await;
+    edited(&shop, &order.id, json!(null)).await;
+    db_unlock(&shop, "order_edit").await;
+    shop.verify().await;
+    for (plant, mend, claim) in [
+        (
+            "UPDATE order_edit SET added_minor = added_minor + 1",
+            "UPDATE order_edit SET added_minor = added_minor - 1",
+            "the money of an edit is that of the lines that came in and of what fell away",
+        ),
+        (
+            "UPDATE payment SET amount_minor = amount_minor + 1",
+            "UPDATE payment SET amount_minor = amount_minor - 1",
+            "every order has a status, and payments of its total and of what it became dearer by",
+        ),
+    ] {
+        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
+        let said = shop.try_verify().await.expect_err(plant);
+        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        assert!(said.contains(&format!("{}: {claim}", order.id)), "{said}");
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_with_a_cancellation_is_found() {
@@ -403,6 +437,9 @@ async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
     hold_release_and_note(&shop, &order.id).await;
     shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
     returning(&shop, "INSPECTED", 1).await;
+    let paid = shop.cart_ready(&[("TEA", 1)], "CARD").await;
+    let paid = shop.anonymous().checkout_by_card(&paid, "tok_approved").await;
+    edited(&shop, &paid.id, json!("CASH_ON_DELIVERY")).await;
     shop.work().await;
     for (change, removal) in [
         ("UPDATE \"order\" SET email = 'x'", "DELETE FROM \"order\""),
@@ -415,6 +452,9 @@ async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
         ("UPDATE order_hold_release SET at = 0", "DELETE FROM order_hold_release"),
         ("UPDATE order_cancellation SET at = 0", "DELETE FROM order_cancellation"),
         ("UPDATE order_cancellation_line SET quantity = 9", "DELETE FROM order_cancellation_line"),
+        ("UPDATE order_edit SET at = 0", "DELETE FROM order_edit"),
+        ("UPDATE order_edit_line SET edit_id = order_id", "DELETE FROM order_edit_line"),
+        ("UPDATE payment_supplement SET reference_id = payment_id", "DELETE FROM payment_supplement"),
         ("UPDATE order_return SET at = 0", "DELETE FROM order_return"),
         ("UPDATE order_return_line SET quantity = 9", "DELETE FROM order_return_line"),
         ("UPDATE order_return_step SET at = 0", "DELETE FROM order_return_step"),

@@ -263,6 +263,45 @@ async fn cancelled_in_part(shop: &Shop, sent: &Recorder) {
     cancel(&given_up, 1).await;
 }
 
+/// Orders that are changed before they leave.
+async fn edited(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let cup = shop.variant("CUP").await;
+    let edit = async |order: &str, step: Value, method: &str| {
+        let input = json!({ "order": order, "steps": [step], "paymentMethod": method, "idempotencyKey": staff.key() });
+        sent.done(&staff, "orderEdit", input, "").await;
+    };
+    let last = async |order: &str| {
+        let query = "query ($id: ID!) { order(by: { id: $id }) { lines { id } } }";
+        let lines = staff.run(query, json!({ "id": order })).await["order"]["lines"].take();
+        lines.as_array().unwrap().last().unwrap()["id"].clone()
+    };
+    let cart = guest.cart_ready(&[("COFFEE-250-LIGHT", 3)], "CARD").await;
+    let order = guest.checkout_by_card(&cart, "tok_approved").await;
+    let add = || json!({ "add": { "variant": cup, "quantity": 1 } });
+    edit(&order.id, add(), "CARD").await;
+    sent.pay(&guest, &(order.id.clone(), order.token.clone()), "tok_approved").await;
+    edit(&order.id, json!({ "remove": { "line": last(&order.id).await } }), "CARD").await;
+    edit(&order.id, add(), "BANK_TRANSFER").await;
+    sent.moves(&staff, &order.id, &["orderMarkAsPaid"]).await;
+    edit(&order.id, add(), "CARD").await;
+    edit(&order.id, json!({ "remove": { "line": last(&order.id).await } }), "CARD").await;
+    edit(&order.id, add(), "CARD").await;
+    let lines = json!([{ "line": last(&order.id).await, "quantity": 1 }]);
+    let input = json!({ "order": order.id, "lines": lines, "idempotencyKey": staff.key() });
+    sent.done(&staff, "orderLinesCancel", input, "").await;
+    shop.make(&["orderConfirm", "orderAllocate"], &order.id).await;
+    let part = one_of(shop, &order.id).await;
+    crate::orders::ask::done(&staff, "orderShip", &order.id, part).await;
+    shop.work().await;
+    let coffee = line_of(shop, &order.id, "COFFEE-250-LIGHT").await;
+    edit(&order.id, json!({ "setQuantity": { "line": coffee, "quantity": 2 } }), "CARD").await;
+    let paid = transfer(shop, &[("COFFEE-250-LIGHT", 2)]).await.id;
+    shop.make(&["orderMarkAsPaid"], &paid).await;
+    let coffee = line_of(shop, &paid, "COFFEE-250-LIGHT").await;
+    edit(&paid, json!({ "setQuantity": { "line": coffee, "quantity": 1 } }), "CARD").await;
+}
+
 /// What customers send back.
 async fn sent_back(shop: &Shop, sent: &Recorder) {
     let (guest, staff) = (shop.anonymous(), shop.staff_all());
@@ -423,6 +462,13 @@ async fn of_stock(shop: &Shop, sent: &Recorder) {
     let lines = json!([{ "line": line_of(shop, &placed, "DALLAH").await, "quantity": 1 }]);
     let input = json!({ "order": placed, "lines": lines, "idempotencyKey": staff.key() });
     sent.done(&staff, "orderLinesCancel", input, "").await;
+    let (placed, pot) = (guest.order(&[("CUP", 1)]).await.id, shop.variant("DALLAH").await);
+    let edit = async |steps: Value| {
+        let input = json!({ "order": placed, "steps": steps, "idempotencyKey": staff.key() });
+        sent.done(&staff, "orderEdit", input, "").await;
+    };
+    edit(json!([{ "add": { "variant": pot, "quantity": 1 } }])).await;
+    edit(json!([{ "remove": { "line": line_of(shop, &placed, "DALLAH").await } }])).await;
     back_on_an_empty_shelf(shop, sent).await;
     carried(shop, sent).await;
     db_quarantine(shop).await;
@@ -524,6 +570,11 @@ async fn waited_for(shop: &Shop, sent: &Recorder) {
     buy(1).await;
     let lines = json!([{ "line": line_of(shop, &two, "INCENSE").await, "quantity": 1 }]);
     sent.done(&staff, "orderLinesCancel", keyed(json!({ "order": two, "lines": lines })), "").await;
+    come(&riyadh, 2).await;
+    let two = buy(2).await;
+    buy(1).await;
+    let one = json!([{ "setQuantity": { "line": line_of(shop, &two, "INCENSE").await, "quantity": 1 } }]);
+    sent.done(&staff, "orderEdit", keyed(json!({ "order": two, "steps": one })), "").await;
     come(&riyadh, 1).await;
     let order = buy(1).await;
     shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order).await;
@@ -711,6 +762,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     sourced_anew(&shop, &sent).await;
     on_the_way(&shop, &sent).await;
     cancelled_in_part(&shop, &sent).await;
+    edited(&shop, &sent).await;
     sent_back(&shop, &sent).await;
     by_card(&shop, &sent).await;
     too_late(&shop, &tap, &sent).await;

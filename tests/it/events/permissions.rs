@@ -232,6 +232,7 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "Mutation.orderDeliver" => moving(shop, "orderDeliver", "SHIPPED").await,
         "Mutation.orderCancel" => moving(shop, "orderCancel", "PLACED").await,
         "Mutation.orderLinesCancel" => moving(shop, "orderLinesCancel", "PARTLY_SHIPPED").await,
+        "Mutation.orderEdit" => moving(shop, "orderEdit", "CONFIRMED").await,
         "Mutation.orderImport" => {
             let input = json!({ "orders": [old("77")], "idempotencyKey": "import" });
             let query = "mutation ($input: OrderImportInput!) { orderImport(input: $input) { results { isNew }
@@ -389,6 +390,7 @@ async fn moving(shop: &Shop, name: &str, state: &str) -> Example {
         "orderShip" => json!({ "carrier": "SMSA", "tracking": "29" }),
         "orderLinesCancel" => one_of(shop, &order).await,
         "orderReSource" => json!({ "location": "riyadh" }),
+        "orderEdit" => json!({ "steps": [{ "add": { "variant": shop.variant("TEA").await, "quantity": 1 } }] }),
         "orderHold" => json!({ "kind": "FRAUD" }),
         "orderNoteAdd" => json!({ "text": "a" }),
         "orderTagsAdd" | "orderTagsRemove" => json!({ "tags": ["vip"] }),

@@ -77,6 +77,7 @@ fn mutation_of(action: &str) -> (&'static str, Value) {
         "REFUND_PART" => return ("orderRefund", json!({ "amount": "1.00" })),
         "SHIP_PART" => return ("orderShip", json!({})),
         "CANCEL_PART" | "CANCEL_REST" => return ("orderLinesCancel", json!({})),
+        "EDIT" => return ("orderEdit", json!({})),
         _ => {}
     }
     let (name, ..) = ACTIONS.into_iter().find(|(_, does, ..)| *does == action).expect("a mutation for what is offered");
@@ -93,6 +94,10 @@ async fn fresh(shop: &Shop, state: &str, action: &str) -> (Placed, &'static str,
             some["lines"][0]["quantity"] = json!(2);
         }
         return (order, name, some);
+    }
+    if action == "EDIT" {
+        let add = json!({ "variant": shop.variant("TEA").await, "quantity": 1 });
+        return (standing(shop, state).await, name, json!({ "steps": [{ "add": add }] }));
     }
     (standing(shop, state).await, name, more)
 }
@@ -146,11 +151,16 @@ async fn every_action_is_offered_where_it_is_legal_with_its_name_and_nothing_to_
         if ["ALLOCATED", "PARTLY_SHIPPED"].contains(&state) {
             expected.insert(1, named("SHIP_PART", "شحن جزء من الطلب", "Ship in part"));
         }
+        if ["PLACED", "CONFIRMED", "ALLOCATED"].contains(&state) {
+            let last = expected.len() - 1;
+            expected.insert(last, named("EDIT", "تعديل الطلب", "Edit order"));
+        }
         if ["AWAITING_PAYMENT", "PLACED", "CONFIRMED", "ALLOCATED"].contains(&state) {
             let last = expected.len() - 1;
             expected.insert(last, named("CANCEL_PART", "إلغاء جزء من الطلب", "Cancel in part"));
         }
         if state == "PARTLY_SHIPPED" {
+            expected.push(named("EDIT", "تعديل الطلب", "Edit order"));
             expected.push(named("CANCEL_PART", "إلغاء جزء من الطلب", "Cancel in part"));
             expected.push(named("CANCEL_REST", "إلغاء ما لم يُشحن", "Cancel what is left"));
         }

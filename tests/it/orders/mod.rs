@@ -5,6 +5,7 @@ mod at_once;
 mod bad_input;
 mod cancellation;
 mod delivery;
+mod edit;
 mod expiry;
 mod export;
 mod holds;

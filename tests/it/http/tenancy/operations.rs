@@ -545,6 +545,36 @@ pub const WRITES: &[Write] = &[
         input
     })
     .at(&["lines", "0", "line"]),
+    write("Mutation.orderEdit.input.order", order, |ours, id| {
+        let mut input = moved(ours, id);
+        input["steps"] = json!([{ "remove": { "line": ours.order_line } }]);
+        input["dryRun"] = json!(true);
+        input
+    })
+    .at(&["order"]),
+    write("Mutation.orderEdit.input.steps.add.variant", variant, |ours, id| {
+        let mut input = moved(ours, &ours.order.id);
+        input["steps"] = json!([{ "add": { "variant": id, "quantity": 1 } }]);
+        input["dryRun"] = json!(true);
+        input
+    })
+    .at(&["steps", "0"])
+    .code("VARIANT_NOT_SOLD_HERE"),
+    write("Mutation.orderEdit.input.steps.setQuantity.line", order_line, |ours, id| {
+        let mut input = moved(ours, &ours.order.id);
+        input["steps"] = json!([{ "setQuantity": { "line": id, "quantity": 2 } }]);
+        input["dryRun"] = json!(true);
+        input
+    })
+    .at(&["steps", "0"]),
+    write("Mutation.orderEdit.input.steps.remove.line", order_line, |ours, id| {
+        let mut input = moved(ours, &ours.order.id);
+        let add = json!({ "add": { "variant": ours.variant, "quantity": 1 } });
+        input["steps"] = json!([{ "remove": { "line": id } }, add]);
+        input["dryRun"] = json!(true);
+        input
+    })
+    .at(&["steps", "0"]),
     write("Mutation.orderShip.input.lines.line", order_line, |ours, id| {
         let mut input = moved(ours, &ours.order.id);
         input["idempotencyKey"] = json!(format!("ship {id}"));

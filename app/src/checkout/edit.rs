@@ -1,0 +1,167 @@
+//! Staff change an order before all of it left.
+
+use std::collections::HashMap;
+
+use domain::{
+    id::{Id, Order},
+    identity::{address::Address, permission::proof::ManageOrders},
+    invalid::{Check, Invalid},
+    orders::{
+        edit::{self, Added, Step},
+        reason,
+    },
+    payments::method::Method,
+};
+use entity::channels::channel;
+use store::{Fault, Once, Tx};
+
+use super::place;
+use crate::{
+    cart::{self, Good},
+    catalog, channels,
+    cx::{Cx, Permit},
+    fulfilment,
+    inventory::{self, Ground, Reserve, ReserveLine, Unsourced},
+    orders::{self, EditError, EditTerms, Edited, Incoming},
+};
+
+/// An order to edit.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// The order.
+    pub order: Id<Order>,
+    /// What is changed.
+    pub steps: Vec<Step>,
+    /// How it is paid if more is to be paid than was.
+    pub method: Option<Method>,
+    /// Why, at most 500 characters.
+    pub reason: Option<String>,
+    /// The version of its status that the caller saw: if it has another one, nothing is done.
+    pub expected_version: Option<i64>,
+    /// Whether nothing is to be changed.
+    pub is_dry_run: bool,
+    /// Makes a second call with the same key change nothing.
+    pub once: Once,
+}
+
+/// Changes what of an order has not left: units fall away, whose stock is free again and whose share of the money is not
+/// wanted any more or goes back; units come in, at today's prices, whose stock is reserved. Nothing that was agreed on is
+/// overwritten: what falls away is a cancellation, and what comes in is lines of their own.
+///
+/// Emits `order.edited`, and what [`Editing::write`](orders::Editing::write) and [`reserve`](inventory::reserve()) do.
+pub async fn edit(cx: &Cx, _may: Permit<ManageOrders>, input: Edit) -> Result<Edited, EditError> {
+    let reason = parse(&input)?;
+    let done = cx.write_once(Some(&input.once), async |tx| {
+        let edited = Box::pin(make(tx, &input, reason.clone())).await?;
+        // A failure: what was done to see what would change is undone.
+        if input.is_dry_run { Err(EditError::Previewed(edited)) } else { Ok(edited) }
+    });
+    match done.await {
+        Err(EditError::Previewed(edited)) => Ok(edited),
+        done => done,
+    }
+}
+
+fn parse(input: &Edit) -> Result<Option<String>, Invalid> {
+    let mut check = Check::default();
+    let reason = check.field("reason", reason::parse(input.reason.as_deref()));
+    check.nested("steps", edit::check(&input.steps));
+    check.done(reason)
+}
+
+async fn make(tx: &Tx, input: &Edit, reason: Option<String>) -> Result<Edited, EditError> {
+    let editing = orders::begin_edit(tx, input.order, input.expected_version, &input.steps).await?;
+    let order = editing.order();
+    let address: Address = serde_json::from_str(&order.address).map_err(Fault::new)?;
+    let channel = channels::by_id(tx, order.channel_id).await?;
+    let channel = channel.ok_or_else(|| Fault::new("an order of no channel"))?;
+    if let Some(method) = input.method {
+        let ways = channels::methods(tx, &channel).await?;
+        if ways.iter().all(|way| way.method != method) {
+            return Err(EditError::MethodUnavailable);
+        }
+    }
+    let (added, is_allocated) = (editing.added().to_vec(), editing.is_allocated());
+    let incoming = price(tx, &channel, &address, &added).await?;
+    inventory::lock(tx, editing.variants()).await?;
+    let terms = EditTerms { method: input.method, reason };
+    let edited = Box::pin(editing.write(tx, &incoming, terms)).await?;
+    Box::pin(reserve(tx, (edited.order, &channel, &address), &added, &incoming)).await?;
+    if is_allocated {
+        let lines: Vec<_> = incoming.iter().map(|(line, _)| line.id).collect();
+        inventory::allocate(tx, edited.order, Some(&lines)).await?;
+    }
+    Ok(edited)
+}
+
+/// What comes in, at today's prices.
+async fn price(
+    tx: &Tx,
+    channel: &channel::Model,
+    address: &Address,
+    added: &[Added],
+) -> Result<Vec<Incoming>, EditError> {
+    if added.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted: Vec<_> = added.iter().map(|one| (one.variant, one.quantity)).collect();
+    let goods = cart::goods(tx, channel, &wanted, address.country, tx.now()).await?;
+    let variants: Vec<_> = added.iter().map(|one| one.variant).collect();
+    let selection: HashMap<_, _> = catalog::load::selected(tx, &variants).await?;
+    let line = |(one, good): (&Added, Option<Good>)| {
+        let good = good.ok_or(EditError::NotSold { step: one.step })?;
+        Ok((place::order_line(tx, (&good.variant, &good.product), &selection, 0), good.quoted))
+    };
+    added.iter().zip(goods).map(line).collect()
+}
+
+/// Reserves what comes in.
+async fn reserve(
+    tx: &Tx,
+    (order, channel, address): (Id<Order>, &channel::Model, &Address),
+    added: &[Added],
+    incoming: &[Incoming],
+) -> Result<(), EditError> {
+    if incoming.is_empty() {
+        return Ok(());
+    }
+    let places = inventory::sources(tx, channel.id).await?;
+    let policy = fulfilment::policy(tx, channel.id).await?;
+    let locations: Vec<_> = places.iter().map(|place| place.location).collect();
+    let map = fulfilment::map(tx, &policy, &locations).await?;
+    let line = |(placed, quoted): &Incoming| ReserveLine {
+        line: placed.id,
+        variant: placed.variant,
+        quantity: i64::from(quoted.quantity.get()),
+    };
+    let wanted = Reserve {
+        order,
+        cart: None,
+        lines: incoming.iter().map(line).collect(),
+        reach: map.to(Some(address)),
+        hold_until: None,
+        actor: tx.stamp().actor,
+    };
+    let ground = Ground { places: &places, policy: &policy };
+    let promised = inventory::reserve(tx, vec![wanted], channel, ground).await?.pop();
+    let sourced = match promised.ok_or_else(|| Fault::new("a reservation that nothing became of"))? {
+        Ok(sourced) => sourced,
+        Err(Unsourced::NoSinglePlace) => return Err(EditError::NoSinglePlace),
+        Err(Unsourced::Short(short)) => {
+            let of = |variant| added.iter().find(|one| one.variant == variant).map(|one| one.step);
+            let first = short.iter().find_map(|short| Some((of(short.variant)?, short.available)));
+            let (step, available) = first.ok_or_else(|| Fault::new("a shortage of what was not asked for"))?;
+            return Err(EditError::OutOfStock { step, available });
+        }
+    };
+    let decision = |of: inventory::Sourced| fulfilment::Decision {
+        order,
+        line: of.line,
+        location: of.location,
+        quantity: of.quantity,
+        reason: of.reason,
+        instead_of: None,
+        actor: tx.stamp().actor,
+    };
+    Ok(fulfilment::decided(tx, sourced.into_iter().map(decision).collect()).await?)
+}
