@@ -8,7 +8,7 @@ use std::{
 
 use app::{
     cx::{App, Clock, Settings},
-    events::webhooks,
+    events::{amqp, webhooks},
     live::Live,
     worker,
 };
@@ -91,6 +91,7 @@ pub async fn open(
         public_url,
         webhook_networks: Arc::new(config.webhook_allowed_networks.clone()),
         event_retention: minutes(config.event_retention_days.saturating_mul(24 * 60)),
+        amqp: amqp(config),
         simulator_delay: config.card_simulator.then(|| Duration::from_secs(config.simulator_delay_seconds.into())),
     };
     // A gateway that redirects is not the one that was set up.
@@ -98,6 +99,12 @@ pub async fn open(
     let http = http.build().map_err(Fault::new)?;
     let webhooks = webhooks::client(Arc::clone(&settings.webhook_networks))?;
     Ok(Arc::new(App { db, clock, settings, http, webhooks }))
+}
+
+/// The RabbitMQ that is configured.
+fn amqp(config: &Config) -> Option<amqp::Settings> {
+    let (queues, n_unrouted) = (config.amqp_queues.clone(), Arc::default());
+    config.amqp_url.clone().map(|address| amqp::Settings { address, queues, n_unrouted })
 }
 
 /// Starts the server on a migrated database.

@@ -23,7 +23,7 @@ use entity::channels::channel;
 use serde::{Serialize, de::DeserializeOwned};
 use store::{Actor, Db, Fault, KeyReused, Once, Read, Scope, Stamp, Tx};
 
-use crate::refusal::Denied;
+use crate::{events::amqp, refusal::Denied};
 
 /// What tells the time.
 #[derive(Clone, Debug)]
@@ -69,6 +69,8 @@ pub struct Settings {
     pub webhook_networks: Arc<Networks>,
     /// How long events are kept after everybody has heard of them.
     pub event_retention: Duration,
+    /// The RabbitMQ that is told of events; `None` if there is none.
+    pub amqp: Option<amqp::Settings>,
 }
 
 /// Shows no secret.

@@ -10,15 +10,16 @@ use crate::{cart, checkout, cx::App, events, orders, payments};
 /// How long a worker rests when there was nothing to do.
 const REST: Duration = Duration::from_millis(500);
 
-/// Does what is due now, and tells webhooks. Says how much that was.
+/// Does what is due now, and tells webhooks and RabbitMQ. Says how much that was.
 pub async fn pass(app: &Arc<App>) -> Result<usize, Fault> {
     let n_decided = checkout::decide_waiting(app).await?;
     let n_done = jobs(app).await?.saturating_add(n_decided);
-    Ok(n_done.saturating_add(events::webhooks::deliver_due(app).await?))
+    let n_told = events::webhooks::deliver_due(app).await?.saturating_add(events::amqp::publish_due(app).await?);
+    Ok(n_done.saturating_add(n_told))
 }
 
-/// Does what is due now, but for what has a task of its own: tickets, which people wait for, and webhooks, which may
-/// take long because of others.
+/// Does what is due now, but for what has a task of its own: tickets, which people wait for, and what
+/// may take long because of others: webhooks and RabbitMQ.
 async fn jobs(app: &Arc<App>) -> Result<usize, Fault> {
     let counts = [
         orders::expire_overdue(app).await?,
@@ -36,17 +37,18 @@ async fn jobs(app: &Arc<App>) -> Result<usize, Fault> {
 }
 
 /// Does what is due, again and again, until `stop` is done. What it has begun, it finishes. Tickets are decided, and
-/// webhooks told, beside all else.
+/// webhooks and RabbitMQ told, beside all else.
 pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
     let done = CancellationToken::new();
     let telling = tokio::spawn(events::webhooks::dispatch(Arc::clone(&app), done.clone().cancelled_owned()));
+    let publishing = tokio::spawn(events::amqp::publish_again(Arc::clone(&app), done.clone().cancelled_owned()));
     let queue = again_and_again(Arc::clone(&app), done.clone().cancelled_owned(), |app| async move {
         checkout::decide_waiting(&app).await
     });
     let queue = tokio::spawn(queue);
     again_and_again(app, stop, |app| async move { jobs(&app).await }).await;
     done.cancel();
-    for (name, task) in [("telling webhooks", telling), ("deciding tickets", queue)] {
+    for (name, task) in [("telling webhooks", telling), ("telling RabbitMQ", publishing), ("deciding tickets", queue)] {
         if let Err(error) = task.await {
             tracing::error!(%error, "{name} ended badly");
         }

@@ -16,6 +16,7 @@ mod m20261121_000006_supply;
 mod m20261121_000007_sourcing;
 mod m20261121_000008_after_placement;
 mod m20261121_000009_audit_chain;
+mod m20261121_000010_amqp;
 mod m20261121_000011_order_edit;
 mod m20261121_000012_drafts;
 mod m20261121_000013_cart_holds;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000007_sourcing::Migration)),
             Box::new(Whole(m20261121_000008_after_placement::Migration)),
             Box::new(Whole(m20261121_000009_audit_chain::Migration)),
+            Box::new(Whole(m20261121_000010_amqp::Migration)),
             Box::new(Whole(m20261121_000011_order_edit::Migration)),
             Box::new(Whole(m20261121_000012_drafts::Migration)),
             Box::new(Whole(m20261121_000013_cart_holds::Migration)),

@@ -4,6 +4,7 @@
 //! query that forgot its tenant cannot be run, because nothing here implements SeaORM's
 //! `ConnectionTrait`.
 
+mod amqp;
 mod audit;
 mod chain;
 mod db;

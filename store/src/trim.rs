@@ -17,9 +17,9 @@ impl Platform<'_> {
 
 impl Tx {
     /// Removes events from the beginning of the feed, with what webhooks were sent of them: those that are older than
-    /// that, that everybody in the shop heard of, whose audit entry is sealed, and that no webhook waits for. Says how
-    /// many.
-    pub async fn trim_events(&self, before: Instant, limit: u32) -> Result<u64, Fault> {
+    /// that, that everybody in the shop heard of, whose audit entry is sealed, that no webhook waits for, and that
+    /// RabbitMQ has confirmed, or that are older than what is kept for it. Says how many.
+    pub async fn trim_events(&self, before: Instant, kept_for_amqp: Instant, limit: u32) -> Result<u64, Fault> {
         let tenant = || Value::from(self.scope().tenant);
         // Whoever trims holds the head, so that no two do at once.
         self.run("UPDATE event_head SET trimmed = trimmed WHERE tenant_id = $1", vec![tenant()]).await?;
@@ -27,10 +27,11 @@ impl Tx {
                    FROM webhook_delivery d WHERE d.tenant_id = o.tenant_id AND d.event_id = o.id \
                    AND d.state = 'PENDING') AND NOT EXISTS (SELECT 1 FROM webhook w WHERE w.tenant_id = o.tenant_id \
                    AND w.is_enabled AND w.heard < o.position) AND EXISTS (SELECT 1 FROM audit_head a \
-                   WHERE a.tenant_id = o.tenant_id AND o.position <= a.last) THEN 1 ELSE 0 END AS done FROM outbox o \
+                   WHERE a.tenant_id = o.tenant_id AND o.position <= a.last) AND (o.at < $4 OR EXISTS (SELECT 1 FROM amqp_head m \
+                   WHERE m.tenant_id = o.tenant_id AND o.position <= m.confirmed)) THEN 1 ELSE 0 END AS done FROM outbox o \
                    WHERE o.tenant_id = $1 AND o.position IS NOT NULL ORDER BY o.position LIMIT $3";
         let conn = self.conn().await?;
-        let values = vec![tenant(), before.into(), i64::from(limit).into()];
+        let values = vec![tenant(), before.into(), i64::from(limit).into(), kept_for_amqp.into()];
         let rows = conn.query_all_raw(Statement::from_sql_and_values(conn.get_database_backend(), sql, values)).await?;
         let Some(until) = end(&rows)? else { return Ok(0) };
         let sql = "DELETE FROM webhook_delivery WHERE tenant_id = $1 AND event_id IN \

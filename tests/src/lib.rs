@@ -16,6 +16,7 @@
 
 pub mod at_once;
 pub mod binary;
+pub mod broker;
 pub mod client;
 pub mod database;
 pub mod environment;

@@ -24,6 +24,11 @@ impl Replica {
         Self { ours: Tenant { wire, slug: "shop" }, server }
     }
 
+    /// Does what is due by now, as [`crate::shop::Shop::work`] does.
+    pub async fn work(&self) {
+        self.server.work().await.unwrap();
+    }
+
     /// Stops it as an operator does.
     pub async fn close(self) {
         self.server.stop().await;

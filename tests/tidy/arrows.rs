@@ -43,6 +43,7 @@ const GATED: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["app"]),
     ("argon2", &["app"]),
     ("reqwest", &["app", "api", "tests", "bench"]),
+    ("amqprs", &["app", "tests"]),
     ("sea-orm", &["store", "entity", "app"]),
     ("sea-orm-migration", &["migration"]),
     ("sqlx", &["tests", "bench"]),

@@ -49,6 +49,13 @@ pub struct ConfigFlags {
     /// Days for which events are kept after everybody has heard of them [env: QAFILA_EVENT_RETENTION_DAYS]
     #[arg(long, value_name = "DAYS")]
     pub event_retention_days: Option<String>,
+    /// RabbitMQ to tell of events: amqp://USER:PASSWORD@HOST/VHOST, amqps:// or none; better set in the environment or the
+    /// file, as other users of this machine can see flags [env: QAFILA_AMQP_URL]
+    #[arg(long, value_name = "URL")]
+    pub amqp_url: Option<String>,
+    /// Queues to declare there, such as "erp: shop.order.*; all: #" [env: QAFILA_AMQP_QUEUES]
+    #[arg(long, value_name = "QUEUES")]
+    pub amqp_queues: Option<String>,
     /// What to log: error, warn, info, debug or trace, or by module such as info,sqlx=warn [env: QAFILA_LOG]
     #[arg(long, value_name = "FILTER")]
     pub log: Option<String>,

@@ -13,6 +13,7 @@ mod value;
 
 use std::{fmt, net::SocketAddr, path::Path, path::PathBuf};
 
+use app::events::amqp;
 use domain::events::address::Networks;
 
 use crate::config::{errors::ConfigErrors, flags::ConfigFlags, reader::Reader, secret::Secret};
@@ -47,6 +48,10 @@ pub struct Config {
     pub webhook_allowed_networks: Networks,
     /// How long events are kept after everybody has heard of them.
     pub event_retention_days: u32,
+    /// Where RabbitMQ is; `None` if there is none.
+    pub amqp_url: Option<amqp::Address>,
+    /// Queues to declare there.
+    pub amqp_queues: Vec<amqp::Queue>,
     /// What is logged: a level, or levels by module.
     pub log: String,
     /// How log lines look.
@@ -131,6 +136,8 @@ impl Config {
                 value::networks,
             ),
             event_retention_days: from.number("event_retention_days", flags.event_retention_days, 30, 1..=3650),
+            amqp_url: from.key("amqp_url", flags.amqp_url, None, value::amqp_url),
+            amqp_queues: from.key("amqp_queues", flags.amqp_queues, Vec::new(), value::amqp_queues),
             log: from.key("log", flags.log, "info,sqlx=warn".to_owned(), value::log_filter),
             log_format: from.key("log_format", flags.log_format, LogFormat::Auto, value::log_format),
             max_body_bytes: from.number("max_body_bytes", flags.max_body_bytes, 1_048_576, 1024..=67_108_864),

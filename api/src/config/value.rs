@@ -8,6 +8,7 @@ use std::{
     str::FromStr,
 };
 
+use app::events::amqp::{Address, Queue};
 use axum::http::Uri;
 use domain::events::address::Networks;
 
@@ -108,6 +109,33 @@ pub(super) fn networks(text: &str) -> Result<Networks, String> {
     }
     let wrong = |_| format!("{text:?} is no list of networks; write for example \"10.0.0.0/8, fd00::/8\", or none");
     Networks::parse(text).map_err(wrong)
+}
+
+/// The URL of a RabbitMQ. None is none.
+pub(super) fn amqp_url(text: &str) -> Result<Option<Address>, String> {
+    if text == "none" {
+        return Ok(None);
+    }
+    // It may hold a password, so it is not shown.
+    let wrong = "this is not the URL of a RabbitMQ; write for example amqps://user:password@host/vhost, or none";
+    Address::parse(text).map(Some).ok_or_else(|| wrong.to_owned())
+}
+
+/// Queues of RabbitMQ, each with what it is bound to. None is none.
+pub(super) fn amqp_queues(text: &str) -> Result<Vec<Queue>, String> {
+    if text == "none" {
+        return Ok(Vec::new());
+    }
+    let wrong =
+        || format!("{text:?} is no list of queues; write for example \"erp: shop.order.*, shop.payment.*; all: #\"");
+    let queue = |part: &str| {
+        let (name, bindings) = part.split_once(':')?;
+        let bindings: Vec<_> = bindings.split(',').map(|binding| binding.trim().to_owned()).collect();
+        let is_short = |word: &str| (1..=200).contains(&word.len());
+        let name = name.trim().to_owned();
+        (is_short(&name) && bindings.iter().all(|binding| is_short(binding))).then_some(Queue { name, bindings })
+    };
+    text.split(';').map(|part| queue(part).ok_or_else(wrong)).collect()
 }
 
 /// What is logged.

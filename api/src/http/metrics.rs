@@ -1,6 +1,6 @@
 //! Metrics for the operator, in the text form of Prometheus.
 
-use std::time::Instant;
+use std::{sync::atomic::Ordering, time::Instant};
 
 use axum::{
     extract::{MatchedPath, Request, State},
@@ -26,6 +26,8 @@ pub struct Timings {
     dead_deliveries: IntGauge,
     subscriptions: IntGauge,
     lagged_subscriptions: IntGauge,
+    waiting_for_amqp: IntGauge,
+    unrouted_by_amqp: IntGauge,
 }
 
 impl Timings {
@@ -48,6 +50,8 @@ impl Timings {
             dead_deliveries: gauge("qafila_webhook_deliveries_dead", "Deliveries to webhooks that were given up")?,
             subscriptions: gauge("qafila_subscriptions", "Subscriptions that are open")?,
             lagged_subscriptions: gauge("qafila_subscriptions_lagged", "Subscriptions ended as their client was slow")?,
+            waiting_for_amqp: gauge("qafila_amqp_events_waiting", "Events that RabbitMQ has not confirmed")?,
+            unrouted_by_amqp: gauge("qafila_amqp_events_unrouted", "Events that no queue of RabbitMQ took")?,
         })
     }
 
@@ -72,6 +76,13 @@ impl Timings {
 pub(crate) async fn page(State(shared): State<Shared>) -> Response {
     if let Ok(backlog) = shared.app.db.platform().backlog().await {
         shared.timings.set(&backlog, shared.app.clock.now());
+    }
+    if let Some(amqp) = &shared.app.settings.amqp {
+        let n_unrouted = amqp.n_unrouted.load(Ordering::Relaxed);
+        shared.timings.unrouted_by_amqp.set(i64::try_from(n_unrouted).unwrap_or(i64::MAX));
+        if let Ok(n) = shared.app.db.platform().n_unpublished().await {
+            shared.timings.waiting_for_amqp.set(n);
+        }
     }
     shared.timings.set_live(&shared.live.live);
     let text = TextEncoder::new().encode_to_string(&shared.registry.gather()).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! Events on their way from the outbox to those who act on them and to the outside, and who did what.
 
+pub mod amqp;
 mod audit;
+mod body;
 mod feed;
 mod number;
 mod relay;

@@ -117,6 +117,7 @@ mod tests {
             simulator_delay: None,
             webhook_networks: std::sync::Arc::default(),
             event_retention: Duration::ZERO,
+            amqp: None,
         }
     }
 

@@ -55,6 +55,8 @@ fn each_setting_that_makes_no_sense_says_what_would() {
         ("QAFILA_SIMULATOR_DELAY_SECONDS", "601", "write a whole number from 0 to 600"),
         ("QAFILA_WEBHOOK_ALLOWED_NETWORKS", "10.0.0.1", "write for example \"10.0.0.0/8, fd00::/8\""),
         ("QAFILA_EVENT_RETENTION_DAYS", "0", "write a whole number from 1 to 3650"),
+        ("QAFILA_AMQP_URL", "http://host", "write for example amqps://user:password@host/vhost"),
+        ("QAFILA_AMQP_QUEUES", "erp", "write for example \"erp: shop.order.*"),
         ("QAFILA_LOG", "api=loud", "write a level such as info"),
         ("QAFILA_MAX_QUERY_DEPTH", "101", "write a whole number from 1 to 100"),
         ("QAFILA_MAX_QUERY_COMPLEXITY", "0", "write a whole number from 1 to 1000000"),

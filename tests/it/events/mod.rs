@@ -7,6 +7,7 @@ mod emits;
 mod feed;
 mod live;
 mod permissions;
+mod rabbitmq;
 pub mod receiver;
 mod sending;
 mod signing;

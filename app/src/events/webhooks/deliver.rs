@@ -12,12 +12,14 @@ use store::{Fault, Scope, Tx};
 use tokio::task::JoinSet;
 
 use super::{
-    body::body,
     rows,
     secret::Signer,
     send::{Outcome, Request, send},
 };
-use crate::cx::{App, Cx};
+use crate::{
+    cx::{App, Cx},
+    events::body::body,
+};
 
 /// How many deliveries are sent at once by one process.
 const AT_ONCE: u32 = 64;

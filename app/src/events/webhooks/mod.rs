@@ -1,6 +1,5 @@
 //! Webhooks out: who is told of events, and how it goes. Signed as <https://www.standardwebhooks.com> says.
 
-mod body;
 mod create;
 mod delete;
 mod deliver;

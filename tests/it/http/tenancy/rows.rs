@@ -6,7 +6,7 @@ use tests::shop::Shop;
 use super::things::Things;
 
 /// Tables that the store alone reads, for all tenants.
-const OF_THE_PLATFORM: [&str; 4] = ["event_head", "event_sequence", "idempotency", "outbox"];
+const OF_THE_PLATFORM: [&str; 5] = ["amqp_head", "event_head", "event_sequence", "idempotency", "outbox"];
 
 /// Tables in which workers look for what is due, before they name a tenant. They change nothing there.
 const LOOKED_AT: [&str; 7] = [

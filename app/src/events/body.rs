@@ -1,4 +1,4 @@
-//! What a webhook is sent: the same bytes at every attempt.
+//! What webhooks and RabbitMQ are sent of an event: the same bytes at every attempt.
 
 use domain::time::Instant;
 use serde::Serialize;
@@ -21,7 +21,7 @@ struct Body<'e> {
     data: serde_json::Value,
 }
 
-/// The body of the request that tells of an event.
+/// The body of what tells of an event.
 pub(super) fn body(event: &Recorded) -> Result<String, Fault> {
     let body = Body {
         id: event.id.to_string(),
