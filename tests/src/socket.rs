@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Message, client::IntoClientRequest, http::HeaderValue},
+    tungstenite::{Message, client::IntoClientRequest, handshake::client::Request, http::HeaderValue},
 };
 
 use crate::client::Client;
@@ -24,14 +24,19 @@ pub struct Socket {
 impl Client {
     /// Connects in this protocol, and says nothing yet.
     pub async fn connect(&self, protocol: Option<&'static str>) -> Socket {
+        let (ws, _) = connect_async(self.upgrade(protocol)).await.expect("a connection");
+        Socket { ws }
+    }
+
+    /// What asks for a connection in this protocol.
+    pub(crate) fn upgrade(&self, protocol: Option<&'static str>) -> Request {
         let url = format!("{}/graphql", self.wire.url.replacen("http:", "ws:", 1));
         let mut request = url.into_client_request().unwrap();
         if let Some(protocol) = protocol {
             request.headers_mut().insert("sec-websocket-protocol", HeaderValue::from_static(protocol));
         }
         request.headers_mut().insert("qafila-tenant", HeaderValue::from_static(self.tenant));
-        let (ws, _) = connect_async(request).await.expect("a connection");
-        Socket { ws }
+        request
     }
 
     /// Connects, introduces itself, and is known.

@@ -70,20 +70,21 @@ enum Command {
         #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=50_000))]
         units: u32,
     },
-    /// A server under load is killed with SIGKILL, or PostgreSQL beneath it, and started again on the same data
+    /// A server under load is killed with SIGKILL, or PostgreSQL or RabbitMQ, and started again with what it had
     ///
     /// 8 to 16 clients do what those of `mix` do until the victim is killed; in some rounds a server is killed once more
     /// while it starts. What was not answered is asked again after the restart, twice at once, with the same idempotency
     /// key. Every order that was acknowledged must be there as it was told, the numbers have no gap, the shelves be what
-    /// clients were told; and a receiver of webhooks and a reader of the feed, who listen all along, must hear of every
-    /// event, each record's in their order. PostgreSQL is then a cluster of the tool's own.
+    /// clients were told; and a receiver of webhooks, a reader of the feed and one of RabbitMQ, who listen all along, must
+    /// hear of every event, each record's in their order; a screen with a subscription must show every order as it
+    /// stands. PostgreSQL and RabbitMQ are then the tool's own.
     Kills {
         #[command(flatten)]
         options: Options,
         /// How many times
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=999))]
         rounds: u16,
-        /// Who is killed. All but the server need --db postgres
+        /// Who is killed. With postgres and all, write --db postgres
         #[arg(long, value_enum, default_value_t = Victim::Server)]
         victim: Victim,
     },
@@ -121,7 +122,7 @@ async fn main() -> ExitCode {
             peak(options.db, crowd, seed, &report).await;
         }
         Command::Kills { options, rounds, victim } => {
-            if victim != Victim::Server && options.db != Kind::Postgres {
+            if victim.is_postgres() && options.db != Kind::Postgres {
                 Cli::command().error(ErrorKind::ArgumentConflict, "to kill PostgreSQL, write --db postgres").exit();
             }
             let seed = begin(&report, &format!("kills: {rounds} rounds, {victim:?}"), &options);

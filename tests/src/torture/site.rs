@@ -38,6 +38,8 @@ pub(super) struct Site {
     database: Database,
     /// A second server may stand beside the first.
     ports: [u16; 2],
+    /// The RabbitMQ that is told of events.
+    broker: Option<String>,
 }
 
 /// A server, from its start to its end.
@@ -56,12 +58,17 @@ impl Site {
     pub(super) async fn make_on(database: Database, goods: &[Goods], rng: &mut StdRng) -> Self {
         // Installed once a process; a second call finds it installed.
         let _installed = rustls::crypto::ring::default_provider().install_default();
-        let site = Self { database, ports: [free_port(rng), free_port(rng)] };
+        let site = Self { database, ports: [free_port(rng), free_port(rng)], broker: None };
         let folder = site.path("seed");
         goods::write(&folder, goods);
         site.run(&["migrate"]).await;
         site.run(&["seed", "--tenant", "shop", "--from", folder.to_str().unwrap()]).await;
         site
+    }
+
+    /// From the next start on, servers tell this RabbitMQ of events.
+    pub(super) fn tell(&mut self, broker: String) {
+        self.broker = Some(broker);
     }
 
     /// Starts a server, and waits until it is ready.
@@ -149,6 +156,9 @@ impl Site {
         // Where the receivers of webhooks listen; and what nobody pays is given up soon.
         command.env("QAFILA_WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1/32").env("QAFILA_PAYMENT_WINDOW_MINUTES", "1");
         command.env("QAFILA_CARD_SIMULATOR", "true").env("QAFILA_SIMULATOR_DELAY_SECONDS", "1");
+        if let Some(broker) = &self.broker {
+            command.env("QAFILA_AMQP_URL", broker).env("QAFILA_AMQP_QUEUES", "all: shop.#");
+        }
         let mut command = Command::from(command);
         command.stdin(Stdio::null()).kill_on_drop(true);
         command
@@ -198,6 +208,28 @@ impl<'r> Life<'r> {
             tokio::time::sleep(after).await;
             self.door.kill();
             befalls().await;
+        };
+        tokio::join!(work, strike).0
+    }
+
+    /// Has people come in, and amid what they do, so long after one of them said to be busy, something befalls that is
+    /// nothing to the server: no question may be left open until that is over.
+    pub(super) async fn beside<T>(
+        &self,
+        after: Duration,
+        work: impl AsyncFnOnce(&Door<'r>) -> T,
+        befalls: impl AsyncFnOnce(),
+    ) -> T {
+        let work = async {
+            let said = work(&self.door).await;
+            self.door.say_busy();
+            said
+        };
+        let strike = async {
+            self.door.wait_until_busy().await;
+            tokio::time::sleep(after).await;
+            befalls().await;
+            self.door.kill();
         };
         tokio::join!(work, strike).0
     }

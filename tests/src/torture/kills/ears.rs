@@ -14,12 +14,16 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
+    broker::{Message, Reader},
     client::Client,
     torture::{report::Report, shopping::text},
 };
 
 /// How long who asks rests if there is nothing new, or no answer.
 const REST: Duration = Duration::from_millis(100);
+
+/// The queue that everything of the shop goes to.
+pub(super) const QUEUE: &str = "all";
 
 const FEED: &str = "query ($after: String) { events(after: $after, first: 100) { endCursor hasNextPage
     nodes { id type at schemaVersion sequence aggregate actor correlationId cause payload } } }";
@@ -68,6 +72,20 @@ impl Ear {
                 if page["hasNextPage"] != true {
                     tokio::time::sleep(REST).await;
                 }
+            }
+        });
+        Self { heard, is_over, listening }
+    }
+
+    /// A reader of RabbitMQ's queue `all`, whatever becomes of RabbitMQ meanwhile.
+    pub(super) fn of_queue(port: u16) -> Self {
+        let (heard, is_over) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicBool>::default());
+        let (said, over) = (Arc::clone(&heard), Arc::clone(&is_over));
+        let listening = tokio::spawn(async move {
+            while !over.load(Ordering::SeqCst) {
+                // It ends when RabbitMQ does.
+                let _ended = take_all(port, &said, &over).await;
+                tokio::time::sleep(REST).await;
             }
         });
         Self { heard, is_over, listening }
@@ -132,4 +150,16 @@ async fn page(reader: &Client, after: &Value) -> Option<Value> {
 async fn take(State(heard): State<Arc<Mutex<Vec<String>>>>, body: String) -> StatusCode {
     heard.lock().unwrap_or_else(PoisonError::into_inner).push(body);
     StatusCode::NO_CONTENT
+}
+
+/// Takes from a queue what comes, until the connection breaks. What was taken and not acknowledged comes again.
+async fn take_all(port: u16, heard: &Mutex<Vec<String>>, is_over: &AtomicBool) -> Result<(), amqprs::error::Error> {
+    let reader = Reader::of(port).await?;
+    let keep = |message: Message| heard.lock().unwrap_or_else(PoisonError::into_inner).push(message.body);
+    while !is_over.load(Ordering::SeqCst) {
+        if !reader.take(QUEUE, keep).await? {
+            tokio::time::sleep(REST).await;
+        }
+    }
+    Ok(())
 }

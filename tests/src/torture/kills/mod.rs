@@ -1,8 +1,9 @@
-//! A server that is killed, and the database that it stands on: what was acknowledged is there, nothing is half there,
-//! and whoever hears of events hears of all of them.
+//! A server that is killed, or the database that it stands on, or the RabbitMQ that it tells: what was acknowledged is
+//! there, nothing is half there, and whoever hears of events hears of all of them.
 
 mod cluster;
 mod ears;
+mod screen;
 
 use std::{
     collections::BTreeSet,
@@ -15,7 +16,8 @@ use serde_json::{Value, json};
 
 use self::{
     cluster::Cluster,
-    ears::{Ear, Heard},
+    ears::{Ear, Heard, QUEUE},
+    screen::Screen,
 };
 use super::{
     caller::Unanswered,
@@ -28,6 +30,7 @@ use super::{
 };
 use crate::{
     at_once::at_once,
+    broker::Broker,
     client::codes,
     database::{Database, Kind},
 };
@@ -49,41 +52,72 @@ pub enum Victim {
     Server,
     /// Every process of PostgreSQL; it is started again on the same data.
     Postgres,
+    /// RabbitMQ, which is told of events; it is started again with what it had.
+    Rabbitmq,
     /// One after the other.
     All,
 }
 
 /// In each round, clients do everything that people do in a shop, as in [`mix`](super::mix::mix()), until the victim is
 /// killed with SIGKILL at a random instant; a server in some rounds once more while it starts. What was not answered is
-/// asked again, twice at once, with the same idempotency keys. All along, a receiver of webhooks and a reader of the feed
-/// listen.
+/// asked again, twice at once, with the same idempotency keys. All along, a receiver of webhooks, a reader of the feed and,
+/// if it is there, a reader of RabbitMQ listen, and a screen shows every order by a subscription.
 ///
 /// After each kill, every order that was acknowledged must be there as it was told, the numbers have no gap, and
-/// `qafila verify` be content; at the end, the shelves be what clients were told. Every event must reach both who listen,
-/// each record's in their order, and a duplicate be the same to the letter.
+/// `qafila verify` be content; at the end, the shelves be what clients were told. Every event must reach all who listen,
+/// each record's in their order, and a duplicate be the same to the letter; and the screen show every order as it stands.
 ///
 /// # Panics
 ///
 /// If `PostgreSQL` is to be killed, and the database is another.
 pub async fn kills(kind: Kind, victim: Victim, rounds: usize, seed: u64, report: &Report) {
-    assert!(victim == Victim::Server || kind == Kind::Postgres, "to kill PostgreSQL, write --db postgres");
+    assert!(!victim.is_postgres() || kind == Kind::Postgres, "to kill PostgreSQL, write --db postgres");
     let mut rng = StdRng::seed_from_u64(seed);
     let goods = mix::goods(&mut rng);
-    let cluster = if victim == Victim::Server { None } else { Some(Cluster::make(&mut rng).await) };
-    let site = match &cluster {
+    let cluster = if victim.is_postgres() { Some(Cluster::make(&mut rng).await) } else { None };
+    let broker = if victim.is_rabbitmq() { Some(Broker::start(&[QUEUE]).await) } else { None };
+    let mut site = match &cluster {
         Some(cluster) => Site::make_on(Database::at(cluster.url()), &goods, &mut rng).await,
         None => Site::make(kind, &goods, &mut rng).await,
     };
-    let mut run = Run { site: &site, goods: &goods, report, book: Book::of(&goods), cluster };
+    if let Some(broker) = &broker {
+        site.tell(broker.url());
+    }
+    let mut run = Run { site: &site, goods: &goods, report, book: Book::of(&goods), cluster, broker };
     if run.all(victim, rounds, &mut rng).await.is_err() {
         report.found("it was given up: a living server left a question open");
     }
-    match run.cluster {
-        Some(cluster) => {
-            site.remove_after_outages(report).await;
-            cluster.remove().await;
+    let Run { cluster, broker, .. } = run;
+    drop(broker);
+    if victim == Victim::Server {
+        site.remove(report).await;
+    } else {
+        site.remove_after_outages(report).await;
+    }
+    if let Some(cluster) = cluster {
+        cluster.remove().await;
+    }
+}
+
+impl Victim {
+    /// Whether PostgreSQL is among them.
+    pub const fn is_postgres(self) -> bool {
+        matches!(self, Self::Postgres | Self::All)
+    }
+
+    /// Whether RabbitMQ is among them.
+    const fn is_rabbitmq(self) -> bool {
+        matches!(self, Self::Rabbitmq | Self::All)
+    }
+
+    /// Who it is in a round, counted from 0.
+    const fn of_round(self, n: usize) -> Self {
+        match (self, n % 3) {
+            (Self::All, 0) => Self::Server,
+            (Self::All, 1) => Self::Postgres,
+            (Self::All, _) => Self::Rabbitmq,
+            (one, _) => one,
         }
-        None => site.remove(report).await,
     }
 }
 
@@ -94,29 +128,32 @@ struct Run<'r> {
     report: &'r Report,
     book: Book,
     cluster: Option<Cluster>,
+    broker: Option<Broker>,
 }
 
 /// Who listens.
 struct Ears {
     told: Ear,
     asking: Ear,
+    queue: Option<Ear>,
+    screen: Screen,
 }
 
 impl<'r> Run<'r> {
     async fn all(&mut self, victim: Victim, rounds: usize, rng: &mut StdRng) -> Result<(), Unanswered> {
         let mut life = self.site.start(self.report).await;
-        let ears = listen(life.door()).await?;
+        let ears = listen(life.door(), self.broker.as_ref()).await?;
         let ground = Ground::look_around(life.door(), self.goods, None).await?;
         for n in 1..=rounds {
-            let is_server = victim == Victim::Server || victim == Victim::All && n % 2 == 1;
             let after = Duration::from_millis(rng.random_range(0..=LONGEST));
             let load = Load { n, seeds: (0..rng.random_range(8..=16)).map(|_| rng.random()).collect() };
-            let begun = Instant::now();
+            let (n_clients, begun) = (load.seeds.len(), Instant::now());
             let (n_orders, n_done) = self.book.acknowledged();
-            let (next, how) = if is_server {
-                self.kill_server(life, &ground, (&load, after), rng).await
-            } else {
-                self.kill_postgres(life, &ground, (&load, after), rng).await
+            let load = (&load, after);
+            let (next, how) = match victim.of_round(n - 1) {
+                Victim::Server | Victim::All => self.kill_server(life, &ground, load, rng).await,
+                Victim::Postgres => self.kill_postgres(life, &ground, load, rng).await,
+                Victim::Rabbitmq => self.kill_rabbitmq(life, &ground, load, rng).await,
             };
             life = next;
             let verified = self.verify().await;
@@ -128,7 +165,7 @@ impl<'r> Run<'r> {
                 "round {n:>2}: {how}, {} ms after the first checkout of {} clients: {} mutations acknowledged, {} of them \
                  orders; {n_again} questions were open, and are asked again; verify {verified}; {} ms",
                 after.as_millis(),
-                load.seeds.len(),
+                n_clients,
                 now_done - n_done,
                 now_orders - n_orders,
                 begun.elapsed().as_millis(),
@@ -184,54 +221,88 @@ impl<'r> Run<'r> {
         (life.recover(self.site).await, how)
     }
 
+    /// RabbitMQ dies amid the load, which goes on without it and has an answer to every question, and is started again.
+    async fn kill_rabbitmq(
+        &mut self,
+        life: Life<'r>,
+        ground: &Ground,
+        (load, after): (&Load, Duration),
+        rng: &mut StdRng,
+    ) -> (Life<'r>, String) {
+        let away = Duration::from_millis(rng.random_range(0..=AWAY));
+        let (book, broker) = (&self.book, self.broker.as_mut().expect("a RabbitMQ of our own"));
+        let mut how = String::new();
+        let strike = async || {
+            broker.kill();
+            tokio::time::sleep(away).await;
+            let begun = Instant::now();
+            broker.start_again().await;
+            how = format!("RabbitMQ was killed, it was back after {} ms", (away + begun.elapsed()).as_millis());
+        };
+        life.beside(after, async |door| load.work(door, ground, book).await, strike).await;
+        (life.recover(self.site).await, how)
+    }
+
     /// Waits until nothing is in motion and everybody has heard of everything, and compares for the last time.
     async fn settle(&self, checker: &Client<'_>, door: &Door<'_>, ears: Ears) -> Result<(), Unanswered> {
         checker.hear_of_all_tickets().await?;
         let begun = Instant::now();
         while begun.elapsed() < DRAIN {
-            let before = (ears.told.n_messages(), ears.asking.n_messages());
+            let before = ears.n_messages();
             let n_waiting = door.waiting_events().await;
             tokio::time::sleep(Duration::from_secs(1)).await;
-            let now = (ears.told.n_messages(), ears.asking.n_messages());
-            if n_waiting == 0 && before == now && missed(&ears.told.ids(), &ears.asking.ids()).is_empty() {
+            if n_waiting == 0 && before == ears.n_messages() && ears.heard_all() {
                 break;
             }
         }
         let drained = begun.elapsed();
         let there = checker.check(true).await?;
         let (told, asked) = (ears.told.heard("webhook", self.report), ears.asking.heard("feed", self.report));
-        self.compare(&told, &asked);
+        self.compare("webhook", &told, &asked);
+        let queued = ears.queue.as_ref().map(|queue| queue.heard("RabbitMQ", self.report));
+        if let Some(queued) = &queued {
+            self.compare("RabbitMQ", queued, &asked);
+        }
+        let (n_told, n_connected) = ears.screen.compare(self.report).await;
         let (n_orders, n_done) = self.book.acknowledged();
         self.report.say(format!("what was asked:\n{}", mix::tally(&self.book)));
         self.report.say(format!(
             "{n_done} mutations were acknowledged as done, and {n_orders} orders; there are {:?}, and {} units on the \
-             shelves; nothing waited after {} ms: {} events were read in the feed, {} came by webhook, {} of them twice",
+             shelves; nothing waited after {} ms: {} events were read in the feed, {} came by webhook, {} of \
+             them twice{}; a screen connected {n_connected} times and was told {n_told} times of orders",
             there.states,
             there.n_units,
             drained.as_millis(),
             asked.ids.len(),
             told.ids.len(),
             told.n_twice,
+            queued.map_or_else(String::new, |queued| {
+                format!(", {} by RabbitMQ, {} of them twice", queued.ids.len(), queued.n_twice)
+            }),
         ));
         ears.told.close().await;
         ears.asking.close().await;
+        if let Some(queue) = ears.queue {
+            queue.close().await;
+        }
+        ears.screen.close().await;
         Ok(())
     }
 
     /// The feed has everything once, and whoever is told heard all of it from its own making on.
-    fn compare(&self, told: &Heard, asked: &Heard) {
+    fn compare(&self, how: &str, told: &Heard, asked: &Heard) {
         if 0 < asked.n_twice {
             self.report.found(format!("{} events were twice in the feed", asked.n_twice));
         }
         let missed = missed(&told.ids, &asked.ids);
         if !missed.is_empty() {
-            self.report.found(format!("{} events did not come by webhook, such as {}", missed.len(), missed[0]));
+            self.report.found(format!("{} events did not come by {how}, such as {}", missed.len(), missed[0]));
         }
         let in_feed: BTreeSet<_> = asked.ids.iter().collect();
         let unread: Vec<_> = told.ids.iter().filter(|id| !in_feed.contains(id)).collect();
         if !unread.is_empty() {
             self.report.found(format!(
-                "{} events came by webhook that the feed never had, such as {}",
+                "{} events came by {how} that the feed never had, such as {}",
                 unread.len(),
                 unread[0]
             ));
@@ -257,6 +328,21 @@ fn missed<'a>(told: &[String], asked: &'a [String]) -> Vec<&'a String> {
     asked[first..].iter().filter(|id| !told.contains(id)).collect()
 }
 
+impl Ears {
+    /// How many messages came: by the feed, by webhook, and by RabbitMQ, if it is there.
+    fn n_messages(&self) -> (usize, usize, usize) {
+        let queued = self.queue.as_ref().map_or(0, Ear::n_messages);
+        (self.asking.n_messages(), self.told.n_messages(), queued)
+    }
+
+    /// Whether everybody who is told heard of what was read in the feed.
+    fn heard_all(&self) -> bool {
+        let asked = self.asking.ids();
+        let heard = |ear: &Ear| missed(&ear.ids(), &asked).is_empty();
+        heard(&self.told) && self.queue.as_ref().is_none_or(heard)
+    }
+}
+
 /// The clients of a round.
 struct Load {
     n: usize,
@@ -274,7 +360,7 @@ impl Load {
 }
 
 /// Has a receiver told of every event from now on, and a reader ask for them.
-async fn listen(door: &Door<'_>) -> Result<Ears, Unanswered> {
+async fn listen(door: &Door<'_>, broker: Option<&Broker>) -> Result<Ears, Unanswered> {
     let (told, url) = Ear::of_webhook().await;
     let create = "mutation ($input: WebhookCreateInput!) { webhookCreate(input: $input) { webhook { id } userErrors { code field } } }";
     let input = json!({ "name": "ERP", "url": url, "idempotencyKey": "ears" });
@@ -283,5 +369,6 @@ async fn listen(door: &Door<'_>) -> Result<Ears, Unanswered> {
         door.report().found(format!("no webhook was made: {made}"));
         return Err(Unanswered);
     }
-    Ok(Ears { told, asking: Ear::of_feed(door.watcher().await) })
+    let queue = broker.map(|broker| Ear::of_queue(broker.port()));
+    Ok(Ears { told, asking: Ear::of_feed(door.watcher().await), queue, screen: Screen::of(door.watcher().await) })
 }
