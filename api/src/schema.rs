@@ -9,7 +9,14 @@ use crate::{
         mutation::CartMutation,
         query::CartQuery,
     },
-    catalog::{category::Category, collection::Collection, product::Product, query::CatalogQuery},
+    catalog::{
+        category::Category,
+        collection::Collection,
+        external_sku::{ExternalSku, ExternalSkuQuery},
+        external_sku_mutation::ExternalSkuMutation,
+        product::Product,
+        query::CatalogQuery,
+    },
     checkout::{
         draft::DraftCheckoutMutation, mutation::CheckoutMutation, query::CheckoutQuery, reorder::ReorderMutation,
     },
@@ -57,7 +64,7 @@ pub struct ShoppingQuery(NodeQuery, ShopQuery, CatalogQuery, CartQuery, Checkout
 
 /// What staff ask of stock.
 #[derive(MergedObject, Default)]
-pub struct StockQuery(InventoryQuery, StockWorkQuery, SupplyQuery, SourcingQuery);
+pub struct StockQuery(InventoryQuery, StockWorkQuery, SupplyQuery, SourcingQuery, ExternalSkuQuery);
 
 /// What staff ask of orders, and of what happened.
 #[derive(MergedObject, Default)]
@@ -81,6 +88,7 @@ pub struct StockMutation(
     SupplyMutation,
     SourcingMutation,
     CartHoldMutation,
+    ExternalSkuMutation,
 );
 
 /// What staff do with orders.
@@ -110,6 +118,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<Collection>>("A page of collections.")
         .override_output_type_description::<Connection<Customer>>("A page of customers.")
         .override_output_type_description::<Connection<DraftOrder>>("A page of drafts.")
+        .override_output_type_description::<Connection<ExternalSku>>("A page of names.")
         .override_output_type_description::<Connection<Location>>("A page of places.")
         .override_output_type_description::<Connection<StockCount>>("A page of counts.")
         .override_output_type_description::<Connection<InboundSupply>>("A page of supplies.")

@@ -142,6 +142,8 @@ kinds! {
     Variant = "variant";
     /// A dimension along which variants differ.
     ProductOption = "option";
+    /// What others call a variant.
+    ExternalSku = "externalsku";
     /// One value of an option.
     OptionValue = "optionvalue";
     /// A node of the category tree.

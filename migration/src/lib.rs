@@ -20,6 +20,7 @@ mod m20261121_000010_amqp;
 mod m20261121_000011_order_edit;
 mod m20261121_000012_drafts;
 mod m20261121_000013_cart_holds;
+mod m20261121_000014_external_skus;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000011_order_edit::Migration)),
             Box::new(Whole(m20261121_000012_drafts::Migration)),
             Box::new(Whole(m20261121_000013_cart_holds::Migration)),
+            Box::new(Whole(m20261121_000014_external_skus::Migration)),
         ]
     }
 }

@@ -45,6 +45,19 @@ impl Tx {
         self.write_events(vec![(self.stamp(), Some(before), event)]).await.map(drop)
     }
 
+    /// The same of many changes, each with what was before, if anything was.
+    pub async fn emit_changes<'e, B: Serialize + 'e, E: Event + 'e>(
+        &self,
+        changes: impl IntoIterator<Item = (Option<&'e B>, &'e E)>,
+    ) -> Result<(), Fault> {
+        let mut events = Vec::new();
+        for (before, event) in changes {
+            let before = before.map(serde_json::to_string).transpose().map_err(Fault::new)?;
+            events.push((self.stamp(), before, event));
+        }
+        self.write_events(events).await.map(drop)
+    }
+
     /// The same as [`Tx::emit`], by whom the stamp names, and says which event it became, with its number among those
     /// of its record.
     pub async fn emitted(&self, stamp: &Stamp, event: &impl Event) -> Result<(Id<id::Event>, i64), Fault> {

@@ -261,12 +261,13 @@ fn one_id<K: id::Kind>(ctx: &Context<'_>, id: &ID) -> async_graphql::Result<Id<K
     input::id(id).map_err(|_| error::top(ctx.cx().language(), ErrorCode::InvalidId, &[]))
 }
 
-fn many_ids<K: id::Kind>(ctx: &Context<'_>, ids: Vec<ID>) -> async_graphql::Result<Vec<Id<K>>> {
+/// The ids in a filter.
+pub(super) fn many_ids<K: id::Kind>(ctx: &Context<'_>, ids: Vec<ID>) -> async_graphql::Result<Vec<Id<K>>> {
     limited(ctx, ids)?.iter().map(|id| one_id(ctx, id)).collect()
 }
 
 /// The list, if it is not too long for a filter.
-fn limited<T>(ctx: &Context<'_>, list: Vec<T>) -> async_graphql::Result<Vec<T>> {
+pub(super) fn limited<T>(ctx: &Context<'_>, list: Vec<T>) -> async_graphql::Result<Vec<T>> {
     if list.len() <= input::MAX_ITEMS {
         return Ok(list);
     }
@@ -274,6 +275,7 @@ fn limited<T>(ctx: &Context<'_>, list: Vec<T>) -> async_graphql::Result<Vec<T>> 
     Err(error::top(ctx.cx().language(), code, &args))
 }
 
-fn failed(ctx: &Context<'_>, fault: &store::Fault) -> async_graphql::Error {
+/// What is ours to mend.
+pub(super) fn failed(ctx: &Context<'_>, fault: &store::Fault) -> async_graphql::Error {
     error::fault(ctx.cx().language(), ctx.cx().request_id(), fault)
 }

@@ -9,13 +9,13 @@ use domain::{
 };
 use entity::catalog::variant;
 
-use super::product::Product;
+use super::{external_sku::ExternalSku, product::Product};
 use crate::{
     graphql::{
         directive::requires,
         error,
         language::{self, Reading},
-        loader::{self, AvailableOf, LevelsOf, PriceOf, SelectedOf, SellingOf},
+        loader::{self, AvailableOf, ExternalSkusOf, LevelsOf, PriceOf, SelectedOf, SellingOf},
         money::Money,
         scalar::Date,
     },
@@ -152,6 +152,18 @@ impl ProductVariant {
         let mut shown: Vec<_> = levels.into_iter().map(StockLevel).collect();
         shown.sort_by_key(code);
         Ok(shown)
+    }
+
+    /// What it is called elsewhere, by marketplace: 200 names at most.
+    #[graphql(
+        directive = requires::apply(ReadStock::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_stock"
+    )]
+    async fn external_skus(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ExternalSku>> {
+        let cx: &Cx = ctx.cx();
+        cx.permit::<ReadStock>().map_err(|denied| error::denied(cx.language(), denied))?;
+        let rows = loader::one(ctx, ExternalSkusOf(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(ExternalSku).collect())
     }
 
     /// How it is sold beyond its stock.

@@ -17,7 +17,7 @@ use domain::{
     identity::permission::proof::{ManageWebhooks, ReadStock},
 };
 use entity::{
-    catalog::{category, collection, product, product_type, variant},
+    catalog::{category, collection, external_sku, product, product_type, variant},
     channels::channel,
     events::webhook_attempt,
     fulfilment::{
@@ -204,6 +204,22 @@ impl Loader<SellingOf> for Load {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let loaded = inventory::load::selling(&self.cx, &may, &ids).await.map_err(Arc::new)?;
         Ok(loaded.into_iter().map(|(id, selling)| (SellingOf(id), selling)).collect())
+    }
+}
+
+/// What a variant is called elsewhere. Asked for only with the permission to see stock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ExternalSkusOf(pub Id<Variant>);
+
+impl Loader<ExternalSkusOf> for Load {
+    type Value = Vec<external_sku::Model>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[ExternalSkusOf]) -> Result<HashMap<ExternalSkusOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ReadStock>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = catalog::external_skus_of(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, names)| (ExternalSkusOf(id), names)).collect())
     }
 }
 

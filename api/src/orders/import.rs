@@ -134,7 +134,8 @@ pub struct OrderImportOrderInput {
 /// A line of an order to import, as it was.
 #[derive(InputObject, Clone, Debug)]
 pub struct OrderImportLineInput {
-    /// Stock keeping unit, at most 100 characters; of a variant that the shop has, or of none.
+    /// Stock keeping unit, at most 100 characters: of a variant that the shop has, or what the channel calls one (see
+    /// `externalSkusSet`), or of none.
     pub sku: String,
     /// Arabic name of the product, at most 300 characters. One of the names is required.
     pub name_ar: Option<String>,

@@ -1,7 +1,18 @@
 //! What is sold: products, variants, categories, collections, and in which channel they show.
 
+mod external_sku;
+mod external_sku_rows;
+mod external_sku_set;
 pub mod list;
 pub mod load;
 mod rows;
 
+pub use external_sku::{
+    EXTERNAL_SKUS_SORTED_BY, ExternalSkusWanted, external_skus, external_skus_of, list_external_skus,
+    variants_by_external_sku,
+};
+pub use external_sku_set::{
+    ExternalSkuError, ExternalSkuLine, NAMES_MAX, NameRefusal, NameRefused, NameSet, Named, NamesSet, SetExternalSkus,
+    set_external_skus,
+};
 pub use rows::{category_by_slug, collection_by_slug, product_by_slug, shown_at, variant_by_sku};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
-    id::{Account, Channel, Id, Order},
+    id::{Account, Channel, Id, Order, Variant},
     identity::{address::Address, email::Email, permission::proof::ManageOrders, phone::Phone},
     invalid::Invalid,
     language::Language,
@@ -22,6 +22,7 @@ use store::{Fault, KeyReused, Once, Tx};
 
 use super::rows;
 use crate::{
+    catalog,
     cx::{Cx, Permit},
     payments::{self, Recorded},
     refusal::Denied,
@@ -80,7 +81,7 @@ pub struct ImportOrder {
 /// A line of an order to import, as it was.
 #[derive(Clone, Debug)]
 pub struct ImportLine {
-    /// Stock keeping unit: the variant that has it now is taken for what was bought.
+    /// Stock keeping unit: the variant that has it now, or that its channel calls so, is taken for what was bought.
     pub sku: String,
     /// Arabic name of the product.
     pub name_ar: Option<String>,
@@ -166,6 +167,25 @@ async fn once(cx: &Cx, input: &Import) -> Result<Imported, ImportError> {
     .await
 }
 
+/// The variants that were bought, by channel and SKU: those that have the SKU now, or else those that the channel calls so.
+async fn variants<'i>(tx: &Tx, new: &[New<'i>]) -> Result<HashMap<(Id<Channel>, &'i str), Id<Variant>>, Fault> {
+    let lines = || new.iter().flat_map(|(_, one)| one.lines.iter().map(move |line| (&one.channel, line.sku.as_str())));
+    let skus: HashSet<_> = lines().map(|(_, sku)| sku).collect();
+    let ours = rows::variants(tx, &skus.into_iter().collect::<Vec<_>>()).await?;
+    let (mut variants, mut others) = (HashMap::new(), BTreeMap::<_, Vec<_>>::new());
+    for (channel, sku) in lines() {
+        match ours.get(sku) {
+            Some(variant) => drop(variants.insert((channel.0, sku), *variant)),
+            None => others.entry(channel).or_default().push(sku),
+        }
+    }
+    for ((channel, code), skus) in others {
+        let named = catalog::variants_by_external_sku(tx, code, &skus).await?;
+        variants.extend(skus.into_iter().filter_map(|sku| Some(((*channel, sku), *named.get(sku)?))));
+    }
+    Ok(variants)
+}
+
 /// Those that are here already.
 async fn here(tx: &Tx, orders: &[ImportOrder]) -> Result<HashMap<(Id<Channel>, String), Id<Order>>, Fault> {
     let mut numbers: BTreeMap<Id<Channel>, Vec<&str>> = BTreeMap::new();
@@ -188,15 +208,14 @@ async fn write(
     emails: &HashMap<Id<Account>, String>,
     source: Option<&str>,
 ) -> Result<(), Fault> {
-    let skus: HashSet<_> = new.iter().flat_map(|(_, one)| &one.lines).map(|line| line.sku.as_str()).collect();
-    let variants = rows::variants(tx, &skus.into_iter().collect::<Vec<_>>()).await?;
+    let variants = variants(tx, new).await?;
     let orders = new.iter().map(|one| facts(tx, *one, emails)).collect::<Result<Vec<_>, _>>()?;
     tx.insert_many(orders).await?;
     let mut lines = Vec::new();
     for (order, one) in new {
         for (position, (line, amounts)) in (0..).zip(one.lines.iter().zip(&one.amounts.lines)) {
             // What the shop never had is of a variant that there is not.
-            let variant = variants.get(&line.sku).copied().unwrap_or_else(|| tx.new_id());
+            let variant = variants.get(&(one.channel.0, line.sku.as_str())).copied().unwrap_or_else(|| tx.new_id());
             lines.push(order_line::ActiveModel {
                 variant_id: Set(variant),
                 ..line_facts(tx, (*order, position), line, *amounts)?

@@ -1,5 +1,6 @@
 //! What is sold: the codes that name it.
 
+pub mod events;
 pub mod gtin;
 pub mod sku;
 pub mod slug;

@@ -3,6 +3,7 @@
 pub mod attribute;
 pub mod category;
 pub mod collection;
+pub mod external_sku;
 pub mod option_value;
 pub mod product;
 pub mod product_attribute;

@@ -2,6 +2,7 @@
 
 mod browse;
 mod channels;
+pub(crate) mod external_skus;
 mod filter;
 mod language;
 pub(crate) mod many;

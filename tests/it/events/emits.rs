@@ -15,6 +15,7 @@ use tests::{
 use super::{contract::fields, receiver::NOWHERE};
 use crate::{
     cart::draft::ready,
+    catalog::external_skus::name,
     inventory::{
         ask::{line, place},
         quarantine::db_quarantine,
@@ -533,6 +534,9 @@ async fn waited_for(shop: &Shop, sent: &Recorder) {
     sent.done(&staff, "variantSellingSet", keyed(json!({ "lines": selling })), "").await;
     sent.done(&staff, "channelPromiseSet", json!({ "channel": "web-kw", "promiseDays": 3 }), "").await;
     sent.done(&staff, "channelCartReservationSet", json!({ "channel": "web-kw", "minutes": 3 }), "").await;
+    for line in [name("N-1", "TEA"), json!({ "externalSku": "N-1" })] {
+        sent.done(&staff, "externalSkusSet", json!({ "marketplace": "noon-sa", "lines": [line] }), "").await;
+    }
     let buy = async |n: u32| {
         let cart = guest.cart_ready(&[("INCENSE", n)], "CASH_ON_DELIVERY").await;
         let input = json!({ "cart": cart, "idempotencyKey": guest.key() });

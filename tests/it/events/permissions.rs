@@ -11,6 +11,7 @@ use tests::{
 use super::{contract::fields, receiver::quiet};
 use crate::{
     cart::draft::ready,
+    catalog::external_skus::name,
     fulfilment::ask::zone,
     inventory::{
         ask::{line, place},
@@ -81,6 +82,15 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let line = json!({ "variant": shop.variant("TEA").await, "policy": "DENY", "limit": 0 });
             let shown = "/variantSellingSet/selling/0/policy";
             of_stock("variantSellingSet", "selling { policy }", json!({ "lines": [line] }), shown)
+        }
+        "Query.externalSkus" => query("{ externalSkus { nodes { id } } }", "/externalSkus/nodes"),
+        "ProductVariant.externalSkus" => {
+            let asked = r#"{ productVariant(by: { sku: "TEA" }) { externalSkus { id } } }"#;
+            query(asked, "/productVariant/externalSkus")
+        }
+        "Mutation.externalSkusSet" => {
+            let input = json!({ "marketplace": "noon-sa", "lines": [name("N-1", "TEA")] });
+            of_stock("externalSkusSet", "results { line }", input, "/externalSkusSet/results/0/line")
         }
         "Mutation.channelPromiseSet" => {
             let input = json!({ "channel": "web-kw", "promiseDays": 1 });

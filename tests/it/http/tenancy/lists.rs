@@ -17,6 +17,7 @@ const LISTS: &str = "{
         payment { id entries { id } } whereabouts { timeline { actor } } } }
     customers { totalCount nodes { id email } }
     organisations { totalCount nodes { id code } }
+    externalSkus { totalCount nodes { id sku: externalSku variant { id } } }
     auditEntries(page: { first: 100 }) { totalCount nodes { id record actor } }
     webhooks { totalCount nodes { id } }
     webhookDeliveries { totalCount nodes { id webhook { id } } }

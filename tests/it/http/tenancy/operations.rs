@@ -57,7 +57,7 @@ impl Write {
     pub fn is_of_staff(&self) -> bool {
         let nouns = [
             "order", "return", "shipment", "stock", "location", "channel", "webhook", "variant", "inbound", "zone",
-            "draft",
+            "draft", "external",
         ];
         nouns.iter().any(|noun| self.name().starts_with(noun))
     }
@@ -77,7 +77,7 @@ impl Write {
             name if name.starts_with("variant") => "shown: selling { policy }",
             name if name.starts_with("stockTransfer") => "shown: transfer { id }",
             name if name.starts_with("stockCount") => "shown: count { id }",
-            name if name.starts_with("stock") => "shown: results { line }",
+            name if name.starts_with("stock") || name.starts_with("external") => "shown: results { line }",
             name if name.starts_with("return") => "shown: orderReturn { id }",
             name if name.starts_with("location") => "shown: location { id }",
             "webhookDelete" => "shown: deletedWebhook",
@@ -202,6 +202,12 @@ pub const READS: &[Read] = &[
     read("Query.node.id", order, NODE, null),
     read("Query.checkoutTicket.id", ticket, "query ($id: ID!) { found: checkoutTicket(id: $id) { id } }", null),
     read("Query.node.id", location, NODE, null),
+    read(
+        "Query.externalSkus.filter.variants",
+        variant,
+        "query ($id: ID!) { found: externalSkus(filter: { variants: [$id] }) { totalCount nodes { id } } }",
+        none,
+    ),
     read(
         "Query.stockLevels.filter.variants",
         variant,
@@ -821,6 +827,12 @@ pub const WRITES: &[Write] = &[
     write("Mutation.draftOrderDelete.input.draft", |things| &things.spare_draft, |_, id| of_draft(id, &json!({})))
         .at(&["draft"]),
     write("Mutation.draftOrderComplete.input.draft", draft, |_, id| of_draft(id, &json!({}))).at(&["draft"]),
+    write(
+        "Mutation.externalSkusSet.input.lines.variant.id",
+        variant,
+        |_, id| json!({ "marketplace": "noon-sa", "lines": [{ "externalSku": "N-1", "variant": { "id": id } }] }),
+    )
+    .at(&["lines", "0", "variant"]),
     write("Mutation.webhookUpdate.input.webhook", webhook, |_, id| json!({ "webhook": id, "name": "Mine" }))
         .at(&["webhook"]),
     write("Mutation.webhookSecretRotate.input.webhook", webhook, |_, id| json!({ "webhook": id })).at(&["webhook"]),
