@@ -43,10 +43,16 @@ fn order(node: &Value) -> Listed {
     }
 }
 
-/// Units by SKU of an order's `lines { sku quantity }`.
+/// Units by SKU of an order's `lines { sku quantity }`, as it was bought: without `edits { added { id } }`.
 pub(super) fn lines(order: &Value) -> BTreeMap<String, u64> {
-    let lines = order["lines"].as_array().into_iter().flatten();
-    lines.map(|line| (text(&line["sku"]), line["quantity"].as_u64().unwrap_or_default())).collect()
+    let edits = order["edits"].as_array().into_iter().flatten();
+    let added: Vec<_> = edits.flat_map(|edit| edit["added"].as_array().into_iter().flatten()).collect();
+    let is_bought = |line: &&Value| added.iter().all(|later| later["id"] != line["id"]);
+    let mut units = BTreeMap::new();
+    for line in order["lines"].as_array().into_iter().flatten().filter(is_bought) {
+        *units.entry(text(&line["sku"])).or_default() += line["quantity"].as_u64().unwrap_or_default();
+    }
+    units
 }
 
 /// What is wrong with the numbers of all orders of a channel that begins at `W1001`: a gap, or one twice.

@@ -16,17 +16,21 @@ pub(in crate::torture) struct Act {
 const CART: &str = "cart { id version lines { id quantity } }";
 
 /// An order as guests see it.
-pub(super) const SOLD: &str = "order { id number state totals { total { amount } } lines { id sku quantity } }";
+pub(super) const SOLD: &str =
+    "order { id number state totals { total { amount } } lines { id sku quantity } edits { added { id } } }";
 
 /// An order as staff see it.
 pub(super) const ORDER: &str = "order { id number state version paymentMethod payment { status challengeUrl }
-    lines { id sku quantity quantityShipped } holds { id release { at } }
-    shipments { id state location { code } lines { quantity line { id sku } } } }";
+    lines { id sku quantity quantityShipped cancelledQuantity } holds { id release { at } }
+    shipments { id state location { code } lines { quantity line { id sku } } }
+    returns { id state lines { quantity received line { id sku } } } }";
 
 const STOCK: &str = "results { line units level { onHand reserved quarantined location variant { sku } } }";
 
 const TRANSFER: &str = "transfer { id state from { code } to { code }
     lines { variant { sku } shipped received returned lost inTransit } }";
+
+const RETURN: &str = "orderReturn { id state lines { quantity received line { id sku } } }";
 
 const COUNT: &str = "count { id isOpen location { code } lines { variant { id sku } counted expected variance } }";
 
@@ -38,6 +42,10 @@ const fn order(name: &'static str, refusals: &'static [&'static str]) -> Act {
     Act { name, shows: ORDER, refusals, is_staffs: true }
 }
 
+const fn sent_back(name: &'static str, refusals: &'static [&'static str]) -> Act {
+    Act { name, shows: RETURN, refusals, is_staffs: true }
+}
+
 const fn stock(name: &'static str, shows: &'static str, refusals: &'static [&'static str]) -> Act {
     Act { name, shows, refusals, is_staffs: true }
 }
@@ -45,6 +53,9 @@ const fn stock(name: &'static str, shows: &'static str, refusals: &'static [&'st
 /// A cart that is gone, is an order, or has too much in it.
 const CART_REFUSALS: &[&str] =
     &["NOT_FOUND", "CART_COMPLETED", "CART_TOO_MANY_LINES", "QUANTITY_TOO_LARGE", "CONFLICT"];
+
+/// A return that has moved on.
+const RETURN_REFUSALS: &[&str] = &["RETURN_NOT_ALLOWED", "CONFLICT"];
 
 /// A cart that does not become an order.
 pub(super) const CHECKOUT_REFUSALS: &[&str] = &[
@@ -67,7 +78,7 @@ pub(super) static CART_UPDATE: Act = cart("cartUpdate", CART_REFUSALS);
 
 pub(super) static COMPLETE: Act = Act {
     name: "checkoutComplete",
-    shows: "order { id number state totals { total { amount } } lines { id sku quantity } payment { challengeUrl } } orderToken",
+    shows: "order { id number state totals { total { amount } } lines { id sku quantity } edits { added { id } } payment { challengeUrl } } orderToken",
     refusals: CHECKOUT_REFUSALS,
     is_staffs: false,
 };
@@ -105,6 +116,32 @@ pub(super) static SHIPMENT_FAIL: Act = order("shipmentDeliveryFail", &["SHIPMENT
 pub(super) static SHIPMENT_REFUSE: Act = order("shipmentRefuse", &["SHIPMENT_NOT_ALLOWED", "PAYMENT_BEING_CAPTURED"]);
 pub(super) static SHIPMENT_RETURN: Act = order("shipmentReturnReceive", &["SHIPMENT_NOT_ALLOWED"]);
 
+pub(super) static LINES_CANCEL: Act = order(
+    "orderLinesCancel",
+    &["ORDER_UNITS_EXCEEDED", "PAYMENT_BEING_CAPTURED", "ORDER_TRANSITION_NOT_ALLOWED", "CONFLICT"],
+);
+pub(super) static EDIT: Act = order(
+    "orderEdit",
+    &[
+        "ORDER_EDIT_CHANGES_NOTHING",
+        "ORDER_EDIT_LEAVES_NOTHING",
+        "ORDER_UNITS_EXCEEDED",
+        "OUT_OF_STOCK",
+        "PAYMENT_BEING_CAPTURED",
+        "ORDER_TRANSITION_NOT_ALLOWED",
+        "CONFLICT",
+    ],
+);
+
+pub(super) static RETURN_REQUEST: Act = sent_back("returnRequest", &["RETURN_NOT_DELIVERED", "RETURN_UNITS_EXCEEDED"]);
+pub(super) static RETURN_APPROVE: Act = sent_back("returnApprove", RETURN_REFUSALS);
+pub(super) static RETURN_REJECT: Act = sent_back("returnReject", RETURN_REFUSALS);
+pub(super) static RETURN_RECEIVE: Act = sent_back("returnReceive", RETURN_REFUSALS);
+pub(super) static RETURN_INSPECT: Act =
+    sent_back("returnInspect", &["STOCK_INSUFFICIENT", "RETURN_NOT_ALLOWED", "CONFLICT"]);
+pub(super) static RETURN_REFUND: Act =
+    sent_back("returnRefund", &["NOTHING_TO_REFUND", "RETURN_NOT_ALLOWED", "ORDER_TRANSITION_NOT_ALLOWED", "CONFLICT"]);
+
 pub(super) static ADJUST: Act = stock("stockAdjust", STOCK, &["STOCK_RESERVED", "STOCK_INSUFFICIENT"]);
 pub(super) static SET: Act = stock("stockSet", STOCK, &["CONFLICT", "STOCK_RESERVED"]);
 pub(super) static RECEIVE: Act = stock("stockReceive", STOCK, &[]);
@@ -136,6 +173,6 @@ pub(super) fn gist(payload: &Value) -> Value {
         let line = |result: &Value| json!([result["line"], result["units"]]);
         return if results.is_empty() { Value::Null } else { results.iter().map(line).collect() };
     }
-    let things = ["order", "ticket", "cart", "transfer", "count"];
+    let things = ["order", "orderReturn", "ticket", "cart", "transfer", "count"];
     things.iter().map(|thing| payload[thing]["id"].clone()).find(|id| !id.is_null()).unwrap_or_default()
 }

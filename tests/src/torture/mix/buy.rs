@@ -66,7 +66,7 @@ impl Client<'_> {
         pages.carts.keys().nth(n).cloned()
     }
 
-    fn line(&self, rng: &mut StdRng) -> Value {
+    pub(super) fn line(&self, rng: &mut StdRng) -> Value {
         let (_, variant) = self.ground.any_variant(rng);
         json!({ "variant": variant, "quantity": rng.random_range(1..=3) })
     }

@@ -73,6 +73,18 @@ impl Shelves {
                     self.shelf(&text(&line["variant"]["sku"]), &place).on_hand += whole(&line["variance"]);
                 }
             }
+            "returnReceive" => self.send_back(&payload["orderReturn"], |shelf, _, n| shelf.quarantined += n),
+            "returnInspect" => self.send_back(&payload["orderReturn"], |shelf, line, n| {
+                let decided = lines(input).find(|one| one["line"] == line["line"]["id"]);
+                match decided.and_then(|one| one["outcome"].as_str()) {
+                    Some("RESTOCK") => {
+                        shelf.quarantined -= n;
+                        shelf.on_hand += n;
+                    }
+                    Some("WRITE_OFF") => shelf.quarantined -= n,
+                    _ => {}
+                }
+            }),
             "shipmentReturnReceive" => {
                 self.see_parcels(&payload["order"], report);
                 self.take_back(input, report);
@@ -108,6 +120,14 @@ impl Shelves {
         let place = text(&transfer["to"]["code"]);
         let came: i64 = lines(input).map(|line| whole(&line["quantity"])).sum();
         self.shelf(&text(&transfer["lines"][0]["variant"]["sku"]), &place).on_hand += came;
+    }
+
+    /// Changes the shelves that goods of a return came to, by what came of each line.
+    fn send_back(&mut self, back: &Value, change: impl Fn(&mut Shelf, &Value, i64)) {
+        let place = place_of_return(&text(&back["id"]));
+        for line in lines(back) {
+            change(self.shelf(&text(&line["line"]["sku"]), place), line, whole(&line["received"]));
+        }
     }
 
     /// Whoever sees an order sees its shipments; what left is not there any more.
@@ -146,6 +166,12 @@ impl Shelves {
             if input["goods"] == "RESTOCK" { shelf.on_hand += n } else { shelf.quarantined += n }
         }
     }
+}
+
+/// Where the goods of a return come in: whoever takes them takes them there, so that everybody knows.
+pub(super) fn place_of_return(id: &str) -> &'static str {
+    let n = id.bytes().fold(0, |n: usize, byte| n + usize::from(byte));
+    PLACES[n % PLACES.len()]
 }
 
 fn lines(of: &Value) -> impl Iterator<Item = &Value> {

@@ -8,6 +8,7 @@ use super::{
     act::{self, Act, ORDER},
     buy::any_card,
     client::Client,
+    shelves::place_of_return,
 };
 use crate::torture::{caller::Unanswered, shopping::text};
 
@@ -86,17 +87,38 @@ impl Client<'_> {
             ("AWAITING_PAYMENT", _) => return self.next_payment(id, order, rng).await,
             ("PLACED" | "CONFIRMED" | "ALLOCATED", 0..8) => &act::HOLD,
             ("PLACED" | "CONFIRMED" | "ALLOCATED", 8..24) => &act::CANCEL,
-            ("PLACED", _) => &act::CONFIRM,
-            ("CONFIRMED", _) => &act::ALLOCATE,
-            ("ALLOCATED" | "PARTLY_SHIPPED", 24..65) => {
+            ("PLACED" | "CONFIRMED" | "ALLOCATED" | "PARTLY_SHIPPED", 24..30) => {
+                return Ok(part(order, rng).map(|part| (&act::LINES_CANCEL, part)));
+            }
+            ("PLACED" | "CONFIRMED" | "ALLOCATED" | "PARTLY_SHIPPED", 30..38) => {
+                return Ok(Some((&act::EDIT, self.edit(order, rng))));
+            }
+            ("ALLOCATED" | "PARTLY_SHIPPED", 38..68) => {
                 return Ok(Some((&act::SHIP, part(order, rng).unwrap_or_else(|| json!({})))));
             }
-            ("ALLOCATED" | "PARTLY_SHIPPED", 65..) => &act::SHIP,
-            ("DELIVERED", 0..30) => &act::REFUND,
-            ("CANCELLED" | "REFUNDED", _) => return Ok(None),
+            ("ALLOCATED" | "PARTLY_SHIPPED", 68..) => &act::SHIP,
+            ("PLACED", _) => &act::CONFIRM,
+            ("CONFIRMED", _) => &act::ALLOCATE,
+            ("DELIVERED", 0..10) => &act::REFUND,
+            ("DELIVERED" | "REFUNDED", _) => return Ok(next_of_return(order, rng)),
+            ("CANCELLED", _) => return Ok(None),
             _ => return Ok(next_of_shipment(order, rng)),
         };
         Ok(Some((act, json!({}))))
+    }
+
+    /// Something of an order is to be otherwise than it was bought.
+    fn edit(&self, order: &Value, rng: &mut StdRng) -> Value {
+        let lines = order["lines"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let line = lines.get(rng.random_range(0..lines.len().max(1))).map(|line| line["id"].clone());
+        let mut steps = vec![json!({ "add": self.line(rng) })];
+        match rng.random_range(0..3) {
+            0 => steps = vec![json!({ "setQuantity": { "line": line, "quantity": rng.random_range(1..=3) } })],
+            1 => steps.push(json!({ "remove": { "line": line } })),
+            _ => {}
+        }
+        let methods = ["CASH_ON_DELIVERY", "CASH_ON_DELIVERY", "BANK_TRANSFER", "CARD"];
+        json!({ "steps": steps, "paymentMethod": methods[rng.random_range(0..methods.len())] })
     }
 
     /// The buyer pays, tries another card, answers the gateway, or leaves it: then the order is given up in time.
@@ -139,7 +161,10 @@ impl Client<'_> {
 
 /// Some of what is left of one line.
 fn part(order: &Value, rng: &mut StdRng) -> Option<Value> {
-    let left = |line: &Value| line["quantity"].as_i64().unwrap_or(0) - line["quantityShipped"].as_i64().unwrap_or(0);
+    let left = |line: &Value| {
+        let whole = |of: &str| line[of].as_i64().unwrap_or(0);
+        whole("quantity") - whole("quantityShipped") - whole("cancelledQuantity")
+    };
     let lines: Vec<_> = order["lines"].as_array()?.iter().filter(|line| 0 < left(line)).collect();
     let line = lines.get(rng.random_range(0..lines.len().max(1)))?;
     Some(json!({ "lines": [{ "line": line["id"], "quantity": rng.random_range(1..=left(line)) }] }))
@@ -163,6 +188,38 @@ fn next_of_shipment(order: &Value, rng: &mut StdRng) -> Option<Wanted> {
             input["goods"] = json!(if rng.random_bool(0.5) { "RESTOCK" } else { "QUARANTINE" });
             &act::SHIPMENT_RETURN
         }
+    };
+    Some((act, input))
+}
+
+/// What the buyer or the shop does next with goods that are sent back.
+fn next_of_return(order: &Value, rng: &mut StdRng) -> Option<Wanted> {
+    let open = |one: &&Value| !matches!(one["state"].as_str(), Some("REJECTED" | "REFUNDED"));
+    let returns = order["returns"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let Some(one) = returns.iter().find(open) else {
+        let lines = order["lines"].as_array()?;
+        let line = lines.get(rng.random_range(0..lines.len().max(1)))?;
+        let back = json!({ "line": line["id"], "quantity": 1, "reason": "DAMAGED" });
+        return Some((&act::RETURN_REQUEST, json!({ "by": { "id": order["id"] }, "lines": [back] })));
+    };
+    let mut input = json!({ "orderReturn": one["id"] });
+    let act = match (one["state"].as_str()?, rng.random_range(0..100)) {
+        ("REQUESTED", 0..20) => &act::RETURN_REJECT,
+        ("REQUESTED", _) => &act::RETURN_APPROVE,
+        ("APPROVED", _) => {
+            input["location"] = json!(place_of_return(&text(&one["id"])));
+            &act::RETURN_RECEIVE
+        }
+        ("RECEIVED", _) => {
+            let outcomes = ["RESTOCK", "QUARANTINE", "WRITE_OFF"];
+            let outcome = outcomes[rng.random_range(0..outcomes.len())];
+            let came = one["lines"].as_array()?.iter().filter(|line| line["received"] != 0);
+            let decided =
+                |line: &Value| json!({ "line": line["line"]["id"], "quantity": line["received"], "outcome": outcome });
+            input["lines"] = came.map(decided).collect();
+            &act::RETURN_INSPECT
+        }
+        _ => &act::RETURN_REFUND,
     };
     Some((act, input))
 }
