@@ -167,6 +167,8 @@ pub struct Message {
     pub key: String,
     /// What is said of it.
     pub properties: BasicProperties,
+    /// Whether it was handed out before, to somebody who went away without a word.
+    pub is_redelivered: bool,
     /// What it says.
     pub body: String,
 }
@@ -188,7 +190,7 @@ impl Reader {
         let got = in_time(self.channel.basic_get(BasicGetArguments::new(queue))).await?;
         let Some((got, properties, body)) = got else { return Ok(false) };
         let body = String::from_utf8(body).unwrap();
-        keep(Message { key: got.routing_key().clone(), properties, body });
+        keep(Message { key: got.routing_key().clone(), properties, is_redelivered: got.redelivered(), body });
         in_time(self.channel.basic_ack(BasicAckArguments::new(got.delivery_tag(), false))).await?;
         Ok(true)
     }

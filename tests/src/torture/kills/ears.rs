@@ -153,10 +153,22 @@ async fn take(State(heard): State<Arc<Mutex<Vec<String>>>>, body: String) -> Sta
 }
 
 /// Takes from a queue what comes, until the connection breaks. What was taken and not acknowledged comes again.
+///
+/// Once it is back, RabbitMQ hands out the next before it knows that who had the one before is gone. What comes again was
+/// handed out before all that came on this connection, and that is its place.
 async fn take_all(port: u16, heard: &Mutex<Vec<String>>, is_over: &AtomicBool) -> Result<(), amqprs::error::Error> {
     let reader = Reader::of(port).await?;
-    let keep = |message: Message| heard.lock().unwrap_or_else(PoisonError::into_inner).push(message.body);
+    let lock = || heard.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut n_before = lock().len();
     while !is_over.load(Ordering::SeqCst) {
+        let keep = |message: Message| {
+            if message.is_redelivered {
+                lock().insert(n_before, message.body);
+                n_before += 1;
+            } else {
+                lock().push(message.body);
+            }
+        };
         if !reader.take(QUEUE, keep).await? {
             tokio::time::sleep(REST).await;
         }
