@@ -149,6 +149,8 @@ impl Client<'_> {
         let outcome = match status {
             303 => "done".to_owned(),
             400..500 => status.to_string(),
+            // What the server stands on may be dead: then it can say no more than that.
+            _ if self.door.is_killed() => return Err(Unanswered),
             _ => {
                 self.report().found(format!("{answer} at {path} was answered with {status}: {text}"));
                 status.to_string()
