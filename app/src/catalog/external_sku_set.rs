@@ -163,7 +163,7 @@ struct Names<'i> {
     /// What the SKUs there were before, locked.
     was: HashMap<String, external_sku::Model>,
     /// How many names the variants have.
-    n_names: HashMap<Id<Variant>, i64>,
+    counts: HashMap<Id<Variant>, i64>,
     events: Vec<(Option<Before>, ExternalSkuEvent)>,
 }
 
@@ -183,7 +183,7 @@ impl<'i> Names<'i> {
         let known: Vec<_> = by_id.keys().chain(by_sku.values()).copied().collect();
         Ok(Self {
             marketplace: &input.marketplace,
-            n_names: rows::n_names(tx, &known).await?,
+            counts: rows::n_names(tx, &known).await?,
             by_id,
             by_sku,
             was: was.into_iter().map(|row| (row.sku.clone(), row)).collect(),
@@ -209,7 +209,7 @@ impl<'i> Names<'i> {
         let was = self.was.get(&line.sku).cloned();
         let is_changed = was.as_ref().map(|row| row.variant_id) != next;
         if let Some(variant) = next.filter(|_| is_changed) {
-            let n_names = self.n_names.entry(variant).or_default();
+            let n_names = self.counts.entry(variant).or_default();
             if NAMES_MAX <= *n_names {
                 return Ok(Err(NameRefusal::TooMany));
             }

@@ -140,7 +140,7 @@ async fn wrong_lines_are_told_by_field_and_left_out_if_so_wanted() {
     let skip = json!({ "onFailure": "SKIP_FAILED" });
     assert_eq!(wrong(&set(&staff, "noon-sa", lines, skip.clone()).await), parsed);
     assert_eq!(wrong(&set(&staff, "amazon-sa", unknown, skip).await), refused);
-    assert_eq!(names(&shop, json!({})).await, ["amazon-sa N-1 TEA", "noon-sa N-1 TEA"]);
+    assert_eq!(names(&shop, json!({})).await, ["noon-sa N-1 TEA", "amazon-sa N-1 TEA"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
