@@ -32,10 +32,23 @@ use crate::{
     graphql::{connection::Connection, node::NodeQuery, shop::ShopQuery},
     identity::{customer::Customer, mutation::IdentityMutation, query::IdentityQuery},
     inventory::{
-        cart_hold_mutation::CartHoldMutation, count::StockCount, count_mutation::CountMutation, level::StockLevel,
-        location::Location, location_mutation::LocationMutation, movement::StockMovement, mutation::InventoryMutation,
-        query::InventoryQuery, supply::InboundSupply, supply_mutation::SupplyMutation, supply_query::SupplyQuery,
-        transfer::StockTransfer, transfer_mutation::TransferMutation, work_query::StockWorkQuery,
+        alert::{StockAlert, StockAlertQuery},
+        alert_mutation::StockAlertMutation,
+        cart_hold_mutation::CartHoldMutation,
+        count::StockCount,
+        count_mutation::CountMutation,
+        level::StockLevel,
+        location::Location,
+        location_mutation::LocationMutation,
+        movement::StockMovement,
+        mutation::InventoryMutation,
+        query::InventoryQuery,
+        supply::InboundSupply,
+        supply_mutation::SupplyMutation,
+        supply_query::SupplyQuery,
+        transfer::StockTransfer,
+        transfer_mutation::TransferMutation,
+        work_query::StockWorkQuery,
     },
     orders::{
         cancellation::CancellationMutation,
@@ -64,7 +77,7 @@ pub struct ShoppingQuery(NodeQuery, ShopQuery, CatalogQuery, CartQuery, Checkout
 
 /// What staff ask of stock.
 #[derive(MergedObject, Default)]
-pub struct StockQuery(InventoryQuery, StockWorkQuery, SupplyQuery, SourcingQuery, ExternalSkuQuery);
+pub struct StockQuery(InventoryQuery, StockWorkQuery, SupplyQuery, SourcingQuery, ExternalSkuQuery, StockAlertQuery);
 
 /// What staff ask of orders, and of what happened.
 #[derive(MergedObject, Default)]
@@ -89,6 +102,7 @@ pub struct StockMutation(
     SourcingMutation,
     CartHoldMutation,
     ExternalSkuMutation,
+    StockAlertMutation,
 );
 
 /// What staff do with orders.
@@ -120,6 +134,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<DraftOrder>>("A page of drafts.")
         .override_output_type_description::<Connection<ExternalSku>>("A page of names.")
         .override_output_type_description::<Connection<Location>>("A page of places.")
+        .override_output_type_description::<Connection<StockAlert>>("A page of wishes.")
         .override_output_type_description::<Connection<StockCount>>("A page of counts.")
         .override_output_type_description::<Connection<InboundSupply>>("A page of supplies.")
         .override_output_type_description::<Connection<StockTransfer>>("A page of transfers.")

@@ -2,12 +2,25 @@
 
 use std::hint::black_box;
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest as _, Sha256};
+use store::Fault;
+use uuid::Uuid;
 
 /// The SHA-256 of a token, hexadecimal.
 pub(crate) fn digest(token: &str) -> String {
     let nibbles = Sha256::digest(token.as_bytes()).into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
     nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect()
+}
+
+/// The token of a record: an HMAC of its id, so that it can be told again to whoever repeats the call that made the
+/// record, and yet is stored nowhere but hashed. `purpose` says of what, so that no token is of two things.
+pub(crate) fn token(secret: &str, purpose: &[u8], id: Uuid) -> Result<String, Fault> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(Fault::new)?;
+    mac.update(purpose);
+    mac.update(id.as_bytes());
+    Ok(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
 }
 
 /// Whether a token is the one of this digest. It takes as long for any token.

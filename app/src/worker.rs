@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use store::Fault;
 use tokio_util::sync::CancellationToken;
 
-use crate::{cart, checkout, cx::App, events, orders, payments};
+use crate::{cart, checkout, cx::App, events, inventory::alerts, orders, payments};
 
 /// How long a worker rests when there was nothing to do.
 const REST: Duration = Duration::from_millis(500);
@@ -26,12 +26,14 @@ async fn jobs(app: &Arc<App>) -> Result<usize, Fault> {
         cart::release_overdue(app).await?,
         checkout::handle_notices(app).await?,
         events::relay(app).await?,
+        alerts::tell_due(app).await?,
         payments::simulator::send_due_notices(app).await?,
         events::number(app).await?,
         events::seal(app).await?,
         events::webhooks::fan_out(app).await?,
         events::webhooks::expire(app).await?,
         events::trim(app).await?,
+        alerts::forget_old(app).await?,
     ];
     Ok(counts.into_iter().sum())
 }

@@ -164,6 +164,8 @@ kinds! {
     Transfer = "transfer";
     /// A count of what a place holds.
     StockCount = "stockcount";
+    /// That somebody wants to hear when a variant can be had again.
+    StockAlert = "stockalert";
     /// Stock held for an order.
     Reservation = "reservation";
     /// Goods that a supplier is to deliver.

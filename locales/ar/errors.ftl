@@ -58,6 +58,7 @@ idempotency-key-reused = استُخدم مفتاح منع التكرار (idempo
 
 ## السلة والشراء
 
+variant-available = هذا المنتج متوفر الآن، فلا حاجة إلى الانتظار.
 variant-not-sold-here = هذا المنتج غير معروض للبيع في هذا المتجر.
 out-of-stock =
     { PLURAL($available) ->

@@ -50,6 +50,7 @@ idempotency-key-reused = This idempotencyKey was already used with different inp
 
 ## Cart and checkout
 
+variant-available = This product is available now: you do not need to wait for it.
 variant-not-sold-here = This product is not sold in this shop.
 out-of-stock =
     { $available ->

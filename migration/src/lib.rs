@@ -21,6 +21,7 @@ mod m20261121_000011_order_edit;
 mod m20261121_000012_drafts;
 mod m20261121_000013_cart_holds;
 mod m20261121_000014_external_skus;
+mod m20261121_000015_stock_alerts;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000012_drafts::Migration)),
             Box::new(Whole(m20261121_000013_cart_holds::Migration)),
             Box::new(Whole(m20261121_000014_external_skus::Migration)),
+            Box::new(Whole(m20261121_000015_stock_alerts::Migration)),
         ]
     }
 }

@@ -83,6 +83,7 @@ impl Tx {
         let (mut written, mut outbox, mut audit) = (Vec::new(), Vec::new(), Vec::new());
         for (stamp, before, event) in events {
             let payload = serde_json::to_string(event).map_err(Fault::new)?;
+            let kept = lasting(event, &payload)?;
             let about = event.aggregate();
             let next = next.get_mut(&about.id).ok_or_else(|| Fault::new("an event got no number"))?;
             let (id, sequence) = (self.new_id::<id::Event>(), *next);
@@ -94,7 +95,7 @@ impl Tx {
                 about.id.into(),
                 sequence.into(),
                 event.name().into(),
-                payload.clone().into(),
+                payload.into(),
                 stamp.actor.to_string().into(),
                 stamp.request_id.clone().into(),
                 stamp.at.into(),
@@ -111,7 +112,7 @@ impl Tx {
                 about.kind.into(),
                 about.id.into(),
                 before.into(),
-                payload.into(),
+                kept.into(),
                 stamp.request_id.clone().into(),
                 stamp.at.into(),
             ]);
@@ -165,6 +166,16 @@ impl Tx {
         }
         Ok(returned)
     }
+}
+
+/// What the audit trail keeps of an event's JSON.
+fn lasting(event: &impl Event, payload: &str) -> Result<String, Fault> {
+    if event.passing().is_empty() {
+        return Ok(payload.to_owned());
+    }
+    let mut fields: serde_json::Map<_, _> = serde_json::from_str(payload).map_err(Fault::new)?;
+    fields.retain(|name, _| !event.passing().contains(&name.as_str()));
+    serde_json::to_string(&fields).map_err(Fault::new)
 }
 
 /// How long a claimed event is left to whoever claimed it.

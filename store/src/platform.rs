@@ -77,6 +77,21 @@ impl Platform<'_> {
         self.scoped_ids(sql, now, limit).await
     }
 
+    /// Channels in which somebody waits for a variant that it is time to look for, of every tenant.
+    pub async fn due_alerts(&self, now: Instant, limit: u32) -> Result<Vec<(Scope, Id<id::Channel>)>, Fault> {
+        let sql = "SELECT tenant_id, channel_id AS id FROM stock_alert WHERE state = 'WAITING' AND look_at <= $1 \
+                   GROUP BY tenant_id, channel_id ORDER BY MIN(look_at) LIMIT $2";
+        self.scoped_ids(sql, now, limit).await
+    }
+
+    /// Tenants of which somebody waits for a variant since before `created`, or was told of one before `told`.
+    pub async fn old_alerts(&self, created: Instant, told: Instant) -> Result<Vec<Scope>, Fault> {
+        let sql = "SELECT DISTINCT tenant_id FROM stock_alert WHERE created_at < $1 OR (state = 'TOLD' \
+                   AND told_at < $2) LIMIT 100";
+        let rows = self.rows(sql, [created.into(), told.into()]).await?;
+        rows.iter().map(|row| Ok(scope_of(row.try_get("", "tenant_id")?))).collect()
+    }
+
     /// Channels in which carts wait to become orders, of every tenant.
     pub async fn waiting_queues(&self, limit: u32) -> Result<Vec<(Scope, Id<id::Channel>)>, Fault> {
         let sql = "SELECT DISTINCT tenant_id, channel_id AS id FROM checkout_ticket WHERE state = 'WAITING' LIMIT $1";

@@ -17,6 +17,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("orders::get::visible_with_token", "the same"),
     ("payments::ask::ask", "a step between two transactions of its caller: it touches no row"),
     ("payments::handle_notice::read_notice", "a step before a transaction of its caller, the worker"),
+    ("inventory::alerts::due::on", "hears of events that the worker relays"),
     ("payments::on::on", "hears of events that the worker relays"),
 ];
 

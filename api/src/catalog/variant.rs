@@ -15,7 +15,7 @@ use crate::{
         directive::requires,
         error,
         language::{self, Reading},
-        loader::{self, AvailableOf, ExternalSkusOf, LevelsOf, PriceOf, SelectedOf, SellingOf},
+        loader::{self, AlertsOf, AvailableOf, ExternalSkusOf, LevelsOf, PriceOf, SelectedOf, SellingOf},
         money::Money,
         scalar::Date,
     },
@@ -164,6 +164,17 @@ impl ProductVariant {
         cx.permit::<ReadStock>().map_err(|denied| error::denied(cx.language(), denied))?;
         let rows = loader::one(ctx, ExternalSkusOf(self.0.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(ExternalSku).collect())
+    }
+
+    /// How many want to hear when it can be had again, in all channels.
+    #[graphql(
+        directive = requires::apply(ReadStock::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_stock"
+    )]
+    async fn stock_alert_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i64> {
+        let cx: &Cx = ctx.cx();
+        cx.permit::<ReadStock>().map_err(|denied| error::denied(cx.language(), denied))?;
+        Ok(loader::one(ctx, AlertsOf(self.0.id)).await?.unwrap_or_default())
     }
 
     /// How it is sold beyond its stock.

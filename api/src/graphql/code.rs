@@ -88,6 +88,8 @@ pub enum ErrorCode {
     IdempotencyKeyReused,
     /// The channel does not sell the variant.
     VariantNotSoldHere,
+    /// The variant can be had now: nobody needs to wait for it.
+    VariantAvailable,
     /// There are only `available` units.
     OutOfStock,
     /// There is enough, but no place has all of it, and the channel ships an order from one place only.

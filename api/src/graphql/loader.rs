@@ -223,6 +223,22 @@ impl Loader<ExternalSkusOf> for Load {
     }
 }
 
+/// How many wait for a variant. Asked for only with the permission to see stock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AlertsOf(pub Id<Variant>);
+
+impl Loader<AlertsOf> for Load {
+    type Value = i64;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[AlertsOf]) -> Result<HashMap<AlertsOf, i64>, Shared> {
+        let may = self.cx.permit::<ReadStock>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let counted = inventory::alerts::list::n_waiting(&self.cx.read(), &may, &ids).await.map_err(Arc::new)?;
+        Ok(counted.into_iter().map(|(id, n)| (AlertsOf(id), n)).collect())
+    }
+}
+
 /// How a delivery to a webhook went. Asked for only with the permission to set up webhooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AttemptsOf(pub Id<WebhookDelivery>);

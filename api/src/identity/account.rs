@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use app::{cart, cx::Cx, identity};
+use app::{cart, cx::Cx, identity, inventory::alerts};
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use domain::identity::{kind, permission};
 use entity::identity::account;
@@ -17,6 +17,7 @@ use crate::{
         scalar::DateTime,
     },
     i18n,
+    inventory::alert::StockAlert,
 };
 
 /// The account that is signed in, read as itself.
@@ -177,6 +178,13 @@ impl Account {
             Some(cart) => show_to(&self.cx, cart).await,
             None => Ok(None),
         }
+    }
+
+    /// What the customer wants to hear of once it can be had again, the latest first, 100 at most; nothing for staff.
+    async fn stock_alerts(&self) -> async_graphql::Result<Vec<StockAlert>> {
+        let Ok(customer) = self.cx.customer() else { return Ok(Vec::new()) };
+        let rows = alerts::list::own(&self.cx, &customer).await.map_err(|fault| self.failed(&fault))?;
+        Ok(rows.into_iter().map(StockAlert).collect())
     }
 
     /// When it was made.

@@ -1,6 +1,8 @@
 //! What a refused change of stock is to the client.
 
-use app::inventory::{ChangeError, CountError, LocationError, Refusal, Refused, SupplyError, TransferError};
+use app::inventory::{
+    ChangeError, CountError, LocationError, Refusal, Refused, SupplyError, TransferError, alerts::AlertError,
+};
 
 use crate::{
     graphql::{
@@ -68,6 +70,20 @@ impl Explain for SupplyError {
             Self::Came { received } => {
                 refused(Said::code(ErrorCode::SupplyReceived).at("quantity").with("received", Arg::Number(received)))
             }
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for AlertError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::NoVariant => refused(Said::code(ErrorCode::NotFound).at("variant")),
+            Self::Available => refused(Said::code(ErrorCode::VariantAvailable).at("variant")),
+            Self::NotFound => refused(Said::code(ErrorCode::NotFound).at("by")),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),

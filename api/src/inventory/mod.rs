@@ -1,5 +1,7 @@
 //! What there is, where.
 
+pub mod alert;
+pub mod alert_mutation;
 pub mod cart_hold_mutation;
 pub mod count;
 pub mod count_input;

@@ -6,6 +6,7 @@ use store::{Fault, Waiting};
 
 use crate::{
     cx::{App, Cx},
+    inventory::alerts,
     payments,
 };
 
@@ -20,7 +21,7 @@ const LONGEST_WAIT: Duration = Duration::from_mins(10);
 pub async fn relay(app: &Arc<App>) -> Result<usize, Fault> {
     let platform = app.db.platform();
     let due = platform.due_events(app.clock.now(), BATCH).await?;
-    let (wanted, others): (Vec<_>, Vec<_>) = due.into_iter().partition(|event| payments::acts_on(&event.name));
+    let (wanted, others): (Vec<_>, Vec<_>) = due.into_iter().partition(|event| is_acted_on(&event.name));
     let others: Vec<_> = others.iter().map(|event| event.id).collect();
     platform.events_delivered(&others, app.clock.now()).await?;
     let mut n_delivered = others.len();
@@ -46,7 +47,15 @@ pub async fn relay(app: &Arc<App>) -> Result<usize, Fault> {
 /// Has it acted on, which is idempotent by the event's own records.
 async fn deliver(app: &Arc<App>, event: &Waiting) -> Result<(), Fault> {
     let cx = Cx::of_event(Arc::clone(app), event);
+    if alerts::acts_on(&event.name) {
+        return alerts::on(&cx, &event.payload).await;
+    }
     payments::on(&cx, &event.payload).await
+}
+
+/// Whether somebody in the shop acts on events of this name.
+fn is_acted_on(event: &str) -> bool {
+    payments::acts_on(event) || alerts::acts_on(event)
 }
 
 /// 1, 2, 4, … seconds, at most [`LONGEST_WAIT`].

@@ -3,6 +3,7 @@
 //! Every change of a level is one conditional statement together with the movement that explains it.
 
 mod adjust;
+pub mod alerts;
 mod allocate;
 mod beyond;
 mod bulk;

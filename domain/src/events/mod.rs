@@ -34,6 +34,11 @@ pub trait Event: Serialize + Sync {
     fn name(&self) -> &'static str;
     /// What it happened to.
     fn aggregate(&self) -> Aggregate;
+    /// Fields of its JSON that are for those who are told of it, and go when it goes: the audit trail, which is kept for
+    /// ever, does not have them.
+    fn passing(&self) -> &'static [&'static str] {
+        &[]
+    }
     /// The version of its JSON: higher once fields were added.
     fn schema_version(&self) -> i32 {
         1

@@ -1,5 +1,6 @@
 //! Stock: levels, and the ledger of movements they are the fold of.
 
+pub mod alert_events;
 pub mod available;
 pub mod events;
 pub mod movement;

@@ -720,6 +720,14 @@ async fn held_in_carts(shop: &Shop, sent: &Recorder, riyadh: &str) {
     sent.done(&staff, "channelCartReservationSet", json!({ "channel": "web-sa" }), "").await;
 }
 
+/// Somebody who wants to hear of the incense, and then does not.
+async fn wished(shop: &Shop, sent: &Recorder) {
+    let guest = shop.anonymous();
+    let input = json!({ "variant": shop.variant("INCENSE").await, "email": "guest@customer.example" });
+    let token = sent.done(&guest, "stockAlertCreate", input, "token").await["token"].take();
+    sent.done(&guest, "stockAlertDelete", json!({ "by": { "token": token } }), "").await;
+}
+
 /// Webhooks that come, change and go.
 async fn webhooks(shop: &Shop, sent: &Recorder) {
     let staff = shop.staff("WEBHOOK_MANAGE");
@@ -761,6 +769,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     let (shop, tap) = Wiretap::open().await;
     let sent = Recorder { sent: RefCell::new(0) };
     sign_in_and_out(&shop, &sent).await;
+    wished(&shop, &sent).await;
     without_cards(&shop, &sent).await;
     written_on(&shop, &sent).await;
     sourced_anew(&shop, &sent).await;

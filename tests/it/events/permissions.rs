@@ -83,6 +83,12 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let shown = "/variantSellingSet/selling/0/policy";
             of_stock("variantSellingSet", "selling { policy }", json!({ "lines": [line] }), shown)
         }
+        "Query.stockAlerts" => query("{ stockAlerts { nodes { id } } }", "/stockAlerts/nodes"),
+        "Query.stockAlertCounts" => query("{ stockAlertCounts { count } }", "/stockAlertCounts"),
+        "ProductVariant.stockAlertCount" => {
+            let asked = r#"{ productVariant(by: { sku: "TEA" }) { stockAlertCount } }"#;
+            query(asked, "/productVariant/stockAlertCount")
+        }
         "Query.externalSkus" => query("{ externalSkus { nodes { id } } }", "/externalSkus/nodes"),
         "ProductVariant.externalSkus" => {
             let asked = r#"{ productVariant(by: { sku: "TEA" }) { externalSkus { id } } }"#;

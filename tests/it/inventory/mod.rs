@@ -1,6 +1,7 @@
 //! What there is, where, and who moved it.
 
 mod adjust;
+pub(crate) mod alerts;
 pub mod ask;
 mod at_once;
 pub mod backorder;

@@ -18,6 +18,7 @@ const LISTS: &str = "{
     customers { totalCount nodes { id email } }
     organisations { totalCount nodes { id code } }
     externalSkus { totalCount nodes { id sku: externalSku variant { id } } }
+    stockAlerts { totalCount nodes { id email variant { id } } }
     auditEntries(page: { first: 100 }) { totalCount nodes { id record actor } }
     webhooks { totalCount nodes { id } }
     webhookDeliveries { totalCount nodes { id webhook { id } } }

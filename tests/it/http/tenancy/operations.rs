@@ -75,6 +75,8 @@ impl Write {
             }
             name if name.starts_with("inbound") => "shown: supply { id }",
             name if name.starts_with("variant") => "shown: selling { policy }",
+            "stockAlertCreate" => "shown: token",
+            "stockAlertDelete" => "shown: deletedStockAlert",
             name if name.starts_with("stockTransfer") => "shown: transfer { id }",
             name if name.starts_with("stockCount") => "shown: count { id }",
             name if name.starts_with("stock") || name.starts_with("external") => "shown: results { line }",
@@ -113,6 +115,9 @@ fn product(things: &Things) -> &str {
 }
 fn variant(things: &Things) -> &str {
     &things.variant
+}
+fn incense(things: &Things) -> &str {
+    &things.incense
 }
 fn category(things: &Things) -> &str {
     &things.category
@@ -202,6 +207,12 @@ pub const READS: &[Read] = &[
     read("Query.node.id", order, NODE, null),
     read("Query.checkoutTicket.id", ticket, "query ($id: ID!) { found: checkoutTicket(id: $id) { id } }", null),
     read("Query.node.id", location, NODE, null),
+    read(
+        "Query.stockAlerts.filter.variants",
+        incense,
+        "query ($id: ID!) { found: stockAlerts(filter: { variants: [$id] }) { totalCount nodes { id } } }",
+        none,
+    ),
     read(
         "Query.externalSkus.filter.variants",
         variant,
@@ -833,6 +844,14 @@ pub const WRITES: &[Write] = &[
         |_, id| json!({ "marketplace": "noon-sa", "lines": [{ "externalSku": "N-1", "variant": { "id": id } }] }),
     )
     .at(&["lines", "0", "variant"]),
+    write(
+        "Mutation.stockAlertCreate.input.variant",
+        incense,
+        |_, id| json!({ "variant": id, "email": "other@customer.example" }),
+    )
+    .at(&["variant"]),
+    write("Mutation.stockAlertDelete.input.by.id", |things| &things.alert, |_, id| json!({ "by": { "id": id } }))
+        .at(&["by"]),
     write("Mutation.webhookUpdate.input.webhook", webhook, |_, id| json!({ "webhook": id, "name": "Mine" }))
         .at(&["webhook"]),
     write("Mutation.webhookSecretRotate.input.webhook", webhook, |_, id| json!({ "webhook": id })).at(&["webhook"]),

@@ -9,12 +9,13 @@ use super::things::Things;
 const OF_THE_PLATFORM: [&str; 5] = ["amqp_head", "event_head", "event_sequence", "idempotency", "outbox"];
 
 /// Tables in which workers look for what is due, before they name a tenant. They change nothing there.
-const LOOKED_AT: [&str; 7] = [
+const LOOKED_AT: [&str; 8] = [
     "audit_head",
     "checkout_ticket",
     "gateway_notice",
     "order_status",
     "simulated_notice",
+    "stock_alert",
     "webhook",
     "webhook_delivery",
 ];

@@ -57,6 +57,8 @@ pub struct Things {
     pub draft: String,
     pub draft_line: String,
     pub spare_draft: String,
+    /// That a guest waits for the incense.
+    pub alert: String,
     pub webhook: String,
     /// What the webhook is to be sent.
     pub delivery: String,
@@ -98,6 +100,7 @@ impl Things {
         let order_return = crate::orders::returns::told(&staff, "returnRequest", wanted).await;
         let names = json!([crate::catalog::external_skus::name("D-1", "DATES")]);
         crate::catalog::external_skus::set(&staff, "noon-sa", names, json!({})).await;
+        crate::inventory::alerts::wish(tenant, &guest, "guest@customer.example").await;
         let whom = json!({ "customer": me["me"]["id"] });
         let draft = crate::cart::draft::ready_for(tenant, whom, &[("CUP", 1), ("TEA", 1)], "BANK_TRANSFER").await;
         Self {
@@ -110,6 +113,7 @@ impl Things {
             shipment: crate::orders::ask::shipment_of(tenant, &sent.id).await,
             order_line: crate::orders::ask::line_of(tenant, &order.id, "TEA").await,
             hold: write_on(tenant, &waiting, &order).await,
+            alert: text(&crate::inventory::alerts::all(tenant, json!({})).await[0]["id"]),
             webhook: text(&tried["webhook"]["id"]),
             delivery: text(&tried["id"]),
             event: text(&tried["event"]),
