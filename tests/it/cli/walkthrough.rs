@@ -2,6 +2,8 @@
 
 use std::{fs, process::Command};
 
+use tests::environment::of_cargo;
+
 use super::{
     place::{Place, Said, root},
     served::Served,
@@ -13,7 +15,9 @@ const MOST_KIB: u64 = 60 * 1024;
 #[test]
 fn the_walk_through_of_the_readme_works_and_the_server_stays_small() {
     let place = Place::new();
-    let server = Served::start(&place, &[("QAFILA_LOG", "warn")]);
+    // As `cargo run` starts it.
+    let heaps = of_cargo("MALLOC_ARENA_MAX");
+    let server = Served::start(&place, &[("QAFILA_LOG", "warn"), ("MALLOC_ARENA_MAX", &heaps)]);
     let walked = Command::new("bash").arg(root().join("bin/walkthrough")).arg(server.url()).output().unwrap();
     let said = Said::of(&walked);
     assert!(said.well().lines().last().unwrap().contains(r#""state":"SHIPPED""#), "{said:?}");
