@@ -182,5 +182,5 @@ fn the_reference_says_the_defaults() {
     assert_eq!(read(ConfigFlags::default(), &nothing, &uncommented()).unwrap(), defaults);
     assert_eq!(read(ConfigFlags::default(), &nothing, EXAMPLE).unwrap(), defaults);
     let keys = uncommented().parse::<toml::Table>().unwrap().len();
-    assert_eq!(keys, 26);
+    assert_eq!(keys, 28);
 }

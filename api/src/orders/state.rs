@@ -187,8 +187,9 @@ mod tests {
         for state in State::ALL {
             assert_eq!(offered(&[], state), []);
         }
-        assert_eq!(offered(&[Permission::ManageOrders], State::Confirmed), [Action::CancelPart, Action::Cancel]);
-        let all = [Action::Allocate, Action::CancelPart, Action::Cancel];
+        let changes = [Action::Edit, Action::CancelPart, Action::Cancel];
+        assert_eq!(offered(&[Permission::ManageOrders], State::Confirmed), changes);
+        let all = [Action::Allocate, Action::Edit, Action::CancelPart, Action::Cancel];
         assert_eq!(offered(&Permission::ALL, State::Confirmed), all);
         assert_eq!(offered(&Permission::ALL, State::AwaitingPayment), [Action::CancelPart, Action::Cancel]);
         assert_eq!(offered(&[Permission::ManagePayments], State::Delivered), [Action::RefundPart, Action::Refund]);
