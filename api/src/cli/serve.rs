@@ -3,7 +3,10 @@
 use std::process::{ExitCode, Stdio};
 
 use app::cx::Clock;
-use tokio::process::Command;
+use tokio::{
+    process::Command,
+    signal::unix::{SignalKind, signal},
+};
 
 use super::{Failure, configure, demo, migrate, open, say};
 use crate::{
@@ -23,9 +26,11 @@ pub(super) async fn serve(flags: ConfigFlags) -> Result<ExitCode, Failure> {
     } else {
         migrate::refuse_pending(&config).await?;
     }
+    // From here on: whoever reads the greeting may stop it at once.
+    let told_to_stop = stop_signal().map_err(Failure::new)?;
     let server = server::start(&config, Clock::System, Work::Background).await.map_err(Failure::new)?;
     greet(&server);
-    stop_signal().await;
+    told_to_stop.await;
     tracing::info!("stopping: requests in flight are finished");
     server.stop().await;
     Ok(ExitCode::SUCCESS)
@@ -74,12 +79,13 @@ fn greet(server: &Server) {
     ));
 }
 
-/// Ctrl-C, or the signal by which supervisors stop a process.
-async fn stop_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
-    }
+/// Ctrl-C, or the signal by which supervisors stop a process, heard of from the call on.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
 }
