@@ -44,6 +44,9 @@ pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Res
         let order = &standing.order;
         let (amount, reason) = parse(&input, order)?;
         let order_standing = order_machine::find_alone(tx, order.id, None).await?;
+        // Somebody else may have refunded it before the money was ours alone: its goods would count twice.
+        let standing = machine::find(tx, input.id).await?;
+        standing.after(returns::Action::Refund)?;
         order_standing.step(Action::RefundPart)?;
         let came = standing.came(tx).await?;
         let worth = fall::value(tx, order, &came, None).await?.amount;
