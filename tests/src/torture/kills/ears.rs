@@ -16,7 +16,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use crate::{
     broker::{Message, Reader},
     client::Client,
-    torture::{report::Report, shopping::text},
+    torture::shopping::text,
 };
 
 /// How long who asks rests if there is nothing new, or no answer.
@@ -42,6 +42,8 @@ pub(super) struct Heard {
     /// Ids, each where it was heard first.
     pub(super) ids: Vec<String>,
     pub(super) n_twice: usize,
+    /// Duplicates that were not the same, and events that came before their turn.
+    pub(super) wrong: Vec<String>,
 }
 
 impl Ear {
@@ -96,15 +98,8 @@ impl Ear {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
-    /// Ids of the events that came up to now, however often.
-    pub(super) fn ids(&self) -> Vec<String> {
-        let messages = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = |message: &String| text(&serde_json::from_str::<Value>(message).unwrap_or_default()["id"]);
-        messages.iter().map(id).collect()
-    }
-
     /// What came up to now. Duplicates must be the same to the letter, and each record's events come in their order.
-    pub(super) fn heard(&self, who: &str, report: &Report) -> Heard {
+    pub(super) fn heard(&self, who: &str) -> Heard {
         let messages = self.heard.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (mut heard, mut seen, mut last) = (Heard::default(), BTreeMap::new(), BTreeMap::new());
         for message in messages {
@@ -114,13 +109,13 @@ impl Ear {
             if let Some(before) = seen.get(&id) {
                 heard.n_twice += 1;
                 if *before != message {
-                    report.found(format!("{who}: {id} was {before}, and then {message}"));
+                    heard.wrong.push(format!("{who}: {id} was {before}, and then {message}"));
                 }
                 continue;
             }
             let before = last.insert(aggregate.clone(), sequence);
             if before.is_some_and(|before| before + 1 != sequence) {
-                report.found(format!("{who}: of {aggregate}, {sequence} came after {before:?}: {message}"));
+                heard.wrong.push(format!("{who}: of {aggregate}, {sequence} came after {before:?}: {message}"));
             }
             heard.ids.push(id.clone());
             seen.insert(id, message);

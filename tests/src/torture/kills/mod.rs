@@ -251,18 +251,15 @@ impl<'r> Run<'r> {
             let before = ears.n_messages();
             let n_waiting = door.waiting_events().await;
             tokio::time::sleep(Duration::from_secs(1)).await;
-            if n_waiting == 0 && before == ears.n_messages() && ears.heard_all() {
+            if n_waiting == 0 && before == ears.n_messages() {
                 break;
             }
         }
-        let drained = begun.elapsed();
         let there = checker.check(true).await?;
-        let (told, asked) = (ears.told.heard("webhook", self.report), ears.asking.heard("feed", self.report));
-        self.compare("webhook", &told, &asked);
-        let queued = ears.queue.as_ref().map(|queue| queue.heard("RabbitMQ", self.report));
-        if let Some(queued) = &queued {
-            self.compare("RabbitMQ", queued, &asked);
-        }
+        let all = ears.agree().await;
+        let drained = begun.elapsed();
+        all.tell(self.report);
+        let All { asked, told, queued } = all;
         let (n_told, n_connected) = ears.screen.compare(self.report).await;
         let (n_orders, n_done) = self.book.acknowledged();
         self.report.say(format!("what was asked:\n{}", mix::tally(&self.book)));
@@ -289,26 +286,6 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
-    /// The feed has everything once, and whoever is told heard all of it from its own making on.
-    fn compare(&self, how: &str, told: &Heard, asked: &Heard) {
-        if 0 < asked.n_twice {
-            self.report.found(format!("{} events were twice in the feed", asked.n_twice));
-        }
-        let missed = missed(&told.ids, &asked.ids);
-        if !missed.is_empty() {
-            self.report.found(format!("{} events did not come by {how}, such as {}", missed.len(), missed[0]));
-        }
-        let in_feed: BTreeSet<_> = asked.ids.iter().collect();
-        let unread: Vec<_> = told.ids.iter().filter(|id| !in_feed.contains(id)).collect();
-        if !unread.is_empty() {
-            self.report.found(format!(
-                "{} events came by {how} that the feed never had, such as {}",
-                unread.len(),
-                unread[0]
-            ));
-        }
-    }
-
     /// Asks `qafila verify`, and says in a word what it thinks.
     async fn verify(&self) -> &'static str {
         match self.site.verify().await {
@@ -321,13 +298,6 @@ impl<'r> Run<'r> {
     }
 }
 
-/// What is in the feed from the first event on that came by webhook, and did not come.
-fn missed<'a>(told: &[String], asked: &'a [String]) -> Vec<&'a String> {
-    let told: BTreeSet<_> = told.iter().collect();
-    let first = asked.iter().position(|id| told.contains(id)).unwrap_or(asked.len());
-    asked[first..].iter().filter(|id| !told.contains(id)).collect()
-}
-
 impl Ears {
     /// How many messages came: by the feed, by webhook, and by RabbitMQ, if it is there.
     fn n_messages(&self) -> (usize, usize, usize) {
@@ -335,11 +305,56 @@ impl Ears {
         (self.asking.n_messages(), self.told.n_messages(), queued)
     }
 
-    /// Whether everybody who is told heard of what was read in the feed.
-    fn heard_all(&self) -> bool {
-        let asked = self.asking.ids();
-        let heard = |ear: &Ear| missed(&ear.ids(), &asked).is_empty();
-        heard(&self.told) && self.queue.as_ref().is_none_or(heard)
+    /// What everybody heard, as soon as it is the same, or when it should be. The shop goes on by itself: what it does
+    /// while they are asked reaches one before the other.
+    async fn agree(&self) -> All {
+        let begun = Instant::now();
+        loop {
+            let queued = self.queue.as_ref().map(|queue| queue.heard("RabbitMQ"));
+            let all = All { asked: self.asking.heard("feed"), told: self.told.heard("webhook"), queued };
+            if all.differences().is_empty() || DRAIN < begun.elapsed() {
+                return all;
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+}
+
+/// What was heard: in the feed, by webhook, and by RabbitMQ, if it is there.
+struct All {
+    asked: Heard,
+    told: Heard,
+    queued: Option<Heard>,
+}
+
+impl All {
+    /// Who is told heard of all that is in the feed from its own making on, and of nothing else.
+    fn differences(&self) -> Vec<String> {
+        let in_feed: BTreeSet<_> = self.asked.ids.iter().collect();
+        let mut differences = Vec::new();
+        for (how, heard) in [("webhook", Some(&self.told)), ("RabbitMQ", self.queued.as_ref())] {
+            let Some(heard) = heard else { continue };
+            let told: BTreeSet<_> = heard.ids.iter().collect();
+            let since = self.asked.ids.iter().skip_while(|id| !told.contains(id));
+            let missed: Vec<_> = since.filter(|id| !told.contains(id)).collect();
+            if let [first, ..] = *missed {
+                differences.push(format!("{} events did not come by {how}, such as {first}", missed.len()));
+            }
+            let unread: Vec<_> = told.difference(&in_feed).collect();
+            if let [first, ..] = *unread {
+                differences.push(format!("{} events came by {how} that the feed never had, such as {first}", unread.len()));
+            }
+        }
+        differences
+    }
+
+    fn tell(&self, report: &Report) {
+        let each = [Some(&self.asked), Some(&self.told), self.queued.as_ref()];
+        let wrong = each.into_iter().flatten().flat_map(|heard| heard.wrong.iter().cloned());
+        wrong.chain(self.differences()).for_each(|found| report.found(found));
+        if 0 < self.asked.n_twice {
+            report.found(format!("{} events were twice in the feed", self.asked.n_twice));
+        }
     }
 }
 
