@@ -100,6 +100,8 @@ order-hold-too-late = لم يعد بالإمكان تعليق الطلب لأن 
 order-edit-changes-nothing = الطلب على هذه الحال بالفعل، ولا شيء يتغيّر.
 order-edit-leaves-nothing = لن يبقى من الطلب شيء. يمكن إلغاؤه بدلًا من ذلك.
 order-edit-unpaid = يتبقى { $difference } للدفع. يُرجى اختيار طريقة دفعه.
+order-address-fixed = لم يعد بالإمكان تغيير العنوان لأن حالة الطلب «{ $state }».
+order-address-country-changed = يجب أن يكون العنوان في البلد نفسه. لبلد آخر يُنشأ طلب جديد.
 order-units-exceeded =
     { PLURAL($max) ->
         [zero] لم يبقَ شيء من هذا البند.

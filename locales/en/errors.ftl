@@ -85,6 +85,8 @@ order-hold-too-late = The order can no longer be put on hold because it is “{ 
 order-edit-changes-nothing = The order already is what these changes would make of it.
 order-edit-leaves-nothing = Nothing would be left of the order. Cancel it instead.
 order-edit-unpaid = { $difference } more is to be paid. Please choose how.
+order-address-fixed = The address cannot be changed any more because the order is “{ $state }”.
+order-address-country-changed = The address must be in the same country. For another country, place a new order.
 order-units-exceeded =
     { $max ->
         [0] Nothing of this line is left.

@@ -22,6 +22,8 @@ mod m20261121_000012_drafts;
 mod m20261121_000013_cart_holds;
 mod m20261121_000014_external_skus;
 mod m20261121_000015_stock_alerts;
+mod m20261121_000016_exchanges;
+mod m20261121_000018_order_addresses;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -46,6 +48,8 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000013_cart_holds::Migration)),
             Box::new(Whole(m20261121_000014_external_skus::Migration)),
             Box::new(Whole(m20261121_000015_stock_alerts::Migration)),
+            Box::new(Whole(m20261121_000016_exchanges::Migration)),
+            Box::new(Whole(m20261121_000018_order_addresses::Migration)),
         ]
     }
 }

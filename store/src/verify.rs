@@ -212,10 +212,13 @@ pub const CHECKS: &[Check] = &[
          AND e.order_id = o.id), 0) <> COALESCE(SUM(c.amount_minor), 0)",
     ),
     check(
-        "the money of an edit is that of the lines that came in and of what fell away",
+        "the money of an edit is that of the lines that came in and of what fell away or came back",
         "order",
         "SELECT e.order_id AS id FROM order_edit e LEFT JOIN order_cancellation c ON c.tenant_id = e.tenant_id \
-         AND c.id = e.cancellation_id WHERE e.tenant_id = $1 AND (e.removed_minor <> COALESCE(c.amount_minor, 0) \
+         AND c.id = e.cancellation_id LEFT JOIN order_exchange x ON x.tenant_id = e.tenant_id AND x.edit_id = e.id \
+         LEFT JOIN order_return_step p ON p.tenant_id = x.tenant_id AND p.return_id = x.return_id \
+         AND p.action = 'EXCHANGE' WHERE e.tenant_id = $1 \
+         AND (e.removed_minor <> COALESCE(c.amount_minor, 0) + COALESCE(p.amount_minor, 0) \
          OR e.added_minor <> COALESCE((SELECT SUM(l.total_minor) FROM order_edit_line n JOIN order_line l \
          ON l.tenant_id = n.tenant_id AND l.id = n.order_line_id WHERE n.tenant_id = e.tenant_id \
          AND n.edit_id = e.id), 0))",
@@ -248,7 +251,13 @@ pub const CHECKS: &[Check] = &[
          OR COALESCE(MAX(p.sequence), 0) <> s.version OR s.state <> \
          MAX(CASE WHEN p.sequence = s.version THEN CASE p.action WHEN 'APPROVE' THEN 'APPROVED' \
          WHEN 'REJECT' THEN 'REJECTED' WHEN 'RECEIVE' THEN 'RECEIVED' WHEN 'INSPECT' THEN 'INSPECTED' \
-         WHEN 'REFUND' THEN 'REFUNDED' ELSE 'REQUESTED' END END)",
+         WHEN 'REFUND' THEN 'REFUNDED' WHEN 'EXCHANGE' THEN 'EXCHANGED' ELSE 'REQUESTED' END END)",
+    ),
+    check(
+        "a return is exchanged if others left for it",
+        "return",
+        "SELECT s.return_id AS id FROM order_return_status s LEFT JOIN order_exchange x ON x.tenant_id = s.tenant_id \
+         AND x.return_id = s.return_id WHERE s.tenant_id = $1 AND (s.state = 'EXCHANGED') <> (x.return_id IS NOT NULL)",
     ),
     check(
         "it is decided what becomes of all that came of an inspected return",

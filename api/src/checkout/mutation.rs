@@ -165,6 +165,7 @@ impl CheckoutMutation {
         directive = emits::apply("order.hold_released".to_owned()),
         directive = emits::apply("payment.authorised".to_owned()),
         directive = emits::apply("payment.declined".to_owned()),
+        directive = emits::apply("payment.capture_requested".to_owned()),
         directive = emits::apply("payment.void_requested".to_owned())
     )]
     async fn order_pay(&self, ctx: &Context<'_>, input: OrderPayInput) -> async_graphql::Result<OrderPayPayload> {

@@ -150,6 +150,10 @@ pub enum ErrorCode {
     OrderEditLeavesNothing,
     /// The edit makes the order dearer by `difference`, and `paymentMethod` does not say how that is paid.
     OrderEditUnpaid,
+    /// All of the order has left, or it ended: it is `state`.
+    OrderAddressFixed,
+    /// The order was to go to another country, whose taxes are others.
+    OrderAddressCountryChanged,
     /// Only `max` units of the order's line are left.
     OrderUnitsExceeded,
     /// `quantity` units of the order's line did not come yet.

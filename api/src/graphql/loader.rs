@@ -30,8 +30,8 @@ use entity::{
         variant_selling,
     },
     orders::{
-        order, order_cancellation, order_cancellation_line, order_edit, order_edit_line, order_import, order_line,
-        order_note, order_return_step, order_status,
+        order, order_address, order_cancellation, order_cancellation_line, order_edit, order_edit_line, order_exchange,
+        order_import, order_line, order_note, order_return_step, order_status,
     },
     payments::{payment, payment_entry},
     pricing::promotion,
@@ -165,6 +165,10 @@ relations! { |cx, ids|
     PaymentsOf(Id<Order>) => Vec<payment::Model>: payments::load::payments(cx, Public, ids).await;
     /// What of an order was changed after its placement.
     EditsOf(Id<Order>) => Vec<order_edit::Model>: orders::load::edits(cx, ids).await;
+    /// Where an order goes that shall go elsewhere than was said, the last one last.
+    AddressesOf(Id<Order>) => Vec<order_address::Model>: orders::load::addresses(cx, ids).await;
+    /// What of an order left for what came back.
+    ExchangesOf(Id<Order>) => Vec<order_exchange::Model>: orders::load::exchanges(cx, ids).await;
     /// The lines of an order that came in later.
     EditLinesOf(Id<Order>) => Vec<order_edit_line::Model>: orders::load::edit_lines(cx, ids).await;
     /// What became of a transfer's goods.

@@ -17,6 +17,7 @@ use super::{
     line::OrderLine,
     mutation::payload,
     order::Order,
+    returns::OrderReturn,
 };
 use crate::{
     cart::cart::PaymentMethod,
@@ -25,7 +26,7 @@ use crate::{
         error::UserError,
         input,
         language::Reading,
-        loader::{self, EditLinesOf, EditsOf, LinesOf},
+        loader::{self, EditLinesOf, EditsOf, ExchangesOf, LinesOf, ReturnsOf},
         money::Money,
         payload::{outcome, split},
         scalar::DateTime,
@@ -39,6 +40,8 @@ pub struct OrderEdit {
     pub id: ID,
     /// What fell away; none if nothing did. It is among the order's `cancellations`, too.
     pub removed: Option<OrderCancellation>,
+    /// What came back and was exchanged; none if it was no exchange. It is among the order's `returns`, too.
+    pub returned: Option<OrderReturn>,
     /// What came in. They are among the order's `lines`, too.
     pub added: Vec<OrderLine>,
     /// What came in cost so much.
@@ -62,13 +65,18 @@ pub(super) async fn of_order(
     let came = loader::one(ctx, EditLinesOf(order)).await?.unwrap_or_default();
     let lines = loader::one(ctx, LinesOf(order)).await?.unwrap_or_default();
     let fell = cancellation::of_order(ctx, order, currency).await?;
+    let exchanges = loader::one(ctx, ExchangesOf(order)).await?.unwrap_or_default();
+    let back = if exchanges.is_empty() { None } else { loader::one(ctx, ReturnsOf(order)).await? };
+    let back = back.unwrap_or_default();
     let show = |row: order_edit::Model| {
         let is_added =
             |line: &&order_line::Model| came.iter().any(|c| c.edit_id == row.id && c.order_line_id == line.id);
         let cancelled = row.cancellation_id.map(|id| ID(id.to_string()));
+        let of = exchanges.iter().find(|one| one.edit_id == row.id).map(|one| one.return_id);
         OrderEdit {
             id: ID(row.id.to_string()),
             removed: fell.iter().find(|one| Some(&one.id) == cancelled.as_ref()).cloned(),
+            returned: back.iter().find(|one| Some(one.row.id) == of).cloned().map(OrderReturn),
             added: lines.iter().filter(is_added).map(|line| OrderLine { row: line.clone(), currency }).collect(),
             added_amount: Money(money::Money::new(row.added_minor, currency)),
             reason: row.reason,

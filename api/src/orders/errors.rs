@@ -2,8 +2,8 @@
 
 use app::orders::{
     AllocateError, AwaitedUnits, CancelLinesError, EditError, HoldError, MarkPaidError, MoveError, RefundError,
-    ReleaseHoldError, ShipError, ShipmentError,
-    returns::{ReturnError, SetDaysError},
+    ReleaseHoldError, SetAddressError, ShipError, ShipmentError,
+    returns::{ExchangeError, ReturnError, SetDaysError},
 };
 use domain::orders::{edit::EditRefused, hold::HoldKind, state::NotAllowed};
 use store::Fault;
@@ -78,6 +78,52 @@ impl Explain for CancelLinesError {
 
 impl Explain for EditError {
     fn explain(self) -> Explained {
+        self.explain_of("steps")
+    }
+}
+
+impl Explain for ExchangeError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::Return(refused) => refused.explain(),
+            Self::Edit(refused) => refused.explain_of("lines"),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+impl Explain for SetAddressError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::Move(refused) => refused.explain(),
+            Self::NothingLeft { state } => {
+                let state = Arg::Label { group: "order-state", code: state.code() };
+                refused(Said::code(ErrorCode::OrderAddressFixed).at("order").with("state", state))
+            }
+            Self::OtherCountry => {
+                let at = vec!["address".to_owned(), "country".to_owned()];
+                refused(Said::code(ErrorCode::OrderAddressCountryChanged).path(at))
+            }
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+/// An edit whose steps stand in a list of some name.
+trait ExplainSteps {
+    fn explain_of(self, list: &str) -> Explained;
+}
+
+impl ExplainSteps for EditError {
+    fn explain_of(self, list: &str) -> Explained {
+        let step_said = |code, step: usize| Said::code(code).path(vec![list.to_owned(), step.to_string()]);
+        let at_step = |code, step| refused(step_said(code, step));
         match self {
             Self::Move(refused) => refused.explain(),
             Self::Refused(EditRefused::NoSuchLine { step }) => at_step(ErrorCode::NotFound, step),
@@ -95,7 +141,7 @@ impl Explain for EditError {
             Self::OutOfStock { step, available } => {
                 refused(step_said(ErrorCode::OutOfStock, step).with("available", Arg::Number(available)))
             }
-            Self::NoSinglePlace => refused(Said::code(ErrorCode::SplitNotAllowed).at("steps")),
+            Self::NoSinglePlace => refused(Said::code(ErrorCode::SplitNotAllowed).path(vec![list.to_owned()])),
             Self::MethodRequired { difference } => {
                 let said = Said::code(ErrorCode::OrderEditUnpaid).at("paymentMethod");
                 refused(said.with("difference", Arg::Money(difference)))
@@ -108,14 +154,6 @@ impl Explain for EditError {
             Self::Fault(fault) => fault.explain(),
         }
     }
-}
-
-fn at_step(code: ErrorCode, step: usize) -> Explained {
-    refused(step_said(code, step))
-}
-
-fn step_said(code: ErrorCode, step: usize) -> Said {
-    Said::code(code).path(vec!["steps".to_owned(), step.to_string()])
 }
 
 impl Explain for ShipmentError {

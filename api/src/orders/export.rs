@@ -2,7 +2,6 @@
 
 use app::orders::Exported;
 use domain::{
-    identity::address::Address,
     money::{Currency, Money},
     time::Instant,
 };
@@ -139,8 +138,7 @@ fn optional(text: Option<&String>) -> Cell {
 }
 
 fn order_cells(exported: &Exported, channel: &str, currency: Currency) -> Result<[Vec<Cell>; 2], Fault> {
-    let Exported { order, state, payments, tags, .. } = exported;
-    let address: Address = serde_json::from_str(&order.address).map_err(Fault::new)?;
+    let Exported { order, address, state, payments, tags, .. } = exported;
     let who = vec![
         Cell::Text(order.number.clone()),
         Cell::Plain(Instant::rfc3339(order.placed_at)),

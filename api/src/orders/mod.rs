@@ -1,10 +1,12 @@
 //! What was ordered.
 
+pub mod address;
 pub mod balance;
 pub mod cancellation;
 pub mod delivery;
 pub mod edit;
 mod errors;
+pub mod exchange;
 pub mod export;
 pub mod hold;
 pub mod import;

@@ -3,10 +3,7 @@
 use app::orders::{self, applied_promotions};
 use async_graphql::{Context, ID, Object, SimpleObject};
 use domain::{
-    identity::{
-        address,
-        permission::{Permission, Proves, proof::ReadOrders},
-    },
+    identity::permission::{Permission, Proves, proof::ReadOrders},
     money::Money as Amount,
     orders::{
         hold::HoldKind,
@@ -19,9 +16,9 @@ use entity::{
     orders::{order, order_status},
     payments::payment,
 };
-use store::Fault;
 
 use super::{
+    address::{self, OrderAddressChange},
     amount,
     balance::{self, OrderBalance},
     cancellation::{self, OrderCancellation},
@@ -49,8 +46,8 @@ use crate::{
         error,
         language::{self, Language, Reading},
         loader::{
-            self, CancelledOf, HoldsOf, LinesOf, NotesOf, OriginOf, PaymentsOf, ReturnsOf, ShipmentsOf, ShippedOf,
-            StatusOf, TagsOf, WhereaboutsOf,
+            self, AddressesOf, CancelledOf, HoldsOf, LinesOf, NotesOf, OriginOf, PaymentsOf, ReturnsOf, ShipmentsOf,
+            ShippedOf, StatusOf, TagsOf, WhereaboutsOf,
         },
         money::Money,
         scalar::DateTime,
@@ -212,10 +209,22 @@ impl Order {
         Ok(shown)
     }
 
-    /// Where it is delivered to.
+    /// Where it is delivered to: what was said when it was placed, or what staff said since.
     async fn shipping_address(&self, ctx: &Context<'_>) -> async_graphql::Result<Address> {
-        let address = serde_json::from_str::<address::Address>(&self.0.address);
-        Ok(address.map_err(|error| failed(ctx, &Fault::new(error)))?.into())
+        let changes = loader::one(ctx, AddressesOf(self.0.id)).await?.unwrap_or_default();
+        address::read(ctx, changes.last().map_or(&self.0.address, |row| &row.address))
+    }
+
+    /// That it goes elsewhere than was said, the oldest first.
+    #[graphql(
+        directive = requires::apply(ReadOrders::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_orders"
+    )]
+    async fn address_changes(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<OrderAddressChange>>> {
+        let cx = ctx.cx();
+        cx.permit::<ReadOrders>().map_err(|denied| error::denied(cx.language(), denied))?;
+        let changes = loader::one(ctx, AddressesOf(self.0.id)).await?.unwrap_or_default();
+        Ok(Some(changes.into_iter().map(OrderAddressChange).collect()))
     }
 
     /// How it is delivered. Of an order that was imported the code is `imported`, and the name is that of the other system.

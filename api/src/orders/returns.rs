@@ -16,14 +16,21 @@ use domain::{
 };
 use entity::orders::{order_line, order_return_line};
 
-use super::{currency, failed, found, line::OrderLine, order::Order, query::one_id};
+use super::{
+    currency,
+    edit::{self, OrderEdit},
+    failed, found,
+    line::OrderLine,
+    order::Order,
+    query::one_id,
+};
 use crate::{
     graphql::{
         connection::{Connection, Paging, connection, wants_total},
         directive::requires,
         error,
         language::Reading,
-        loader::{self, LinesOf},
+        loader::{self, ExchangesOf, LinesOf},
         money::Money,
         scalar::DateTime,
     },
@@ -42,10 +49,12 @@ pub enum ReturnState {
     Rejected,
     /// The goods came, and are to be looked at. Moves: `returnInspect`.
     Received,
-    /// It is decided what becomes of the goods. Moves: `returnRefund`.
+    /// It is decided what becomes of the goods. Moves: `returnRefund`, `returnExchange`.
     Inspected,
     /// Their money went back.
     Refunded,
+    /// Others left for them, or are to.
+    Exchanged,
 }
 
 /// Why goods are sent back.
@@ -156,11 +165,24 @@ impl OrderReturn {
         self.0.steps.iter().rev().find_map(|step| step.reason.as_deref())
     }
 
-    /// What went back for it; none before it is `REFUNDED`, or if it is because all of the order's money went back.
+    /// What went back for it, or was set off against what leaves for it; none before it is `REFUNDED` or `EXCHANGED`, or
+    /// if it is because all of the order's money went back.
     async fn refunded(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Money>> {
         let minor = self.0.steps.iter().find_map(|step| step.amount_minor);
         let Some(minor) = minor else { return Ok(None) };
         Ok(Some(Money(money::Money::new(minor, self.currency(ctx).await?))))
+    }
+
+    /// What leaves for it; none unless it is `EXCHANGED`. It is among the order's `edits`, too.
+    async fn exchange(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<OrderEdit>> {
+        if self.0.status.state != returns::State::Exchanged.code() {
+            return Ok(None);
+        }
+        let exchanges = loader::one(ctx, ExchangesOf(self.0.row.order_id)).await?.unwrap_or_default();
+        let of = exchanges.into_iter().find(|one| one.return_id == self.0.row.id);
+        let id = ID(found(ctx, of, "an exchange without what left")?.edit_id.to_string());
+        let edits = edit::of_order(ctx, self.0.row.order_id, self.currency(ctx).await?).await?;
+        Ok(edits.into_iter().find(|edit| edit.id == id))
     }
 
     /// When it was asked for.

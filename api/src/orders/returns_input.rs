@@ -217,7 +217,12 @@ impl ReturnRefundInput {
 }
 
 /// What every move says: which return, and what makes it happen once.
-fn which(operation: &'static str, id: &ID, key: &str, input: &impl InputType) -> Result<(Id<Return>, Once), Invalid> {
+pub(super) fn which(
+    operation: &'static str,
+    id: &ID,
+    key: &str,
+    input: &impl InputType,
+) -> Result<(Id<Return>, Once), Invalid> {
     let mut check = Check::default();
     let id = check.field("orderReturn", input::id(id));
     let once = input::once(&mut check, operation, Some(key), input);

@@ -186,10 +186,17 @@ impl ReturnsMutation {
 /// The return that was moved, for those who may see orders.
 async fn payload(ctx: &Context<'_>, done: Outcome<Id<Return>>) -> async_graphql::Result<ReturnPayload> {
     let (id, user_errors) = split(done);
-    let is_shown = ctx.cx().caller().permissions.contains(&Permission::ReadOrders);
-    let order_return = match id.filter(|_| is_shown) {
-        Some(id) => loader::one(ctx, id).await?.map(OrderReturn),
+    let order_return = match id {
+        Some(id) => shown(ctx, id).await?,
         None => None,
     };
     Ok(ReturnPayload { order_return, user_errors })
+}
+
+/// A return, for those who may see orders.
+pub(super) async fn shown(ctx: &Context<'_>, id: Id<Return>) -> async_graphql::Result<Option<OrderReturn>> {
+    if !ctx.cx().caller().permissions.contains(&Permission::ReadOrders) {
+        return Ok(None);
+    }
+    Ok(loader::one(ctx, id).await?.map(OrderReturn))
 }

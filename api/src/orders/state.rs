@@ -34,7 +34,7 @@ pub enum OrderState {
     PartlyShipped,
     /// Handed to the carrier. Moves: `DELIVER` → `DELIVERED`, `REFUSE` → `REFUSED`.
     Shipped,
-    /// With the customer. Moves: `REFUND_PART` → `DELIVERED`, `REFUND` → `REFUNDED`.
+    /// With the customer. Moves: `EXCHANGE` → `PARTLY_SHIPPED`, `REFUND_PART` → `DELIVERED`, `REFUND` → `REFUNDED`.
     Delivered,
     /// The customer took nothing of it: it is on its way back, or back. Moves: none.
     Refused,
@@ -70,6 +70,8 @@ pub enum OrderAction {
     CancelRest,
     /// Staff change what has not left: `orderEdit`.
     Edit,
+    /// Goods that came back are exchanged for others, which are to leave. The shop's own move, by `returnExchange`.
+    Exchange,
     /// The payment's deadline passed. The shop's own move.
     Expire,
     /// All captured money goes back: `orderRefund`.

@@ -58,6 +58,8 @@ pub enum TimelineKind {
     LinesCancelled,
     /// Staff changed what of it has not left.
     Edited,
+    /// Goods of it that came back were exchanged for others.
+    Exchanged,
     /// It was not paid in time.
     Expired,
     /// A part of its money goes back.
@@ -180,6 +182,7 @@ impl TimelineKind {
             Self::Cancelled => "timeline-cancelled",
             Self::LinesCancelled => "timeline-lines-cancelled",
             Self::Edited => "timeline-edited",
+            Self::Exchanged => "timeline-exchanged",
             Self::Expired => "timeline-expired",
             Self::RefundedPart => "timeline-refunded-part",
             Self::Refunded => "timeline-refunded",
@@ -213,6 +216,7 @@ impl TimelineKind {
             | Self::Cancelled
             | Self::LinesCancelled
             | Self::Edited
+            | Self::Exchanged
             | Self::Expired
             | Self::RefundedPart
             | Self::Refunded
@@ -240,6 +244,7 @@ impl From<Action> for TimelineKind {
             Action::Cancel => Self::Cancelled,
             Action::CancelPart | Action::CancelRest => Self::LinesCancelled,
             Action::Edit => Self::Edited,
+            Action::Exchange => Self::Exchanged,
             Action::Expire => Self::Expired,
             Action::Refund => Self::Refunded,
             Action::RefundPart => Self::RefundedPart,
@@ -310,7 +315,7 @@ fn stepped(row: shipment_step::Model, currency: Currency) -> Result<TimelineEntr
     Ok(TimelineEntry { kind, at: row.at, actor: Some(row.actor), reason: row.reason, amount, parcel: None, failed })
 }
 
-/// What happened to a return, if the reader is told of it: a refund is told by the move that it is.
+/// What happened to a return, if the reader is told of it: refunds and exchanges are told by the moves that they are.
 fn sent_back(row: order_return_step::Model) -> Result<Option<TimelineEntry>, Fault> {
     let action = match row.action.as_deref() {
         None => None,
@@ -322,7 +327,7 @@ fn sent_back(row: order_return_step::Model) -> Result<Option<TimelineEntry>, Fau
         Some(returns::Action::Reject) => TimelineKind::ReturnRejected,
         Some(returns::Action::Receive) => TimelineKind::ReturnReceived,
         Some(returns::Action::Inspect) => TimelineKind::ReturnInspected,
-        Some(returns::Action::Refund) => return Ok(None),
+        Some(returns::Action::Refund | returns::Action::Exchange) => return Ok(None),
     };
     let (at, actor, reason) = (row.at, Some(row.actor), row.reason);
     Ok(Some(TimelineEntry { kind, at, actor, reason, amount: None, parcel: None, failed: None }))

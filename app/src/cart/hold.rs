@@ -33,15 +33,12 @@ pub(super) async fn follow(tx: &Tx, ground: &Ground<'_>, steps: &[Step]) -> Resu
         return Ok(Vec::new());
     };
     let asked = asked(steps, &lines);
-    let places = inventory::sources(tx, ground.channel.id).await?;
-    let policy = fulfilment::policy(tx, ground.channel.id).await?;
-    let locations: Vec<_> = places.iter().map(|place| place.location).collect();
-    let reach = fulfilment::map(tx, &policy, &locations).await?.to(ground.address.as_ref());
+    let grounds = fulfilment::grounds(tx, ground.channel.id).await?;
     let more = HoldMore {
         variants: asked.iter().map(|(variant, _)| *variant).collect(),
         channel: ground.channel,
-        ground: inventory::Ground { places: &places, policy: &policy },
-        reach,
+        ground: grounds.ground(),
+        reach: grounds.to(ground.address.as_ref()),
         minutes,
     };
     let hold = HoldForCart { cart: ground.cart, wanted: &wanted, more: Some(more) };

@@ -21,8 +21,8 @@ use crate::{
     catalog, channels,
     cx::{Cx, Permit},
     fulfilment,
-    inventory::{self, Ground, Reserve, ReserveLine, Unsourced},
-    orders::{self, EditError, EditTerms, Edited, Incoming},
+    inventory::{self, Reserve, ReserveLine, Unsourced},
+    orders::{self, EditError, EditTerms, Edited, Editing, Incoming},
 };
 
 /// An order to edit.
@@ -71,20 +71,25 @@ fn parse(input: &Edit) -> Result<Option<String>, Invalid> {
 
 async fn make(tx: &Tx, input: &Edit, reason: Option<String>) -> Result<Edited, EditError> {
     let editing = orders::begin_edit(tx, input.order, input.expected_version, &input.steps).await?;
+    carry_out(tx, editing, EditTerms { method: input.method, reason }).await
+}
+
+/// Prices, writes and reserves what comes in.
+pub(super) async fn carry_out(tx: &Tx, editing: Editing, terms: EditTerms) -> Result<Edited, EditError> {
     let order = editing.order();
-    let address: Address = serde_json::from_str(&order.address).map_err(Fault::new)?;
+    let address = orders::address(tx, order).await?;
     let channel = channels::by_id(tx, order.channel_id).await?;
     let channel = channel.ok_or_else(|| Fault::new("an order of no channel"))?;
-    if let Some(method) = input.method {
+    if let Some(method) = terms.method {
         let ways = channels::methods(tx, &channel).await?;
         if ways.iter().all(|way| way.method != method) {
             return Err(EditError::MethodUnavailable);
         }
     }
     let (added, is_allocated) = (editing.added().to_vec(), editing.is_allocated());
-    let incoming = price(tx, &channel, &address, &added).await?;
+    let mut incoming = editing.alike().to_vec();
+    incoming.extend(price(tx, &channel, &address, &added).await?);
     inventory::lock(tx, editing.variants()).await?;
-    let terms = EditTerms { method: input.method, reason };
     let edited = Box::pin(editing.write(tx, &incoming, terms)).await?;
     Box::pin(reserve(tx, (edited.order, &channel, &address), &added, &incoming)).await?;
     if is_allocated {
@@ -125,10 +130,7 @@ async fn reserve(
     if incoming.is_empty() {
         return Ok(());
     }
-    let places = inventory::sources(tx, channel.id).await?;
-    let policy = fulfilment::policy(tx, channel.id).await?;
-    let locations: Vec<_> = places.iter().map(|place| place.location).collect();
-    let map = fulfilment::map(tx, &policy, &locations).await?;
+    let grounds = fulfilment::grounds(tx, channel.id).await?;
     let line = |(placed, quoted): &Incoming| ReserveLine {
         line: placed.id,
         variant: placed.variant,
@@ -138,12 +140,11 @@ async fn reserve(
         order,
         cart: None,
         lines: incoming.iter().map(line).collect(),
-        reach: map.to(Some(address)),
+        reach: grounds.to(Some(address)),
         hold_until: None,
         actor: tx.stamp().actor,
     };
-    let ground = Ground { places: &places, policy: &policy };
-    let promised = inventory::reserve(tx, vec![wanted], channel, ground).await?.pop();
+    let promised = inventory::reserve(tx, vec![wanted], channel, grounds.ground()).await?.pop();
     let sourced = match promised.ok_or_else(|| Fault::new("a reservation that nothing became of"))? {
         Ok(sourced) => sourced,
         Err(Unsourced::NoSinglePlace) => return Err(EditError::NoSinglePlace),

@@ -23,8 +23,8 @@ use crate::{
     catalog::{self, load::Selected},
     channels,
     cx::Cx,
-    fulfilment,
-    inventory::{self, Ground, Reserve, ReserveLine, Sourced, Unsourced},
+    fulfilment::{self, Grounds},
+    inventory::{self, Reserve, ReserveLine, Sourced, Unsourced},
     orders, payments,
 };
 
@@ -108,14 +108,10 @@ pub(crate) async fn place(
     channel: &channel::Model,
     planned: Vec<Planned>,
 ) -> Result<Vec<Result<Id<Order>, CheckoutError>>, Fault> {
-    let places = inventory::sources(tx, channel.id).await?;
-    let policy = fulfilment::policy(tx, channel.id).await?;
-    let locations: Vec<_> = places.iter().map(|place| place.location).collect();
-    let map = fulfilment::map(tx, &policy, &locations).await?;
-    let wanted = planned.iter().map(|plan| plan.wanted(&map)).collect();
+    let grounds = fulfilment::grounds(tx, channel.id).await?;
+    let wanted = planned.iter().map(|plan| plan.wanted(&grounds)).collect();
     // In a box: what it awaits is deep, and so is what awaits it.
-    let ground = Ground { places: &places, policy: &policy };
-    let promised = Box::pin(inventory::reserve(tx, wanted, channel, ground)).await?;
+    let promised = Box::pin(inventory::reserve(tx, wanted, channel, grounds.ground())).await?;
     let n_placed = promised.iter().filter(|promised| promised.is_ok()).count();
     let mut numbers = channels::next_numbers(tx, channel.id, n_placed).await?.into_iter();
     let (mut outcomes, mut orders, mut opened, mut carts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -153,7 +149,7 @@ impl Planned {
     }
 
     /// What it needs of stock.
-    fn wanted(&self, map: &fulfilment::Map) -> Reserve {
+    fn wanted(&self, grounds: &Grounds) -> Reserve {
         let line = |(line, placed): (&Line, &orders::PlaceLine)| ReserveLine {
             line: placed.id,
             variant: line.variant.id,
@@ -163,7 +159,7 @@ impl Planned {
             order: self.id,
             cart: Some(self.view.cart.id),
             lines: self.view.lines.iter().zip(&self.lines).map(line).collect(),
-            reach: map.to(self.view.address.as_ref()),
+            reach: grounds.to(self.view.address.as_ref()),
             hold_until: self.pay_before,
             actor: self.by.actor,
         }

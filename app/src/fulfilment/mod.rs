@@ -3,6 +3,7 @@
 mod decisions;
 pub mod delivery;
 mod error;
+mod ground;
 mod move_shipment;
 mod rows;
 mod ship;
@@ -12,6 +13,7 @@ pub mod zones;
 
 pub use decisions::{Decision, considered, decided, decisions_of};
 pub use error::SourcingError;
+pub use ground::{Grounds, grounds};
 pub use move_shipment::{Step, shipment, states, step, units};
 pub use ship::{Left, Parcel, ship};
-pub use sourcing::{Map, SetSourcing, Sourcing, map, policy, set_sourcing, sourcing};
+pub use sourcing::{SetSourcing, Sourcing, set_sourcing, sourcing};

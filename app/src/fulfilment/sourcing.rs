@@ -80,8 +80,12 @@ pub async fn set_sourcing(cx: &Cx, _may: Permit<ManageStock>, input: SetSourcing
         if !written {
             return Err(SourcingError::Stale);
         }
-        let (rules, allow_split) = (codes(&set.rules), set.allow_split);
-        tx.emit(&FulfilmentEvent::SourcingSet { channel, rules, allow_split, at: tx.now() }).await?;
+        let told = |rules: &[Rule], allow_split| {
+            let (rules, at) = (codes(rules), tx.now());
+            FulfilmentEvent::SourcingSet { channel, rules, allow_split, at }
+        };
+        let before = was.as_ref().map_or_else(Policy::default, said);
+        tx.emit_change(&told(&before.rules, before.allow_split), &told(&set.rules, set.allow_split)).await?;
         Ok(set)
     })
     .await
@@ -102,7 +106,7 @@ pub async fn sourcing(cx: &Cx, _may: &Permit<ReadStock>, channel: &str) -> Resul
 }
 
 /// By which rules a channel chooses.
-pub async fn policy(read: &Read, channel: Id<Channel>) -> Result<Policy, Fault> {
+pub(super) async fn policy(read: &Read, channel: Id<Channel>) -> Result<Policy, Fault> {
     Ok(rows::sourcing(read, channel).await?.as_ref().map_or_else(Policy::default, said))
 }
 
@@ -113,13 +117,13 @@ fn said(row: &channel_sourcing::Model) -> Policy {
 
 /// How far places are from wherever it may be.
 #[derive(Clone, Debug, Default)]
-pub struct Map {
+pub(super) struct Map {
     served: Vec<location_zone::Model>,
     areas: Vec<Area>,
 }
 
 /// How far these places are, as far as the rules ask for it.
-pub async fn map(read: &Read, policy: &Policy, locations: &[Id<Location>]) -> Result<Map, Fault> {
+pub(super) async fn map(read: &Read, policy: &Policy, locations: &[Id<Location>]) -> Result<Map, Fault> {
     if !policy.rules.iter().any(|rule| matches!(rule, Rule::NearestZone | Rule::LowestCost)) {
         return Ok(Map::default());
     }
@@ -132,7 +136,7 @@ pub async fn map(read: &Read, policy: &Policy, locations: &[Id<Location>]) -> Re
 impl Map {
     /// How far the places are from an address: of the zones that a place serves, the most specific one that the
     /// address lies in counts.
-    pub fn to(&self, address: Option<&Address>) -> HashMap<Id<Location>, Reach> {
+    pub(super) fn to(&self, address: Option<&Address>) -> HashMap<Id<Location>, Reach> {
         let Some(address) = address else { return HashMap::new() };
         let mut of_place: HashMap<_, Vec<&location_zone::Model>> = HashMap::new();
         for row in &self.served {

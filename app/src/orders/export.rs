@@ -2,7 +2,7 @@
 
 use domain::{
     id::{Id, Order},
-    identity::permission::proof::ReadOrders,
+    identity::{address::Address, permission::proof::ReadOrders},
 };
 use entity::{
     orders::{order, order_line},
@@ -13,6 +13,7 @@ use store::{Cursor, Fault, Slice};
 use super::{
     list::{List, OrderSort, Wanted, orders},
     load,
+    set_address::addresses,
 };
 use crate::{
     cx::{Cx, Permit, Public},
@@ -27,6 +28,8 @@ const PAGE: u64 = 50;
 pub struct Exported {
     /// The order.
     pub order: order::Model,
+    /// Where it goes.
+    pub address: Address,
     /// Code of where it stands.
     pub state: String,
     /// What is to be paid, the first payment first.
@@ -52,11 +55,13 @@ pub async fn export(
     let mut lines = load::lines(cx, &ids).await?;
     let mut statuses = load::statuses(cx, &ids).await?;
     let mut tags = load::tags(cx, &ids).await?;
+    let mut addresses = addresses(&cx.read(), &found.values().collect::<Vec<_>>()).await?;
     let mut payments = payments::load::payments(cx, Public, &ids).await?;
     let whole = |id: &Id<Order>| {
         let missing = || Fault::new("an order without a status or a payment");
         Ok(Exported {
             order: found.remove(id).ok_or_else(missing)?,
+            address: addresses.remove(id).ok_or_else(missing)?,
             state: statuses.remove(id).ok_or_else(missing)?.state,
             payments: payments.remove(id).ok_or_else(missing)?,
             lines: lines.remove(id).unwrap_or_default(),

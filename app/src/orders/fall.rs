@@ -23,7 +23,7 @@ pub(super) fn currency(order: &order::Model) -> Result<Currency, Fault> {
 }
 
 /// Units of each line of an order that fell away: cancelled, in a shipment that the customer did not take, or sent back and
-/// refunded. Those of the shipment `but` do not count.
+/// refunded or exchanged. Those of the shipment `but` do not count.
 ///
 /// The payment must be locked: whatever falls away does so under that lock.
 async fn gone(read: &Read, order: Id<Order>, but: Option<Id<Shipment>>) -> Result<BTreeMap<Id<OrderLine>, i64>, Fault> {

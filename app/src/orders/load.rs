@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use domain::id::{Id, Order};
 use entity::orders::{
-    order, order_cancellation, order_cancellation_line, order_edit, order_edit_line, order_hold, order_hold_release,
-    order_import, order_line, order_note, order_status, order_transition,
+    order, order_address, order_cancellation, order_cancellation_line, order_edit, order_edit_line, order_exchange,
+    order_hold, order_hold_release, order_import, order_line, order_note, order_status, order_transition,
 };
 use store::Fault;
 
@@ -98,6 +98,18 @@ pub async fn cancelled(
 /// What of each order was changed after its placement, the oldest first.
 pub async fn edits(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Vec<order_edit::Model>>, Fault> {
     let rows = rows::edits(&cx.read(), orders).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
+}
+
+/// Where each order goes that shall go elsewhere than was said, the last one last.
+pub async fn addresses(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Vec<order_address::Model>>, Fault> {
+    let rows = rows::addresses(&cx.read(), orders).await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
+}
+
+/// What of each order left for what came back.
+pub async fn exchanges(cx: &Cx, orders: &[Id<Order>]) -> Result<HashMap<Id<Order>, Vec<order_exchange::Model>>, Fault> {
+    let rows = rows::exchanges(&cx.read(), orders).await?;
     Ok(grouped(rows.into_iter().map(|row| (row.order_id, row))))
 }
 

@@ -2,7 +2,7 @@
 
 use domain::{
     id::{Id, Order},
-    orders::state::Action,
+    orders::state::{Action, State},
 };
 use store::{Fault, Tx};
 
@@ -11,10 +11,10 @@ use super::{
     machine::{self, Step},
     release_hold::release_if_paid,
 };
-use crate::inventory;
+use crate::{inventory, payments};
 
 /// Takes note that an order is paid, or what came in later: its stock is its own now, and it goes on if it waited for that.
-/// Emits `order.paid` or `order.hold_released`.
+/// Emits `order.paid` or `order.hold_released`, and, if all of the order has left, `payment.capture_requested`.
 ///
 /// Changes nothing if the order does not wait for its payment any more, because it is paid or was
 /// cancelled. Call it after the payment's own row was changed: that row is what a cancellation and a
@@ -23,7 +23,14 @@ pub async fn paid(tx: &Tx, order: Id<Order>) -> Result<(), Fault> {
     match pay(tx, order).await {
         Ok(()) | Err(MoveError::Stale) => Ok(()),
         // The only moves that can come first are the ones that end the waiting.
-        Err(MoveError::NotAllowed(_)) => release_if_paid(tx, order).await,
+        Err(MoveError::NotAllowed(refused)) => {
+            release_if_paid(tx, order).await?;
+            // What came in later has left without it: nothing else asks for the money.
+            if matches!(refused.state, State::Shipped | State::Delivered) {
+                payments::capture(tx, order).await?;
+            }
+            Ok(())
+        }
         Err(MoveError::Fault(fault)) => Err(fault),
         Err(
             other @ (MoveError::NotFound

@@ -2,7 +2,7 @@
 
 use domain::{
     id::{Id, Location, Order, OrderLine},
-    identity::{address::Address, permission::proof::FulfilOrders},
+    identity::permission::proof::FulfilOrders,
     invalid::Invalid,
     orders::{
         events::{OrderEvent, Sourced},
@@ -19,11 +19,12 @@ use super::{
     hold::put,
     machine::{self, Standing},
     rows,
+    set_address::address,
 };
 use crate::{
     cx::{Cx, Permit},
     fulfilment,
-    inventory::{self, Ground, MovePromises, NotMoved, Unsourced},
+    inventory::{self, MovePromises, NotMoved, Unsourced},
     refusal::Denied,
 };
 
@@ -130,15 +131,12 @@ async fn moved(
     from: Id<Location>,
     input: &ReSource,
 ) -> Result<Result<Vec<inventory::Sourced>, NotMoved>, Fault> {
-    let channel = standing.order.channel_id;
-    let places = inventory::sources(tx, channel).await?;
-    let policy = fulfilment::policy(tx, channel).await?;
-    let locations: Vec<_> = places.iter().map(|place| place.location).collect();
-    let address: Address = serde_json::from_str(&standing.order.address).map_err(Fault::new)?;
-    let reach = fulfilment::map(tx, &policy, &locations).await?.to(Some(&address));
+    let grounds = fulfilment::grounds(tx, standing.order.channel_id).await?;
+    let address = address(tx, &standing.order).await?;
+    let reach = grounds.to(Some(&address));
     let is_allocated = matches!(standing.state(), State::Allocated | State::PartlyShipped);
     let wanted = MovePromises { order: input.order, from, lines: input.lines.clone(), reach, is_allocated };
-    inventory::move_promises(tx, wanted, Ground { places: &places, policy: &policy }).await
+    inventory::move_promises(tx, wanted, grounds.ground()).await
 }
 
 async fn told(

@@ -12,8 +12,9 @@ use entity::{
     identity::account,
     inventory::location,
     orders::{
-        order, order_cancellation, order_cancellation_line, order_edit, order_edit_line, order_hold,
-        order_hold_release, order_import, order_line, order_note, order_status, order_tag, order_transition,
+        order, order_address, order_cancellation, order_cancellation_line, order_edit, order_edit_line, order_exchange,
+        order_hold, order_hold_release, order_import, order_line, order_note, order_status, order_tag,
+        order_transition,
     },
 };
 use sea_orm::{
@@ -178,6 +179,12 @@ pub(super) async fn released_holds(read: &Read, order: Id<Order>, kind: HoldKind
     i64::try_from(count).map_err(Fault::new)
 }
 
+/// Where orders go that shall go elsewhere than was said, of each the last one last.
+pub(super) async fn addresses(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_address::Model>, Fault> {
+    let find = read.find::<order_address::Entity>().by_any(orders.iter().copied());
+    find.order_by_asc(order_address::Column::OrderId).order_by_asc(order_address::Column::Sequence).all().await
+}
+
 /// The notes of orders, the oldest first.
 pub(super) async fn notes(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_note::Model>, Fault> {
     let find = read.find::<order_note::Entity>().by_any(orders.iter().copied());
@@ -206,6 +213,11 @@ pub(super) async fn cancellations(read: &Read, orders: &[Id<Order>]) -> Result<V
 pub(super) async fn edits(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_edit::Model>, Fault> {
     let find = read.find::<order_edit::Entity>().by_any(orders.iter().copied());
     find.order_by_asc(order_edit::Column::At).order_by_asc(order_edit::Column::Id).all().await
+}
+
+/// What of orders left for what came back.
+pub(super) async fn exchanges(read: &Read, orders: &[Id<Order>]) -> Result<Vec<order_exchange::Model>, Fault> {
+    read.find::<order_exchange::Entity>().by_any(orders.iter().copied()).all().await
 }
 
 /// The lines of orders that came in later.

@@ -32,7 +32,7 @@ pub use collect::collect;
 pub use handle_notice::{Incoming, handle_notice, read_notice};
 pub use on::{acts_on, on};
 pub use open::{Open, open};
-pub use raise::{is_awaited, is_raised_together, raise};
+pub use raise::{is_awaited, kept, raise};
 pub use receive::{ReceiveError, receive};
 pub use receive_notice::{NoticeError, receive_notice};
 pub use record::{Recorded, record};

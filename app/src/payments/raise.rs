@@ -5,7 +5,7 @@ use domain::{
     money::Money,
     payments::{method::Method, status::Status},
 };
-use entity::payments::payment_supplement;
+use entity::payments::{payment, payment_supplement};
 use sea_orm::Set;
 use store::{Fault, Tx};
 
@@ -14,21 +14,15 @@ use super::{
     rows,
 };
 
-/// Whether more would be paid together with what is to be paid already, as [`raise`] does it.
-pub async fn is_raised_together(tx: &Tx, reference: Id<Order>) -> Result<bool, Fault> {
-    let payments = rows::lock_all(tx, reference).await?;
-    let first = payments.first().ok_or_else(|| Fault::new("there is no such payment"))?;
-    is_open(first)
-}
-
 /// Asks for more: of who pays in cash or by transfer and has not yet, together with the rest; of anybody else by one more
-/// payment, by `method`.
-pub async fn raise(tx: &Tx, reference: Id<Order>, amount: Money, method: Method) -> Result<(), Fault> {
+/// payment, by `method`. `false`: that would be needed, and is not said.
+pub async fn raise(tx: &Tx, reference: Id<Order>, amount: Money, method: Option<Method>) -> Result<bool, Fault> {
     let payments = rows::lock_all(tx, reference).await?;
     let first = payments.first().ok_or_else(|| Fault::new("there is no such payment"))?;
     if is_open(first)? && rows::add_amount(tx, first.id, amount.minor).await? {
-        return Ok(());
+        return Ok(true);
     }
+    let Some(method) = method else { return Ok(false) };
     let payment: Id<Payment> = tx.new_id();
     // What is referred to has its first payment: this one refers to nothing else, and says beside what it pays.
     let own = Id::new(payment.uuid());
@@ -38,7 +32,26 @@ pub async fn raise(tx: &Tx, reference: Id<Order>, amount: Money, method: Method)
         reference_id: Set(reference),
         ..Default::default()
     };
-    tx.insert(pays).await
+    tx.insert(pays).await?;
+    Ok(true)
+}
+
+/// What the shop has of a reference's money, or is still to get.
+pub async fn kept(tx: &Tx, reference: Id<Order>) -> Result<Money, Fault> {
+    let payments = rows::lock_all(tx, reference).await?;
+    let of = |payment: &payment::Model| {
+        let minor = match rows::status(payment)? {
+            Status::Pending | Status::RequiresAction | Status::Declined | Status::Authorised => {
+                payment.amount_minor.saturating_sub(payment.reduced_minor)
+            }
+            Status::Captured | Status::PartRefunded => payment.captured_minor.saturating_sub(payment.refunded_minor),
+            Status::Refunded | Status::Voided => 0,
+        };
+        rows::money(payment, minor)
+    };
+    let parts = payments.iter().map(of).collect::<Result<Vec<_>, Fault>>()?;
+    let currency = parts.first().map(|part| part.currency).ok_or_else(|| Fault::new("there is no such payment"))?;
+    Money::sum(currency, parts).map_err(Fault::new)
 }
 
 /// Whether something is still to be paid but in cash, which the courier collects.
@@ -53,6 +66,6 @@ pub async fn is_awaited(tx: &Tx, reference: Id<Order>) -> Result<bool, Fault> {
 }
 
 /// Whether a payment waits for money that no card is asked for.
-fn is_open(payment: &entity::payments::payment::Model) -> Result<bool, Fault> {
+fn is_open(payment: &payment::Model) -> Result<bool, Fault> {
     Ok(rows::status(payment)? == Status::Pending && rows::method(payment)? != Method::Card)
 }

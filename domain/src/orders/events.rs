@@ -10,7 +10,9 @@ use super::{
 use crate::{
     events::{Aggregate, Event},
     fulfilment::shipment::{self, FailReason},
-    id::{Id, Location, Order, OrderCancellation, OrderEdit, OrderHold, OrderLine, OrderNote, Shipment, Variant},
+    id::{
+        Id, Location, Order, OrderCancellation, OrderEdit, OrderHold, OrderLine, OrderNote, Return, Shipment, Variant,
+    },
     money::Money,
     time::Instant,
 };
@@ -170,6 +172,45 @@ pub enum OrderEvent {
         /// When.
         at: Instant,
     },
+    /// Goods that came back were exchanged for others, which are to leave.
+    Exchanged {
+        /// The order.
+        order: Id<Order>,
+        /// How people name it.
+        number: String,
+        /// The return.
+        #[serde(rename = "return")]
+        of: Id<Return>,
+        /// What brought the others.
+        edit: Id<OrderEdit>,
+        /// What came back: units of the order's lines.
+        returned: Vec<Units>,
+        /// What is to leave, each a line of its own.
+        added: Vec<Line>,
+        /// What came back counts so much.
+        returned_amount: Money,
+        /// What is to leave costs so much.
+        added_amount: Money,
+        /// The state it is in.
+        state: State,
+        /// Why, in the actor's words.
+        reason: Option<String>,
+        /// When.
+        at: Instant,
+    },
+    /// What has not left of it goes elsewhere. Where to, its readers see by the order.
+    AddressChanged {
+        /// The order.
+        order: Id<Order>,
+        /// How people name it.
+        number: String,
+        /// The city that it goes to now.
+        city: String,
+        /// Why, in the actor's words.
+        reason: Option<String>,
+        /// When.
+        at: Instant,
+    },
     /// It must not go on for now.
     Held {
         /// The order.
@@ -247,7 +288,7 @@ pub enum OrderEvent {
 
 impl OrderEvent {
     /// The names of all events of orders.
-    pub const NAMES: [&str; 25] = [
+    pub const NAMES: [&str; 27] = [
         "order.placed",
         "order.imported",
         "order.paid",
@@ -265,6 +306,8 @@ impl OrderEvent {
         "order.cancelled",
         "order.lines_cancelled",
         "order.edited",
+        "order.exchanged",
+        "order.address_changed",
         "order.expired",
         "order.refunded",
         "order.refunded_in_part",
@@ -290,6 +333,8 @@ impl Event for OrderEvent {
             },
             Self::LinesCancelled { .. } => "order.lines_cancelled",
             Self::Edited { .. } => "order.edited",
+            Self::Exchanged { .. } => "order.exchanged",
+            Self::AddressChanged { .. } => "order.address_changed",
             Self::Held { released: false, .. } => "order.held",
             Self::Held { released: true, .. } => "order.hold_released",
             Self::ReSourced { .. } => "order.re_sourced",
@@ -308,6 +353,7 @@ impl Event for OrderEvent {
                 Action::Cancel => "order.cancelled",
                 Action::CancelPart | Action::CancelRest => "order.lines_cancelled",
                 Action::Edit => "order.edited",
+                Action::Exchange => "order.exchanged",
                 Action::Expire => "order.expired",
                 Action::Refund => "order.refunded",
                 Action::RefundPart => "order.refunded_in_part",
@@ -324,6 +370,8 @@ impl Event for OrderEvent {
             | Self::ShipmentMoved { order, .. }
             | Self::LinesCancelled { order, .. }
             | Self::Edited { order, .. }
+            | Self::Exchanged { order, .. }
+            | Self::AddressChanged { order, .. }
             | Self::Held { order, .. }
             | Self::ReSourced { order, .. }
             | Self::Noted { order, .. }
@@ -447,6 +495,35 @@ mod tests {
             "state": "PLACED", "reason": null, "at": "1970-01-01T00:00:00Z",
         });
         assert_eq!(json(edited), ("order.edited", expected));
+        let exchanged = OrderEvent::Exchanged {
+            order,
+            number: number.clone(),
+            of: Id::new(Uuid::nil()),
+            edit: Id::new(Uuid::nil()),
+            returned: vec![Units { line: Id::new(Uuid::nil()), quantity: 1 }],
+            added: vec![Line { variant: Id::new(Uuid::nil()), sku: "TEA".to_owned(), quantity: 1 }],
+            returned_amount: Money::new(1500, Currency::SAR),
+            added_amount: Money::new(1500, Currency::SAR),
+            state: State::PartlyShipped,
+            reason: None,
+            at,
+        };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "return": "return_00000000000000000000000000",
+            "edit": "edit_00000000000000000000000000",
+            "returned": [{ "line": "orderline_00000000000000000000000000", "quantity": 1 }],
+            "added": [{ "variant": "variant_00000000000000000000000000", "sku": "TEA", "quantity": 1 }],
+            "returned_amount": { "minor": 1500, "currency": "SAR" },
+            "added_amount": { "minor": 1500, "currency": "SAR" },
+            "state": "PARTLY_SHIPPED", "reason": null, "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(exchanged), ("order.exchanged", expected));
+        let city = "جدة".to_owned();
+        let moved = OrderEvent::AddressChanged { order, number: number.clone(), city, reason: None, at };
+        let expected = serde_json::json!({
+            "order": id, "number": "W1", "city": "جدة", "reason": null, "at": "1970-01-01T00:00:00Z",
+        });
+        assert_eq!(json(moved), ("order.address_changed", expected));
         let note = Id::new(Uuid::nil());
         let event = OrderEvent::Noted { order, number: number.clone(), note, is_visible_to_customer: true, at };
         let expected = serde_json::json!({

@@ -53,6 +53,7 @@ pub const fn stops(action: Action) -> bool {
         | Action::CancelPart
         | Action::CancelRest
         | Action::Edit
+        | Action::Exchange
         | Action::Expire
         | Action::Refund
         | Action::RefundPart => false,

@@ -3,6 +3,7 @@
 pub mod balance;
 pub mod edit;
 pub mod events;
+pub mod exchange;
 pub mod hold;
 pub mod import;
 pub mod note;

@@ -46,7 +46,7 @@ pub enum ReturnEvent {
         state: State,
         /// What it is about: units of the order's lines.
         lines: Vec<Units>,
-        /// How much goes back, where money does.
+        /// How much goes back, where money does, or is set off against what leaves for it.
         amount: Option<Money>,
         /// Why, in the actor's words.
         reason: Option<String>,
@@ -66,13 +66,14 @@ pub enum ReturnEvent {
 
 impl ReturnEvent {
     /// The names of all events of returns.
-    pub const NAMES: [&str; 7] = [
+    pub const NAMES: [&str; 8] = [
         "return.requested",
         "return.approved",
         "return.rejected",
         "return.received",
         "return.inspected",
         "return.refunded",
+        "return.exchanged",
         "channel.return_days_set",
     ];
 }
@@ -87,6 +88,7 @@ impl Event for ReturnEvent {
                 Action::Receive => "return.received",
                 Action::Inspect => "return.inspected",
                 Action::Refund => "return.refunded",
+                Action::Exchange => "return.exchanged",
             },
             Self::DaysSet { .. } => "channel.return_days_set",
         }

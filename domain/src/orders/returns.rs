@@ -30,6 +30,8 @@ pub enum State {
     Inspected,
     /// Their money went back.
     Refunded,
+    /// They were exchanged for others.
+    Exchanged,
 }
 
 /// What is done with a return.
@@ -46,6 +48,8 @@ pub enum Action {
     Inspect,
     /// Their money goes back.
     Refund,
+    /// Others leave for them.
+    Exchange,
 }
 
 /// Why goods are sent back.
@@ -79,13 +83,14 @@ pub enum Outcome {
 }
 
 /// Every legal move of a return. What is not here cannot happen.
-pub const TABLE: [(State, Action, State); 6] = [
+pub const TABLE: [(State, Action, State); 7] = [
     (State::Requested, Action::Approve, State::Approved),
     (State::Requested, Action::Reject, State::Rejected),
     (State::Approved, Action::Reject, State::Rejected),
     (State::Approved, Action::Receive, State::Received),
     (State::Received, Action::Inspect, State::Inspected),
     (State::Inspected, Action::Refund, State::Refunded),
+    (State::Inspected, Action::Exchange, State::Exchanged),
 ];
 
 /// The action is not legal in this state.
@@ -100,8 +105,15 @@ pub struct NotAllowed {
 
 impl State {
     /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Requested, Self::Approved, Self::Rejected, Self::Received, Self::Inspected, Self::Refunded];
+    pub const ALL: [Self; 7] = [
+        Self::Requested,
+        Self::Approved,
+        Self::Rejected,
+        Self::Received,
+        Self::Inspected,
+        Self::Refunded,
+        Self::Exchanged,
+    ];
 
     /// The name on the wire and in the database.
     pub const fn code(self) -> &'static str {
@@ -112,6 +124,7 @@ impl State {
             Self::Received => "RECEIVED",
             Self::Inspected => "INSPECTED",
             Self::Refunded => "REFUNDED",
+            Self::Exchanged => "EXCHANGED",
         }
     }
 
@@ -129,7 +142,8 @@ impl State {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 5] = [Self::Approve, Self::Reject, Self::Receive, Self::Inspect, Self::Refund];
+    pub const ALL: [Self; 6] =
+        [Self::Approve, Self::Reject, Self::Receive, Self::Inspect, Self::Refund, Self::Exchange];
 
     /// The name on the wire and in the database.
     pub const fn code(self) -> &'static str {
@@ -139,6 +153,7 @@ impl Action {
             Self::Receive => "RECEIVE",
             Self::Inspect => "INSPECT",
             Self::Refund => "REFUND",
+            Self::Exchange => "EXCHANGE",
         }
     }
 

@@ -59,6 +59,8 @@ pub enum Action {
     CancelRest,
     /// Staff change what has not left: units fall away, others come in.
     Edit,
+    /// Goods that came back are exchanged for others, which leave.
+    Exchange,
     /// The payment's deadline passed.
     Expire,
     /// All captured money goes back.
@@ -119,6 +121,7 @@ pub const TABLE: &[Rule] = &[
     rule(State::PartlyShipped, Action::CancelRest, State::Shipped, By::Staff(Permission::ManageOrders)),
     rule(State::Shipped, Action::Deliver, State::Delivered, By::Staff(Permission::FulfilOrders)),
     rule(State::Shipped, Action::Refuse, State::Refused, By::System),
+    rule(State::Delivered, Action::Exchange, State::PartlyShipped, By::System),
     rule(State::Delivered, Action::RefundPart, State::Delivered, By::Staff(Permission::ManagePayments)),
     rule(State::Delivered, Action::Refund, State::Refunded, By::Staff(Permission::ManagePayments)),
 ];
@@ -186,7 +189,7 @@ impl State {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Pay,
         Self::Confirm,
         Self::Allocate,
@@ -198,6 +201,7 @@ impl Action {
         Self::CancelPart,
         Self::CancelRest,
         Self::Edit,
+        Self::Exchange,
         Self::Expire,
         Self::Refund,
         Self::RefundPart,
@@ -217,6 +221,7 @@ impl Action {
             Self::CancelPart => "CANCEL_PART",
             Self::CancelRest => "CANCEL_REST",
             Self::Edit => "EDIT",
+            Self::Exchange => "EXCHANGE",
             Self::Expire => "EXPIRE",
             Self::Refund => "REFUND",
             Self::RefundPart => "REFUND_PART",

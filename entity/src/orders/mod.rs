@@ -1,10 +1,12 @@
 //! What was ordered.
 
 pub mod order;
+pub mod order_address;
 pub mod order_cancellation;
 pub mod order_cancellation_line;
 pub mod order_edit;
 pub mod order_edit_line;
+pub mod order_exchange;
 pub mod order_hold;
 pub mod order_hold_release;
 pub mod order_import;

@@ -1,7 +1,7 @@
 //! `qafila verify`: what it finds, and what the database does not let happen in the first place.
 
 use serde_json::json;
-use tests::shop::Shop;
+use tests::{shop::Shop, world::alula};
 
 use super::changes::db_try_execute;
 use crate::{
@@ -226,7 +226,7 @@ async fn what_is_wrong_with_an_edit_is_found() {
         (
             "UPDATE order_edit SET added_minor = added_minor + 1",
             "UPDATE order_edit SET added_minor = added_minor - 1",
-            "the money of an edit is that of the lines that came in and of what fell away",
+            "the money of an edit is that of the lines that came in and of what fell away or came back",
         ),
         (
             "UPDATE payment SET amount_minor = amount_minor + 1",
@@ -295,6 +295,36 @@ async fn what_is_wrong_with_a_return_is_found() {
             "UPDATE order_return_outcome SET quantity = 2",
             &id,
             "it is decided what becomes of all that came of an inspected return",
+        ),
+    ] {
+        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
+        let said = shop.try_verify().await.expect_err(plant);
+        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        assert!(said.contains(&format!("{record}: {claim}")), "{plant}: {said}");
+    }
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_an_exchange_is_found() {
+    let shop = Shop::open().await;
+    let (id, order, _) = returning(&shop, "EXCHANGED", 1).await;
+    for table in ["order_exchange", "order_return_step"] {
+        db_unlock(&shop, table).await;
+    }
+    shop.verify().await;
+    for (plant, mend, record, claim) in [
+        (
+            "UPDATE order_return_step SET amount_minor = amount_minor + 1 WHERE action = 'EXCHANGE'",
+            "UPDATE order_return_step SET amount_minor = amount_minor - 1 WHERE action = 'EXCHANGE'",
+            &order.id,
+            "the money of an edit is that of the lines that came in and of what fell away or came back",
+        ),
+        (
+            "UPDATE order_return_status SET state = 'REFUNDED'",
+            "UPDATE order_return_status SET state = 'EXCHANGED'",
+            &id,
+            "a return is exchanged if others left for it",
         ),
     ] {
         assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
@@ -440,6 +470,8 @@ async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
     let paid = shop.cart_ready(&[("TEA", 1)], "CARD").await;
     let paid = shop.anonymous().checkout_by_card(&paid, "tok_approved").await;
     edited(&shop, &paid.id, json!("CASH_ON_DELIVERY")).await;
+    returning(&shop, "EXCHANGED", 1).await;
+    done(&shop.staff_all(), "orderShippingAddressSet", &paid.id, json!({ "address": alula() })).await;
     shop.work().await;
     for (change, removal) in [
         ("UPDATE \"order\" SET email = 'x'", "DELETE FROM \"order\""),
@@ -453,6 +485,8 @@ async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
         ("UPDATE order_cancellation SET at = 0", "DELETE FROM order_cancellation"),
         ("UPDATE order_cancellation_line SET quantity = 9", "DELETE FROM order_cancellation_line"),
         ("UPDATE order_edit SET at = 0", "DELETE FROM order_edit"),
+        ("UPDATE order_address SET at = 0", "DELETE FROM order_address"),
+        ("UPDATE order_exchange SET edit_id = order_id", "DELETE FROM order_exchange"),
         ("UPDATE order_edit_line SET edit_id = order_id", "DELETE FROM order_edit_line"),
         ("UPDATE payment_supplement SET reference_id = payment_id", "DELETE FROM payment_supplement"),
         ("UPDATE order_return SET at = 0", "DELETE FROM order_return"),

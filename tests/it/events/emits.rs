@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tests::{
     client::{Client, PASSWORD},
     shop::Shop,
+    world::alula,
 };
 
 use super::{contract::fields, receiver::NOWHERE};
@@ -243,6 +244,10 @@ async fn cancelled_in_part(shop: &Shop, sent: &Recorder) {
         let input = json!({ "order": order, "lines": lines, "idempotencyKey": staff.key() });
         sent.done(&staff, "orderLinesCancel", input, "").await;
     };
+    let elsewhere = guest.order(&[("TEA", 1)]).await.id;
+    let input = json!({ "order": elsewhere, "address": alula(), "idempotencyKey": staff.key() });
+    sent.done(&staff, "orderShippingAddressSet", input, "").await;
+    shop.make(&["orderCancel"], &elsewhere).await;
     for name in ["shipmentDeliver", "shipmentRefuse"] {
         let order = several(shop, "PARTLY_SHIPPED").await.id;
         let input = json!({ "shipment": shipment_of(shop, &order).await, "idempotencyKey": staff.key() });
@@ -345,6 +350,57 @@ async fn sent_back(shop: &Shop, sent: &Recorder) {
     let input = json!({ "orderReturn": id, "lines": lines, "idempotencyKey": staff.key() });
     sent.done(&staff, "returnInspect", input, "").await;
     sent.done(&staff, "channelReturnDaysSet", json!({ "channel": "web-kw", "returnDays": 3 }), "").await;
+}
+
+/// What leaves for goods that came back.
+async fn exchanged(shop: &Shop, sent: &Recorder) {
+    let (guest, staff) = (shop.anonymous(), shop.staff_all());
+    let (cup, coffee) = (shop.variant("CUP").await, shop.variant("COFFEE-250-LIGHT").await);
+    let exchange = async |id: &str, quantity: i64| {
+        let lines = json!([{ "variant": coffee, "quantity": quantity }]);
+        let input =
+            json!({ "orderReturn": id, "lines": lines, "paymentMethod": "CARD", "idempotencyKey": staff.key() });
+        sent.done(&staff, "returnExchange", input, "").await;
+    };
+    let (cash, ..) = returning(shop, "INSPECTED", 2).await;
+    exchange(&cash, 1).await;
+    let (dearer, ..) = returning(shop, "INSPECTED", 1).await;
+    exchange(&dearer, 3).await;
+    let card = guest.cart_ready(&[("COFFEE-250-LIGHT", 2)], "CARD").await;
+    let card = guest.checkout_by_card(&card, "tok_approved").await.id;
+    shop.make(&["orderConfirm", "orderAllocate", "orderShip"], &card).await;
+    shop.work().await;
+    shop.make(&["orderDeliver"], &card).await;
+    exchange(&inspected(shop, &card).await, 1).await;
+
+    // What came in later left before it was paid: staff did not wait.
+    for pays in [true, false] {
+        let order = transfer(shop, &[("COFFEE-250-LIGHT", 2)]).await;
+        shop.make(&["orderMarkAsPaid"], &order.id).await;
+        let add = json!([{ "add": { "variant": cup, "quantity": 1 } }]);
+        let input = json!({ "order": order.id, "steps": add, "paymentMethod": "CARD", "idempotencyKey": staff.key() });
+        sent.done(&staff, "orderEdit", input, "").await;
+        let holds = "query ($id: ID!) { order(by: { id: $id }) { holds { id } } }";
+        let hold = staff.run(holds, json!({ "id": order.id })).await["order"]["holds"][0]["id"].take();
+        sent.done(&staff, "orderHoldRelease", json!({ "hold": hold, "idempotencyKey": staff.key() }), "").await;
+        shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
+        if pays {
+            sent.pay(&guest, &(order.id, order.token), "tok_approved").await;
+        } else {
+            exchange(&inspected(shop, &order.id).await, 1).await;
+        }
+    }
+}
+
+/// A return of all coffees of a delivered order, inspected.
+async fn inspected(shop: &Shop, order: &str) -> String {
+    let (staff, line) = (shop.staff_all(), line_of(shop, order, "COFFEE-250-LIGHT").await);
+    let id = told(&staff, "returnRequest", wanted(order, &[(&line, 2)])).await["id"].take();
+    told(&staff, "returnApprove", json!({ "orderReturn": id })).await;
+    told(&staff, "returnReceive", json!({ "orderReturn": id, "location": "riyadh" })).await;
+    let lines = json!([{ "line": line, "outcome": "RESTOCK", "quantity": 2 }]);
+    told(&staff, "returnInspect", json!({ "orderReturn": id, "lines": lines })).await;
+    text(&id)
 }
 
 /// Orders by card.
@@ -470,6 +526,14 @@ async fn of_stock(shop: &Shop, sent: &Recorder) {
     };
     edit(json!([{ "add": { "variant": pot, "quantity": 1 } }])).await;
     edit(json!([{ "remove": { "line": line_of(shop, &placed, "DALLAH").await } }])).await;
+    let (id, returned, _) = returning(shop, "INSPECTED", 1).await;
+    let lines = json!([{ "variant": pot, "quantity": 1 }]);
+    let input = json!({ "orderReturn": id, "lines": lines, "paymentMethod": "CASH_ON_DELIVERY",
+        "idempotencyKey": staff.key() });
+    sent.done(&staff, "returnExchange", input, "").await;
+    let lines = json!([{ "line": line_of(shop, &returned.id, "DALLAH").await, "quantity": 1 }]);
+    let input = json!({ "order": returned.id, "lines": lines, "idempotencyKey": staff.key() });
+    sent.done(&staff, "orderLinesCancel", input, "").await;
     back_on_an_empty_shelf(shop, sent).await;
     carried(shop, sent).await;
     db_quarantine(shop).await;
@@ -777,6 +841,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     cancelled_in_part(&shop, &sent).await;
     edited(&shop, &sent).await;
     sent_back(&shop, &sent).await;
+    exchanged(&shop, &sent).await;
     by_card(&shop, &sent).await;
     too_late(&shop, &tap, &sent).await;
     of_stock(&shop, &sent).await;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tests::{
     client::{Client, Reply},
     shop::Shop,
+    world::alula,
 };
 
 use super::{contract::fields, receiver::quiet};
@@ -248,6 +249,8 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "Mutation.orderDeliver" => moving(shop, "orderDeliver", "SHIPPED").await,
         "Mutation.orderCancel" => moving(shop, "orderCancel", "PLACED").await,
         "Mutation.orderLinesCancel" => moving(shop, "orderLinesCancel", "PARTLY_SHIPPED").await,
+        "Mutation.orderShippingAddressSet" => moving(shop, "orderShippingAddressSet", "CONFIRMED").await,
+        "Order.addressChanges" => by_token(shop, "addressChanges { reason }", "/order/addressChanges").await,
         "Mutation.orderEdit" => moving(shop, "orderEdit", "CONFIRMED").await,
         "Mutation.orderImport" => {
             let input = json!({ "orders": [old("77")], "idempotencyKey": "import" });
@@ -296,6 +299,7 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "Mutation.returnReject" => of_return(shop, "returnReject", "APPROVED").await,
         "Mutation.returnReceive" => of_return(shop, "returnReceive", "APPROVED").await,
         "Mutation.returnInspect" => of_return(shop, "returnInspect", "RECEIVED").await,
+        "Mutation.returnExchange" => of_return(shop, "returnExchange", "INSPECTED").await,
         "Mutation.returnRefund" => of_return(shop, "returnRefund", "INSPECTED").await,
         "Mutation.orderRefund" => moving(shop, "orderRefund", "DELIVERED").await,
         "Mutation.orderMarkAsPaid" => moving(shop, "orderMarkAsPaid", "AWAITING_PAYMENT").await,
@@ -407,6 +411,7 @@ async fn moving(shop: &Shop, name: &str, state: &str) -> Example {
         "orderLinesCancel" => one_of(shop, &order).await,
         "orderReSource" => json!({ "location": "riyadh" }),
         "orderEdit" => json!({ "steps": [{ "add": { "variant": shop.variant("TEA").await, "quantity": 1 } }] }),
+        "orderShippingAddressSet" => json!({ "address": alula() }),
         "orderHold" => json!({ "kind": "FRAUD" }),
         "orderNoteAdd" => json!({ "text": "a" }),
         "orderTagsAdd" | "orderTagsRemove" => json!({ "tags": ["vip"] }),
@@ -435,6 +440,10 @@ async fn of_return(shop: &Shop, name: &str, state: &str) -> Example {
     let mut input = json!({ "orderReturn": id, "idempotencyKey": "k" });
     if name == "returnReceive" {
         input["location"] = json!("riyadh");
+    }
+    if name == "returnExchange" {
+        input["lines"] = json!([{ "variant": shop.variant("TEA").await, "quantity": 1 }]);
+        input["paymentMethod"] = json!("CASH_ON_DELIVERY");
     }
     if name == "returnInspect" {
         input["lines"] = json!([{ "line": line, "outcome": "RESTOCK", "quantity": 1 }]);

@@ -108,6 +108,8 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("ORDER_MANAGE", "Mutation.draftOrderComplete"),
         ("ORDER_MANAGE", "Mutation.orderLinesCancel"),
         ("ORDER_MANAGE", "Mutation.orderEdit"),
+        ("ORDER_MANAGE", "Mutation.orderShippingAddressSet"),
+        ("ORDER_MANAGE", "Mutation.returnExchange"),
         ("ORDER_MANAGE", "Mutation.returnApprove"),
         ("ORDER_MANAGE", "Mutation.returnReject"),
         ("ORDER_FULFIL", "Mutation.returnReceive"),

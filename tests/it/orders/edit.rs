@@ -224,6 +224,30 @@ async fn an_order_is_held_until_what_came_in_is_paid() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_left_before_it_was_paid_is_paid_by_the_card_that_comes_late() {
+    let shop = Shop::open().await;
+    let staff = shop.staff_all();
+    let order = by_card(&shop, &["orderConfirm", "orderAllocate"]).await;
+    edit(&staff, &order.id, json!({ "steps": [add(&shop, "TEA", 1).await], "paymentMethod": "CARD" })).await;
+    let hold = "query ($id: ID!) { order(by: { id: $id }) { holds { id } } }";
+    let hold = staff.run(hold, json!({ "id": order.id })).await["order"]["holds"][0]["id"].take();
+    let release =
+        "mutation ($input: OrderHoldReleaseInput!) { orderHoldRelease(input: $input) { userErrors { code } } }";
+    staff.done(release, json!({ "input": { "hold": hold, "idempotencyKey": "go" } })).await;
+    shop.make(&["orderShip"], &order.id).await;
+    shop.work().await;
+    assert_eq!(statuses(&look(&shop, &order.id).await), ["CAPTURED", "PENDING"]);
+    let pay = "mutation ($input: OrderPayInput!) { orderPay(input: $input) { userErrors { code } } }";
+    let card = json!({ "token": "tok_approved", "returnUrl": "https://shop.example/back" });
+    let input = json!({ "order": order.id, "orderToken": order.token, "card": card, "idempotencyKey": "late" });
+    shop.anonymous().done(pay, json!({ "input": input })).await;
+    shop.work().await;
+    let end = look(&shop, &order.id).await;
+    assert_eq!((statuses(&end), balance(&end)[4]), (vec!["CAPTURED", "CAPTURED"], "0.00"));
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_cheaper_order_cost_more_goes_back_and_all_of_it_when_it_is_cancelled() {
     let shop = Shop::open().await;
     let staff = shop.staff_all();

@@ -1,11 +1,13 @@
 //! What was ordered, and what becomes of it.
 
+mod address;
 pub mod ask;
 mod at_once;
 mod bad_input;
 mod cancellation;
 mod delivery;
 mod edit;
+mod exchange;
 mod expiry;
 mod export;
 mod holds;

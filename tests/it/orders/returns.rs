@@ -69,8 +69,11 @@ pub async fn returning(shop: &Tenant, state: &str, quantity: u32) -> (String, Pl
         if state == "REQUESTED" {
             break;
         }
-        let (name, more) = if state == "REJECTED" { ("returnReject", json!({})) } else { (name, more) };
-        let then = if state == "REJECTED" { state } else { then };
+        let (name, more, then) = match (state, name) {
+            ("REJECTED", _) => ("returnReject", json!({}), state),
+            ("EXCHANGED", "returnRefund") => ("returnExchange", alike(shop, quantity).await, state),
+            _ => (name, more, then),
+        };
         let mut input = more;
         input["orderReturn"] = json!(id);
         assert_eq!(told(&staff, name, input).await["state"], then);
@@ -79,6 +82,11 @@ pub async fn returning(shop: &Tenant, state: &str, quantity: u32) -> (String, Pl
         }
     }
     (id, order, line)
+}
+
+/// What exchanges light coffees for as many.
+pub async fn alike(shop: &Tenant, quantity: u32) -> Value {
+    json!({ "lines": [{ "variant": shop.variant("COFFEE-250-LIGHT").await, "quantity": quantity }] })
 }
 
 fn level(location: &str, on_hand: i64, reserved: i64) -> (String, i64, i64) {
@@ -384,17 +392,19 @@ async fn a_return_goes_its_way_and_no_other() {
             "REQUESTED" => &["returnApprove", "returnReject"],
             "APPROVED" => &["returnReceive", "returnReject"],
             "RECEIVED" => &["returnInspect"],
-            "INSPECTED" => &["returnRefund"],
+            "INSPECTED" => &["returnRefund", "returnExchange"],
             _ => &[],
         }
     };
-    for state in ["REQUESTED", "APPROVED", "REJECTED", "RECEIVED", "INSPECTED", "REFUNDED"] {
+    let moves = ["returnApprove", "returnReject", "returnReceive", "returnInspect", "returnRefund", "returnExchange"];
+    for state in ["REQUESTED", "APPROVED", "REJECTED", "RECEIVED", "INSPECTED", "REFUNDED", "EXCHANGED"] {
         let (id, _, line) = returning(&shop, state, 1).await;
-        for name in ["returnApprove", "returnReject", "returnReceive", "returnInspect", "returnRefund"] {
+        for name in moves {
             if legal(state).contains(&name) {
                 continue;
             }
-            let mut input = json!({ "orderReturn": id });
+            let mut input = if name == "returnExchange" { alike(&shop, 1).await } else { json!({}) };
+            input["orderReturn"] = json!(id);
             if name == "returnReceive" {
                 input["location"] = json!("riyadh");
             }

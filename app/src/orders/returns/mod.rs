@@ -5,6 +5,7 @@
 
 mod close;
 mod days;
+mod exchange;
 mod inspect;
 pub mod list;
 pub mod load;
@@ -17,6 +18,7 @@ mod request;
 mod rows;
 
 pub use days::{SetDays, SetDaysError, set_days};
+pub use exchange::{ExchangeError, begin_exchange};
 pub use inspect::{Inspect, inspect};
 pub use machine::Move;
 pub use moves::{approve, reject};

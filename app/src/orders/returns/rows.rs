@@ -67,7 +67,7 @@ pub(super) async fn steps(read: &Read, ids: &[Id<Return>]) -> Result<Vec<order_r
     find.order_by_asc(order_return_step::Column::Sequence).all().await
 }
 
-/// Units of an order that came back and whose money went back.
+/// Units of an order that came back and whose money went back, or for which others left.
 pub(in crate::orders) async fn refunded(
     read: &Read,
     order: Id<Order>,
@@ -75,7 +75,7 @@ pub(in crate::orders) async fn refunded(
     let of_order = read.find::<order_return::Entity>().by(order).only(order_return::Column::Id);
     let done = read
         .find::<order_return_status::Entity>()
-        .filter(order_return_status::Column::State.eq(State::Refunded.code()))
+        .filter(order_return_status::Column::State.is_in([State::Refunded, State::Exchanged].map(State::code)))
         .filter(order_return_status::Column::ReturnId.in_subquery(of_order));
     let ids = done.only(order_return_status::Column::ReturnId);
     read.find::<order_return_receipt::Entity>()

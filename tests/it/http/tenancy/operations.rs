@@ -170,6 +170,9 @@ fn order_line(things: &Things) -> &str {
 fn order_return(things: &Things) -> &str {
     &things.order_return
 }
+fn inspected(things: &Things) -> &str {
+    &things.inspected
+}
 fn returned_line(things: &Things) -> &str {
     &things.returned_line
 }
@@ -374,6 +377,12 @@ fn requested(order: &str, line: &str) -> Value {
     json!({ "by": { "id": order }, "lines": lines, "idempotencyKey": key.join(" ") })
 }
 
+fn exchanged(order_return: &str, variant: &str) -> Value {
+    let key = [order_return, variant].map(|id| &id[id.len() - 26..]);
+    let lines = json!([{ "variant": variant, "quantity": 1 }]);
+    json!({ "orderReturn": order_return, "lines": lines, "dryRun": true, "idempotencyKey": key.join(" ") })
+}
+
 fn decided(order_return: &str, line: &str, key: &str) -> Value {
     let lines = json!([{ "line": line, "outcome": "RESTOCK", "quantity": 1 }]);
     json!({ "orderReturn": order_return, "lines": lines, "idempotencyKey": key })
@@ -562,6 +571,12 @@ pub const WRITES: &[Write] = &[
         input
     })
     .at(&["lines", "0", "line"]),
+    write("Mutation.orderShippingAddressSet.input.order", order, |ours, id| {
+        let mut input = moved(ours, id);
+        input["address"] = tests::world::alula();
+        input
+    })
+    .at(&["order"]),
     write("Mutation.orderEdit.input.order", order, |ours, id| {
         let mut input = moved(ours, id);
         input["steps"] = json!([{ "remove": { "line": ours.order_line } }]);
@@ -676,6 +691,11 @@ pub const WRITES: &[Write] = &[
     write("Mutation.returnInspect.input.orderReturn", order_return, |ours, id| decided(id, &ours.returned_line, id))
         .at(&["orderReturn"]),
     write("Mutation.returnRefund.input.orderReturn", order_return, back).at(&["orderReturn"]),
+    write("Mutation.returnExchange.input.orderReturn", inspected, |ours, id| exchanged(id, &ours.variant))
+        .at(&["orderReturn"]),
+    write("Mutation.returnExchange.input.lines.variant", variant, |ours, id| exchanged(&ours.inspected, id))
+        .code("VARIANT_NOT_SOLD_HERE")
+        .at(&["lines", "0"]),
     write("Mutation.returnReject.input.orderReturn", order_return, back).at(&["orderReturn"]),
     write("Mutation.orderRefund.input.order", order, moved).at(&["order"]),
     write("Mutation.orderMarkAsPaid.input.order", waiting, moved).at(&["order"]),

@@ -41,6 +41,8 @@ pub struct Things {
     pub order: Placed,
     /// A return.
     pub order_return: String,
+    /// A return of which it is decided what becomes of the goods.
+    pub inspected: String,
     /// The order that it is of.
     pub returned_order: String,
     /// The line that it is of.
@@ -108,6 +110,7 @@ impl Things {
             draft: text(&draft["id"]),
             draft_line: text(&draft["cart"]["lines"][1]["id"]),
             order_return: text(&order_return["id"]),
+            inspected: crate::orders::returns::returning(tenant, "INSPECTED", 1).await.0,
             returned_order: back.id,
             returned_line: cup,
             shipment: crate::orders::ask::shipment_of(tenant, &sent.id).await,

@@ -342,7 +342,8 @@ impl All {
             }
             let unread: Vec<_> = told.difference(&in_feed).collect();
             if let [first, ..] = *unread {
-                differences.push(format!("{} events came by {how} that the feed never had, such as {first}", unread.len()));
+                differences
+                    .push(format!("{} events came by {how} that the feed never had, such as {first}", unread.len()));
             }
         }
         differences

@@ -132,6 +132,7 @@ pub(super) static EDIT: Act = order(
         "CONFLICT",
     ],
 );
+pub(super) static ADDRESS: Act = order("orderShippingAddressSet", &["ORDER_ADDRESS_FIXED", "CONFLICT"]);
 
 pub(super) static RETURN_REQUEST: Act = sent_back("returnRequest", &["RETURN_NOT_DELIVERED", "RETURN_UNITS_EXCEEDED"]);
 pub(super) static RETURN_APPROVE: Act = sent_back("returnApprove", RETURN_REFUSALS);
@@ -141,6 +142,10 @@ pub(super) static RETURN_INSPECT: Act =
     sent_back("returnInspect", &["STOCK_INSUFFICIENT", "RETURN_NOT_ALLOWED", "CONFLICT"]);
 pub(super) static RETURN_REFUND: Act =
     sent_back("returnRefund", &["NOTHING_TO_REFUND", "RETURN_NOT_ALLOWED", "ORDER_TRANSITION_NOT_ALLOWED", "CONFLICT"]);
+pub(super) static RETURN_EXCHANGE: Act = sent_back(
+    "returnExchange",
+    &["OUT_OF_STOCK", "PAYMENT_BEING_CAPTURED", "RETURN_NOT_ALLOWED", "ORDER_TRANSITION_NOT_ALLOWED", "CONFLICT"],
+);
 
 pub(super) static ADJUST: Act = stock("stockAdjust", STOCK, &["STOCK_RESERVED", "STOCK_INSUFFICIENT"]);
 pub(super) static SET: Act = stock("stockSet", STOCK, &["CONFLICT", "STOCK_RESERVED"]);

@@ -10,7 +10,10 @@ use super::{
     client::Client,
     shelves::place_of_return,
 };
-use crate::torture::{caller::Unanswered, shopping::text};
+use crate::{
+    torture::{caller::Unanswered, shopping::text},
+    world::alula,
+};
 
 /// Among so many of the youngest orders somebody looks for work, most of the time.
 const YOUNG: usize = 40;
@@ -93,14 +96,17 @@ impl Client<'_> {
             ("PLACED" | "CONFIRMED" | "ALLOCATED" | "PARTLY_SHIPPED", 30..38) => {
                 return Ok(Some((&act::EDIT, self.edit(order, rng))));
             }
-            ("ALLOCATED" | "PARTLY_SHIPPED", 38..68) => {
+            ("PLACED" | "CONFIRMED" | "ALLOCATED" | "PARTLY_SHIPPED", 38..41) => {
+                return Ok(Some((&act::ADDRESS, json!({ "address": alula() }))));
+            }
+            ("ALLOCATED" | "PARTLY_SHIPPED", 41..68) => {
                 return Ok(Some((&act::SHIP, part(order, rng).unwrap_or_else(|| json!({})))));
             }
             ("ALLOCATED" | "PARTLY_SHIPPED", 68..) => &act::SHIP,
             ("PLACED", _) => &act::CONFIRM,
             ("CONFIRMED", _) => &act::ALLOCATE,
             ("DELIVERED", 0..10) => &act::REFUND,
-            ("DELIVERED" | "REFUNDED", _) => return Ok(next_of_return(order, rng)),
+            ("DELIVERED" | "REFUNDED", _) => return Ok(self.next_of_return(order, rng)),
             ("CANCELLED", _) => return Ok(None),
             _ => return Ok(next_of_shipment(order, rng)),
         };
@@ -119,6 +125,42 @@ impl Client<'_> {
         }
         let methods = ["CASH_ON_DELIVERY", "CASH_ON_DELIVERY", "BANK_TRANSFER", "CARD"];
         json!({ "steps": steps, "paymentMethod": methods[rng.random_range(0..methods.len())] })
+    }
+
+    /// What the buyer or the shop does next with goods that are sent back.
+    fn next_of_return(&self, order: &Value, rng: &mut StdRng) -> Option<Wanted> {
+        let open = |one: &&Value| !matches!(one["state"].as_str(), Some("REJECTED" | "REFUNDED" | "EXCHANGED"));
+        let returns = order["returns"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let Some(one) = returns.iter().find(open) else {
+            let lines = order["lines"].as_array()?;
+            let line = lines.get(rng.random_range(0..lines.len().max(1)))?;
+            let back = json!({ "line": line["id"], "quantity": 1, "reason": "DAMAGED" });
+            return Some((&act::RETURN_REQUEST, json!({ "by": { "id": order["id"] }, "lines": [back] })));
+        };
+        let mut input = json!({ "orderReturn": one["id"] });
+        let act = match (one["state"].as_str()?, rng.random_range(0..100)) {
+            ("REQUESTED", 0..20) => &act::RETURN_REJECT,
+            ("REQUESTED", _) => &act::RETURN_APPROVE,
+            ("APPROVED", _) => {
+                input["location"] = json!(place_of_return(&text(&one["id"])));
+                &act::RETURN_RECEIVE
+            }
+            ("RECEIVED", _) => {
+                let outcomes = ["RESTOCK", "QUARANTINE", "WRITE_OFF"];
+                let outcome = outcomes[rng.random_range(0..outcomes.len())];
+                let came = one["lines"].as_array()?.iter().filter(|line| line["received"] != 0);
+                let decided = |line: &Value| json!({ "line": line["line"]["id"], "quantity": line["received"], "outcome": outcome });
+                input["lines"] = came.map(decided).collect();
+                &act::RETURN_INSPECT
+            }
+            (_, 0..50) => {
+                input["lines"] = json!([self.line(rng)]);
+                input["paymentMethod"] = json!("CASH_ON_DELIVERY");
+                &act::RETURN_EXCHANGE
+            }
+            _ => &act::RETURN_REFUND,
+        };
+        Some((act, input))
     }
 
     /// The buyer pays, tries another card, answers the gateway, or leaves it: then the order is given up in time.
@@ -190,38 +232,6 @@ fn next_of_shipment(order: &Value, rng: &mut StdRng) -> Option<Wanted> {
             input["goods"] = json!(if rng.random_bool(0.5) { "RESTOCK" } else { "QUARANTINE" });
             &act::SHIPMENT_RETURN
         }
-    };
-    Some((act, input))
-}
-
-/// What the buyer or the shop does next with goods that are sent back.
-fn next_of_return(order: &Value, rng: &mut StdRng) -> Option<Wanted> {
-    let open = |one: &&Value| !matches!(one["state"].as_str(), Some("REJECTED" | "REFUNDED"));
-    let returns = order["returns"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let Some(one) = returns.iter().find(open) else {
-        let lines = order["lines"].as_array()?;
-        let line = lines.get(rng.random_range(0..lines.len().max(1)))?;
-        let back = json!({ "line": line["id"], "quantity": 1, "reason": "DAMAGED" });
-        return Some((&act::RETURN_REQUEST, json!({ "by": { "id": order["id"] }, "lines": [back] })));
-    };
-    let mut input = json!({ "orderReturn": one["id"] });
-    let act = match (one["state"].as_str()?, rng.random_range(0..100)) {
-        ("REQUESTED", 0..20) => &act::RETURN_REJECT,
-        ("REQUESTED", _) => &act::RETURN_APPROVE,
-        ("APPROVED", _) => {
-            input["location"] = json!(place_of_return(&text(&one["id"])));
-            &act::RETURN_RECEIVE
-        }
-        ("RECEIVED", _) => {
-            let outcomes = ["RESTOCK", "QUARANTINE", "WRITE_OFF"];
-            let outcome = outcomes[rng.random_range(0..outcomes.len())];
-            let came = one["lines"].as_array()?.iter().filter(|line| line["received"] != 0);
-            let decided =
-                |line: &Value| json!({ "line": line["line"]["id"], "quantity": line["received"], "outcome": outcome });
-            input["lines"] = came.map(decided).collect();
-            &act::RETURN_INSPECT
-        }
-        _ => &act::RETURN_REFUND,
     };
     Some((act, input))
 }
