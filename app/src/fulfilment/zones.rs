@@ -13,7 +13,7 @@ use domain::{
 };
 use entity::fulfilment::{location_zone, zone};
 use sea_orm::{IntoActiveModel, sea_query::Expr};
-use store::{Fault, Once, Read, Slice, Sort, SortKind};
+use store::{Fault, Once, Read, Slice, Sort, SortKind, Tx};
 
 use super::{SourcingError, rows};
 use crate::{
@@ -74,14 +74,29 @@ pub async fn create_zone(cx: &Cx, _may: Permit<ManageStock>, input: CreateZone) 
     cx.write_once(once.as_ref(), async |tx| {
         let (id, tenant_id) = (tx.new_id(), tx.scope().tenant());
         let row = zone::Model { tenant_id, id, code: code.clone(), is_remote, name_ar, name_en, version: 1 };
-        if !tx.insert_new(row.into_active_model()).await? {
+        if !tx.insert_new(row.clone().into_active_model()).await? {
             return Err(SourcingError::CodeTaken);
         }
         rows::set_areas(tx, id, &areas).await?;
-        tx.emit(&FulfilmentEvent::Zone { zone: id, code, version: 1, at: tx.now() }).await?;
+        tx.emit(&told(tx, &row).await?).await?;
         Ok(id)
     })
     .await
+}
+
+/// A zone as its event tells it, with what lies in it now.
+async fn told(tx: &Tx, zone: &zone::Model) -> Result<FulfilmentEvent, Fault> {
+    let areas = rows::areas(tx, &[zone.id]).await?;
+    Ok(FulfilmentEvent::Zone {
+        zone: zone.id,
+        code: zone.code.clone(),
+        name_ar: zone.name_ar.clone(),
+        name_en: zone.name_en.clone(),
+        is_remote: zone.is_remote,
+        areas: areas.into_iter().map(|area| (area.country.as_str().to_owned(), area.cities)).collect(),
+        version: zone.version,
+        at: tx.now(),
+    })
 }
 
 /// Changes a zone: what is delivered to it, and what serves it, follows. Emits `zone.updated`.
@@ -92,6 +107,7 @@ pub async fn update_zone(cx: &Cx, _may: Permit<ManageStock>, input: UpdateZone) 
         if input.expected_version.is_some_and(|version| version != was.version) {
             return Err(SourcingError::Stale);
         }
+        let before = told(tx, &was).await?;
         let next = zone::Model {
             name_ar: input.name_ar.or_else(|| was.name_ar.clone()),
             name_en: input.name_en.or_else(|| was.name_en.clone()),
@@ -108,9 +124,8 @@ pub async fn update_zone(cx: &Cx, _may: Permit<ManageStock>, input: UpdateZone) 
         if let Some(areas) = &input.areas {
             rows::set_areas(tx, next.id, areas).await?;
         }
-        let (zone, code, version) = (next.id, next.code, next.version);
-        tx.emit(&FulfilmentEvent::Zone { zone, code, version, at: tx.now() }).await?;
-        Ok(zone)
+        tx.emit_change(&before, &told(tx, &next).await?).await?;
+        Ok(next.id)
     })
     .await
 }
@@ -133,9 +148,11 @@ pub async fn set_location_zones(
         if !missing.is_empty() {
             return Err(SourcingError::NoZones(missing));
         }
+        let was = rows::served(tx, &[location]).await?;
         rows::set_served(tx, location, &zones).await?;
-        let zones = zones.iter().map(|(zone, rank, _)| (*zone, *rank)).collect();
-        tx.emit(&FulfilmentEvent::LocationZonesSet { location, zones, at: tx.now() }).await?;
+        let set = |zones| FulfilmentEvent::LocationZonesSet { location, zones, at: tx.now() };
+        let before = was.iter().map(|row| (row.zone_id, row.rank)).collect();
+        tx.emit_change(&set(before), &set(zones.iter().map(|(zone, rank, _)| (*zone, *rank)).collect())).await?;
         Ok(location)
     })
     .await

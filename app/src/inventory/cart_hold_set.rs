@@ -5,6 +5,7 @@ use domain::{
     identity::permission::proof::ManageStock,
     inventory::events::CartHoldSet,
 };
+use serde::Serialize;
 use store::Once;
 
 use super::LocationError;
@@ -26,6 +27,12 @@ pub struct SetCartHold {
     pub once: Option<Once>,
 }
 
+/// For how long a channel held it before.
+#[derive(Serialize)]
+struct Before {
+    minutes: Option<i64>,
+}
+
 /// Says for how long a channel holds what is put into carts, from the next change of each cart on. What is held already
 /// keeps its deadline. Emits `channel.cart_reservation_set`.
 pub async fn set_cart_hold(
@@ -39,7 +46,8 @@ pub async fn set_cart_hold(
         if !is_dry_run {
             channels::set_cart_hold(tx, channel.id, minutes).await?;
             let was = channel.cart_hold_minutes;
-            tx.emit(&CartHoldSet { channel: channel.id, minutes, was, at: tx.now() }).await?;
+            let event = CartHoldSet { channel: channel.id, minutes, was, at: tx.now() };
+            tx.emit_change(&Before { minutes: was }, &event).await?;
         }
         Ok(channel.id)
     })

@@ -42,11 +42,15 @@ pub async fn set_channel_locations(
             return Err(LocationError::NoLocations(missing));
         }
         let held = waiting::hold(tx, selling_rows::waited_for(tx).await?).await?;
+        let was = channels::locations(tx, channel).await?;
         channels::set_locations(tx, channel, &sources).await?;
         let served = waiting::serve(tx, held).await?;
         news::shifted(tx, &served).await?;
-        let locations = sources.iter().map(|source| (source.location, source.buffer)).collect();
-        tx.emit(&StockEvent::ChannelLocationsSet { channel, locations, at: tx.now() }).await?;
+        let set = |sources: &[Source]| {
+            let locations = sources.iter().map(|source| (source.location, source.buffer)).collect();
+            StockEvent::ChannelLocationsSet { channel, locations, at: tx.now() }
+        };
+        tx.emit_change(&set(&was), &set(&sources)).await?;
         Ok(channel)
     })
     .await

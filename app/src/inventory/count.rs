@@ -209,7 +209,8 @@ pub async fn close_count(cx: &Cx, _may: Permit<ManageStock>, input: CloseCount) 
         let n_lines = found.len();
         bulk::run(tx, found, OnFailure::RejectAll).await.map_err(promised)?;
         count_rows::close(tx, count).await?;
-        tx.emit(&StockEvent::Count { count, location, step: CountStep::Closed, n_lines, at: tx.now() }).await?;
+        let event = StockEvent::Count { count, location, step: CountStep::Closed, n_lines, at: tx.now() };
+        tx.emit_change(&serde_json::json!({ "state": "OPEN" }), &event).await?;
         Ok(count)
     })
     .await

@@ -8,6 +8,7 @@ use domain::inventory::{
     movement::{Cause, Delta},
 };
 use entity::inventory::stock_level;
+use serde::Serialize;
 use store::{Fault, Tx};
 
 use super::rows::{self, Place};
@@ -26,6 +27,7 @@ pub(super) struct Moved {
 pub(super) async fn moved(tx: &Tx, moves: Vec<Moved>, mut shifts: Vec<Shift>) -> Result<(), Fault> {
     let places = moves.iter().map(|one| one.place).chain(shifts.iter().map(|(place, _)| *place));
     let levels = after(tx, places).await?;
+    let deltas = sums(&moves);
     for one in moves {
         let Some(level) = levels.get(&one.place) else { return Err(Fault::new("a level vanished")) };
         shifts.push((one.place, one.delta.on_hand));
@@ -42,9 +44,35 @@ pub(super) async fn moved(tx: &Tx, moves: Vec<Moved>, mut shifts: Vec<Shift>) ->
             reason: one.reason,
             at: tx.now(),
         };
-        tx.emit(&event).await?;
+        let all = deltas.get(&one.place).copied().unwrap_or(one.delta);
+        let before = Before {
+            on_hand: level.on_hand.saturating_sub(all.on_hand),
+            reserved: level.reserved.saturating_sub(all.reserved),
+            quarantined: level.quarantined.saturating_sub(all.quarantined),
+        };
+        tx.emit_change(&before, &event).await?;
     }
     cross(tx, &levels, &shifts).await
+}
+
+/// What moved of each level, all movements together.
+fn sums(moves: &[Moved]) -> BTreeMap<Place, Delta> {
+    let mut sums: BTreeMap<Place, Delta> = BTreeMap::new();
+    for Moved { place, delta, .. } in moves {
+        let sum = sums.entry(*place).or_default();
+        sum.on_hand = sum.on_hand.saturating_add(delta.on_hand);
+        sum.reserved = sum.reserved.saturating_add(delta.reserved);
+        sum.quarantined = sum.quarantined.saturating_add(delta.quarantined);
+    }
+    sums
+}
+
+/// What a level was before all movements of a transaction.
+#[derive(Serialize)]
+struct Before {
+    on_hand: i64,
+    reserved: i64,
+    quarantined: i64,
 }
 
 /// So many units more of a level can be sold; fewer if below zero.

@@ -86,9 +86,14 @@ async fn write(tx: &Tx, lines: &[SellingLine]) -> Result<(), Fault> {
     for line in &lines {
         let SellingLine { variant, policy, limit, expected_on, .. } = *line;
         selling_rows::open(tx, variant).await?;
+        let was = selling_rows::lock(tx, &[variant]).await?;
+        let was = was.first().map(selling_rows::domain_selling).transpose()?.unwrap_or_default();
         selling_rows::set(tx, variant, Selling { policy, limit, expected_on, ..Selling::default() }).await?;
-        let policy = policy.code();
-        tx.emit(&SupplyEvent::SellingSet { variant, policy, limit, expected_on, at: tx.now() }).await?;
+        let set = |policy: Policy, limit, expected_on| {
+            let (policy, at) = (policy.code(), tx.now());
+            SupplyEvent::SellingSet { variant, policy, limit, expected_on, at }
+        };
+        tx.emit_change(&set(was.policy, was.limit, was.expected_on), &set(policy, limit, expected_on)).await?;
     }
     Ok(())
 }
@@ -110,10 +115,12 @@ pub struct SetPromise {
 pub async fn set_promise(cx: &Cx, _may: Permit<ManageStock>, input: SetPromise) -> Result<Id<Channel>, LocationError> {
     let SetPromise { channel, promise_days, is_dry_run, once } = input;
     cx.write_once(once.as_ref(), async |tx| {
-        let channel = channels::by_code(tx, &channel).await?.ok_or(LocationError::NoChannel)?.id;
+        let was = channels::by_code(tx, &channel).await?.ok_or(LocationError::NoChannel)?;
+        let channel = was.id;
         if !is_dry_run {
             channels::set_promise_days(tx, channel, promise_days).await?;
-            tx.emit(&SupplyEvent::PromiseSet { channel, promise_days, at: tx.now() }).await?;
+            let set = |promise_days| SupplyEvent::PromiseSet { channel, promise_days, at: tx.now() };
+            tx.emit_change(&set(was.promise_days), &set(promise_days)).await?;
         }
         Ok(channel)
     })

@@ -161,7 +161,8 @@ pub async fn create_supply(
             version: 1,
         };
         tx.insert(row.clone().into_active_model()).await?;
-        tell(tx, &row, SupplyStep::Created).await
+        tx.emit(&told(tx, &row, SupplyStep::Created)).await?;
+        Ok(row.id)
     })
     .await
 }
@@ -174,14 +175,15 @@ pub async fn update_supply(
 ) -> Result<Id<InboundSupply>, SupplyError> {
     let UpdateSupply { supply, quantity, expected_on, once } = input;
     cx.write_once(once.as_ref(), async |tx| {
-        let mut row = expected(tx, supply).await?;
+        let was = expected(tx, supply).await?;
+        let mut row = was.clone();
         row.quantity = quantity.unwrap_or(row.quantity);
         row.expected_on = expected_on.map_or(row.expected_on, Date::days);
         if row.quantity <= row.received {
             return Err(SupplyError::Came { received: row.received });
         }
         supply_rows::set(tx, &row).await?;
-        tell(tx, &row, SupplyStep::Updated).await
+        tell(tx, (&was, &row), SupplyStep::Updated).await
     })
     .await
 }
@@ -195,7 +197,8 @@ pub async fn receive_supply(
 ) -> Result<Id<InboundSupply>, SupplyError> {
     let ReceiveSupply { supply, quantity, close, once } = input;
     cx.write_once(once.as_ref(), async |tx| {
-        let mut row = expected(tx, supply).await?;
+        let was = expected(tx, supply).await?;
+        let mut row = was.clone();
         row.received = row.received.saturating_add(quantity);
         if close || row.quantity <= row.received {
             SupplyState::Received.code().clone_into(&mut row.state);
@@ -207,7 +210,7 @@ pub async fn receive_supply(
             let task = Task { line: 0, place, cause: Cause::Receipt, step: Step::By(quantity), why };
             bulk::run(tx, vec![task], OnFailure::RejectAll).await?;
         }
-        tell(tx, &row, SupplyStep::Received).await
+        tell(tx, (&was, &row), SupplyStep::Received).await
     })
     .await
 }
@@ -221,10 +224,11 @@ pub async fn cancel_supply(
 ) -> Result<Id<InboundSupply>, SupplyError> {
     let CancelSupply { supply, once } = input;
     cx.write_once(once.as_ref(), async |tx| {
-        let mut row = expected(tx, supply).await?;
+        let was = expected(tx, supply).await?;
+        let mut row = was.clone();
         SupplyState::Cancelled.code().clone_into(&mut row.state);
         supply_rows::set(tx, &row).await?;
-        tell(tx, &row, SupplyStep::Cancelled).await
+        tell(tx, (&was, &row), SupplyStep::Cancelled).await
     })
     .await
 }
@@ -234,8 +238,17 @@ async fn expected(tx: &Tx, supply: Id<InboundSupply>) -> Result<inbound_supply::
     supply_rows::hold(tx, supply).await?.ok_or(SupplyError::NotFound)?.ok_or(SupplyError::Closed)
 }
 
-async fn tell(tx: &Tx, row: &inbound_supply::Model, step: SupplyStep) -> Result<Id<InboundSupply>, SupplyError> {
-    let event = SupplyEvent::Supply {
+async fn tell(
+    tx: &Tx,
+    (was, row): (&inbound_supply::Model, &inbound_supply::Model),
+    step: SupplyStep,
+) -> Result<Id<InboundSupply>, SupplyError> {
+    tx.emit_change(&told(tx, was, step), &told(tx, row, step)).await?;
+    Ok(row.id)
+}
+
+fn told(tx: &Tx, row: &inbound_supply::Model, step: SupplyStep) -> SupplyEvent {
+    SupplyEvent::Supply {
         supply: row.id,
         step,
         variant: row.variant_id,
@@ -245,7 +258,5 @@ async fn tell(tx: &Tx, row: &inbound_supply::Model, step: SupplyStep) -> Result<
         expected_on: Date::from_days(row.expected_on),
         is_open: row.state == SupplyState::Expected.code(),
         at: tx.now(),
-    };
-    tx.emit(&event).await?;
-    Ok(row.id)
+    }
 }

@@ -77,7 +77,8 @@ async fn keep(tx: &Tx, line: ThresholdLine) -> Result<Shift, Fault> {
     rows::open(tx, (variant, location)).await?;
     let level = rows::lock(tx, (variant, location)).await?;
     rows::keep(tx, (variant, location), safety, low_at).await?;
-    let event = StockEvent::ThresholdsSet { level: level.id, variant, location, safety, low_at, at: tx.now() };
-    tx.emit(&event).await?;
+    let (id, at) = (level.id, tx.now());
+    let set = |safety, low_at| StockEvent::ThresholdsSet { level: id, variant, location, safety, low_at, at };
+    tx.emit_change(&set(level.safety, level.low_at), &set(safety, low_at)).await?;
     Ok(((variant, location), level.safety.saturating_sub(safety)))
 }

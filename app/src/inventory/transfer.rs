@@ -274,5 +274,6 @@ async fn write(
     let reason = reason.or_else(|| row.reason.clone());
     transfer_rows::set_state(tx, row.id, state, reason.clone()).await?;
     let (transfer, from, to, at) = (row.id, row.from_id, row.to_id, tx.now());
-    tx.emit(&StockEvent::Transfer { transfer, from, to, state, is_new: false, reason, at }).await
+    let told = |state, reason| StockEvent::Transfer { transfer, from, to, state, is_new: false, reason, at };
+    tx.emit_change(&told(TransferState::InTransit, row.reason.clone()), &told(state, reason)).await
 }

@@ -40,6 +40,12 @@ pub(super) struct Standing {
     held: Vec<HoldKind>,
 }
 
+/// Where an order stood before a move, for the audit trail.
+#[derive(Serialize)]
+struct Before {
+    state: State,
+}
+
 /// A legal move that is still to be made.
 #[derive(Debug)]
 pub(super) struct Step<'s> {
@@ -139,7 +145,8 @@ impl Step<'_> {
         self.write(tx, reason.as_deref(), None).await?;
         let Self { standing: Standing { order, state: from, .. }, action, to } = self;
         let (number, at) = (order.number.clone(), tx.now());
-        Ok(tx.emit(&OrderEvent::Moved { order: order.id, number, action, from: *from, to, reason, at }).await?)
+        let event = OrderEvent::Moved { order: order.id, number, action, from: *from, to, reason, at };
+        Ok(tx.emit_change(&Before { state: *from }, &event).await?)
     }
 
     /// Makes the move that a refund is. Emits `order.refunded` or `order.refunded_in_part`.
@@ -147,7 +154,8 @@ impl Step<'_> {
         self.write(tx, reason.as_deref(), Some(amount.minor)).await?;
         let order = &self.standing.order;
         let (number, full, at) = (order.number.clone(), self.action == Action::Refund, tx.now());
-        Ok(tx.emit(&OrderEvent::Refunded { order: order.id, number, amount, full, reason, at }).await?)
+        let event = OrderEvent::Refunded { order: order.id, number, amount, full, reason, at };
+        Ok(tx.emit_change(&Before { state: self.standing.state }, &event).await?)
     }
 
     /// Makes the move that a cancellation of units is. Emits `order.lines_cancelled`.
@@ -162,9 +170,8 @@ impl Step<'_> {
         let (number, at) = (order.number.clone(), tx.now());
         let Fallen { cancellation, lines, amount } = fallen;
         let order = order.id;
-        Ok(tx
-            .emit(&OrderEvent::LinesCancelled { order, number, cancellation, lines, amount, state, reason, at })
-            .await?)
+        let event = OrderEvent::LinesCancelled { order, number, cancellation, lines, amount, state, reason, at };
+        Ok(tx.emit_change(&Before { state: self.standing.state }, &event).await?)
     }
 
     /// Makes the move that an edit is. Emits `order.edited`.

@@ -13,6 +13,7 @@ use domain::{
 };
 use entity::orders::{order, order_tag};
 use sea_orm::Set;
+use serde::Serialize;
 use store::{Once, Tx};
 
 use super::{MoveError, rows};
@@ -35,6 +36,7 @@ pub async fn add_tags(cx: &Cx, _may: Permit<ManageOrders>, input: Tags) -> Resul
     let tags = tag::parse(&input.tags)?;
     cx.write_once(input.once.as_ref(), async |tx| {
         let order = locked(tx, input.order).await?;
+        let borne = rows::tags(tx, &[order.id]).await?.into_iter().map(|row| row.tag).collect();
         let mut added = Vec::new();
         for (folded, tag) in &tags {
             let row = order_tag::ActiveModel {
@@ -50,7 +52,7 @@ pub async fn add_tags(cx: &Cx, _may: Permit<ManageOrders>, input: Tags) -> Resul
         if TAGS_MAX < rows::tags(tx, &[order.id]).await?.len() {
             return Err(Invalid::at("tags", Problem::TooLong { max: TAGS_MAX }).into());
         }
-        changed(tx, order, added, Vec::new()).await
+        changed(tx, order, borne, (added, Vec::new())).await
     })
     .await
 }
@@ -68,7 +70,7 @@ pub async fn remove_tags(cx: &Cx, _may: Permit<ManageOrders>, input: Tags) -> Re
                 removed.extend(borne.get(folded).cloned());
             }
         }
-        changed(tx, order, Vec::new(), removed).await
+        changed(tx, order, borne.into_values().collect(), (Vec::new(), removed)).await
     })
     .await
 }
@@ -80,15 +82,22 @@ async fn locked(tx: &Tx, id: Id<Order>) -> Result<order::Model, MoveError> {
     Ok(order)
 }
 
+/// What an order bore before.
+#[derive(Serialize)]
+struct Before {
+    tags: Vec<String>,
+}
+
 async fn changed(
     tx: &Tx,
     order: order::Model,
-    added: Vec<String>,
-    removed: Vec<String>,
+    tags: Vec<String>,
+    (added, removed): (Vec<String>, Vec<String>),
 ) -> Result<Id<Order>, MoveError> {
     if !added.is_empty() || !removed.is_empty() {
         let (number, at) = (order.number, tx.now());
-        tx.emit(&OrderEvent::Tagged { order: order.id, number, added, removed, at }).await?;
+        let event = OrderEvent::Tagged { order: order.id, number, added, removed, at };
+        tx.emit_change(&Before { tags }, &event).await?;
     }
     Ok(order.id)
 }

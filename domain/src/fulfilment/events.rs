@@ -1,5 +1,7 @@
 //! What happens to zones, and to the rules of sourcing.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::{
@@ -18,6 +20,14 @@ pub enum FulfilmentEvent {
         zone: Id<Zone>,
         /// Its code.
         code: String,
+        /// Its name in Arabic.
+        name_ar: Option<String>,
+        /// Its name in English.
+        name_en: Option<String>,
+        /// Whether it is far away.
+        is_remote: bool,
+        /// What lies in it: codes of countries, each with the cities, of which none are all.
+        areas: BTreeMap<String, Vec<String>>,
         /// Counts its changes; 1 when it is new.
         version: i64,
         /// When.

@@ -94,7 +94,7 @@ impl Cause {
 }
 
 /// What a movement does to a level, in units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Delta {
     /// Change of the units on the shelf.
     pub on_hand: i64,

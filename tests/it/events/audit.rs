@@ -5,7 +5,10 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tests::{client::Client, shop::Shop, world::Placed};
 
-use crate::orders::ask::{done, me, text, transfer};
+use crate::{
+    inventory::ask::{level, line, place},
+    orders::ask::{done, me, text, transfer},
+};
 
 const ENTRIES: &str = "query ($filter: AuditEntryFilter! = {}, $page: Paging! = {}) {
     auditEntries(filter: $filter, page: $page) {
@@ -75,6 +78,119 @@ async fn every_move_of_an_order_is_written_down_with_who_what_when_and_in_which_
         });
         assert_eq!(found["nodes"], json!([entry]), "{name}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_it_was_before_is_written_down_beside_what_it_is() {
+    let shop = Shop::open().await;
+    let staff = shop.staff_all();
+    let order = shop.order(&[("TEA", 1)]).await.id;
+    let change = async |name: &str, input: Value| {
+        let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
+        staff
+            .done(
+                &format!(
+                    "mutation ($input: {kind}!) {{ {name}(input: $input) {{ userErrors {{ code field message }} }} }}"
+                ),
+                json!({ "input": input }),
+            )
+            .await;
+    };
+    let keyed = |mut input: Value| {
+        input["idempotencyKey"] = json!(staff.key());
+        input
+    };
+    let here = async |more: Value| json!({ "lines": [line(&shop, "CUP", "riyadh", more).await] });
+    let cup = shop.variant("CUP").await;
+    let riyadh = place(&shop, "riyadh").await;
+    let south = json!({ "code": "south", "nameEn": "The south", "areas": [{ "country": "SA", "cities": ["Abha"] }] });
+    let zone = "mutation ($input: ZoneCreateInput!) { zoneCreate(input: $input) { zone { id } userErrors { code } } }";
+    let zone = staff.run(zone, json!({ "input": south })).await["zoneCreate"]["zone"]["id"].take();
+    let selling = json!({ "lines": [{ "variant": cup, "policy": "BACKORDER", "limit": 5 }] });
+    let thresholds = here(json!({ "safetyStock": 2, "lowStockThreshold": 3 })).await;
+    let adjusted = here(json!({ "delta": 4, "reason": "found" })).await;
+    let served = json!({ "location": riyadh, "zones": [{ "zone": zone, "rank": 1 }] });
+    let sources = json!({ "channel": "web-kw", "locations": [{ "location": riyadh, "buffer": 1 }] });
+    let sourcing = json!({ "channel": "web-kw", "rules": ["MOST_STOCK"], "allowSplit": false });
+    for (name, input, action, field, before, after) in [
+        ("stockThresholdsSet", keyed(thresholds), "stock.thresholds_set", "safety", json!(0), json!(2)),
+        (
+            "channelPromiseSet",
+            json!({ "channel": "web-kw", "promiseDays": 9 }),
+            "channel.promise_set",
+            "promise_days",
+            json!(0),
+            json!(9),
+        ),
+        (
+            "channelCartReservationSet",
+            json!({ "channel": "web-kw", "minutes": 30 }),
+            "channel.cart_reservation_set",
+            "minutes",
+            json!(null),
+            json!(30),
+        ),
+        ("channelSourcingSet", sourcing, "channel.sourcing_set", "allow_split", json!(true), json!(false)),
+        (
+            "zoneUpdate",
+            json!({ "zone": zone, "isRemote": true }),
+            "zone.updated",
+            "is_remote",
+            json!(false),
+            json!(true),
+        ),
+        (
+            "zoneUpdate",
+            json!({ "zone": zone, "areas": [{ "country": "SA", "cities": [] }] }),
+            "zone.updated",
+            "areas",
+            json!({ "SA": ["abha"] }),
+            json!({ "SA": [] }),
+        ),
+        ("locationZonesSet", served, "location.zones_set", "zones", json!([]), json!([[zone, 1]])),
+        (
+            "channelLocationsSet",
+            sources,
+            "channel.locations_set",
+            "locations",
+            json!([[riyadh, 0]]),
+            json!([[riyadh, 1]]),
+        ),
+        ("variantSellingSet", keyed(selling), "variant.selling_set", "limit", json!(0), json!(5)),
+        (
+            "orderTagsAdd",
+            json!({ "order": order, "tags": ["VIP"] }),
+            "order.tags_changed",
+            "tags",
+            json!([]),
+            json!(null),
+        ),
+        (
+            "orderTagsAdd",
+            json!({ "order": order, "tags": ["Gift"] }),
+            "order.tags_changed",
+            "tags",
+            json!(["VIP"]),
+            json!(null),
+        ),
+        ("orderConfirm", keyed(json!({ "order": order })), "order.confirmed", "state", json!("PLACED"), json!(null)),
+    ] {
+        change(name, input).await;
+        let (was, is) = last(&shop, action).await;
+        assert_eq!((&was[field], &is[field]), (&before, &after), "{name}");
+    }
+    let (on_hand, ..) = level(&shop, "CUP", "riyadh").await;
+    change("stockAdjust", keyed(adjusted)).await;
+    let (was, is) = last(&shop, "stock.adjusted").await;
+    assert_eq!((&was["on_hand"], &is["on_hand"]), (&json!(on_hand), &json!(on_hand + 4)));
+}
+
+/// Before and after, by the last entry of an action.
+async fn last(shop: &Shop, action: &str) -> (Value, Value) {
+    let query = "query ($action: String!) { auditEntries(filter: { action: $action }) { nodes { before after } } }";
+    let mut found = shop.staff("AUDIT_READ").run(query, json!({ "action": action })).await;
+    let mut entry = found["auditEntries"]["nodes"][0].take();
+    (entry["before"].take(), entry["after"].take())
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -70,8 +70,8 @@ async fn a_changed_entry_is_named_whichever_column_it_is() {
             "UPDATE audit SET at = at - 1 WHERE action = 'order.confirmed'",
         ),
         (
-            "UPDATE audit SET before = '' WHERE action = 'order.confirmed'",
-            "UPDATE audit SET before = NULL WHERE action = 'order.confirmed'",
+            "UPDATE audit SET before = before || ' ' WHERE action = 'order.confirmed'",
+            "UPDATE audit SET before = substr(before, 1, length(before) - 1) WHERE action = 'order.confirmed'",
         ),
         (
             "UPDATE audit SET request_id = 'x' || request_id WHERE action = 'order.confirmed'",

@@ -82,7 +82,9 @@ impl Standing {
         })
         .await?;
         let (id, order, number, at) = (self.row.id, self.order.id, self.order.number.clone(), tx.now());
-        Ok(tx.emit(&ReturnEvent::Moved { id, order, number, action, state, lines, amount, reason, at }).await?)
+        let event = ReturnEvent::Moved { id, order, number, action, state, lines, amount, reason, at };
+        let before = serde_json::json!({ "state": self.status.state });
+        Ok(tx.emit_change(&before, &event).await?)
     }
 
     /// What is to come back, or was.
