@@ -21,8 +21,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::Config,
-    http::{self, Connections, Limits, Shared, gate::Gate},
-    schema,
+    http::{self, Connections, Limits, Shared, gate::Gate, shape::Shaper},
+    schema::{self, Schema},
 };
 
 /// A running server.
@@ -77,6 +77,17 @@ pub async fn open(
     registry: &Registry,
     public_url: String,
 ) -> Result<Arc<App>, StartError> {
+    let limits = limits(config);
+    open_with(config, clock, registry, public_url, Shaper::new(limits, move || schema(limits))).await
+}
+
+async fn open_with(
+    config: &Config,
+    clock: Clock,
+    registry: &Registry,
+    public_url: String,
+    shaper: Shaper,
+) -> Result<Arc<App>, StartError> {
     // Installed once a process; a second call finds it installed.
     let _installed = rustls::crypto::ring::default_provider().install_default();
     let options = Options { url: config.database_url.clone(), connections: config.database_connections };
@@ -98,7 +109,30 @@ pub async fn open(
     let http = reqwest::Client::builder().user_agent("qafila").redirect(Policy::none()).no_proxy();
     let http = http.build().map_err(Fault::new)?;
     let webhooks = webhooks::client(Arc::clone(&settings.webhook_networks))?;
-    Ok(Arc::new(App { db, clock, settings, http, webhooks }))
+    Ok(Arc::new(App { db, clock, settings, http, webhooks, shape: Arc::new(shaper) }))
+}
+
+/// What one request may cost.
+fn limits(config: &Config) -> Limits {
+    Limits {
+        body_bytes: config.max_body_bytes,
+        depth: config.max_query_depth,
+        complexity: config.max_query_complexity,
+        aliases: config.max_query_aliases,
+        time: Duration::from_secs(config.request_timeout_seconds.into()),
+        at_once: config.max_requests_at_once,
+    }
+}
+
+/// The schema, with its limits.
+fn schema(limits: Limits) -> Schema {
+    schema::build()
+        .limit_depth(limits.depth)
+        .limit_complexity(limits.complexity)
+        .limit_directives(10)
+        .extension(ApolloPersistedQueries::new(LruCacheStorage::new(256)))
+        .extension(Gate(limits))
+        .finish()
 }
 
 /// The RabbitMQ that is configured.
@@ -116,22 +150,13 @@ pub async fn start(config: &Config, clock: Clock, work: Work) -> Result<Server, 
     let given = format!("http://{}", config.listen);
     let public_url = if config.public_url == given { format!("http://{address}") } else { config.public_url.clone() };
     let registry = Registry::new();
-    let app = open(config, clock, &registry, public_url).await?;
-    let limits = Limits {
-        body_bytes: config.max_body_bytes,
-        depth: config.max_query_depth,
-        complexity: config.max_query_complexity,
-        aliases: config.max_query_aliases,
-        time: Duration::from_secs(config.request_timeout_seconds.into()),
-        at_once: config.max_requests_at_once,
-    };
-    let schema = schema::build()
-        .limit_depth(limits.depth)
-        .limit_complexity(limits.complexity)
-        .limit_directives(10)
-        .extension(ApolloPersistedQueries::new(LruCacheStorage::new(256)))
-        .extension(Gate(limits))
-        .finish();
+    let limits = limits(config);
+    let schema = schema(limits);
+    let shaper = Shaper::new(limits, {
+        let schema = schema.clone();
+        move || schema
+    });
+    let app = open_with(config, clock, &registry, public_url, shaper).await?;
     let timings = http::Timings::register(&registry)?;
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let live = Live::new(config.max_subscriptions, config.subscription_backlog);

@@ -23,7 +23,10 @@ use entity::channels::channel;
 use serde::{Serialize, de::DeserializeOwned};
 use store::{Actor, Db, Fault, KeyReused, Once, Read, Scope, Stamp, Tx};
 
-use crate::{events::amqp, refusal::Denied};
+use crate::{
+    events::{amqp, webhooks::Shape},
+    refusal::Denied,
+};
 
 /// What tells the time.
 #[derive(Clone, Debug)]
@@ -93,6 +96,8 @@ pub struct App {
     pub http: reqwest::Client,
     /// Carries requests to webhooks, which anybody may have named.
     pub webhooks: reqwest::Client,
+    /// Shapes what webhooks are sent.
+    pub shape: Arc<dyn Shape>,
 }
 
 impl App {

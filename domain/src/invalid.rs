@@ -77,6 +77,11 @@ pub enum Problem {
     InvalidEndpoint,
     /// A network address that the server does not send events to.
     AddressRefused,
+    /// Not a query that can shape what is sent.
+    InvalidPayloadQuery {
+        /// What is wrong with it, in English.
+        detail: String,
+    },
 }
 
 /// A wrong field.

@@ -243,6 +243,7 @@ invalid-cursor = مؤشر الصفحة غير صالح. يُرجى البدء م
 invalid-event-type = اسم الحدث غير صحيح. يُكتب مثل order.placed، أو order.* لكل أحداث النوع.
 invalid-endpoint = لا يمكن إرسال الأحداث إلى هذا الرابط. يُرجى كتابته كاملًا بدءًا من { "\u2066https://\u2069" } وبدون اسم مستخدم.
 address-refused = لا يُسمح بإرسال الأحداث إلى هذا العنوان.
+invalid-payload-query = لا يصلح هذا الاستعلام لتحديد ما يُرسل: { $detail }
 delivery-pending = هذا الإشعار في انتظار الإرسال بالفعل.
 events-trimmed = حُذفت أحداث تلي هذا المؤشر لقِدمها. يُرجى البدء من جديد بدون مؤشر.
 subscription-limit-reached =

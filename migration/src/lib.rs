@@ -23,6 +23,7 @@ mod m20261121_000013_cart_holds;
 mod m20261121_000014_external_skus;
 mod m20261121_000015_stock_alerts;
 mod m20261121_000016_exchanges;
+mod m20261121_000017_webhook_payloads;
 mod m20261121_000018_order_addresses;
 
 /// Every migration, in order.
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000014_external_skus::Migration)),
             Box::new(Whole(m20261121_000015_stock_alerts::Migration)),
             Box::new(Whole(m20261121_000016_exchanges::Migration)),
+            Box::new(Whole(m20261121_000017_webhook_payloads::Migration)),
             Box::new(Whole(m20261121_000018_order_addresses::Migration)),
         ]
     }

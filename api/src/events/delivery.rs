@@ -6,7 +6,7 @@ use entity::events::{webhook_attempt, webhook_delivery};
 
 use super::webhook::{Webhook, find};
 use crate::graphql::{
-    loader::{self, AttemptsOf},
+    loader::{self, AttemptsOf, BodyOf},
     scalar::DateTime,
 };
 
@@ -53,6 +53,13 @@ impl WebhookDelivery {
     /// Where it stands.
     async fn state(&self) -> Option<WebhookDeliveryState> {
         DeliveryState::parse(&self.0.state).map(WebhookDeliveryState::from)
+    }
+
+    /// What the webhook's `payloadQuery` made of it: the JSON that every attempt sends. None if it was not sent yet, if
+    /// there was no query when it was made (then the event is sent as it is), and if the query is run in the name of
+    /// somebody else, who may see more than you.
+    async fn body(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        loader::one(ctx, BodyOf(self.0.id)).await
     }
 
     /// How it went, the first attempt first.

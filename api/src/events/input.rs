@@ -1,7 +1,7 @@
 //! The inputs of mutations of webhooks.
 
 use app::events::webhooks::{Create, Delete, Replay, Rotate, Test, Update};
-use async_graphql::{ID, InputObject, InputType};
+use async_graphql::{ID, InputObject, InputType, MaybeUndefined};
 use domain::{
     id::{Id, Kind},
     invalid::{Check, Invalid},
@@ -22,6 +22,15 @@ pub struct WebhookCreateInput {
     /// Whether it is told from now on.
     #[graphql(default = true)]
     pub is_enabled: bool,
+    /// What it is sent of an event as `data`, instead of the event's own: one query of this schema, at most 8000
+    /// characters, such as `query ($id: ID!) { order(by: { id: $id }) { number } }`. It may have variables, all of type
+    /// `ID!`: `$id`, the record that the event is about, and `$order`, `$variant` and `$location`, as far as the event's
+    /// own `data` has such a field.
+    ///
+    /// It is run when the event is first sent, and every attempt sends what came of it then. It is run in your name and
+    /// with what you may do then, in the shop's first channel and its language. What you may not see is null, and the
+    /// reasons stand beside `data`, as `errors`. At most 256 KiB are sent.
+    pub payload_query: Option<String>,
     /// Any text of yours: the same key with the same input makes one webhook.
     pub idempotency_key: Option<String>,
 }
@@ -39,6 +48,9 @@ pub struct WebhookUpdateInput {
     pub types: Option<Vec<String>>,
     /// Whether it is told. What happens while it is off, it is never told of; the feed has it.
     pub is_enabled: Option<bool>,
+    /// What it is sent of what happens from now on, as `webhookCreate` has it; null or an empty text has events sent as
+    /// they are. Who sets this or `url` is the one in whose name the query is run.
+    pub payload_query: MaybeUndefined<String>,
     /// The webhook's version that you saw last; refused if it was changed since.
     pub expected_version: Option<i64>,
     /// Any text of yours: the same key with the same input changes it once.
@@ -91,8 +103,8 @@ impl WebhookCreateInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "webhookCreate", self.idempotency_key.as_deref(), &self);
         check.done(Some(()))?;
-        let Self { name, url, types, is_enabled, .. } = self;
-        Ok(Create { name, url, types: types.unwrap_or_default(), is_enabled, once })
+        let Self { name, url, types, is_enabled, payload_query, .. } = self;
+        Ok(Create { name, url, types: types.unwrap_or_default(), is_enabled, payload_query, once })
     }
 }
 
@@ -102,7 +114,13 @@ impl WebhookUpdateInput {
         let key = self.idempotency_key.as_deref();
         let (webhook, once) = which("webhookUpdate", "webhook", &self.webhook, key, &self)?;
         let Self { name, url, types, is_enabled, expected_version, .. } = self;
-        Ok(Update { webhook, name, url, types, is_enabled, expected_version, once })
+        // Nothing is a blank one.
+        let payload_query = match self.payload_query {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(String::new()),
+            MaybeUndefined::Value(query) => Some(query),
+        };
+        Ok(Update { webhook, name, url, types, is_enabled, payload_query, expected_version, once })
     }
 }
 

@@ -71,7 +71,7 @@ pub struct EventsMutation;
 #[Object]
 impl EventsMutation {
     /// Has somebody outside told of events from now on. Shows the secret, once. Refuses with `REQUIRED`, `TOO_LONG`,
-    /// `INVALID_ENDPOINT`, `ADDRESS_REFUSED` or `INVALID_EVENT_TYPE`.
+    /// `INVALID_ENDPOINT`, `ADDRESS_REFUSED`, `INVALID_EVENT_TYPE` or `INVALID_PAYLOAD_QUERY`.
     #[graphql(
         directive = requires::apply(ManageWebhooks::PERMISSION.code().to_owned()),
         directive = emits::apply("webhook.created".to_owned()),

@@ -56,6 +56,16 @@ impl Webhook {
         self.0.is_enabled
     }
 
+    /// The query whose answer it is sent as `data` of what happens; none if events are sent as they are.
+    async fn payload_query(&self) -> Option<&str> {
+        self.0.payload_query.as_deref()
+    }
+
+    /// The account in whose name `payloadQuery` is run: who set it, or the address, last.
+    async fn payload_account(&self) -> Option<ID> {
+        self.0.account_id.filter(|_| self.0.payload_query.is_some()).map(|id| ID(id.to_string()))
+    }
+
     /// How many attempts failed since the last that did not.
     async fn failures(&self) -> i32 {
         self.0.failures

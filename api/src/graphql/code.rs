@@ -70,6 +70,8 @@ pub enum ErrorCode {
     InvalidEndpoint,
     /// A network address that this server does not send events to.
     AddressRefused,
+    /// Not a query that can shape what a webhook is sent: `detail` says in English what is wrong with it.
+    InvalidPayloadQuery,
     /// The delivery waits to be sent already.
     DeliveryPending,
     /// Events beyond this cursor were removed before you asked for them: begin anew, without a cursor.
@@ -270,5 +272,8 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::InvalidEventType => (ErrorCode::InvalidEventType, vec![]),
         Problem::InvalidEndpoint => (ErrorCode::InvalidEndpoint, vec![]),
         Problem::AddressRefused => (ErrorCode::AddressRefused, vec![]),
+        Problem::InvalidPayloadQuery { ref detail } => {
+            (ErrorCode::InvalidPayloadQuery, vec![("detail", Arg::Text(detail.clone()))])
+        }
     }
 }

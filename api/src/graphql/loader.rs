@@ -259,6 +259,22 @@ impl Loader<AttemptsOf> for Load {
     }
 }
 
+/// What was made of a delivery to a webhook in the caller's name. Asked for only with the permission to set up webhooks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct BodyOf(pub Id<WebhookDelivery>);
+
+impl Loader<BodyOf> for Load {
+    type Value = String;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[BodyOf]) -> Result<HashMap<BodyOf, String>, Shared> {
+        let may = self.cx.permit::<ManageWebhooks>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = events::webhooks::bodies(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, body)| (BodyOf(id), body)).collect())
+    }
+}
+
 /// One record or relation of many, loaded together with those that others ask for.
 pub async fn one<K>(ctx: &Context<'_>, key: K) -> async_graphql::Result<Option<<Load as Loader<K>>::Value>>
 where

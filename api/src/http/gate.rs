@@ -4,9 +4,9 @@
 use std::{any::TypeId, sync::Arc};
 
 use async_graphql::{
-    Request, ServerError, ServerResult, Variables,
+    Request, Response, ServerError, ServerResult, Variables,
     async_trait::async_trait,
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest},
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextPrepareRequest},
     parser::types::ExecutableDocument,
 };
 
@@ -20,6 +20,10 @@ pub struct Gate(pub Limits);
 /// Marks a request that came by GET, with the operation it names.
 #[derive(Clone, Debug)]
 pub(crate) struct OverGet(pub(crate) Option<String>);
+
+/// Marks a request of which it is asked only whether it would be let through.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OnlyLookedAt;
 
 impl ExtensionFactory for Gate {
     fn create(&self) -> Arc<dyn Extension> {
@@ -41,6 +45,10 @@ impl Extension for Gate {
         self.look(request.parsed_query()?, &variables, over_get.as_ref())?;
         request.variables = variables;
         next.run(ctx, request).await
+    }
+
+    async fn execute(&self, ctx: &ExtensionContext<'_>, operation: Option<&str>, next: NextExecute<'_>) -> Response {
+        if ctx.data_opt::<OnlyLookedAt>().is_some() { Response::default() } else { next.run(ctx, operation).await }
     }
 }
 

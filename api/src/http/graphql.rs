@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use app::cx::Cx;
-use async_graphql::{Request, Variables, dataloader::DataLoader};
+use async_graphql::{Request, ServerError, Variables, dataloader::DataLoader};
 use axum::{
     Json,
     body::Bytes,
@@ -20,7 +20,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    Shared, admit, batch,
+    Limits, Shared, admit, batch,
     gate::OverGet,
     live::{socket, sse},
     reply::{COME_BACK_AFTER, Refused, reply_language},
@@ -28,6 +28,7 @@ use super::{
 use crate::{
     graphql::{code::ErrorCode, loader::Load},
     i18n::{self, Arg},
+    schema::Schema,
 };
 
 /// What a client sends. Its variables may hold passwords, so it is never shown.
@@ -39,6 +40,13 @@ pub(crate) struct Asked {
     operation_name: Option<String>,
     variables: Option<serde_json::Value>,
     extensions: Option<HashMap<String, serde_json::Value>>,
+}
+
+impl Asked {
+    /// A query with its variables.
+    pub(super) const fn of(query: String, variables: serde_json::Value) -> Self {
+        Self { query, operation_name: None, variables: Some(variables), extensions: None }
+    }
 }
 
 /// Answers a POST.
@@ -107,21 +115,16 @@ async fn answer(shared: &Shared, headers: &HeaderMap, asked: Asked, over_get: Op
     if let Some(over_get) = over_get {
         request = request.data(over_get);
     }
-    let executed = batch::drive(shared.schema.execute(request), loads);
-    let Ok(mut response) = tokio::time::timeout(shared.limits.time, executed).await else {
-        return Refused::new(language, ErrorCode::TimedOut).into_response();
+    let mut response = match execute(&shared.schema, shared.limits, language, request, loads).await {
+        Ok(response) => response,
+        Err(refused) => return refused.into_response(),
     };
-    if let Some(code) = response.errors.iter().find_map(|error| error.source::<ErrorCode>()) {
-        let refused = Refused::new(language, *code);
-        let with_max = *code == ErrorCode::QueryTooManyAliases;
-        return if with_max { refused.with("max", shared.limits.aliases) } else { refused }.into_response();
-    }
     let not_executed = response.data == async_graphql::Value::Null && !response.errors.is_empty();
-    let is_overloaded = response.errors.iter().any(says_overloaded);
+    let is_overloaded = response.errors.iter().any(|error| says(error, ErrorCode::Overloaded));
     if not_executed && is_overloaded {
         return Refused::new(language, ErrorCode::Overloaded).into_response();
     }
-    name_errors(shared, language, &mut response);
+    name_errors(shared.limits, language, &mut response);
     let response = response.extension("context", context(&cx));
     let wants_status = headers
         .get(header::ACCEPT)
@@ -139,9 +142,26 @@ async fn answer(shared: &Shared, headers: &HeaderMap, asked: Asked, over_get: Op
     reply
 }
 
-fn says_overloaded(error: &async_graphql::ServerError) -> bool {
-    let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
-    code == Some(&async_graphql::Value::from(ErrorCode::Overloaded.name()))
+/// Whether an error is of this code.
+pub(super) fn says(error: &ServerError, code: ErrorCode) -> bool {
+    let said = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+    said == Some(&async_graphql::Value::from(code.name()))
+}
+
+/// Executes a request within the time it may take. What takes longer, and what the gate stops, is refused.
+pub(super) async fn execute(
+    schema: &Schema,
+    limits: Limits,
+    language: Language,
+    request: Request,
+    loads: batch::Loads,
+) -> Result<async_graphql::Response, Refused> {
+    let executed = batch::drive(schema.execute(request), loads);
+    let ran = tokio::time::timeout(limits.time, executed).await;
+    let response = ran.map_err(|_| Refused::new(language, ErrorCode::TimedOut))?;
+    let Some(code) = response.errors.iter().find_map(|error| error.source::<ErrorCode>()) else { return Ok(response) };
+    let refused = Refused::new(language, *code);
+    Err(if *code == ErrorCode::QueryTooManyAliases { refused.with("max", limits.aliases) } else { refused })
 }
 
 pub(super) fn request(cx: &Arc<Cx>, asked: Asked) -> (Request, batch::Loads) {
@@ -180,7 +200,7 @@ pub(super) fn context(cx: &Cx) -> async_graphql::Value {
 
 /// Gives a code and the reader's language to errors of the library: those that parsing and validating
 /// the query found. Its own words stay in `extensions.detail`.
-pub(super) fn name_errors(shared: &Shared, language: Language, response: &mut async_graphql::Response) {
+pub(super) fn name_errors(limits: Limits, language: Language, response: &mut async_graphql::Response) {
     let limit = |max: usize| vec![("max", Arg::Number(i64::try_from(max).unwrap_or(i64::MAX)))];
     for error in &mut response.errors {
         let named = error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some());
@@ -188,8 +208,8 @@ pub(super) fn name_errors(shared: &Shared, language: Language, response: &mut as
             continue;
         }
         let (code, args) = match error.message.as_str() {
-            "Query is nested too deep." => (ErrorCode::QueryTooDeep, limit(shared.limits.depth)),
-            "Query is too complex." => (ErrorCode::QueryTooComplex, limit(shared.limits.complexity)),
+            "Query is nested too deep." => (ErrorCode::QueryTooDeep, limit(limits.depth)),
+            "Query is too complex." => (ErrorCode::QueryTooComplex, limit(limits.complexity)),
             _ => (ErrorCode::MalformedQuery, Vec::new()),
         };
         let said = i18n::message(language, &code.key(), &args);

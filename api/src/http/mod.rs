@@ -12,6 +12,7 @@ mod health;
 pub mod live;
 mod metrics;
 mod reply;
+pub mod shape;
 mod walk;
 
 use std::{sync::Arc, time::Duration};

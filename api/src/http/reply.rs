@@ -43,10 +43,14 @@ impl Refused {
 }
 
 impl Refused {
+    /// Why, in words.
+    pub(crate) fn message(&self) -> String {
+        i18n::message(self.language, &self.code.key(), &self.args)
+    }
+
     /// The list of errors, as GraphQL has it.
     pub(crate) fn errors(&self) -> Value {
-        let message = i18n::message(self.language, &self.code.key(), &self.args);
-        json!([{ "message": message, "extensions": { "code": self.code.name() } }])
+        json!([{ "message": self.message(), "extensions": { "code": self.code.name() } }])
     }
 }
 

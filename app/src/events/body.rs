@@ -2,7 +2,10 @@
 
 use domain::time::Instant;
 use serde::Serialize;
+use serde_json::Value;
 use store::{Fault, Recorded};
+
+use super::webhooks::Shaped;
 
 /// The JSON of an event, as it is sent.
 #[derive(Debug, Serialize)]
@@ -18,11 +21,19 @@ struct Body<'e> {
     actor: &'e str,
     correlation_id: &'e str,
     cause: &'e str,
-    data: serde_json::Value,
+    data: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<Value>,
 }
 
 /// The body of what tells of an event.
 pub(super) fn body(event: &Recorded) -> Result<String, Fault> {
+    let data = serde_json::from_str(&event.payload).map_err(Fault::new)?;
+    shaped(event, Shaped { data, errors: None })
+}
+
+/// The same with other data: what a webhook asked for.
+pub(super) fn shaped(event: &Recorded, shaped: Shaped) -> Result<String, Fault> {
     let body = Body {
         id: event.id.to_string(),
         name: &event.name,
@@ -33,7 +44,8 @@ pub(super) fn body(event: &Recorded) -> Result<String, Fault> {
         actor: &event.actor,
         correlation_id: &event.correlation_id,
         cause: &event.cause,
-        data: serde_json::from_str(&event.payload).map_err(Fault::new)?,
+        data: shaped.data,
+        errors: shaped.errors,
     };
     serde_json::to_string(&body).map_err(Fault::new)
 }

@@ -1,8 +1,11 @@
 //! Finding out who asks.
 
-use domain::identity::{kind::AccountKind, permission::Permission};
-use entity::identity::role;
-use store::{Fault, Scope};
+use domain::{
+    id::{Account, Id},
+    identity::{kind::AccountKind, permission::Permission},
+};
+use entity::identity::{account, role};
+use store::{Fault, Read, Scope};
 
 use super::{
     rows,
@@ -44,8 +47,20 @@ pub async fn authenticate(app: &App, scope: Scope, bearer: &str) -> Result<Calle
     let lives = session.is_some_and(|session| session.account_id == claims.sub && session.ended_at.is_none());
     let account = if lives { rows::by_id(&read, claims.sub).await? } else { None };
     let Some(account) = account else { return Err(AuthError::TokenInvalid) };
+    Ok(caller(&read, &account).await?)
+}
+
+/// Who does what an account left to be done: with what it may do now. Nobody, if there is no such account any more.
+pub async fn in_the_name_of(read: &Read, account: Id<Account>) -> Result<Caller, Fault> {
+    match rows::by_id(read, account).await? {
+        Some(account) => caller(read, &account).await,
+        None => Ok(Caller::default()),
+    }
+}
+
+async fn caller(read: &Read, account: &account::Model) -> Result<Caller, Fault> {
     let is_staff = account.kind == AccountKind::Staff.code();
-    let roles = if is_staff { rows::roles(&read, account.id).await? } else { Vec::new() };
+    let roles = if is_staff { rows::roles(read, account.id).await? } else { Vec::new() };
     let permissions = roles.iter().flat_map(permissions).collect();
     Ok(Caller { account: Some(account.id), permissions, is_staff })
 }

@@ -11,7 +11,7 @@ mod sign_in;
 mod sign_out;
 mod tokens;
 
-pub use authenticate::{AuthError, authenticate};
+pub use authenticate::{AuthError, authenticate, in_the_name_of};
 pub use refresh::{RefreshError, refresh};
 pub use register::{Register, RegisterError, register};
 pub use sign_in::{SignIn, SignInError, SignedIn, sign_in};

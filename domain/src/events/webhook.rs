@@ -53,6 +53,8 @@ pub enum WebhookEvent {
         types: Types,
         /// Whether it is told.
         enabled: bool,
+        /// The query that shapes what it is sent, if there is one.
+        payload_query: Option<String>,
         /// When.
         at: Instant,
     },
@@ -68,6 +70,8 @@ pub enum WebhookEvent {
         enabled: bool,
         /// Whether it has another address than before.
         moved: bool,
+        /// The query that shapes what it is sent, if there is one.
+        payload_query: Option<String>,
         /// When.
         at: Instant,
     },

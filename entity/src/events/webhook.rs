@@ -1,7 +1,7 @@
 //! An address that is told of events.
 
 use domain::{
-    id::{Id, Tenant, Webhook},
+    id::{Account, Id, Tenant, Webhook},
     time::Instant,
 };
 use sea_orm::entity::prelude::*;
@@ -42,6 +42,10 @@ pub struct Model {
     pub version: i64,
     /// When it was made.
     pub created_at: Instant,
+    /// The query that shapes its payloads; none: events are sent as they are.
+    pub payload_query: Option<String>,
+    /// Who set the address or the query last: in whose name the query is run.
+    pub account_id: Option<Id<Account>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -44,6 +44,8 @@ pub struct Model {
     pub created_at: Instant,
     /// When it was taken.
     pub delivered_at: Option<Instant>,
+    /// Whether its webhook had a query when it was made.
+    pub is_shaped: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -6,6 +6,7 @@ pub mod contract;
 mod emits;
 mod feed;
 mod live;
+mod payloads;
 mod permissions;
 mod rabbitmq;
 pub mod receiver;

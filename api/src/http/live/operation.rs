@@ -97,7 +97,7 @@ impl Operation {
             if let Some(code) = response.errors.iter().find_map(|error| error.source::<ErrorCode>()) {
                 return Err(Refused::new(cx.language(), *code).with("max", self.shared.limits.aliases));
             }
-            name_errors(&self.shared, cx.language(), response);
+            name_errors(self.shared.limits, cx.language(), response);
         }
         let responses = responses.into_iter().map(|response| response.extension("context", context(&cx)));
         Ok((cx.scope(), responses.collect()))

@@ -11,7 +11,7 @@ use entity::events::webhook;
 use sea_orm::Set;
 use store::{Fault, Once};
 
-use super::WebhookError;
+use super::{WebhookError, shape};
 use crate::cx::{Cx, Permit};
 
 /// The longest name of a webhook.
@@ -28,13 +28,16 @@ pub struct Create {
     pub types: Vec<String>,
     /// Whether it is told from now on.
     pub is_enabled: bool,
+    /// The query that shapes what it is sent; of none, or a blank one, events are sent as they are.
+    pub payload_query: Option<String>,
     /// Makes a second call with the same key change nothing.
     pub once: Option<Once>,
 }
 
-/// Makes a webhook. It is told of what gets its place in the feed from now on. Emits `webhook.created`.
+/// Makes a webhook. It is told of what gets its place in the feed from now on; its query is run in the caller's name.
+/// Emits `webhook.created`.
 pub async fn create(cx: &Cx, _may: &Permit<ManageWebhooks>, input: Create) -> Result<Id<Webhook>, WebhookError> {
-    let (name, url, types) = parse(cx, &input)?;
+    let New { name, url, types, payload_query } = parse(cx, &input).await?;
     let stored = serde_json::to_string(&types).map_err(Fault::new)?;
     cx.write_once(input.once.as_ref(), async |tx| {
         let (id, heard) = (tx.new_id(), tx.reach().await?.last);
@@ -47,20 +50,33 @@ pub async fn create(cx: &Cx, _may: &Permit<ManageWebhooks>, input: Create) -> Re
             salt: Set(tx.new_id::<Webhook>().uuid()),
             heard: Set(heard),
             created_at: Set(tx.now()),
+            payload_query: Set(payload_query.clone()),
+            account_id: Set(cx.caller().account),
             ..Default::default()
         };
         tx.insert(row).await?;
-        tx.emit(&WebhookEvent::Created { webhook: id, name, types, enabled: input.is_enabled, at: tx.now() }).await?;
+        let (enabled, at) = (input.is_enabled, tx.now());
+        tx.emit(&WebhookEvent::Created { webhook: id, name, types, enabled, payload_query, at }).await?;
         Ok(id)
     })
     .await
 }
 
-fn parse(cx: &Cx, input: &Create) -> Result<(String, String, Types), Invalid> {
+/// What is made, parsed.
+struct New {
+    name: String,
+    url: String,
+    types: Types,
+    payload_query: Option<String>,
+}
+
+async fn parse(cx: &Cx, input: &Create) -> Result<New, Invalid> {
     let mut check = Check::default();
     let name = check.field("name", text::line(&input.name, NAME_MAX));
     let url = check.field("url", address::endpoint(&input.url, &cx.app().settings.webhook_networks));
     let types = check.field("types", Types::parse(&input.types));
-    let parsed = name.zip(url).zip(types).map(|((name, url), types)| (name, url.into(), types));
-    check.done(parsed)
+    let payload_query = shape::query(cx, input.payload_query.as_deref().unwrap_or_default()).await;
+    let payload_query = check.field("payloadQuery", payload_query).flatten();
+    let parsed = name.zip(url).zip(types);
+    check.done(parsed.map(|((name, url), types)| New { name, url: url.into(), types, payload_query }))
 }

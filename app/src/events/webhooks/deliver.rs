@@ -1,4 +1,4 @@
-//! Sending what is due: claim, send, write down how it went.
+//! Sending what is due: claim, make what is to be sent, send, write down how it went.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,13 +8,14 @@ use domain::{
 };
 use entity::events::{webhook, webhook_attempt, webhook_delivery};
 use sea_orm::Set;
-use store::{Fault, Scope, Tx};
+use store::{Fault, Recorded, Scope, Tx};
 use tokio::task::JoinSet;
 
 use super::{
     rows,
     secret::Signer,
     send::{Outcome, Request, send},
+    shape::{self, Wish},
 };
 use crate::{
     cx::{App, Cx},
@@ -28,13 +29,22 @@ const AT_ONCE: u32 = 64;
 const AT_ONCE_TO_ONE: u32 = 4;
 
 /// How long a claimed delivery is left to whoever claimed it: longer than an attempt can take.
-const LEASE: Duration = Duration::from_mins(1);
+pub(super) const LEASE: Duration = Duration::from_mins(1);
 
-/// A delivery that was claimed: what is to be sent, as it was then.
-struct Claimed {
-    webhook: webhook::Model,
-    delivery: webhook_delivery::Model,
-    request: Request,
+/// A delivery that was claimed, as it was then.
+pub(super) struct Claimed {
+    pub(super) webhook: webhook::Model,
+    pub(super) delivery: webhook_delivery::Model,
+    pub(super) event: Recorded,
+    content: Content,
+}
+
+/// What is to be sent.
+enum Content {
+    /// This, at every attempt.
+    Known(String),
+    /// What is still to be made.
+    Wished(Wish),
 }
 
 /// Sends what is due now, concurrently, and waits until all of it was tried. Says how many were tried.
@@ -68,7 +78,19 @@ pub(super) async fn begin(app: &Arc<App>, sending: &mut JoinSet<Result<bool, Fau
 async fn deliver(app: Arc<App>, scope: Scope, delivery: Id<WebhookDelivery>) -> Result<bool, Fault> {
     let cx = Cx::of_system(app, scope, delivery.to_string());
     let Some(claimed) = claim(&cx, delivery).await? else { return Ok(false) };
-    let outcome = send(&cx, &claimed.request).await;
+    let body = match &claimed.content {
+        Content::Known(body) => Ok(Some(body.clone())),
+        Content::Wished(wish) => Box::pin(shape::make(&cx, &claimed, wish)).await,
+    };
+    let outcome = match body {
+        Ok(Some(body)) => send(&cx, &request(&cx, &claimed, body)?).await,
+        Ok(None) => return Ok(false),
+        Err(fault) => {
+            tracing::error!(webhook = %claimed.webhook.id, error = %fault, "a payload could not be made; it is tried again");
+            cx.write(async |tx| put_off(tx, &claimed).await).await?;
+            return Ok(true);
+        }
+    };
     let elapsed_ms = u64::try_from(outcome.elapsed.as_millis()).unwrap_or(u64::MAX);
     let (webhook, event) = (claimed.webhook.id, claimed.delivery.event_id);
     tracing::info!(%webhook, %event, status = outcome.status, error = outcome.error, elapsed_ms, "told a webhook");
@@ -76,7 +98,7 @@ async fn deliver(app: Arc<App>, scope: Scope, delivery: Id<WebhookDelivery>) -> 
     Ok(true)
 }
 
-/// Takes a delivery to send it, and writes the request. `None`: somebody else took it.
+/// Takes a delivery to send it. `None`: somebody else took it.
 async fn claim(cx: &Cx, delivery: Id<WebhookDelivery>) -> Result<Option<Claimed>, Fault> {
     cx.write(async |tx| {
         let Some(delivery) = rows::delivery(tx, delivery).await? else { return Ok(None) };
@@ -86,13 +108,40 @@ async fn claim(cx: &Cx, delivery: Id<WebhookDelivery>) -> Result<Option<Claimed>
             return Ok(None);
         }
         let event = tx.event(delivery.event_id).await?.ok_or_else(|| Fault::new("a delivery without its event"))?;
-        let (id, at_seconds, body) = (event.id.to_string(), tx.now().millis().div_euclid(1000), body(&event)?);
-        let signature = Signer::of(cx, &webhook, tx.now())?.sign(&id, at_seconds, &body)?;
-        let request = Request { url: webhook.url.clone(), id, at_seconds, signature, body };
+        let content = content(tx, &webhook, &delivery, &event).await?;
         let (attempts, tries) = (delivery.attempts.saturating_add(1), delivery.tries.saturating_add(1));
-        Ok(Some(Claimed { webhook, delivery: webhook_delivery::Model { attempts, tries, ..delivery }, request }))
+        let delivery = webhook_delivery::Model { attempts, tries, ..delivery };
+        Ok(Some(Claimed { webhook, delivery, event, content }))
     })
     .await
+}
+
+/// What is to be sent of an event. What was made before is sent again, unless it was made in the name of somebody else
+/// than the one who has it sent now.
+async fn content(
+    tx: &Tx,
+    webhook: &webhook::Model,
+    delivery: &webhook_delivery::Model,
+    event: &Recorded,
+) -> Result<Content, Fault> {
+    if delivery.is_shaped {
+        let made = rows::payload(tx, delivery.id).await?;
+        if let Some(made) = made.filter(|made| Some(made.account_id) == webhook.account_id) {
+            return Ok(Content::Known(made.body));
+        }
+        if let Some(wish) = shape::wish(webhook, event)? {
+            return Ok(Content::Wished(wish));
+        }
+    }
+    Ok(Content::Known(body(event)?))
+}
+
+/// The request that tells of an event.
+fn request(cx: &Cx, claimed: &Claimed, body: String) -> Result<Request, Fault> {
+    let Claimed { webhook, event, .. } = claimed;
+    let (id, at_seconds) = (event.id.to_string(), cx.now().millis().div_euclid(1000));
+    let signature = Signer::of(cx, webhook, cx.now())?.sign(&id, at_seconds, &body)?;
+    Ok(Request { url: webhook.url.clone(), id, at_seconds, signature, body })
 }
 
 /// Writes down how an attempt went, and what follows of it. Emits `webhook.disabled` if the webhook is gone.
@@ -111,20 +160,31 @@ async fn record(tx: &Tx, claimed: &Claimed, outcome: &Outcome) -> Result<(), Fau
         if let Some(until) = retry::closed_until(failures, tx.now()) {
             rows::close(tx, webhook.id, until).await?;
         }
-        match retry::next(delivery.tries, chance(delivery), tx.now(), delivery.expires_at) {
-            Some(at) => rows::set_due(tx, delivery, at).await?,
-            None => rows::set_dead(tx, delivery).await?,
-        }
+        again_later(tx, delivery).await?
     };
     // One that was removed meanwhile, or that somebody else took after the lease, tells no story.
     if is_there { rows::insert_attempt(tx, attempt(claimed, outcome)).await } else { Ok(()) }
+}
+
+/// Writes down that there was nothing to send: the webhook had no part in it.
+async fn put_off(tx: &Tx, claimed: &Claimed) -> Result<(), Fault> {
+    let is_there = again_later(tx, &claimed.delivery).await?;
+    if is_there { rows::insert_attempt(tx, attempt(claimed, &Outcome::unmade())).await } else { Ok(()) }
+}
+
+/// Has a delivery tried once more, or gives it up. Says whether nobody else took it.
+async fn again_later(tx: &Tx, delivery: &webhook_delivery::Model) -> Result<bool, Fault> {
+    match retry::next(delivery.tries, chance(delivery), tx.now(), delivery.expires_at) {
+        Some(at) => rows::set_due(tx, delivery, at).await,
+        None => rows::set_dead(tx, delivery).await,
+    }
 }
 
 fn attempt(claimed: &Claimed, outcome: &Outcome) -> webhook_attempt::ActiveModel {
     webhook_attempt::ActiveModel {
         delivery_id: Set(claimed.delivery.id),
         number: Set(claimed.delivery.attempts),
-        url: Set(claimed.request.url.clone()),
+        url: Set(claimed.webhook.url.clone()),
         status: Set(outcome.status.map(i32::from)),
         response: Set(outcome.response.clone()),
         error: Set(outcome.error.map(str::to_owned)),

@@ -10,7 +10,7 @@ use domain::{
     },
     id::{Id, Webhook},
 };
-use entity::events::webhook_delivery;
+use entity::events::{webhook, webhook_delivery};
 use sea_orm::Set;
 use store::{Fault, Recorded, Tx};
 
@@ -47,20 +47,20 @@ async fn move_on(cx: &Cx, webhook: Id<Webhook>) -> Result<bool, Fault> {
         if !rows::set_heard(tx, &webhook, heard).await? {
             return Ok(false);
         }
-        tx.insert_many(deliveries(tx, webhook.id, &events)).await?;
+        tx.insert_many(deliveries(tx, &webhook, &events)).await?;
         Ok(true)
     })
     .await
 }
 
-fn deliveries(tx: &Tx, webhook: Id<Webhook>, events: &[Recorded]) -> Vec<webhook_delivery::ActiveModel> {
+fn deliveries(tx: &Tx, webhook: &webhook::Model, events: &[Recorded]) -> Vec<webhook_delivery::ActiveModel> {
     events.iter().filter(|event| event.name != TESTED).map(|event| delivery(tx, webhook, event)).collect()
 }
 
-fn delivery(tx: &Tx, webhook: Id<Webhook>, event: &Recorded) -> webhook_delivery::ActiveModel {
+fn delivery(tx: &Tx, webhook: &webhook::Model, event: &Recorded) -> webhook_delivery::ActiveModel {
     webhook_delivery::ActiveModel {
         id: Set(tx.new_id()),
-        webhook_id: Set(webhook),
+        webhook_id: Set(webhook.id),
         event_id: Set(event.id),
         aggregate_id: Set(event.aggregate_id),
         sequence: Set(event.sequence),
@@ -69,6 +69,7 @@ fn delivery(tx: &Tx, webhook: Id<Webhook>, event: &Recorded) -> webhook_delivery
         due_at: Set(tx.now()),
         expires_at: Set(tx.now().plus(PATIENCE)),
         created_at: Set(tx.now()),
+        is_shaped: Set(webhook.payload_query.is_some()),
         ..Default::default()
     }
 }

@@ -7,7 +7,7 @@ use domain::{
     id::{Event, Id, Webhook, WebhookDelivery},
     identity::permission::proof::ManageWebhooks,
 };
-use entity::events::{webhook, webhook_attempt, webhook_delivery};
+use entity::events::{webhook, webhook_attempt, webhook_delivery, webhook_payload};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use store::{Fault, Slice, Sort, SortKind};
 
@@ -102,4 +102,16 @@ pub async fn attempts(
 ) -> Result<HashMap<Id<WebhookDelivery>, Vec<webhook_attempt::Model>>, Fault> {
     let rows = rows::attempts(&cx.read(), deliveries).await?;
     Ok(grouped(rows.into_iter().map(|row| (row.delivery_id, row))))
+}
+
+/// What was made of deliveries in the caller's name: what is made in the name of others may be theirs alone to see.
+pub async fn bodies(
+    cx: &Cx,
+    _may: &Permit<ManageWebhooks>,
+    deliveries: &[Id<WebhookDelivery>],
+) -> Result<HashMap<Id<WebhookDelivery>, String>, Fault> {
+    let read = cx.read();
+    let find = read.find::<webhook_payload::Entity>().by_any(deliveries.iter().copied());
+    let rows = find.filter(webhook_payload::Column::AccountId.eq(cx.caller().account)).all().await?;
+    Ok(rows.into_iter().map(|row| (row.delivery_id, row.body)).collect())
 }

@@ -14,6 +14,7 @@ mod rotate;
 mod rows;
 mod secret;
 mod send;
+mod shape;
 mod test;
 mod update;
 
@@ -25,12 +26,13 @@ pub use expire::expire;
 pub use fan_out::fan_out;
 pub use guard::client;
 pub use list::{
-    DELIVERIES_SORTED_BY, DeliveryFilter, WEBHOOKS_SORTED_BY, attempts, deliveries, deliveries_by_id, webhooks,
+    DELIVERIES_SORTED_BY, DeliveryFilter, WEBHOOKS_SORTED_BY, attempts, bodies, deliveries, deliveries_by_id, webhooks,
     webhooks_by_id,
 };
 pub use refusal::WebhookError;
 pub use replay::{Replay, replay};
 pub use rotate::{Rotate, rotate};
 pub use secret::reveal;
+pub use shape::{Shape, Shaped, VARIABLES, Wish};
 pub use test::{Test, test};
 pub use update::{Update, update};

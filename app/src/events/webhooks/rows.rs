@@ -5,7 +5,7 @@ use domain::{
     id::{self, Id},
     time::Instant,
 };
-use entity::events::{webhook, webhook_attempt, webhook_delivery};
+use entity::events::{webhook, webhook_attempt, webhook_delivery, webhook_payload};
 use sea_orm::{ColumnTrait, Condition, ExprTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
 use store::{Fault, Read, Tx, Update};
 
@@ -83,6 +83,29 @@ pub(super) async fn claim(tx: &Tx, delivery: &webhook_delivery::Model, until: In
         .set(Column::Tries, Expr::col(Column::Tries).add(1))
         .set(Column::ClaimedUntil, until);
     Ok(update.run().await? == 1)
+}
+
+/// Claims a delivery for longer, if nobody else claimed it since.
+pub(super) async fn claim_on(tx: &Tx, delivery: &webhook_delivery::Model, until: Instant) -> Result<bool, Fault> {
+    Ok(mine(tx, delivery).set(webhook_delivery::Column::ClaimedUntil, until).run().await? == 1)
+}
+
+/// What was made of a delivery in somebody's name.
+pub(super) async fn payload(
+    tx: &Tx,
+    delivery: Id<id::WebhookDelivery>,
+) -> Result<Option<webhook_payload::Model>, Fault> {
+    tx.find::<webhook_payload::Entity>().by(delivery).one().await
+}
+
+/// Keeps what was made of a claimed delivery, instead of what was made of it in the name of somebody else.
+pub(super) async fn set_payload(
+    tx: &Tx,
+    delivery: Id<id::WebhookDelivery>,
+    payload: webhook_payload::ActiveModel,
+) -> Result<(), Fault> {
+    tx.delete::<webhook_payload::Entity>().by(delivery).run().await?;
+    tx.insert(payload).await
 }
 
 /// Notes that a delivery arrived. Says whether it was still to be sent.

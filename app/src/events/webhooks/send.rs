@@ -45,6 +45,16 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
+    /// Nothing was sent, as nothing could be made to send: a fault of ours.
+    pub(super) const fn unmade() -> Self {
+        Self {
+            status: None,
+            response: None,
+            error: Some("what was to be sent could not be made"),
+            elapsed: Duration::ZERO,
+        }
+    }
+
     /// Whether the webhook took it.
     pub(super) fn is_taken(&self) -> bool {
         self.status.is_some_and(|status| (200..300).contains(&status))

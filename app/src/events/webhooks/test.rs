@@ -42,6 +42,7 @@ pub async fn test(cx: &Cx, _may: &Permit<ManageWebhooks>, input: Test) -> Result
             due_at: Set(tx.now()),
             expires_at: Set(tx.now().plus(PATIENCE)),
             created_at: Set(tx.now()),
+            is_shaped: Set(webhook.payload_query.is_some()),
             ..Default::default()
         };
         tx.insert(row).await?;
