@@ -111,7 +111,7 @@ impl Format {
         let currency = currency.ok_or_else(|| Fault::new("an order in an unknown currency"))?;
         let mut text = String::new();
         for (n, line) in (1_i64..).zip(&exported.lines) {
-            let [order, of_order] = order_cells(exported, channel, currency)?;
+            let [order, of_order] = order_cells(exported, channel, currency);
             let cells = order.into_iter().chain(of_order).chain(line_cells(n, line, currency));
             text.push_str(&self.row(cells));
         }
@@ -137,7 +137,7 @@ fn optional(text: Option<&String>) -> Cell {
     text.map_or(Cell::Empty, |text| Cell::Text(text.clone()))
 }
 
-fn order_cells(exported: &Exported, channel: &str, currency: Currency) -> Result<[Vec<Cell>; 2], Fault> {
+fn order_cells(exported: &Exported, channel: &str, currency: Currency) -> [Vec<Cell>; 2] {
     let Exported { order, address, state, payments, tags, .. } = exported;
     let who = vec![
         Cell::Text(order.number.clone()),
@@ -166,7 +166,7 @@ fn order_cells(exported: &Exported, channel: &str, currency: Currency) -> Result
     ];
     let mut what = vec![Cell::Plain(order.currency.clone())];
     what.extend(amounts.map(|minor| money(minor, currency)));
-    Ok([who, what])
+    [who, what]
 }
 
 fn line_cells(n: i64, line: &order_line::Model, currency: Currency) -> [Cell; 11] {
