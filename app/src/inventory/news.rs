@@ -47,7 +47,6 @@ pub(super) async fn moved(tx: &Tx, moves: Vec<Moved>, mut shifts: Vec<Shift>) ->
         let all = deltas.get(&one.place).copied().unwrap_or(one.delta);
         let before = Before {
             on_hand: level.on_hand.saturating_sub(all.on_hand),
-            reserved: level.reserved.saturating_sub(all.reserved),
             quarantined: level.quarantined.saturating_sub(all.quarantined),
         };
         tx.emit_change(&before, &event).await?;
@@ -61,17 +60,16 @@ fn sums(moves: &[Moved]) -> BTreeMap<Place, Delta> {
     for Moved { place, delta, .. } in moves {
         let sum = sums.entry(*place).or_default();
         sum.on_hand = sum.on_hand.saturating_add(delta.on_hand);
-        sum.reserved = sum.reserved.saturating_add(delta.reserved);
         sum.quarantined = sum.quarantined.saturating_add(delta.quarantined);
     }
     sums
 }
 
-/// What a level was before all movements of a transaction.
+/// What a level was before all movements of a transaction. What was promised of it may have changed besides: those who
+/// wait are served with them.
 #[derive(Serialize)]
 struct Before {
     on_hand: i64,
-    reserved: i64,
     quarantined: i64,
 }
 

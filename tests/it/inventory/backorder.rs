@@ -140,6 +140,21 @@ async fn who_waits_is_served_in_the_order_of_placement_before_anybody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_there_before_goods_came_is_told_as_it_was_though_who_waits_had_them_at_once() {
+    let shop = Shop::open().await;
+    sell(&shop, "INCENSE", "BACKORDER", 9, None).await;
+    come(&shop, "INCENSE", "riyadh", 2).await;
+    shop.order(&[("INCENSE", 5)]).await;
+    come(&shop, "INCENSE", "riyadh", 4).await;
+    assert_eq!(level(&shop, "INCENSE", "riyadh").await, (6, 5, 1));
+    let query =
+        "{ auditEntries(filter: { action: \"stock.received\" }, page: { first: 1 }) { nodes { before after } } }";
+    let entry = shop.staff("AUDIT_READ").run(query, json!({})).await["auditEntries"]["nodes"][0].take();
+    assert_eq!(entry["before"], json!({ "on_hand": 2, "quarantined": 0 }));
+    assert_eq!(entry["after"]["on_hand"], 6);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_order_ships_what_came_and_not_what_it_waits_for() {
     let shop = Shop::open().await;
     let staff = shop.staff_all();
