@@ -84,10 +84,14 @@ async fn write(tx: &Tx, lines: &[SellingLine]) -> Result<(), Fault> {
     let mut lines = lines.to_vec();
     lines.sort_by_key(|line| line.variant);
     for line in &lines {
+        selling_rows::open(tx, line.variant).await?;
+    }
+    let variants: Vec<_> = lines.iter().map(|line| line.variant).collect();
+    let rows = selling_rows::lock(tx, &variants).await?;
+    for line in &lines {
         let SellingLine { variant, policy, limit, expected_on, .. } = *line;
-        selling_rows::open(tx, variant).await?;
-        let was = selling_rows::lock(tx, &[variant]).await?;
-        let was = was.first().map(selling_rows::domain_selling).transpose()?.unwrap_or_default();
+        let was = rows.iter().find(|row| row.variant_id == variant).map(selling_rows::domain_selling);
+        let was = was.transpose()?.unwrap_or_default();
         selling_rows::set(tx, variant, Selling { policy, limit, expected_on, ..Selling::default() }).await?;
         let set = |policy: Policy, limit, expected_on| {
             let (policy, at) = (policy.code(), tx.now());

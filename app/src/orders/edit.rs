@@ -87,27 +87,36 @@ pub async fn begin_edit(
     rows::lock_status(tx, order).await?;
     standing.step(Action::Edit)?;
     let lines = rows::lines(tx, &[order]).await?;
-    let known = known(tx, order, &lines).await?;
+    let before = quantities(tx, order, &lines).await?;
+    let known = known(tx, order, (&lines, &before)).await?;
     let edit::Changes { removed, added } = edit::changes(&known, steps)?;
     let worth = fall::value(tx, &standing.order, &removed, None).await?;
-    let before = known.iter().map(|line| Units { line: line.line, quantity: line.quantity }).collect();
     Ok(Editing { standing, lines, before, reversal: Reversal::FallsAway(worth), alike: Vec::new(), added })
 }
 
-/// The lines of an order as far as they can be changed.
-pub(super) async fn known(tx: &Tx, order: Id<Order>, lines: &[order_line::Model]) -> Result<Vec<Line>, Fault> {
+/// Units of each line of an order that were not cancelled.
+pub(super) async fn quantities(tx: &Tx, order: Id<Order>, lines: &[order_line::Model]) -> Result<Vec<Units>, Fault> {
     let cancelled = rows::cancelled(tx, &[order]).await?;
+    let kept = |row: &order_line::Model| {
+        let cancelled = cancelled.iter().filter(|one| one.order_line_id == row.id).map(|one| one.quantity);
+        let quantity = row.quantity.saturating_sub(cancelled.fold(0, i64::saturating_add));
+        Units { line: row.id, quantity }
+    };
+    Ok(lines.iter().map(kept).collect())
+}
+
+/// The lines of an order as far as they can be changed.
+async fn known(tx: &Tx, order: Id<Order>, (lines, kept): (&[order_line::Model], &[Units])) -> Result<Vec<Line>, Fault> {
     let held = inventory::held(tx, order).await?;
     let awaited = inventory::awaited(tx, order).await?;
     let sum = |units: &mut dyn Iterator<Item = i64>| units.fold(0, i64::saturating_add);
-    let line = |row: &order_line::Model| {
-        let cancelled = cancelled.iter().filter(|one| one.order_line_id == row.id).map(|one| one.quantity);
+    let line = |(row, kept): (&order_line::Model, &Units)| {
         let held = held.iter().filter(|one| one.line == row.id).map(|one| one.quantity);
         let awaited = awaited.iter().filter(|one| one.line == row.id).map(|one| one.quantity);
-        let quantity = row.quantity.saturating_sub(sum(&mut { cancelled }));
-        Line { line: row.id, variant: row.variant_id, quantity, left: sum(&mut held.chain(awaited)) }
+        let left = sum(&mut held.chain(awaited));
+        Line { line: row.id, variant: row.variant_id, quantity: kept.quantity, left }
     };
-    Ok(lines.iter().map(line).collect())
+    Ok(lines.iter().zip(kept).map(line).collect())
 }
 
 impl From<payments::ReduceError> for EditError {

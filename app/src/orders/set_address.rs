@@ -6,7 +6,7 @@ use domain::{
     id::{Id, Order},
     identity::{address::Address, permission::proof::ManageOrders},
     invalid::Invalid,
-    orders::{events::OrderEvent, reason, state::State},
+    orders::{events::OrderEvent, hold::is_holdable, reason, state::State},
 };
 use entity::orders::{order, order_address};
 use sea_orm::Set;
@@ -78,7 +78,8 @@ pub async fn set_address(cx: &Cx, _may: Permit<ManageOrders>, input: SetAddress)
         // Nobody ships it meanwhile.
         rows::lock_status(tx, input.order).await?;
         let standing = machine::find(tx, input.order, input.expected_version).await?;
-        if !is_to_leave(standing.state()) {
+        // What can be held has not left.
+        if !is_holdable(standing.state()) {
             return Err(SetAddressError::NothingLeft { state: standing.state() });
         }
         let order = &standing.order;
@@ -103,14 +104,6 @@ pub async fn set_address(cx: &Cx, _may: Permit<ManageOrders>, input: SetAddress)
         Ok(order.id)
     })
     .await
-}
-
-/// Whether something of an order in this state is still to leave.
-const fn is_to_leave(state: State) -> bool {
-    match state {
-        State::AwaitingPayment | State::Placed | State::Confirmed | State::Allocated | State::PartlyShipped => true,
-        State::Shipped | State::Delivered | State::Refused | State::Cancelled | State::Refunded => false,
-    }
 }
 
 /// Where an order goes now.

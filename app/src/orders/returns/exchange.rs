@@ -23,7 +23,7 @@ use super::{
 use crate::{
     orders::{
         EditError, PlaceLine,
-        edit::known,
+        edit::quantities,
         editing::{Editing, Incoming, Reversal},
         fall, machine as order_machine, rows,
     },
@@ -86,8 +86,7 @@ pub async fn begin_exchange(
     let kept = payments::kept(tx, order).await?;
     let credit = if kept.minor < worth.minor { kept } else { worth };
     let alike = again(tx, &standing.order, &lines, &alike).await?;
-    let before = known(tx, order, &lines).await?;
-    let before = before.iter().map(|line| Units { line: line.line, quantity: line.quantity }).collect();
+    let before = quantities(tx, order, &lines).await?;
     let said = Said { reason, lines: units.clone(), amount: Some(credit), ..Said::default() };
     returning.step(tx, returns::Action::Exchange, said).await?;
     let reversal = Reversal::CameBack { of, units, credit };
