@@ -34,6 +34,7 @@ use crate::{
     inventory::{
         alert::{StockAlert, StockAlertQuery},
         alert_mutation::StockAlertMutation,
+        allocation::AllocationMutation,
         cart_hold_mutation::CartHoldMutation,
         count::StockCount,
         count_mutation::CountMutation,
@@ -105,6 +106,7 @@ pub struct StockMutation(
     CartHoldMutation,
     ExternalSkuMutation,
     StockAlertMutation,
+    AllocationMutation,
 );
 
 /// What staff do with orders.

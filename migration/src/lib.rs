@@ -25,6 +25,7 @@ mod m20261121_000015_stock_alerts;
 mod m20261121_000016_exchanges;
 mod m20261121_000017_webhook_payloads;
 mod m20261121_000018_order_addresses;
+mod m20261121_000019_allocations;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000016_exchanges::Migration)),
             Box::new(Whole(m20261121_000017_webhook_payloads::Migration)),
             Box::new(Whole(m20261121_000018_order_addresses::Migration)),
+            Box::new(Whole(m20261121_000019_allocations::Migration)),
         ]
     }
 }

@@ -114,7 +114,16 @@ pub const CHECKS: &[Check] = &[
          AND c.channel_id = b.channel_id JOIN location p ON p.tenant_id = c.tenant_id AND p.id = c.location_id \
          AND p.is_active JOIN stock_level l ON l.tenant_id = b.tenant_id AND l.variant_id = b.variant_id \
          AND l.location_id = c.location_id WHERE b.tenant_id = $1 AND b.state = 'OPEN' \
-         AND l.on_hand - l.reserved - l.safety - c.buffer > 0",
+         AND l.on_hand - l.reserved - l.safety - c.buffer - COALESCE((SELECT SUM(CASE WHEN a.quantity > x.n \
+         THEN a.quantity - x.n ELSE 0 END) FROM stock_allocation a JOIN (SELECT y.tenant_id, y.variant_id, y.location_id, \
+         y.channel_id, COALESCE((SELECT SUM(r.quantity) FROM reservation r WHERE r.tenant_id = y.tenant_id \
+         AND r.variant_id = y.variant_id AND r.location_id = y.location_id AND r.channel_id = y.channel_id \
+         AND r.state IN ('HELD', 'CONFIRMED')), 0) + COALESCE((SELECT SUM(h.quantity) FROM cart_hold h \
+         WHERE h.tenant_id = y.tenant_id AND h.variant_id = y.variant_id AND h.location_id = y.location_id \
+         AND h.channel_id = y.channel_id AND h.state = 'HELD'), 0) AS n FROM stock_allocation y) x \
+         ON x.tenant_id = a.tenant_id AND x.variant_id = a.variant_id AND x.location_id = a.location_id \
+         AND x.channel_id = a.channel_id WHERE a.tenant_id = l.tenant_id AND a.variant_id = l.variant_id \
+         AND a.location_id = l.location_id AND a.channel_id <> b.channel_id), 0) > 0",
     ),
     check(
         "an order that waits is one that goes on, and for its payment if that is open",

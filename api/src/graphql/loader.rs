@@ -15,6 +15,7 @@ use domain::{
         ProductType, Promotion, Return, StockCount, Transfer, Variant, WebhookDelivery, Zone,
     },
     identity::permission::proof::{ManageWebhooks, ReadStock},
+    inventory::available::Allocation,
 };
 use entity::{
     catalog::{category, collection, external_sku, product, product_type, variant},
@@ -182,6 +183,22 @@ relations! { |cx, ids|
 /// A variant's stock levels, everywhere. Asked for only with the permission to see them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LevelsOf(pub Id<Variant>);
+
+/// What of a variant is one channel's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AllocationsOf(pub Id<Variant>);
+
+impl Loader<AllocationsOf> for Load {
+    type Value = Vec<(Id<Location>, Allocation)>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[AllocationsOf]) -> Result<HashMap<AllocationsOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ReadStock>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = inventory::load::allocations(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, all)| (AllocationsOf(id), all)).collect())
+    }
+}
 
 impl Loader<LevelsOf> for Load {
     type Value = Vec<stock_level::Model>;

@@ -119,6 +119,7 @@ pub(super) fn said(line: &Refused, units: &str) -> Said {
     match line.why {
         Refusal::NoVariant => at(ErrorCode::NotFound, "variant"),
         Refusal::NoLocation => at(ErrorCode::NotFound, "location"),
+        Refusal::NoChannel => at(ErrorCode::NotFound, "channel"),
         Refusal::Conflict { on_hand } => {
             at(ErrorCode::Conflict, "expectedQuantity").with("quantity", Arg::Number(on_hand))
         }

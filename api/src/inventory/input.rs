@@ -230,7 +230,7 @@ impl StockReceiveInput {
 }
 
 /// The input, if everything of it that must be right is.
-fn done<L, R, T>(
+pub(super) fn done<L, R, T>(
     check: Check,
     lines: Option<(Vec<L>, Vec<Wrong>)>,
     rest: Option<R>,

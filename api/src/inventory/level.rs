@@ -4,12 +4,12 @@ use async_graphql::{Context, ID, Object};
 use domain::inventory::{available, movement::Level};
 use entity::inventory::stock_level;
 
-use super::{found, location::Location};
+use super::{allocation::StockAllocation, found, location::Location};
 use crate::{
     catalog::variant::ProductVariant,
     graphql::{
         language,
-        loader::{self, AnyVariant},
+        loader::{self, AllocationsOf, AnyVariant},
         scalar::DateTime,
     },
 };
@@ -87,6 +87,20 @@ impl StockLevel {
         let Self(row) = self;
         let free = row.on_hand.saturating_sub(row.reserved).saturating_sub(row.safety);
         row.low_at.is_some_and(|low_at| free <= low_at)
+    }
+
+    /// Units of it that are one channel's, by the channel's code.
+    async fn allocations(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<StockAllocation>> {
+        let all = loader::one(ctx, AllocationsOf(self.0.variant_id)).await?.unwrap_or_default();
+        let here: Vec<_> = all.into_iter().filter(|(location, _)| *location == self.0.location_id).collect();
+        let channels = loader::many(ctx, here.iter().map(|(_, one)| one.channel).collect()).await?;
+        let mut shown = Vec::with_capacity(here.len());
+        for (_, one) in here {
+            let channel = found(ctx, channels.get(&one.channel), "units of no channel")?.code.clone();
+            shown.push(StockAllocation { channel, quantity: one.quantity, promised: one.promised });
+        }
+        shown.sort_by(|one, other| one.channel.cmp(&other.channel));
+        Ok(shown)
     }
 
     /// When something of it was first there.

@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod alert_mutation;
+pub mod allocation;
 pub mod cart_hold_mutation;
 pub mod count;
 pub mod count_input;

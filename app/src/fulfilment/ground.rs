@@ -18,6 +18,7 @@ use crate::{
 /// The places that a channel's orders may ship from, the rules by which it chooses among them, and how far they are.
 #[derive(Debug)]
 pub struct Grounds {
+    channel: Id<Channel>,
     places: Vec<Source>,
     policy: Policy,
     map: Map,
@@ -29,13 +30,13 @@ pub async fn grounds(read: &Read, channel: Id<Channel>) -> Result<Grounds, Fault
     let policy = policy(read, channel).await?;
     let locations: Vec<_> = places.iter().map(|place| place.location).collect();
     let map = map(read, &policy, &locations).await?;
-    Ok(Grounds { places, policy, map })
+    Ok(Grounds { channel, places, policy, map })
 }
 
 impl Grounds {
     /// As stock is promised of them.
     pub fn ground(&self) -> Ground<'_> {
-        Ground { places: &self.places, policy: &self.policy }
+        Ground { channel: self.channel, places: &self.places, policy: &self.policy }
     }
 
     /// How far the places are from an address.

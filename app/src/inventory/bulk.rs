@@ -37,6 +37,8 @@ pub enum Refusal {
     NoVariant,
     /// There is no such place.
     NoLocation,
+    /// There is no such channel.
+    NoChannel,
     /// There are so many units on the shelf, not as many as the caller saw.
     Conflict {
         /// Units on the shelf.

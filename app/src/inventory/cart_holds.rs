@@ -167,7 +167,7 @@ async fn hold_more(
         Some(((*variant, part.location), part.quantity))
     };
     let (holds, movements): (Vec<_>, Vec<_>) =
-        parts.iter().filter_map(place).map(|part| hold_rows::hold(tx, cart, part, until)).unzip();
+        parts.iter().filter_map(place).map(|part| hold_rows::hold(tx, (cart, channel.id), part, until)).unzip();
     let shifts = shelves.write(tx).await?;
     tx.insert_many(holds).await?;
     tx.insert_many(movements).await?;

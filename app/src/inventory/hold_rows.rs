@@ -1,7 +1,7 @@
 //! The statements of stock that carts hold.
 
 use domain::{
-    id::{Cart, Id},
+    id::{Cart, Channel, Id},
     inventory::movement::Cause,
     time::Instant,
 };
@@ -42,7 +42,7 @@ fn find<'r>(read: &'r Read, carts: &[Id<Cart>]) -> Find<'r, cart_hold::Entity> {
 /// Units of a level that a cart holds, and the movement that says so.
 pub(super) fn hold(
     tx: &Tx,
-    cart: Id<Cart>,
+    (cart, channel): (Id<Cart>, Id<Channel>),
     (place, n): (Place, i64),
     until: Instant,
 ) -> (cart_hold::ActiveModel, movement::ActiveModel) {
@@ -56,6 +56,7 @@ pub(super) fn hold(
         quantity: Set(n),
         state: Set("HELD".to_owned()),
         expires_at: Set(until),
+        channel_id: Set(Some(channel)),
         ..Default::default()
     };
     (hold, rows::movement(tx, place, Cause::Reservation, n, why))

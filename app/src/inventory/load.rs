@@ -4,9 +4,12 @@ use std::collections::HashMap;
 
 use domain::{
     date::Date,
-    id::{Id, InboundSupply, Location, Movement, Order, StockCount, StockLevel, Transfer, Variant},
+    id::{Channel, Id, InboundSupply, Location, Movement, Order, StockCount, StockLevel, Transfer, Variant},
     identity::permission::proof::{ManageStock, ReadStock},
-    inventory::{available, selling::Policy},
+    inventory::{
+        available::{self, Allocation},
+        selling::Policy,
+    },
 };
 use entity::{
     channels::channel,
@@ -17,7 +20,10 @@ use entity::{
 };
 use store::{Fault, Read};
 
-use super::{beyond::with_due, bulk::domain_level, count_rows, rows, selling_rows, sources, transfer_rows};
+use super::{
+    allocations::Allocations, beyond::with_due, bulk::domain_level, count_rows, rows, selling_rows, sources,
+    transfer_rows,
+};
 use crate::{
     channels::Source,
     cx::{Cx, Permit, Public},
@@ -56,7 +62,7 @@ pub async fn promisable(
     today: Date,
 ) -> Result<HashMap<Id<Variant>, Promisable>, Fault> {
     let sources = sources(read, channel.id).await?;
-    let free = free_at(read, &sources, variants).await?;
+    let free = free_at(read, (channel.id, &sources), variants).await?;
     let mut all: HashMap<_, _> = free
         .into_iter()
         .map(|(variant, on_shelf)| (variant, Promisable { on_shelf, ..Promisable::default() }))
@@ -78,23 +84,39 @@ pub async fn promisable(
     Ok(all)
 }
 
-/// Units of a level that can be promised to who buys from these places; `None` if it is at none of them.
-pub(super) fn to_promise(level: &stock_level::Model, sources: &[Source]) -> Option<i64> {
+/// Units of a level that can be promised to who buys in a channel from these places; `None` if it is at none of them.
+pub(super) fn to_promise(
+    level: &stock_level::Model,
+    (channel, sources): (Id<Channel>, &[Source]),
+    allocations: &Allocations,
+) -> Option<i64> {
     let source = sources.iter().find(|source| source.location == level.location_id)?;
-    Some(available::to_promise(domain_level(level), level.safety, source.buffer))
+    let others = allocations.left_to_others(channel, (level.variant_id, level.location_id));
+    Some(available::to_promise(domain_level(level), level.safety, source.buffer.saturating_add(others)))
 }
 
 /// Units of each variant that are free at these places.
 async fn free_at(
     read: &Read,
-    sources: &[Source],
+    (channel, sources): (Id<Channel>, &[Source]),
     variants: &[Id<Variant>],
 ) -> Result<HashMap<Id<Variant>, i64>, Fault> {
     let places: Vec<_> = sources.iter().map(|source| source.location).collect();
     let levels = rows::levels(read, variants, &places).await?;
-    let of = |level: &stock_level::Model| Some((level.variant_id, to_promise(level, sources)?));
+    let allocations = Allocations::load(read, variants).await?;
+    let free = |level: &stock_level::Model| to_promise(level, (channel, sources), &allocations);
+    let of = |level: &stock_level::Model| Some((level.variant_id, free(level)?));
     let free = grouped(levels.iter().filter_map(of));
     Ok(free.into_iter().map(|(variant, places)| (variant, available::together(places))).collect())
+}
+
+/// What of each variant is one channel's, and where.
+pub async fn allocations(
+    cx: &Cx,
+    _may: &Permit<ReadStock>,
+    variants: &[Id<Variant>],
+) -> Result<HashMap<Id<Variant>, Vec<(Id<Location>, Allocation)>>, Fault> {
+    Ok(grouped(Allocations::load(&cx.read(), variants).await?.all()))
 }
 
 /// The levels of each variant, everywhere.

@@ -5,6 +5,9 @@
 mod adjust;
 pub mod alerts;
 mod allocate;
+mod allocation_rows;
+mod allocations;
+mod allocations_set;
 mod beyond;
 mod bulk;
 mod cart_hold_set;
@@ -40,6 +43,7 @@ mod waiting;
 
 pub use adjust::{Adjust, AdjustLine, adjust};
 pub use allocate::allocate;
+pub use allocations_set::{AllocationLine, SetAllocations, set_allocations};
 pub use bulk::{ChangeError, Changed, Done, OnFailure, Refusal, Refused};
 pub use cart_hold_set::{SetCartHold, set_cart_hold};
 pub use cart_holds::{Held, HoldForCart, HoldMore, held_for_carts, hold_for_cart, release_overdue};

@@ -79,7 +79,7 @@ pub async fn move_promises(
     let mut shifts = shelves.write(tx).await?;
     shifts.extend(held.iter().map(|one| ((one.variant_id, one.location_id), one.quantity)));
     let (reservations, mut movements): (Vec<_>, Vec<_>) =
-        sourced.iter().map(|of| promise_rows(tx, &wanted, of, &state)).unzip();
+        sourced.iter().map(|of| promise_rows(tx, &wanted, of, (ground.channel, &state))).unzip();
     if is_allocated {
         let set_aside = |(reservation, of): (&entity::inventory::reservation::ActiveModel, &Sourced)| {
             let id = reservation.id.try_as_ref().copied()?;

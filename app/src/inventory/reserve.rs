@@ -7,7 +7,7 @@ use domain::{
         reason::Reason,
         source::{self, Candidate, Policy, Reach, Want},
     },
-    id::{Cart, Id, Location, Order, OrderLine, Variant},
+    id::{Cart, Channel, Id, Location, Order, OrderLine, Variant},
     inventory::movement::Cause,
     time::Instant,
 };
@@ -19,6 +19,7 @@ use sea_orm::Set;
 use store::{Actor, Fault, Tx};
 
 use super::{
+    allocations::Allocations,
     beyond::{Beyond, Waits},
     hold_rows,
     load::to_promise,
@@ -91,6 +92,8 @@ pub enum Unsourced {
 /// among them.
 #[derive(Clone, Copy, Debug)]
 pub struct Ground<'g> {
+    /// The channel.
+    pub channel: Id<Channel>,
     /// The places.
     pub places: &'g [Source],
     /// The rules.
@@ -132,7 +135,7 @@ pub async fn reserve(
         }
         let state = if order.hold_until.is_some() { "HELD" } else { "CONFIRMED" };
         for of in promised.iter().flatten() {
-            let (reservation, movement) = promise_rows(tx, order, of, state);
+            let (reservation, movement) = promise_rows(tx, order, of, (ground.channel, state));
             reservations.push(reservation);
             movements.push(movement);
         }
@@ -153,7 +156,7 @@ pub(super) fn promise_rows(
     tx: &Tx,
     order: &Reserve,
     of: &Sourced,
-    state: &str,
+    (channel, state): (Id<Channel>, &str),
 ) -> (reservation::ActiveModel, movement::ActiveModel) {
     let id = tx.new_id();
     let why = rows::Why { by: Some(order.actor), ..id.into() };
@@ -167,6 +170,7 @@ pub(super) fn promise_rows(
         quantity: Set(of.quantity),
         state: Set(state.to_owned()),
         expires_at: Set(order.hold_until),
+        channel_id: Set(Some(channel)),
         ..Default::default()
     };
     (reservation, movement)
@@ -175,6 +179,7 @@ pub(super) fn promise_rows(
 /// What is free of each variant at each place.
 pub(super) struct Shelves<'g> {
     ground: Ground<'g>,
+    allocations: Allocations,
     /// One number a place, in their order.
     free: HashMap<Id<Variant>, Vec<i64>>,
     /// What was promised of each level, less what carts held of it.
@@ -189,14 +194,16 @@ impl<'g> Shelves<'g> {
         let places = ground.places;
         let mut free: HashMap<_, _> = variants.iter().map(|variant| (*variant, vec![0; places.len()])).collect();
         let locations: Vec<_> = places.iter().map(|place| place.location).collect();
-        for level in rows::lock_levels(tx, variants, &locations).await? {
+        let levels = rows::lock_levels(tx, variants, &locations).await?;
+        let allocations = Allocations::load(tx, variants).await?;
+        for level in levels {
             let place = places.iter().position(|place| place.location == level.location_id);
             let shelf = place.and_then(|place| free.get_mut(&level.variant_id)?.get_mut(place));
             if let Some(shelf) = shelf {
-                *shelf = to_promise(&level, places).unwrap_or_default();
+                *shelf = to_promise(&level, (ground.channel, places), &allocations).unwrap_or_default();
             }
         }
-        Ok(Self { ground, free, taken: BTreeMap::new() })
+        Ok(Self { ground, allocations, free, taken: BTreeMap::new() })
     }
 
     /// Promises all that an order wants, or nothing: what is not on the shelves waits, if it is sold so.
@@ -329,9 +336,10 @@ impl<'g> Shelves<'g> {
         for (level, n) in self.taken {
             let of_place = |place: &&Source| place.location == level.1;
             let buffer = self.ground.places.iter().find(of_place).map_or(0, |place| place.buffer);
+            let left = buffer.saturating_add(self.allocations.left_to_others(self.ground.channel, level));
             let is_done = match n {
                 0 => continue,
-                1.. => rows::take(tx, level, buffer, n).await?,
+                1.. => rows::take(tx, level, left, n).await?,
                 _ => rows::apply(tx, level, Cause::Release.delta(n.saturating_neg())).await?,
             };
             if !is_done {

@@ -16,11 +16,11 @@ use uuid::Uuid;
 /// A level: of what, where.
 pub(crate) type Place = (Id<Variant>, Id<Location>);
 
-/// Promises `n` units of a level if so many are free when its safety stock and `buffer` units are left there: the rule
+/// Promises `n` units of a level if so many are free when its safety stock and `left` units are left there: the rule
 /// of [`domain::inventory::available::to_promise`]. Says whether they were.
-pub(crate) async fn take(tx: &Tx, (variant, location): Place, buffer: i64, n: i64) -> Result<bool, Fault> {
+pub(crate) async fn take(tx: &Tx, (variant, location): Place, left: i64, n: i64) -> Result<bool, Fault> {
     let free = Expr::col(stock_level::Column::OnHand).sub(Expr::col(stock_level::Column::Reserved));
-    let free = free.sub(Expr::col(stock_level::Column::Safety)).sub(buffer);
+    let free = free.sub(Expr::col(stock_level::Column::Safety)).sub(left);
     let changed = tx
         .update::<stock_level::Entity>()
         .by(variant)

@@ -14,6 +14,7 @@ use sea_orm::Set;
 use store::{Fault, Read, Tx};
 
 use super::{
+    allocations::Allocations,
     bulk::domain_level,
     news::Shift,
     rows::{self, Place},
@@ -62,8 +63,9 @@ pub(super) async fn serve(tx: &Tx, held: Held) -> Result<Vec<Shift>, Fault> {
         return Ok(Vec::new());
     }
     let levels = selling_rows::levels(tx, &held.waited_for, false).await?;
-    let mut queue =
-        Queue { levels: grouped(levels.into_iter().map(|level| (level.variant_id, level))), ..Queue::default() };
+    let levels = grouped(levels.into_iter().map(|level| (level.variant_id, level)));
+    let allocations = Allocations::load(tx, &held.waited_for).await?;
+    let mut queue = Queue { levels, allocations, ..Queue::default() };
     for variant in held.waited_for {
         queue.serve(tx, variant).await?;
     }
@@ -79,6 +81,7 @@ pub(super) async fn serve(tx: &Tx, held: Held) -> Result<Vec<Shift>, Fault> {
 #[derive(Default)]
 struct Queue {
     levels: HashMap<Id<Variant>, Vec<stock_level::Model>>,
+    allocations: Allocations,
     sources: BTreeMap<Id<Channel>, Vec<Source>>,
     reservations: Vec<reservation::ActiveModel>,
     movements: Vec<entity::inventory::movement::ActiveModel>,
@@ -116,17 +119,23 @@ impl Queue {
             Entry::Vacant(unknown) => unknown.insert(sources(tx, one.channel_id).await?),
         };
         let levels = self.levels.entry(one.variant_id).or_default();
-        let mut free: Vec<_> = places.iter().map(|place| free_at(levels, *place)).collect();
+        let left = |place: &Source| {
+            let others = self.allocations.left_to_others(one.channel_id, (one.variant_id, place.location));
+            place.buffer.saturating_add(others)
+        };
+        let left: Vec<_> = places.iter().map(left).collect();
+        let mut free: Vec<_> = places.iter().zip(&left).map(|(place, left)| free_at(levels, *place, *left)).collect();
         let mut n_given = 0_i64;
         for (index, n) in selling::serve(&mut free, one.quantity.saturating_sub(one.served)) {
-            let Some(place) = places.get(index) else { continue };
+            let Some((place, left)) = places.get(index).zip(left.get(index)) else { continue };
             let at: Place = (one.variant_id, place.location);
-            if !rows::take(tx, at, place.buffer, n).await? {
+            if !rows::take(tx, at, *left, n).await? {
                 return Err(Fault::new("a locked level has less than it had"));
             }
             for level in levels.iter_mut().filter(|level| level.location_id == place.location) {
                 level.reserved = level.reserved.saturating_add(n);
             }
+            self.allocations.promise(one.channel_id, at, n);
             let reserved = reservation_of(tx, one, place.location, n);
             let why = rows::Why { reservation: reserved.id.try_as_ref().copied(), ..rows::Why::default() };
             self.movements.push(rows::movement(tx, at, Cause::Reservation, n, why));
@@ -142,9 +151,9 @@ impl Queue {
     }
 }
 
-fn free_at(levels: &[stock_level::Model], place: Source) -> i64 {
+fn free_at(levels: &[stock_level::Model], place: Source, left: i64) -> i64 {
     let level = levels.iter().find(|level| level.location_id == place.location);
-    level.map_or(0, |level| available::to_promise(domain_level(level), level.safety, place.buffer))
+    level.map_or(0, |level| available::to_promise(domain_level(level), level.safety, left))
 }
 
 fn reservation_of(tx: &Tx, one: &backorder::Model, location: Id<Location>, n: i64) -> reservation::ActiveModel {
@@ -157,6 +166,7 @@ fn reservation_of(tx: &Tx, one: &backorder::Model, location: Id<Location>, n: i6
         quantity: Set(n),
         state: Set(if one.expires_at.is_some() { "HELD" } else { "CONFIRMED" }.to_owned()),
         expires_at: Set(one.expires_at),
+        channel_id: Set(Some(one.channel_id)),
         ..Default::default()
     }
 }

@@ -1,16 +1,35 @@
 //! What can be promised of what is there.
 //!
 //! Of each place a channel sells what is on the shelf, less what is promised, less the safety stock that nobody
-//! sells, less the buffer that this channel leaves. A place that holds less than is kept back gives nothing, and
-//! takes nothing from the others.
+//! sells, less the buffer that this channel leaves, and what it leaves to channels whose own units they are. A place
+//! that holds less than is kept back gives nothing, and takes nothing from the others.
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 use super::movement::{Delta, Level};
+use crate::id::{Channel, Id};
 
 /// Units of a level that somebody can still be promised who leaves `safety` and `buffer` units there; not below zero.
 pub const fn to_promise(level: Level, safety: i64, buffer: i64) -> i64 {
     let left = level.available().saturating_sub(safety).saturating_sub(buffer);
     if left < 0 { 0 } else { left }
+}
+
+/// Units of a level that are one channel's, as long as there are so many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allocation {
+    /// Whose.
+    pub channel: Id<Channel>,
+    /// How many.
+    pub quantity: i64,
+    /// Units that are promised there in the channel.
+    pub promised: i64,
+}
+
+/// Units of a level that who sells in `channel` leaves for other channels: of what is theirs what they did not promise
+/// yet.
+pub fn left_to_others(channel: Id<Channel>, allocations: &[Allocation]) -> i64 {
+    let others = allocations.iter().filter(|one| one.channel != channel);
+    together(others.map(|one| one.quantity.saturating_sub(one.promised).max(0)))
 }
 
 /// Units that several places can promise together.
@@ -83,6 +102,29 @@ mod tests {
         assert_eq!(to_promise(level(10, 3), 2, 1), 4);
         assert_eq!(to_promise(level(10, 3), 7, 0), 0);
         assert_eq!(to_promise(level(10, 3), 9, 9), 0, "nothing, and not less");
+    }
+
+    #[test]
+    fn what_is_anothers_is_left_until_they_promised_it() {
+        let channel = |n: u128| Id::new(uuid::Uuid::from_u128(n));
+        let of = |n, quantity, promised| Allocation { channel: channel(n), quantity, promised };
+        let all = [of(1, 5, 2), of(2, 4, 9), of(3, 3, 0)];
+        assert_eq!([1, 2, 3, 4].map(|n| left_to_others(channel(n), &all)), [3, 6, 3, 6]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_channel_promises_of_its_own_changes_nothing_for_others(
+            quantity in 0_i64..50, promised in 0_i64..50, more in 0_i64..50, on_hand in 0_i64..100, reserved in 0_i64..50,
+        ) {
+            let more = more.min((quantity - promised).max(0));
+            let (mine, other) = (Id::new(uuid::Uuid::from_u128(1)), Id::new(uuid::Uuid::from_u128(2)));
+            let free = |promised, reserved| {
+                let left = left_to_others(other, &[Allocation { channel: mine, quantity, promised }]);
+                to_promise(level(on_hand, reserved), 0, left)
+            };
+            prop_assert_eq!(free(promised, reserved), free(promised + more, reserved + more));
+        }
     }
 
     #[test]

@@ -93,6 +93,21 @@ pub enum StockEvent {
         /// When.
         at: Instant,
     },
+    /// Units of a level were made one channel's, or anybody's again.
+    AllocationSet {
+        /// The level.
+        level: Id<StockLevel>,
+        /// Of what.
+        variant: Id<Variant>,
+        /// Where.
+        location: Id<Location>,
+        /// Whose they are.
+        channel: Id<Channel>,
+        /// How many; none: they are anybody's.
+        quantity: i64,
+        /// When.
+        at: Instant,
+    },
     /// A transfer left, came or was given up.
     Transfer {
         /// The transfer.
@@ -149,7 +164,7 @@ pub enum StockEvent {
 
 impl StockEvent {
     /// The names of all events of stock.
-    pub const NAMES: [&str; 19] = [
+    pub const NAMES: [&str; 20] = [
         "stock.adjusted",
         "stock.received",
         "stock.counted",
@@ -160,6 +175,7 @@ impl StockEvent {
         "stock.low",
         "stock.back",
         "stock.thresholds_set",
+        "stock.allocation_set",
         "transfer.shipped",
         "transfer.received",
         "transfer.cancelled",
@@ -198,6 +214,7 @@ impl Event for StockEvent {
             Self::Low { .. } => "stock.low",
             Self::Back { .. } => "stock.back",
             Self::ThresholdsSet { .. } => "stock.thresholds_set",
+            Self::AllocationSet { .. } => "stock.allocation_set",
             Self::Transfer { is_new: true, .. } => "transfer.shipped",
             Self::Transfer { state: TransferState::Cancelled, .. } => "transfer.cancelled",
             Self::Transfer { state: TransferState::InTransit | TransferState::Received, .. } => "transfer.received",
@@ -215,7 +232,8 @@ impl Event for StockEvent {
             Self::Moved { level, .. }
             | Self::Low { level, .. }
             | Self::Back { level, .. }
-            | Self::ThresholdsSet { level, .. } => (*level).into(),
+            | Self::ThresholdsSet { level, .. }
+            | Self::AllocationSet { level, .. } => (*level).into(),
             Self::Transfer { transfer, .. } => (*transfer).into(),
             Self::Count { count, .. } => (*count).into(),
             Self::Location { location, .. } => (*location).into(),

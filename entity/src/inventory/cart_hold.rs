@@ -1,7 +1,7 @@
 //! Stock held for a cart.
 
 use domain::{
-    id::{Cart, CartHold, Id, Location, Tenant, Variant},
+    id::{Cart, CartHold, Channel, Id, Location, Tenant, Variant},
     time::Instant,
 };
 use sea_orm::entity::prelude::*;
@@ -30,6 +30,8 @@ pub struct Model {
     pub state: String,
     /// Until when.
     pub expires_at: Instant,
+    /// In which channel it is held; none if that was not asked then.
+    pub channel_id: Option<Id<Channel>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -44,4 +46,8 @@ impl Key<Entity> for Id<CartHold> {
 
 impl Key<Entity> for Id<Cart> {
     const COLUMN: Column = Column::CartId;
+}
+
+impl Key<Entity> for Id<Variant> {
+    const COLUMN: Column = Column::VariantId;
 }

@@ -7,6 +7,7 @@ pub mod location;
 pub mod movement;
 pub mod reservation;
 pub mod stock_alert;
+pub mod stock_allocation;
 pub mod stock_count;
 pub mod stock_count_line;
 pub mod stock_level;

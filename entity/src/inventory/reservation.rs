@@ -1,7 +1,7 @@
 //! Stock held for an order's line.
 
 use domain::{
-    id::{Id, Location, Order, OrderLine, Reservation, Tenant, Variant},
+    id::{Channel, Id, Location, Order, OrderLine, Reservation, Tenant, Variant},
     time::Instant,
 };
 use sea_orm::entity::prelude::*;
@@ -32,6 +32,8 @@ pub struct Model {
     pub state: String,
     /// When a held one is released; none once confirmed.
     pub expires_at: Option<Instant>,
+    /// In which channel it is promised; none if that was not asked then.
+    pub channel_id: Option<Id<Channel>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

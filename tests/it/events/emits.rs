@@ -714,7 +714,7 @@ async fn waited_for(shop: &Shop, sent: &Recorder) {
 
     // A place that holds one opens, and another joins the channel.
     buy(2).await;
-    let mut sources = vec![json!({ "location": riyadh }), json!({ "location": jeddah })];
+    let (mut sources, mut last) = (vec![json!({ "location": riyadh }), json!({ "location": jeddah })], String::new());
     for (code, is_active) in [("hail", false), ("tabuk", true)] {
         let new = json!({ "code": code, "nameEn": code, "kind": "SHOP", "city": code, "isActive": is_active });
         let made = text(&sent.done(&staff, "locationCreate", new, "location { id }").await["location"]["id"]);
@@ -727,7 +727,14 @@ async fn waited_for(shop: &Shop, sent: &Recorder) {
             sent.done(&staff, "locationUpdate", json!({ "location": made, "isActive": true }), "").await;
             buy(1).await;
         }
+        last = made;
     }
+    // What is another channel's is not for who waits here, until it is anybody's again.
+    buy(1).await;
+    let theirs = |quantity: i64| json!({ "channel": "web-kw", "quantity": quantity });
+    at("stockAllocationsSet", &last, theirs(1)).await;
+    come(&last, 1).await;
+    at("stockAllocationsSet", &last, theirs(0)).await;
 }
 
 /// Carts hold the last units, and give them back: to whoever waits, and to nobody.

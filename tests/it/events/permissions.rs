@@ -165,6 +165,11 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let line = line(shop, "TEA", "riyadh", json!({ "quantity": 1 })).await;
             of_stock("stockReceive", "results { line }", json!({ "lines": [line] }), "/stockReceive/results/0/line")
         }
+        "Mutation.stockAllocationsSet" => {
+            let line = line(shop, "TEA", "riyadh", json!({ "channel": "web-kw", "quantity": 1 })).await;
+            let shown = "/stockAllocationsSet/results/0/line";
+            of_stock("stockAllocationsSet", "results { line }", json!({ "lines": [line] }), shown)
+        }
         "Mutation.stockThresholdsSet" => {
             let line = line(shop, "TEA", "riyadh", json!({ "safetyStock": 1 })).await;
             let shown = "/stockThresholdsSet/results/0/line";

@@ -61,6 +61,7 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("STOCK_MANAGE", "Mutation.stockSet"),
         ("STOCK_MANAGE", "Mutation.stockReceive"),
         ("STOCK_MANAGE", "Mutation.stockThresholdsSet"),
+        ("STOCK_MANAGE", "Mutation.stockAllocationsSet"),
         ("STOCK_MANAGE", "Mutation.locationCreate"),
         ("STOCK_MANAGE", "Mutation.locationUpdate"),
         ("STOCK_MANAGE", "Mutation.channelLocationsSet"),

@@ -87,6 +87,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("StockCountPayload.userErrors", "the fields of 500 lines"),
     ("StockTransfer.lines", "500 lines"),
     ("StockTransferPayload.userErrors", "the fields of 500 lines"),
+    ("StockLevel.allocations", "the channels of the shop"),
     ("StockChangePayload.results", "500 lines"),
     ("StockChangePayload.userErrors", "the fields of 500 lines"),
     ("TokenRefreshPayload.userErrors", "the fields of the input"),

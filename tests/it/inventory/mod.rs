@@ -2,6 +2,7 @@
 
 mod adjust;
 pub(crate) mod alerts;
+mod allocations;
 pub mod ask;
 mod at_once;
 pub mod backorder;

@@ -417,6 +417,10 @@ fn received(variant: &str, location: &str) -> Value {
     of_level(variant, location, &json!({ "quantity": 1 }))
 }
 
+fn allocated(variant: &str, location: &str) -> Value {
+    of_level(variant, location, &json!({ "channel": "web-kw", "quantity": 1 }))
+}
+
 fn kept(variant: &str, location: &str) -> Value {
     of_level(variant, location, &json!({ "safetyStock": 1 }))
 }
@@ -716,6 +720,10 @@ pub const WRITES: &[Write] = &[
     write("Mutation.stockReceive.input.lines.variant", variant, |ours, id| received(id, &ours.location))
         .at(&["lines", "0", "variant"]),
     write("Mutation.stockReceive.input.lines.location", location, |ours, id| received(&ours.variant, id))
+        .at(&["lines", "0", "location"]),
+    write("Mutation.stockAllocationsSet.input.lines.variant", variant, |ours, id| allocated(id, &ours.location))
+        .at(&["lines", "0", "variant"]),
+    write("Mutation.stockAllocationsSet.input.lines.location", location, |ours, id| allocated(&ours.variant, id))
         .at(&["lines", "0", "location"]),
     write("Mutation.stockThresholdsSet.input.lines.variant", variant, |ours, id| kept(id, &ours.location))
         .at(&["lines", "0", "variant"]),

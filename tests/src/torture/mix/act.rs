@@ -52,7 +52,7 @@ const fn stock(name: &'static str, shows: &'static str, refusals: &'static [&'st
 
 /// A cart that is gone, is an order, or has too much in it.
 const CART_REFUSALS: &[&str] =
-    &["NOT_FOUND", "CART_COMPLETED", "CART_TOO_MANY_LINES", "QUANTITY_TOO_LARGE", "CONFLICT"];
+    &["NOT_FOUND", "CART_COMPLETED", "CART_TOO_MANY_LINES", "QUANTITY_TOO_LARGE", "OUT_OF_STOCK", "CONFLICT"];
 
 /// A return that has moved on.
 const RETURN_REFUSALS: &[&str] = &["RETURN_NOT_ALLOWED", "CONFLICT"];
@@ -70,7 +70,7 @@ pub(super) const CHECKOUT_REFUSALS: &[&str] = &[
     "TOTAL_CHANGED",
 ];
 
-pub(super) static CART_CREATE: Act = cart("cartCreate", &[]);
+pub(super) static CART_CREATE: Act = cart("cartCreate", &["OUT_OF_STOCK"]);
 pub(super) static CART_ADD: Act = cart("cartLinesAdd", CART_REFUSALS);
 pub(super) static CART_CHANGE: Act = cart("cartLinesUpdate", CART_REFUSALS);
 pub(super) static CART_REMOVE: Act = cart("cartLinesRemove", CART_REFUSALS);
@@ -102,7 +102,14 @@ pub(super) static CANCEL: Act = order("orderCancel", &["ORDER_TRANSITION_NOT_ALL
 pub(super) static DELIVER: Act = order("orderDeliver", &["ORDER_TRANSITION_NOT_ALLOWED", "CONFLICT"]);
 pub(super) static SHIP: Act = order(
     "orderShip",
-    &["ORDER_UNITS_EXCEEDED", "ORDER_NOTHING_TO_SHIP", "ORDER_TRANSITION_NOT_ALLOWED", "ORDER_ON_HOLD", "CONFLICT"],
+    &[
+        "ORDER_BACKORDERED",
+        "ORDER_UNITS_EXCEEDED",
+        "ORDER_NOTHING_TO_SHIP",
+        "ORDER_TRANSITION_NOT_ALLOWED",
+        "ORDER_ON_HOLD",
+        "CONFLICT",
+    ],
 );
 pub(super) static HOLD: Act = order("orderHold", &["ORDER_HOLD_EXISTS", "ORDER_HOLD_TOO_LATE", "CONFLICT"]);
 pub(super) static HOLD_RELEASE: Act = order("orderHoldRelease", &["ORDER_HOLD_RELEASED"]);
@@ -150,6 +157,9 @@ pub(super) static RETURN_EXCHANGE: Act = sent_back(
 pub(super) static ADJUST: Act = stock("stockAdjust", STOCK, &["STOCK_RESERVED", "STOCK_INSUFFICIENT"]);
 pub(super) static SET: Act = stock("stockSet", STOCK, &["CONFLICT", "STOCK_RESERVED"]);
 pub(super) static RECEIVE: Act = stock("stockReceive", STOCK, &[]);
+pub(super) static ALLOCATIONS: Act = stock("stockAllocationsSet", STOCK, &[]);
+pub(super) static SELLING: Act = stock("variantSellingSet", "selling { policy }", &[]);
+pub(super) static CART_RESERVATION: Act = stock("channelCartReservationSet", "minutes", &[]);
 pub(super) static SETTLE: Act = stock("stockQuarantineSettle", STOCK, &["STOCK_INSUFFICIENT"]);
 pub(super) static TRANSFER_SHIP: Act = stock("stockTransferShip", TRANSFER, &["STOCK_RESERVED", "STOCK_INSUFFICIENT"]);
 pub(super) static TRANSFER_RECEIVE: Act =
@@ -177,6 +187,12 @@ pub(super) fn gist(payload: &Value) -> Value {
     if let Some(results) = payload["results"].as_array() {
         let line = |result: &Value| json!([result["line"], result["units"]]);
         return if results.is_empty() { Value::Null } else { results.iter().map(line).collect() };
+    }
+    if let Some(selling) = payload["selling"].as_array() {
+        return json!(selling.len());
+    }
+    if payload.get("minutes").is_some() {
+        return json!("set");
     }
     let things = ["order", "orderReturn", "ticket", "cart", "transfer", "count"];
     things.iter().map(|thing| payload[thing]["id"].clone()).find(|id| !id.is_null()).unwrap_or_default()

@@ -64,7 +64,7 @@ impl Client<'_> {
         let mut acknowledged = self.book.pages().orders.clone();
         let query = "query ($after: String) { orders(page: { first: 100, after: $after },
             sortBy: { field: PLACED_AT, direction: ASC }) { pageInfo { hasNextPage endCursor } nodes {
-            id number state totals { total { amount } } lines { id sku quantity quantityShipped cancelledQuantity }
+            id number state totals { total { amount } } lines { id sku quantity quantityShipped cancelledQuantity backordered }
             edits { added { id } }
             shipments { id location { code } lines { quantity line { sku } } } } } }";
         for order in self.all(query, "orders").await? {
@@ -146,7 +146,8 @@ impl There {
         if PROMISES.contains(&state.as_str()) {
             for line in order["lines"].as_array().into_iter().flatten() {
                 let whole = |field: &str| line[field].as_i64().unwrap_or_default();
-                let left = whole("quantity") - whole("quantityShipped") - whole("cancelledQuantity");
+                let left =
+                    whole("quantity") - whole("quantityShipped") - whole("cancelledQuantity") - whole("backordered");
                 *self.n_reserved.entry(text(&line["sku"])).or_default() += left;
             }
         }

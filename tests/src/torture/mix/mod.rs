@@ -33,7 +33,8 @@ pub struct Size {
 
 /// Many clients at once make, change and hand in carts, buy by cash, card and bank transfer, read tickets, pay or do not,
 /// and have staff confirm, hold, allocate, ship in parts, deliver, refuse, take back, refund and cancel orders, and
-/// adjust, set, receive, transfer and count stock. Some ask twice at once, or again, with the same idempotency key.
+/// adjust, set, receive, transfer and count stock, sell it beyond what is there, make some of it one channel's, and
+/// have carts hold what is in them, or not. Some ask twice at once, or again, with the same idempotency key.
 /// Hours go by meanwhile, so that what is not paid is given up.
 ///
 /// Every answer must be success, or a refusal that its mutation may give. At the end every order that was acknowledged

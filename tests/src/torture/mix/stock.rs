@@ -16,7 +16,7 @@ impl Client<'_> {
         if rng.random_ratio(1, 3) {
             input["onFailure"] = json!("SKIP_FAILED");
         }
-        let act = match rng.random_range(0..10) {
+        let act = match rng.random_range(0..13) {
             0..4 => {
                 let line = |variant: &str, delta: i64| json!({ "variant": variant, "location": place, "delta": delta, "reason": "جرد سريع" });
                 let mut lines = vec![line(variant, any_delta(rng))];
@@ -39,7 +39,23 @@ impl Client<'_> {
                 input["reason"] = json!("كما عُدّ");
                 &act::SET
             }
-            _ => return self.settle(variant, place, input, rng).await,
+            8..10 => return self.settle(variant, place, input, rng).await,
+            10 => {
+                let line = json!({ "variant": variant, "location": place, "channel": "web-kw", "quantity": rng.random_range(0..=4) });
+                input = json!({ "lines": [line] });
+                &act::ALLOCATIONS
+            }
+            11 => {
+                let minutes = rng.random_bool(0.5).then_some(15);
+                input = json!({ "channel": "web-sa", "minutes": minutes });
+                &act::CART_RESERVATION
+            }
+            _ => {
+                let policy = if rng.random_bool(0.5) { "BACKORDER" } else { "DENY" };
+                let line = json!({ "variant": variant, "policy": policy, "limit": rng.random_range(1..=20) });
+                input = json!({ "lines": [line] });
+                &act::SELLING
+            }
         };
         self.put(rng, act, input).await.map(|_| ())
     }
