@@ -30,7 +30,13 @@ use crate::{
     },
     fulfilment::{mutation::SourcingMutation, query::SourcingQuery, zone::Zone},
     graphql::{connection::Connection, node::NodeQuery, shop::ShopQuery},
-    identity::{customer::Customer, mutation::IdentityMutation, query::IdentityQuery},
+    identity::{
+        customer::Customer,
+        group::{CustomerGroup, CustomerGroupQuery},
+        group_mutation::CustomerGroupMutation,
+        mutation::IdentityMutation,
+        query::IdentityQuery,
+    },
     inventory::{
         alert::{StockAlert, StockAlertQuery},
         alert_mutation::StockAlertMutation,
@@ -82,13 +88,21 @@ pub struct ShoppingQuery(NodeQuery, ShopQuery, CatalogQuery, CartQuery, Checkout
 #[derive(MergedObject, Default)]
 pub struct StockQuery(InventoryQuery, StockWorkQuery, SupplyQuery, SourcingQuery, ExternalSkuQuery, StockAlertQuery);
 
-/// What staff ask of orders, and of what happened.
+/// What staff ask of orders, of those who buy, and of what happened.
 #[derive(MergedObject, Default)]
-pub struct DeskQuery(DraftQuery, OrdersQuery, ReturnsQuery, OrganisationsQuery, EventsQuery, WebhooksQuery);
+pub struct DeskQuery(
+    DraftQuery,
+    OrdersQuery,
+    ReturnsQuery,
+    OrganisationsQuery,
+    CustomerGroupQuery,
+    EventsQuery,
+    WebhooksQuery,
+);
 
 /// What can be done. In groups: each member of one is a step deeper on the stack for those before it.
 #[derive(MergedObject, Default)]
-pub struct Mutation(ShoppingMutation, StockMutation, OrderMutation, EventsMutation);
+pub struct Mutation(ShoppingMutation, StockMutation, OrderMutation, CustomerGroupMutation, EventsMutation);
 
 /// What shoppers do.
 #[derive(MergedObject, Default)]
@@ -137,6 +151,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<Category>>("A page of categories.")
         .override_output_type_description::<Connection<Collection>>("A page of collections.")
         .override_output_type_description::<Connection<Customer>>("A page of customers.")
+        .override_output_type_description::<Connection<CustomerGroup>>("A page of groups.")
         .override_output_type_description::<Connection<DraftOrder>>("A page of drafts.")
         .override_output_type_description::<Connection<ExternalSku>>("A page of names.")
         .override_output_type_description::<Connection<Location>>("A page of places.")

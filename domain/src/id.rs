@@ -222,6 +222,8 @@ kinds! {
     WebhookAttempt = "webhookattempt";
     /// Who did what.
     AuditEntry = "audit";
+    /// Customers who are treated alike.
+    CustomerGroup = "customergroup";
     /// A company that buys.
     Organisation = "organisation";
     /// A charge at the simulated card gateway.

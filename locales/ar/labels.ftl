@@ -233,6 +233,7 @@ permission-payment-manage = إدارة المدفوعات
 permission-stock-read = عرض المخزون
 permission-stock-manage = إدارة المخزون
 permission-customer-read = عرض بيانات العملاء
+permission-customer-manage = إدارة مجموعات العملاء
 permission-audit-read = عرض سجل العمليات
 permission-event-read = قراءة سجل الأحداث
 permission-webhook-manage = إدارة روابط الإشعارات (webhooks)

@@ -149,6 +149,7 @@ transfer-closed = This transfer has already been received or cancelled.
 count-closed = This count has already been closed. Please open a new one.
 location-code-taken = Another location already has this code. Please choose a different one.
 zone-code-taken = Another zone already has this code. Please choose a different one.
+customer-group-code-taken = Another customer group already has this code. Please choose a different one.
 split-not-allowed = We cannot send all of these items from one location, and this shop does not split orders. Please order fewer items at once.
 
 ## Sign-in and permissions

@@ -210,6 +210,7 @@ permission-payment-manage = Manage payments
 permission-stock-read = View stock
 permission-stock-manage = Manage stock
 permission-customer-read = View customer details
+permission-customer-manage = Manage customer groups
 permission-audit-read = View the audit log
 permission-event-read = Read the feed of events
 permission-webhook-manage = Manage webhooks

@@ -26,6 +26,7 @@ mod m20261121_000016_exchanges;
 mod m20261121_000017_webhook_payloads;
 mod m20261121_000018_order_addresses;
 mod m20261121_000019_allocations;
+mod m20261121_000020_customer_groups;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000017_webhook_payloads::Migration)),
             Box::new(Whole(m20261121_000018_order_addresses::Migration)),
             Box::new(Whole(m20261121_000019_allocations::Migration)),
+            Box::new(Whole(m20261121_000020_customer_groups::Migration)),
         ]
     }
 }

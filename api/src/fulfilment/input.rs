@@ -19,9 +19,6 @@ use domain::{
 use super::source::SourcingRule;
 use crate::graphql::input;
 
-/// The most characters of a name.
-const NAME_MAX: usize = 200;
-
 /// The most characters of a city.
 const CITY_MAX: usize = 60;
 
@@ -122,8 +119,8 @@ impl ZoneCreateInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "zoneCreate", self.idempotency_key.as_deref(), &self);
         let code = check.field("code", Slug::parse(&self.code));
-        let name_ar = check.field("nameAr", name(self.name_ar));
-        let name_en = check.field("nameEn", name(self.name_en));
+        let name_ar = check.field("nameAr", input::name(self.name_ar));
+        let name_en = check.field("nameEn", input::name(self.name_en));
         if name_ar == Some(None) && name_en == Some(None) {
             check.wrong("nameEn", Problem::Required);
         }
@@ -147,8 +144,8 @@ impl ZoneUpdateInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "zoneUpdate", self.idempotency_key.as_deref(), &self);
         let zone = check.field("zone", input::id(&self.zone));
-        let name_ar = check.field("nameAr", name(self.name_ar));
-        let name_en = check.field("nameEn", name(self.name_en));
+        let name_ar = check.field("nameAr", input::name(self.name_ar));
+        let name_en = check.field("nameEn", input::name(self.name_en));
         let areas = self.areas.map(|of| check.nested("areas", areas(&of)));
         let areas = areas.map_or(Some(None), |of| of.map(Some));
         let (is_remote, expected_version) = (self.is_remote, self.expected_version);
@@ -226,9 +223,4 @@ fn areas(given: &[ZoneAreaInput]) -> Result<Vec<(Country, String)>, Invalid> {
         areas.extend(built.map_err(|wrong| check.here(Err::<(), _>(wrong))).into_iter().flatten());
     }
     check.done(Some(areas.into_iter().collect()))
-}
-
-/// A name, if there is one.
-fn name(text: Option<String>) -> Result<Option<String>, Problem> {
-    text.map(|text| text::line(&text, NAME_MAX)).transpose()
 }

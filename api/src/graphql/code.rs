@@ -112,6 +112,8 @@ pub enum ErrorCode {
     LocationCodeTaken,
     /// Another zone has the code already.
     ZoneCodeTaken,
+    /// Another group of customers has the code already.
+    CustomerGroupCodeTaken,
     /// There is nothing in the cart.
     CartEmpty,
     /// A fault in the shop kept the cart from becoming an order, several times. The cart is as it was.

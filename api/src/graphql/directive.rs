@@ -60,6 +60,11 @@ pub fn reads_customers(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::ReadCustomers)
 }
 
+/// Whether the caller may manage groups of customers.
+pub fn manages_customers(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ManageCustomers)
+}
+
 /// Whether the caller may see who did what.
 pub fn reads_audit(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::ReadAudit)

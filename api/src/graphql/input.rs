@@ -10,12 +10,20 @@ use domain::{
 use sha2::{Digest, Sha256};
 use store::Once;
 
+/// The most characters of a name.
+const NAME_MAX: usize = 200;
+
 /// The most items of a list in an input.
 pub const MAX_ITEMS: usize = 200;
 
 /// An id of the right kind.
 pub fn id<K: Kind>(id: &ID) -> Result<Id<K>, Problem> {
     id.parse().map_err(|_| Problem::InvalidId)
+}
+
+/// A name, if there is one.
+pub fn name(text: Option<String>) -> Result<Option<String>, Problem> {
+    text.map(|text| text::line(&text, NAME_MAX)).transpose()
 }
 
 /// What makes two calls of a mutation the same, if a key was given: the key and a digest of the input.

@@ -5,16 +5,21 @@ use std::{collections::HashMap, sync::Arc};
 use app::{
     catalog, channels,
     cx::{Cx, Public},
-    events, fulfilment, identity, inventory, orders, payments, pricing,
+    events, fulfilment,
+    identity::{
+        self,
+        groups::{self, Group},
+    },
+    inventory, orders, payments, pricing,
 };
 use async_graphql::{Context, dataloader::Loader};
 use domain::{
     fulfilment::delivery::Area,
     id::{
-        Account, Category, Channel, Collection, DeliveryMethod, Id, InboundSupply, Location, Order, Payment, Product,
-        ProductType, Promotion, Return, StockCount, Transfer, Variant, WebhookDelivery, Zone,
+        Account, Category, Channel, Collection, CustomerGroup, DeliveryMethod, Id, InboundSupply, Location, Order,
+        Payment, Product, ProductType, Promotion, Return, StockCount, Transfer, Variant, WebhookDelivery, Zone,
     },
-    identity::permission::proof::{ManageWebhooks, ReadStock},
+    identity::permission::proof::{ManageWebhooks, ReadCustomers, ReadStock},
     inventory::available::Allocation,
 };
 use entity::{
@@ -105,6 +110,7 @@ records! { |cx, ids|
     Id<InboundSupply> => inbound_supply::Model: inventory::load::supplies(&cx.read(), ids).await;
     Id<Zone> => zone::Model: fulfilment::zones::zones_by_id(&cx.read(), ids).await;
     Id<Account> => account::Model: identity::load::accounts(cx, ids).await;
+    Id<CustomerGroup> => Group: groups::groups_by_id(&cx.read(), ids).await;
 }
 
 relations! { |cx, ids|
@@ -257,6 +263,22 @@ impl Loader<AlertsOf> for Load {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let counted = inventory::alerts::list::n_waiting(&self.cx.read(), &may, &ids).await.map_err(Arc::new)?;
         Ok(counted.into_iter().map(|(id, n)| (AlertsOf(id), n)).collect())
+    }
+}
+
+/// The groups that a customer is in. Asked for only with the permission to see customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GroupsOf(pub Id<Account>);
+
+impl Loader<GroupsOf> for Load {
+    type Value = Vec<Group>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[GroupsOf]) -> Result<HashMap<GroupsOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ReadCustomers>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = groups::groups_of_customers(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, groups)| (GroupsOf(id), groups)).collect())
     }
 }
 

@@ -3,13 +3,14 @@
 use async_graphql::{Context, ID, Interface, Object};
 use domain::{
     id::{self, Id, Kind},
-    identity::permission::proof::ReadStock,
+    identity::permission::proof::{ReadCustomers, ReadStock},
 };
 
 use super::{code::ErrorCode, error, language::Reading, loader};
 use crate::{
     cart::cart::Cart,
     catalog::{category::Category, collection::Collection, product::Product, variant::ProductVariant},
+    identity::group::CustomerGroup,
     inventory::location::Location,
     orders::order::Order,
 };
@@ -32,6 +33,8 @@ pub enum Node {
     Order(Order),
     /// A place that holds stock.
     Location(Location),
+    /// Customers who are treated alike.
+    CustomerGroup(CustomerGroup),
 }
 
 /// Records by their id alone.
@@ -76,6 +79,11 @@ impl NodeQuery {
                 let may = ctx.cx().permit::<ReadStock>().is_ok();
                 let found = if may { loader::one(ctx, Id::<id::Location>::new(uuid)).await? } else { None };
                 Ok(found.map(|row| Node::Location(Location(row))))
+            }
+            id::CustomerGroup::PREFIX => {
+                let may = ctx.cx().permit::<ReadCustomers>().is_ok();
+                let found = if may { loader::one(ctx, Id::<id::CustomerGroup>::new(uuid)).await? } else { None };
+                Ok(found.map(|group| Node::CustomerGroup(CustomerGroup(group))))
             }
             _ => Err(wrong()),
         }

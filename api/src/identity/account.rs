@@ -73,6 +73,9 @@ pub enum Permission {
     /// See customers.
     #[graphql(name = "CUSTOMER_READ")]
     ReadCustomers,
+    /// Put customers into groups, and manage the groups.
+    #[graphql(name = "CUSTOMER_MANAGE")]
+    ManageCustomers,
     /// See who did what.
     #[graphql(name = "AUDIT_READ")]
     ReadAudit,

@@ -2,10 +2,18 @@
 
 use std::fmt;
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
+use domain::identity::permission::{Proves, proof::ReadCustomers};
 use entity::identity::account;
 
-use crate::graphql::{language::Language, scalar::DateTime};
+use super::group::CustomerGroup;
+use crate::graphql::{
+    directive::requires,
+    error,
+    language::{Language, Reading},
+    loader::{self, GroupsOf},
+    scalar::DateTime,
+};
 
 /// Somebody who buys and has an account.
 #[derive(Clone)]
@@ -44,6 +52,18 @@ impl Customer {
     /// The language to write to them in.
     async fn language(&self) -> Option<Language> {
         domain::language::Language::parse(&self.0.language).map(Language::from)
+    }
+
+    /// The groups that they are in, by code.
+    #[graphql(
+        directive = requires::apply(ReadCustomers::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_customers"
+    )]
+    async fn groups(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<CustomerGroup>> {
+        let cx = ctx.cx();
+        cx.permit::<ReadCustomers>().map_err(|denied| error::denied(cx.language(), denied))?;
+        let groups = loader::one(ctx, GroupsOf(self.0.id)).await?.unwrap_or_default();
+        Ok(groups.into_iter().map(CustomerGroup).collect())
     }
 
     /// When they registered.

@@ -1,6 +1,8 @@
 //! Who signs in, and what they may do.
 
 mod authenticate;
+pub mod group_members;
+pub mod groups;
 pub(crate) mod hash;
 pub mod list;
 pub mod load;
@@ -12,6 +14,7 @@ mod sign_out;
 mod tokens;
 
 pub use authenticate::{AuthError, authenticate, in_the_name_of};
+pub use groups::groups_of;
 pub use refresh::{RefreshError, refresh};
 pub use register::{Register, RegisterError, register};
 pub use sign_in::{SignIn, SignInError, SignedIn, sign_in};

@@ -4,6 +4,7 @@ pub mod address;
 pub mod country;
 pub mod email;
 pub mod events;
+pub mod group_events;
 pub mod kind;
 pub mod password;
 pub mod permission;

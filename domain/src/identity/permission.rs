@@ -19,6 +19,8 @@ pub enum Permission {
     ManageStock,
     /// See customers.
     ReadCustomers,
+    /// Put customers into groups, and manage the groups.
+    ManageCustomers,
     /// See who did what.
     ReadAudit,
     /// Read the feed of events.
@@ -29,7 +31,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ReadOrders,
         Self::ManageOrders,
         Self::OverridePrices,
@@ -38,6 +40,7 @@ impl Permission {
         Self::ReadStock,
         Self::ManageStock,
         Self::ReadCustomers,
+        Self::ManageCustomers,
         Self::ReadAudit,
         Self::ReadEvents,
         Self::ManageWebhooks,
@@ -54,6 +57,7 @@ impl Permission {
             Self::ReadStock => "STOCK_READ",
             Self::ManageStock => "STOCK_MANAGE",
             Self::ReadCustomers => "CUSTOMER_READ",
+            Self::ManageCustomers => "CUSTOMER_MANAGE",
             Self::ReadAudit => "AUDIT_READ",
             Self::ReadEvents => "EVENT_READ",
             Self::ManageWebhooks => "WEBHOOK_MANAGE",
@@ -132,6 +136,13 @@ pub mod proof {
         const PERMISSION: Permission = Permission::ReadCustomers;
     }
 
+    /// Stands for [`Permission::ManageCustomers`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ManageCustomers;
+    impl Proves for ManageCustomers {
+        const PERMISSION: Permission = Permission::ManageCustomers;
+    }
+
     /// Stands for [`Permission::ReadAudit`].
     #[derive(Clone, Copy, Debug)]
     pub struct ReadAudit;
@@ -177,6 +188,7 @@ mod tests {
             proof::ReadStock::PERMISSION,
             proof::ManageStock::PERMISSION,
             proof::ReadCustomers::PERMISSION,
+            proof::ManageCustomers::PERMISSION,
             proof::ReadAudit::PERMISSION,
             proof::ReadEvents::PERMISSION,
             proof::ManageWebhooks::PERMISSION,

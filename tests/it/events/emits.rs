@@ -17,6 +17,7 @@ use super::{contract::fields, receiver::NOWHERE};
 use crate::{
     cart::draft::ready,
     catalog::external_skus::name,
+    identity::groups::customer,
     inventory::{
         ask::{line, place},
         quarantine::db_quarantine,
@@ -194,6 +195,18 @@ async fn sourced_anew(shop: &Shop, sent: &Recorder) {
     }
     sell("DENY", 0).await;
     keep(0).await;
+}
+
+/// A group of customers from its beginning to its end.
+async fn grouped(shop: &Shop, sent: &Recorder) {
+    let (staff, layla) = (shop.staff_all(), customer(shop, "layla").await);
+    let made = json!({ "code": "loyal", "nameEn": "Loyal" });
+    let group = sent.done(&staff, "customerGroupCreate", made, "group { id }").await["group"]["id"].take();
+    sent.done(&staff, "customerGroupUpdate", json!({ "group": group, "nameEn": "Most loyal" }), "").await;
+    for name in ["customerGroupMembersAdd", "customerGroupMembersRemove"] {
+        sent.done(&staff, name, json!({ "group": group, "customers": [layla] }), "").await;
+    }
+    sent.done(&staff, "customerGroupDelete", json!({ "group": group }), "").await;
 }
 
 /// What becomes of shipments.
@@ -854,6 +867,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     of_stock(&shop, &sent).await;
     drafted(&shop, &sent).await;
     waited_for(&shop, &sent).await;
+    grouped(&shop, &sent).await;
     webhooks(&shop, &sent).await;
     let recorded = recorded(&shop).await;
     let mut said = BTreeMap::new();

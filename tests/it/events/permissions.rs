@@ -14,6 +14,7 @@ use crate::{
     cart::draft::ready,
     catalog::external_skus::name,
     fulfilment::ask::zone,
+    identity::groups::{customer, group},
     inventory::{
         ask::{line, place},
         count::count,
@@ -28,7 +29,7 @@ use crate::{
     },
 };
 
-const PERMISSIONS: [&str; 11] = [
+const PERMISSIONS: [&str; 12] = [
     "ORDER_READ",
     "ORDER_MANAGE",
     "PRICE_OVERRIDE",
@@ -37,6 +38,7 @@ const PERMISSIONS: [&str; 11] = [
     "STOCK_READ",
     "STOCK_MANAGE",
     "CUSTOMER_READ",
+    "CUSTOMER_MANAGE",
     "AUDIT_READ",
     "EVENT_READ",
     "WEBHOOK_MANAGE",
@@ -59,6 +61,40 @@ async fn example(shop: &Shop, field: &str) -> Example {
     match field {
         "Query.orders" => query("{ orders { nodes { id } } }", "/orders/nodes"),
         "Query.customers" => query("{ customers { nodes { id } } }", "/customers/nodes/0/id"),
+        "Query.customerGroups" => query("{ customerGroups { nodes { id } } }", "/customerGroups/nodes"),
+        "Query.customerGroup" => {
+            group(shop, "asked", &[]).await;
+            query(r#"{ customerGroup(by: { code: "asked" }) { id } }"#, "/customerGroup/id")
+        }
+        "Customer.groups" => query("{ customers { nodes { groups { id } } } }", "/customers/nodes/0/groups"),
+        "CustomerGroup.members" => {
+            group(shop, "members", &[]).await;
+            let members = r#"{ customerGroup(by: { code: "members" }) { members { nodes { id } } } }"#;
+            query(members, "/customerGroup/members/nodes")
+        }
+        "Mutation.customerGroupCreate" => {
+            let input = json!({ "code": "made", "nameEn": "Made" });
+            of_stock("customerGroupCreate", "group { id }", input, "/customerGroupCreate/group/id")
+        }
+        "Mutation.customerGroupUpdate" => {
+            let input = json!({ "group": group(shop, "changed", &[]).await, "nameEn": "Changed" });
+            of_stock("customerGroupUpdate", "group { id }", input, "/customerGroupUpdate/group/id")
+        }
+        "Mutation.customerGroupDelete" => {
+            let shown = "/customerGroupDelete/deletedCustomerGroup";
+            let input = json!({ "group": group(shop, "removed", &[]).await });
+            of_stock("customerGroupDelete", "deletedCustomerGroup", input, shown)
+        }
+        "Mutation.customerGroupMembersAdd" => {
+            let (group, layla) = (group(shop, "added", &[]).await, customer(shop, "layla").await);
+            let input = json!({ "group": group, "customers": [layla] });
+            of_stock("customerGroupMembersAdd", "group { id }", input, "/customerGroupMembersAdd/group/id")
+        }
+        "Mutation.customerGroupMembersRemove" => {
+            let (group, layla) = (group(shop, "left", &["layla"]).await, customer(shop, "layla").await);
+            let input = json!({ "group": group, "customers": [layla] });
+            of_stock("customerGroupMembersRemove", "group { id }", input, "/customerGroupMembersRemove/group/id")
+        }
         "Query.organisations" => query("{ organisations { nodes { id } } }", "/organisations/nodes/0/id"),
         "Query.auditEntries" => query("{ auditEntries { nodes { id } } }", "/auditEntries/nodes/0/id"),
         "ProductVariant.stock" => {

@@ -44,6 +44,7 @@ async fn staff_see_what_they_may_in_their_language() {
         "STOCK_READ",
         "STOCK_MANAGE",
         "CUSTOMER_READ",
+        "CUSTOMER_MANAGE",
         "AUDIT_READ",
         "EVENT_READ",
         "WEBHOOK_MANAGE",
@@ -62,6 +63,7 @@ async fn staff_see_what_they_may_in_their_language() {
         english["roles"].as_array().unwrap().iter().map(|role| role["code"].as_str().unwrap()).collect();
     let by_code = [
         "audit-read",
+        "customer-manage",
         "customer-read",
         "event-read",
         "order-fulfil",
@@ -93,6 +95,7 @@ async fn each_of_the_staff_may_what_their_role_says_and_nothing_else() {
         "STOCK_READ",
         "STOCK_MANAGE",
         "CUSTOMER_READ",
+        "CUSTOMER_MANAGE",
         "AUDIT_READ",
         "EVENT_READ",
         "WEBHOOK_MANAGE",

@@ -2,6 +2,7 @@
 
 mod customers;
 mod entering;
+pub(crate) mod groups;
 mod me;
 mod merge;
 mod refresh;

@@ -15,7 +15,8 @@ const LISTS: &str = "{
     channels { code }
     orders { totalCount nodes { id number customer { id email } lines { id sku variant { id } }
         payment { id entries { id } } whereabouts { timeline { actor } } } }
-    customers { totalCount nodes { id email } }
+    customers { totalCount nodes { id email groups { id code } } }
+    customerGroups { totalCount nodes { id code members { totalCount nodes { id email } } } }
     organisations { totalCount nodes { id code } }
     externalSkus { totalCount nodes { id sku: externalSku variant { id } } }
     stockAlerts { totalCount nodes { id email variant { id } } }
@@ -95,6 +96,7 @@ async fn what_is_asked_by_a_name_that_both_have_is_ours() {
         mail: orders(filter: { email: "guest@customer.example" }) { totalCount }
         words: orders(filter: { search: "guest 966" }) { totalCount }
         customers(filter: { email: "layla@customer.example" }) { totalCount nodes { id } }
+        customerGroup(by: { code: "loyal" }) { id members { nodes { id } } }
     }"#;
     for (tenant, things) in [(&*shop, &ours), (shop.neighbour(), &theirs)] {
         let wanted = json!({
@@ -104,6 +106,7 @@ async fn what_is_asked_by_a_name_that_both_have_is_ours() {
             "orders": { "totalCount": 1, "nodes": [{ "id": things.order.id }] },
             "mail": { "totalCount": 5 }, "words": { "totalCount": 5 },
             "customers": { "totalCount": 1, "nodes": [{ "id": things.customer }] },
+            "customerGroup": { "id": things.group, "members": { "nodes": [{ "id": things.customer }] } },
         });
         assert_eq!(tenant.staff_all().run(query, json!({})).await, wanted);
     }

@@ -56,8 +56,19 @@ impl Write {
     /// Whether it is for staff.
     pub fn is_of_staff(&self) -> bool {
         let nouns = [
-            "order", "return", "shipment", "stock", "location", "channel", "webhook", "variant", "inbound", "zone",
-            "draft", "external",
+            "order",
+            "return",
+            "shipment",
+            "stock",
+            "location",
+            "channel",
+            "webhook",
+            "variant",
+            "inbound",
+            "zone",
+            "draft",
+            "external",
+            "customerGroup",
         ];
         nouns.iter().any(|noun| self.name().starts_with(noun))
     }
@@ -67,6 +78,8 @@ impl Write {
         match self.name() {
             "checkoutSubmit" => "shown: ticket { id }",
             "draftOrderComplete" | "draftOrderAccept" => "shown: order { id }",
+            "customerGroupDelete" => "shown: deletedCustomerGroup",
+            name if name.starts_with("customerGroup") => "shown: group { id }",
             name if name.starts_with("draft") => "shown: draft { id }",
             "orderImport" => "shown: results { isNew }",
             "orderReorder" => "shown: cart { id }",
@@ -102,6 +115,10 @@ impl Write {
 
 const NODE: &str = "query ($id: ID!) { found: node(id: $id) { id } }";
 
+fn members(group: &str, customer: &str) -> Value {
+    json!({ "group": group, "customers": [customer] })
+}
+
 fn null() -> Value {
     json!({ "found": null })
 }
@@ -127,6 +144,9 @@ fn collection(things: &Things) -> &str {
 }
 fn customer(things: &Things) -> &str {
     &things.customer
+}
+fn group(things: &Things) -> &str {
+    &things.group
 }
 fn cart(things: &Things) -> &str {
     &things.cart
@@ -210,6 +230,8 @@ pub const READS: &[Read] = &[
     read("Query.node.id", order, NODE, null),
     read("Query.checkoutTicket.id", ticket, "query ($id: ID!) { found: checkoutTicket(id: $id) { id } }", null),
     read("Query.node.id", location, NODE, null),
+    read("Query.node.id", group, NODE, null),
+    read("Query.customerGroup.by.id", group, "query ($id: ID!) { found: customerGroup(by: { id: $id }) { id } }", null),
     read(
         "Query.stockAlerts.filter.variants",
         incense,
@@ -880,6 +902,16 @@ pub const WRITES: &[Write] = &[
     .at(&["variant"]),
     write("Mutation.stockAlertDelete.input.by.id", |things| &things.alert, |_, id| json!({ "by": { "id": id } }))
         .at(&["by"]),
+    write("Mutation.customerGroupUpdate.input.group", group, |_, id| json!({ "group": id, "nameEn": "Mine" }))
+        .at(&["group"]),
+    write("Mutation.customerGroupMembersAdd.input.group", group, |ours, id| members(id, &ours.customer)).at(&["group"]),
+    write("Mutation.customerGroupMembersAdd.input.customers", customer, |ours, id| members(&ours.group, id))
+        .at(&["customers", "0"]),
+    write("Mutation.customerGroupMembersRemove.input.group", group, |ours, id| members(id, &ours.customer))
+        .at(&["group"]),
+    write("Mutation.customerGroupMembersRemove.input.customers", customer, |ours, id| members(&ours.group, id))
+        .at(&["customers", "0"]),
+    write("Mutation.customerGroupDelete.input.group", group, |_, id| json!({ "group": id })).at(&["group"]),
     write("Mutation.webhookUpdate.input.webhook", webhook, |_, id| json!({ "webhook": id, "name": "Mine" }))
         .at(&["webhook"]),
     write("Mutation.webhookSecretRotate.input.webhook", webhook, |_, id| json!({ "webhook": id })).at(&["webhook"]),

@@ -13,6 +13,8 @@ pub struct Things {
     pub category: String,
     pub collection: String,
     pub customer: String,
+    /// A group that they are in.
+    pub group: String,
     /// A guest's cart, ready for checkout.
     pub cart: String,
     pub line: String,
@@ -125,6 +127,7 @@ impl Things {
             category: text(&dates["category"]["id"]),
             collection: text(&dates["collections"][0]["id"]),
             customer: text(&me["me"]["id"]),
+            group: crate::identity::groups::group(tenant, "loyal", &["layla"]).await,
             line: text(&there["lines"][0]["id"]),
             second_line: text(&there["lines"][1]["id"]),
             delivery_method: text(&there["deliveryMethod"]["id"]),
@@ -152,6 +155,7 @@ impl Things {
         let carts = guest.run(carts, json!({ "a": self.cart, "b": self.spare, "c": self.second_spare })).await;
         let rest = "{ orders { totalCount nodes { id number state version payment { status authorised { amount } }
             shipments { id } } } customers { totalCount nodes { id name email } }
+            customerGroups { nodes { id version members { nodes { id } } } }
             products { nodes { id variants { id stock { location onHand reserved } } } } auditEntries { totalCount }
             webhooks { nodes { id name url isEnabled version } } webhookDeliveries { nodes { id state } } }";
         json!([carts, staff.run(rest, json!({})).await])
