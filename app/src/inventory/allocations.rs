@@ -24,15 +24,15 @@ impl Allocations {
         let mut channels: Vec<_> = rows.iter().map(|row| row.channel_id).collect();
         channels.sort_unstable();
         channels.dedup();
-        let mut promised: HashMap<(Id<Variant>, Id<Location>, Id<Channel>), i64> = HashMap::new();
+        let mut promised: HashMap<(Place, Id<Channel>), i64> = HashMap::new();
         for (variant, location, channel, n) in allocation_rows::promised(read, variants, &channels).await? {
-            let sum = promised.entry((variant, location, channel)).or_default();
+            let sum = promised.entry(((variant, location), channel)).or_default();
             *sum = sum.saturating_add(n);
         }
         let mut of_level: HashMap<Place, Vec<Allocation>> = HashMap::new();
         for row in rows {
             let place = (row.variant_id, row.location_id);
-            let promised = promised.get(&(place.0, place.1, row.channel_id)).copied().unwrap_or_default();
+            let promised = promised.get(&(place, row.channel_id)).copied().unwrap_or_default();
             let one = Allocation { channel: row.channel_id, quantity: row.quantity, promised };
             of_level.entry(place).or_default().push(one);
         }

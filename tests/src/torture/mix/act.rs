@@ -97,7 +97,8 @@ pub(super) static PAY: Act = Act {
 
 const MOVE: &[&str] = &["ORDER_TRANSITION_NOT_ALLOWED", "ORDER_ON_HOLD", "CONFLICT"];
 pub(super) static CONFIRM: Act = order("orderConfirm", MOVE);
-pub(super) static ALLOCATE: Act = order("orderAllocate", MOVE);
+pub(super) static ALLOCATE: Act =
+    order("orderAllocate", &["ORDER_BACKORDERED", "ORDER_TRANSITION_NOT_ALLOWED", "ORDER_ON_HOLD", "CONFLICT"]);
 pub(super) static CANCEL: Act = order("orderCancel", &["ORDER_TRANSITION_NOT_ALLOWED", "CONFLICT"]);
 pub(super) static DELIVER: Act = order("orderDeliver", &["ORDER_TRANSITION_NOT_ALLOWED", "CONFLICT"]);
 pub(super) static SHIP: Act = order(

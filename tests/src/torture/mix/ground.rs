@@ -41,6 +41,11 @@ impl Ground {
         Ok(Self { shopping, places, clock })
     }
 
+    /// Whether the clock is ours.
+    pub(super) const fn has_time(&self) -> bool {
+        self.clock.is_some()
+    }
+
     /// If the clock is ours, up to two seconds go by.
     pub(super) fn wait_a_little(&self, rng: &mut StdRng) {
         let millis = rng.random_range(0..2000);

@@ -16,7 +16,7 @@ impl Client<'_> {
         if rng.random_ratio(1, 3) {
             input["onFailure"] = json!("SKIP_FAILED");
         }
-        let act = match rng.random_range(0..13) {
+        let act = match rng.random_range(0..if self.ground.has_time() { 13 } else { 12 }) {
             0..4 => {
                 let line = |variant: &str, delta: i64| json!({ "variant": variant, "location": place, "delta": delta, "reason": "جرد سريع" });
                 let mut lines = vec![line(variant, any_delta(rng))];
@@ -46,15 +46,16 @@ impl Client<'_> {
                 &act::ALLOCATIONS
             }
             11 => {
-                let minutes = rng.random_bool(0.5).then_some(15);
-                input = json!({ "channel": "web-sa", "minutes": minutes });
-                &act::CART_RESERVATION
-            }
-            _ => {
                 let policy = if rng.random_bool(0.5) { "BACKORDER" } else { "DENY" };
                 let line = json!({ "variant": variant, "policy": policy, "limit": rng.random_range(1..=20) });
                 input = json!({ "lines": [line] });
                 &act::SELLING
+            }
+            // Where hours go by, so that at the end no cart holds anything.
+            _ => {
+                let minutes = rng.random_bool(0.5).then_some(15);
+                input = json!({ "channel": "web-sa", "minutes": minutes });
+                &act::CART_RESERVATION
             }
         };
         self.put(rng, act, input).await.map(|_| ())
