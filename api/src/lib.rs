@@ -15,6 +15,7 @@ pub mod identity;
 pub mod inventory;
 pub mod orders;
 pub mod organisations;
+pub mod pricing;
 pub mod schema;
 pub mod server;
 pub mod telemetry;

@@ -74,6 +74,7 @@ use crate::{
         returns_mutation::ReturnsMutation,
     },
     organisations::{organisation::Organisation, query::OrganisationsQuery},
+    pricing::{list::PriceList, mutation::PricingMutation, query::PricingQuery},
 };
 
 /// What can be asked. In groups: each member of one is a step deeper on the stack for those before it.
@@ -96,13 +97,21 @@ pub struct DeskQuery(
     ReturnsQuery,
     OrganisationsQuery,
     CustomerGroupQuery,
+    PricingQuery,
     EventsQuery,
     WebhooksQuery,
 );
 
 /// What can be done. In groups: each member of one is a step deeper on the stack for those before it.
 #[derive(MergedObject, Default)]
-pub struct Mutation(ShoppingMutation, StockMutation, OrderMutation, CustomerGroupMutation, EventsMutation);
+pub struct Mutation(
+    ShoppingMutation,
+    StockMutation,
+    OrderMutation,
+    PricingMutation,
+    CustomerGroupMutation,
+    EventsMutation,
+);
 
 /// What shoppers do.
 #[derive(MergedObject, Default)]
@@ -164,6 +173,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<Order>>("A page of orders.")
         .override_output_type_description::<Connection<OrderReturn>>("A page of returns.")
         .override_output_type_description::<Connection<Organisation>>("A page of companies.")
+        .override_output_type_description::<Connection<PriceList>>("A page of price lists.")
         .override_output_type_description::<Connection<Product>>("A page of products.")
         .override_output_type_description::<Connection<Webhook>>("A page of webhooks.")
         .override_output_type_description::<Connection<WebhookDelivery>>("A page of deliveries.")

@@ -152,6 +152,8 @@ kinds! {
     Collection = "collection";
     /// Prices in one currency.
     PriceList = "pricelist";
+    /// That somebody buys by a price list.
+    PriceListAssignment = "assignment";
     /// A discount that applies by itself.
     Promotion = "promotion";
     /// A place that holds stock.

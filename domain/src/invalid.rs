@@ -61,6 +61,18 @@ pub enum Problem {
     },
     /// Not a rate in percent.
     InvalidRate,
+    /// Not a way to round prices: what they are to end in is not less than the step from one to the next.
+    InvalidRounding,
+    /// A number of pieces that does not come after that of the tier before.
+    TiersOverlap,
+    /// A price of a tier that is not lower than that of the tier before.
+    TierNotLower,
+    /// A former price that is not higher than the price.
+    CompareAtNotHigher,
+    /// An end that is not after its beginning.
+    EndBeforeStart,
+    /// An instant that is past.
+    InThePast,
     /// An instant that is still to come.
     InTheFuture,
     /// Not the code of a channel.

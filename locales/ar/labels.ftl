@@ -228,6 +228,8 @@ stock-cause-transfer-in = تحويل وارد
 permission-order-read = عرض الطلبات
 permission-order-manage = إدارة الطلبات
 permission-price-override = الاتفاق على أسعار أخرى
+permission-price-read = عرض قوائم الأسعار
+permission-price-manage = إدارة قوائم الأسعار
 permission-order-fulfil = تجهيز الطلبات وشحنها
 permission-payment-manage = إدارة المدفوعات
 permission-stock-read = عرض المخزون
@@ -267,3 +269,19 @@ sourcing-reason-lowest-cost = تكلفة الشحن منه هي الأقل
 sourcing-reason-split = لم تتوفر الكمية كاملةً في موقع واحد
 sourcing-refused = تعذّر توفير المنتجات من { $location }. { $reason }
 sourcing-refused-because = تعذّر توفير المنتجات من { $location } ({ $refusal }). { $reason }
+
+## كيف نشأ السعر
+
+pricing-chosen-group = تسري قائمة الأسعار «{ $list }» الخاصة بمجموعتك من العملاء.
+pricing-chosen-channel = تسري قائمة الأسعار «{ $list }» في هذه القناة.
+pricing-chosen-base = تسري قائمة الأسعار الأساسية «{ $list }» لهذه القناة.
+pricing-passed-not-yet = لم يبدأ سريان قائمة الأسعار «{ $list }» بعد.
+pricing-passed-over = انتهى سريان قائمة الأسعار «{ $list }».
+pricing-passed-country = تسري قائمة الأسعار «{ $list }» على بلدان أخرى.
+pricing-passed-currency = قائمة الأسعار «{ $list }» بعملة أخرى.
+pricing-passed-no-price = ليس في قائمة الأسعار «{ $list }» سعر لهذا المنتج.
+pricing-fixed = السعر في «{ $list }»: { $amount }
+pricing-fixed-tier = السعر في «{ $list }» ابتداءً من { $quantity }: { $amount }
+pricing-derived = «{ $list }»: { $percent } % على { $from } فيصبح { $to }
+pricing-derived-rounded = «{ $list }»: { $percent } % على { $from } مع التقريب إلى { $to }
+pricing-agreed = السعر المتفق عليه: { $amount }

@@ -36,6 +36,12 @@ quantity-too-large =
     }
 not-the-sum = This does not agree with the other amounts, which come to { $sum }.
 invalid-rate = This is not a rate in percent.
+invalid-rounding = Prices cannot be rounded so: what they end in must be less than the step.
+tiers-overlap = This number must be higher than that of the tier before.
+tier-not-lower = This price must be lower than that of the tier before.
+compare-at-not-higher = The former price must be higher than the price.
+end-before-start = The end must be after the beginning.
+in-the-past = This must not be in the past.
 in-the-future = This must not be in the future.
 invalid-channel = There is no such channel.
 invalid-amount = This amount is not valid. Please write it in digits, with the decimal places of the currency, such as 11.50
@@ -150,6 +156,11 @@ count-closed = This count has already been closed. Please open a new one.
 location-code-taken = Another location already has this code. Please choose a different one.
 zone-code-taken = Another zone already has this code. Please choose a different one.
 customer-group-code-taken = Another customer group already has this code. Please choose a different one.
+price-list-code-taken = Another price list already has this code. Please choose a different one.
+price-list-currency = These are of two currencies.
+price-list-loop = This price list would follow itself.
+price-list-too-deep = A price list cannot follow more than { $max } others, one after another.
+price-not-found = This variant has no such price in the list.
 split-not-allowed = We cannot send all of these items from one location, and this shop does not split orders. Please order fewer items at once.
 
 ## Sign-in and permissions

@@ -205,6 +205,8 @@ stock-cause-transfer-in = Transferred in
 permission-order-read = View orders
 permission-order-manage = Manage orders
 permission-price-override = Agree on other prices
+permission-price-read = View price lists
+permission-price-manage = Manage price lists
 permission-order-fulfil = Prepare and ship orders
 permission-payment-manage = Manage payments
 permission-stock-read = View stock
@@ -241,3 +243,19 @@ sourcing-reason-lowest-cost = Shipping from it costs the least
 sourcing-reason-split = No single location had the whole quantity
 sourcing-refused = { $location } could not supply the items. { $reason }
 sourcing-refused-because = { $location } could not supply the items ({ $refusal }). { $reason }
+
+## How a price came about
+
+pricing-chosen-group = The price list “{ $list }” applies: it is that of your customer group.
+pricing-chosen-channel = The price list “{ $list }” applies in this channel.
+pricing-chosen-base = The base price list “{ $list }” of the channel applies.
+pricing-passed-not-yet = The price list “{ $list }” does not apply yet.
+pricing-passed-over = The price list “{ $list }” does not apply any more.
+pricing-passed-country = The price list “{ $list }” applies to other countries.
+pricing-passed-currency = The price list “{ $list }” is in another currency.
+pricing-passed-no-price = The price list “{ $list }” has no price for this.
+pricing-fixed = Price in “{ $list }”: { $amount }
+pricing-fixed-tier = Price in “{ $list }” from { $quantity } on: { $amount }
+pricing-derived = “{ $list }”: { $percent } % on { $from } makes { $to }
+pricing-derived-rounded = “{ $list }”: { $percent } % on { $from }, rounded to { $to }
+pricing-agreed = Price agreed on: { $amount }

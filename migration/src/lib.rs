@@ -27,6 +27,7 @@ mod m20261121_000017_webhook_payloads;
 mod m20261121_000018_order_addresses;
 mod m20261121_000019_allocations;
 mod m20261121_000020_customer_groups;
+mod m20261121_000021_price_lists;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000018_order_addresses::Migration)),
             Box::new(Whole(m20261121_000019_allocations::Migration)),
             Box::new(Whole(m20261121_000020_customer_groups::Migration)),
+            Box::new(Whole(m20261121_000021_price_lists::Migration)),
         ]
     }
 }

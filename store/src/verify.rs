@@ -376,6 +376,14 @@ pub const CHECKS: &[Check] = &[
          GROUP BY p.id, p.captured_minor HAVING p.captured_minor <> COALESCE(SUM(e.amount_minor), 0)",
     ),
     check(
+        "regular prices of a variant in a list follow each other",
+        "variant",
+        "SELECT DISTINCT a.variant_id AS id FROM list_price a JOIN list_price b ON b.tenant_id = a.tenant_id \
+         AND b.price_list_id = a.price_list_id AND b.variant_id = a.variant_id AND a.starts_at < b.starts_at \
+         WHERE a.tenant_id = $1 AND NOT a.is_temporary AND NOT b.is_temporary \
+         AND (a.ends_at IS NULL OR a.ends_at > b.starts_at)",
+    ),
+    check(
         "an order's events are numbered without gaps",
         "order",
         "SELECT o.aggregate_id AS id FROM outbox o JOIN event_sequence s ON s.tenant_id = o.tenant_id \

@@ -13,5 +13,6 @@ mod inventory;
 mod orders;
 mod organisations;
 mod payments;
+mod pricing;
 mod torture;
 mod verify;

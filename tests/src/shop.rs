@@ -13,6 +13,7 @@ use api::{
     config::{Config, LogFormat, flags::ConfigFlags},
     server::{self, Server, Work},
 };
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 use crate::{database::Database, replica::Replica, tenant::Tenant, verify::verify, wire::Wire};
@@ -82,6 +83,13 @@ impl Shop {
     /// What the clock says, in milliseconds since the epoch.
     pub fn now(&self) -> i64 {
         self.wire.now()
+    }
+
+    /// The instant so many hours from now by its clock, or ago if below zero: RFC 3339.
+    pub fn in_hours(&self, hours: i64) -> String {
+        let millis = self.now() + hours * 3_600_000;
+        let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).unwrap();
+        at.format(&Rfc3339).unwrap()
     }
 
     /// Does what is due by now and nobody waits for, until nothing is.

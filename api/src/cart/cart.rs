@@ -22,6 +22,7 @@ use crate::{
         scalar::DateTime,
     },
     i18n,
+    pricing::explanation::LinePricing,
 };
 
 /// What a shopper wants, priced now.
@@ -253,6 +254,11 @@ impl CartLine {
     /// Price of a unit, tax included.
     async fn unit_price(&self) -> Option<Money> {
         self.quoted().map(|quoted| Money(quoted.unit))
+    }
+
+    /// How the price of a unit came about.
+    async fn pricing(&self) -> LinePricing {
+        LinePricing(self.line.price.steps.clone())
     }
 
     /// Unit price times quantity.

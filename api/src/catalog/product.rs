@@ -134,8 +134,8 @@ impl Product {
     /// The lowest and the highest price of its variants in the channel, tax included.
     async fn price_range(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<PriceRange>> {
         let rows = loader::one(ctx, VariantsOf(self.0.id)).await?.unwrap_or_default();
-        let prices = loader::many(ctx, rows.iter().map(|row| PriceOf(row.id)).collect()).await?;
-        let amounts = || prices.values().map(|price| price.amount);
+        let prices = loader::many(ctx, rows.iter().map(|row| PriceOf((row.id, 1))).collect()).await?;
+        let amounts = || prices.values().map(|price| price.resolved.amount);
         let range = amounts().min_by_key(|money| money.minor).zip(amounts().max_by_key(|money| money.minor));
         Ok(range.map(|(lowest, highest)| PriceRange { lowest: Money(lowest), highest: Money(highest) }))
     }

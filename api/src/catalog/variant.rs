@@ -12,6 +12,7 @@ use entity::catalog::variant;
 use super::{external_sku::ExternalSku, product::Product};
 use crate::{
     graphql::{
+        code::ErrorCode,
         directive::requires,
         error,
         language::{self, Reading},
@@ -23,6 +24,7 @@ use crate::{
         level::StockLevel,
         supply::{SellingPolicy, VariantSelling},
     },
+    pricing::variant::{VariantPricing, pricing},
 };
 
 /// What is bought: one combination of a product's options.
@@ -113,12 +115,24 @@ impl ProductVariant {
 
     /// What it costs in the channel, tax included; none if it is not sold there.
     async fn price(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Money>> {
-        Ok(loader::one(ctx, PriceOf(self.0.id)).await?.map(|price| Money(price.amount)))
+        Ok(loader::one(ctx, PriceOf((self.0.id, 1))).await?.map(|price| Money(price.resolved.amount)))
     }
 
     /// What it cost before, if that was more.
     async fn compare_at_price(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Money>> {
-        Ok(loader::one(ctx, PriceOf(self.0.id)).await?.and_then(|price| price.was).map(Money))
+        Ok(loader::one(ctx, PriceOf((self.0.id, 1))).await?.and_then(|price| price.resolved.compare_at).map(Money))
+    }
+
+    /// What each of so many pieces costs in the channel, and why; none if it is not sold there.
+    async fn pricing(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many pieces are bought together, one at least.", default = 1)] quantity: u32,
+    ) -> async_graphql::Result<Option<VariantPricing>> {
+        if quantity == 0 {
+            return Err(error::top(ctx.cx().language(), ErrorCode::QuantityNotPositive, &[]));
+        }
+        pricing(ctx, self.0.id, quantity).await
     }
 
     /// Whether it can be had in the channel.

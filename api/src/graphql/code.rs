@@ -54,6 +54,18 @@ pub enum ErrorCode {
     NotTheSum,
     /// Not a rate in percent with two fraction digits at most.
     InvalidRate,
+    /// Not a way to round prices: what they are to end in is not less than the step from one to the next.
+    InvalidRounding,
+    /// The number of pieces of a tier does not come after that of the tier before.
+    TiersOverlap,
+    /// The price of a tier is not lower than that of the tier before.
+    TierNotLower,
+    /// The former price is not higher than the price.
+    CompareAtNotHigher,
+    /// The end is not after the beginning.
+    EndBeforeStart,
+    /// An instant that is past.
+    InThePast,
     /// An instant that is still to come.
     InTheFuture,
     /// Not the code of a channel of the shop.
@@ -114,6 +126,16 @@ pub enum ErrorCode {
     ZoneCodeTaken,
     /// Another group of customers has the code already.
     CustomerGroupCodeTaken,
+    /// Another price list has the code already.
+    PriceListCodeTaken,
+    /// The price lists are of two currencies, or the list is of another than the channel.
+    PriceListCurrency,
+    /// The price list would follow itself.
+    PriceListLoop,
+    /// The price list would follow one that follows one, and so on: `max` at most.
+    PriceListTooDeep,
+    /// The variant has no such price in the list.
+    PriceNotFound,
     /// There is nothing in the cart.
     CartEmpty,
     /// A fault in the shop kept the cart from becoming an order, several times. The cart is as it was.
@@ -266,6 +288,12 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
         Problem::NotTheSum { sum } => (ErrorCode::NotTheSum, vec![("sum", Arg::Money(sum))]),
         Problem::InvalidRate => (ErrorCode::InvalidRate, vec![]),
+        Problem::InvalidRounding => (ErrorCode::InvalidRounding, vec![]),
+        Problem::TiersOverlap => (ErrorCode::TiersOverlap, vec![]),
+        Problem::TierNotLower => (ErrorCode::TierNotLower, vec![]),
+        Problem::CompareAtNotHigher => (ErrorCode::CompareAtNotHigher, vec![]),
+        Problem::EndBeforeStart => (ErrorCode::EndBeforeStart, vec![]),
+        Problem::InThePast => (ErrorCode::InThePast, vec![]),
         Problem::InTheFuture => (ErrorCode::InTheFuture, vec![]),
         Problem::InvalidChannel => (ErrorCode::InvalidChannel, vec![]),
         Problem::InvalidUrl => (ErrorCode::InvalidUrl, vec![]),

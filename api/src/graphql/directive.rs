@@ -35,6 +35,16 @@ pub fn overrides_prices(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::OverridePrices)
 }
 
+/// Whether the caller may see price lists.
+pub fn reads_prices(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ReadPrices)
+}
+
+/// Whether the caller may change price lists.
+pub fn manages_prices(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ManagePrices)
+}
+
 /// Whether the caller may ship orders.
 pub fn fulfils_orders(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::FulfilOrders)

@@ -17,10 +17,12 @@ use domain::{
     fulfilment::delivery::Area,
     id::{
         Account, Category, Channel, Collection, CustomerGroup, DeliveryMethod, Id, InboundSupply, Location, Order,
-        Payment, Product, ProductType, Promotion, Return, StockCount, Transfer, Variant, WebhookDelivery, Zone,
+        Payment, PriceList, Product, ProductType, Promotion, Return, StockCount, Transfer, Variant, WebhookDelivery,
+        Zone,
     },
-    identity::permission::proof::{ManageWebhooks, ReadCustomers, ReadStock},
+    identity::permission::proof::{ManageWebhooks, ReadCustomers, ReadPrices, ReadStock},
     inventory::available::Allocation,
+    money::Money,
 };
 use entity::{
     catalog::{category, collection, external_sku, product, product_type, variant},
@@ -40,7 +42,7 @@ use entity::{
         order_import, order_line, order_note, order_return_step, order_status,
     },
     payments::{payment, payment_entry},
-    pricing::promotion,
+    pricing::{price_list, price_list_assignment, promotion},
 };
 use store::Fault;
 
@@ -110,6 +112,7 @@ records! { |cx, ids|
     Id<InboundSupply> => inbound_supply::Model: inventory::load::supplies(&cx.read(), ids).await;
     Id<Zone> => zone::Model: fulfilment::zones::zones_by_id(&cx.read(), ids).await;
     Id<Account> => account::Model: identity::load::accounts(cx, ids).await;
+    Id<PriceList> => price_list::Model: pricing::load::lists(cx, Public, ids).await;
     Id<CustomerGroup> => Group: groups::groups_by_id(&cx.read(), ids).await;
 }
 
@@ -122,8 +125,10 @@ relations! { |cx, ids|
     CollectionsOf(Id<Product>) => Vec<Id<Collection>>: catalog::load::collections_of(&cx.read(), ids).await;
     /// A variant's option values.
     SelectedOf(Id<Variant>) => Vec<catalog::load::Selected>: catalog::load::selected(&cx.read(), ids).await;
-    /// A variant's price in the channel.
-    PriceOf(Id<Variant>) => pricing::load::Price: pricing::load::prices(cx, Public, ids).await;
+    /// A variant's price in the channel, of so many pieces.
+    PriceOf((Id<Variant>, u32)) => pricing::load::Price: pricing::load::prices(cx, Public, ids).await;
+    /// A variant's lowest price before its present one began.
+    LowestBefore(Id<Variant>) => Money: pricing::load::lowest_before(cx, Public, ids).await;
     /// What of a variant can be promised in the channel.
     AvailableOf(Id<Variant>) => inventory::load::Promisable: inventory::load::available(cx, Public, ids).await;
     /// A category's children.
@@ -279,6 +284,22 @@ impl Loader<GroupsOf> for Load {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let loaded = groups::groups_of_customers(&self.cx, &may, &ids).await.map_err(Arc::new)?;
         Ok(loaded.into_iter().map(|(id, groups)| (GroupsOf(id), groups)).collect())
+    }
+}
+
+/// Who buys by a price list. Asked for only with the permission to see price lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AssignmentsOf(pub Id<PriceList>);
+
+impl Loader<AssignmentsOf> for Load {
+    type Value = Vec<price_list_assignment::Model>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[AssignmentsOf]) -> Result<HashMap<AssignmentsOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ReadPrices>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = pricing::load::assignments(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, all)| (AssignmentsOf(id), all)).collect())
     }
 }
 

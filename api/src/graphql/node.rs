@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Interface, Object};
 use domain::{
     id::{self, Id, Kind},
-    identity::permission::proof::{ReadCustomers, ReadStock},
+    identity::permission::proof::{ReadCustomers, ReadPrices, ReadStock},
 };
 
 use super::{code::ErrorCode, error, language::Reading, loader};
@@ -13,6 +13,7 @@ use crate::{
     identity::group::CustomerGroup,
     inventory::location::Location,
     orders::order::Order,
+    pricing::list::PriceList,
 };
 
 /// A record with an id of its own.
@@ -35,6 +36,8 @@ pub enum Node {
     Location(Location),
     /// Customers who are treated alike.
     CustomerGroup(CustomerGroup),
+    /// Prices in one currency.
+    PriceList(PriceList),
 }
 
 /// Records by their id alone.
@@ -84,6 +87,11 @@ impl NodeQuery {
                 let may = ctx.cx().permit::<ReadCustomers>().is_ok();
                 let found = if may { loader::one(ctx, Id::<id::CustomerGroup>::new(uuid)).await? } else { None };
                 Ok(found.map(|group| Node::CustomerGroup(CustomerGroup(group))))
+            }
+            id::PriceList::PREFIX => {
+                let may = ctx.cx().permit::<ReadPrices>().is_ok();
+                let found = if may { loader::one(ctx, Id::<id::PriceList>::new(uuid)).await? } else { None };
+                Ok(found.map(|row| Node::PriceList(PriceList(row))))
             }
             _ => Err(wrong()),
         }

@@ -58,6 +58,12 @@ pub enum Permission {
     /// Agree on other prices than those of the lists.
     #[graphql(name = "PRICE_OVERRIDE")]
     OverridePrices,
+    /// See price lists, and who buys by which.
+    #[graphql(name = "PRICE_READ")]
+    ReadPrices,
+    /// Change price lists, and who buys by which.
+    #[graphql(name = "PRICE_MANAGE")]
+    ManagePrices,
     /// Ship orders.
     #[graphql(name = "ORDER_FULFIL")]
     FulfilOrders,

@@ -1,5 +1,6 @@
 //! Lines of orders.
 
+use app::orders;
 use async_graphql::{Context, ID, Object};
 use domain::{
     date,
@@ -19,6 +20,7 @@ use crate::{
         money::Money,
         scalar::Date,
     },
+    pricing::explanation::LinePricing,
 };
 
 /// A line of an order: what was bought, as it was when the order was placed.
@@ -106,6 +108,12 @@ impl OrderLine {
     /// Price of a unit, tax included.
     async fn unit_price(&self) -> Money {
         self.money(self.row.unit_minor)
+    }
+
+    /// How the price of a unit came about when it was bought; none if that was not written down, as of imported orders.
+    async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<LinePricing>> {
+        let steps = orders::price_steps(&self.row).map_err(|fault| super::failed(ctx, &fault))?;
+        Ok(steps.map(LinePricing))
     }
 
     /// Unit price times quantity.

@@ -4,10 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     cart::quantity::Quantity,
-    id::{Cart, CartLine, DeliveryMethod, Id},
-    identity::address::Address,
+    id::{Account, Cart, CartLine, DeliveryMethod, Id, Variant},
+    identity::{address::Address, country::Country},
     invalid::Problem,
     payments::method::Method,
+    pricing::list::{Ask, Book},
+    time::Instant,
 };
 use entity::{
     cart::{cart, cart_line},
@@ -23,7 +25,8 @@ use super::{
 use crate::{
     catalog, channels,
     cx::{Cx, Shopper},
-    fulfilment, pricing,
+    fulfilment,
+    pricing::{Books, Span},
 };
 
 /// Steps to take in a cart.
@@ -48,7 +51,8 @@ pub async fn apply(cx: &Cx, shopper: Shopper, input: Apply) -> Result<Id<Cart>, 
             return Err(CartError::NotFound);
         }
         let address = super::view::address(&cart)?;
-        steps(tx, Ground { channel, cart: cart.id, address, holds: true }, &input.steps).await?;
+        let ground = Ground { channel, cart: cart.id, customer: cart.customer_id, address, holds: true };
+        steps(tx, ground, &input.steps).await?;
         Ok(cart.id)
     })
     .await
@@ -60,6 +64,8 @@ pub(crate) struct Ground<'c> {
     pub(crate) channel: &'c channel::Model,
     /// Which cart.
     pub(crate) cart: Id<Cart>,
+    /// Whose it is; none for a guest.
+    pub(crate) customer: Option<Id<Account>>,
     /// Where it is delivered to, as far as is known.
     pub(crate) address: Option<Address>,
     /// Whether it holds what is in it where the channel does so: a draft of staff does not.
@@ -99,12 +105,36 @@ pub(crate) async fn steps(tx: &Tx, mut ground: Ground<'_>, steps: &[Step]) -> Re
 
 type Found = Result<Vec<Rejection>, Fault>;
 
+/// What things cost whose cart it is, where it goes.
+struct Prices {
+    book: Book,
+    country: Country,
+    at: Instant,
+}
+
+impl Prices {
+    async fn load(tx: &Tx, ground: &Ground<'_>, variants: &[Id<Variant>]) -> Result<Self, Fault> {
+        let (channel, at) = (ground.channel, tx.now());
+        let books = Books::load(tx, channel, ground.customer.as_slice(), (variants, Span::At(at))).await?;
+        let home = channels::country(channel)?;
+        let country = ground.address.as_ref().map_or(home, |address| address.country);
+        Ok(Self { book: books.of(ground.customer), country, at })
+    }
+
+    /// What each of so many pieces costs, minor units; `None` if it has no price.
+    fn of(&self, variant: Id<Variant>, quantity: i64) -> Result<Option<i64>, Fault> {
+        let quantity = u32::try_from(quantity).unwrap_or(u32::MAX);
+        let ask = Ask { variant, quantity, country: self.country, at: self.at };
+        Ok(self.book.price(ask).map_err(Fault::new)?.map(|found| found.amount.minor))
+    }
+}
+
 async fn add(tx: &Tx, ground: &Ground<'_>, step: usize, wishes: &[Wish]) -> Found {
     let ids: Vec<_> = wishes.iter().map(|wish| wish.variant).collect();
     let known = catalog::load::any_variants(tx, &ids).await?;
     let products: Vec<_> = known.values().map(|variant| variant.product_id).collect();
     let shown = catalog::shown_at(tx, ground.channel.id, &products, tx.now()).await?;
-    let prices = pricing::prices(tx, ground.channel, &ids).await?;
+    let prices = Prices::load(tx, ground, &ids).await?;
     let mut lines: HashMap<_, cart_line::Model> =
         rows::lines(tx, ground.cart).await?.into_iter().map(|line| (line.variant_id, line)).collect();
     let mut rejected = Vec::new();
@@ -114,21 +144,23 @@ async fn add(tx: &Tx, ground: &Ground<'_>, step: usize, wishes: &[Wish]) -> Foun
             rejected.push(reject("variant", Why::NotFound));
             continue;
         };
-        let Some(price) = prices.get(&wish.variant).filter(|_| shown.contains(&variant.product_id)) else {
+        let is_shown = shown.contains(&variant.product_id);
+        let there = lines.get(&wish.variant).map_or(0, |line| line.quantity);
+        let quantity = i64::from(wish.quantity.get());
+        let Some(price) = prices.of(wish.variant, there.saturating_add(quantity))?.filter(|_| is_shown) else {
             rejected.push(reject("variant", Why::NotSoldHere));
             continue;
         };
-        let quantity = i64::from(wish.quantity.get());
         if let Some(line) = lines.get_mut(&wish.variant) {
             line.quantity = line.quantity.saturating_add(quantity);
             match Quantity::parse(line.quantity) {
                 Ok(_) => {
-                    rows::set_quantity(tx, ground.cart, line.id, line.quantity, Some(price.amount_minor)).await?;
+                    rows::set_quantity(tx, ground.cart, line.id, line.quantity, Some(price)).await?;
                 }
                 Err(problem) => rejected.push(reject("quantity", Why::Wrong(problem))),
             }
         } else if lines.len() < MAX_LINES {
-            let row = rows::line(tx, ground.cart, wish.variant, quantity, price.amount_minor);
+            let row = rows::line(tx, ground.cart, wish.variant, quantity, price);
             tx.insert(row).await?;
             let inserted = tx.find::<cart_line::Entity>().by(ground.cart).by(wish.variant).one().await?;
             lines.extend(inserted.map(|line| (wish.variant, line)));
@@ -145,9 +177,12 @@ async fn update(tx: &Tx, ground: &Ground<'_>, step: usize, lines: &[(Id<CartLine
     let mut seen = HashSet::new();
     let current: HashMap<_, _> = rows::lines(tx, ground.cart).await?.into_iter().map(|row| (row.id, row)).collect();
     let variants: Vec<_> = current.values().map(|row| row.variant_id).collect();
-    let prices = pricing::prices(tx, ground.channel, &variants).await?;
+    let prices = Prices::load(tx, ground, &variants).await?;
     for (index, (line, quantity)) in lines.iter().enumerate() {
-        let price = current.get(line).and_then(|row| prices.get(&row.variant_id)).map(|price| price.amount_minor);
+        let price = match current.get(line) {
+            Some(row) => prices.of(row.variant_id, quantity.get().into())?,
+            None => None,
+        };
         if !seen.insert(*line) {
             rejected.push(Rejection::of_item(step, "lines", index, "line", Why::Wrong(Problem::Duplicate)));
         } else if !rows::set_quantity(tx, ground.cart, *line, i64::from(quantity.get()), price).await? {

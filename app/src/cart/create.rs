@@ -55,7 +55,7 @@ pub(crate) async fn create_in(
         None => insert(tx, channel.id, shopper, input).await?,
     };
     if !input.lines.is_empty() {
-        let ground = Ground { channel, cart, address: None, holds: true };
+        let ground = Ground { channel, cart, customer: shopper.customer, address: None, holds: true };
         apply::steps(tx, ground, &[Step::LinesAdd(input.lines.clone())]).await?;
     }
     Ok(cart)

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use domain::{
     cart::quantity::Quantity,
-    id::{Cart, Collection, Id, Product, Variant},
+    id::{Account, Cart, Collection, Id, Product, Variant},
     identity::country::Country,
     money::{Currency, Money},
     payments::method::Method,
     pricing::{
+        list::{Ask, Book, Resolved, Step},
         promotion::{Effect, Promotion},
         quote::{self, Facts, LineFacts, QuotedLine},
         tax::TaxRate,
@@ -19,7 +20,6 @@ use entity::{
     cart::{cart, cart_line},
     catalog::{product, variant},
     channels::channel,
-    pricing::price,
 };
 use store::{Fault, Read};
 
@@ -31,7 +31,7 @@ use crate::{
     catalog,
     channels::{self, Payable},
     fulfilment::delivery::{self, Tariff},
-    pricing,
+    pricing::{self, Books, Span},
 };
 
 /// What carts of one channel are priced with at an instant.
@@ -60,18 +60,19 @@ impl Terms {
         let ids: Vec<_> = carts.iter().map(|cart| cart.id).collect();
         let rows = rows::lines_of(read, &ids).await?;
         let variants: Vec<_> = rows.values().flatten().map(|row| row.variant_id).collect();
-        let home = Country::parse(&channel.country).map_err(|_| Fault::new("a channel without a country"))?;
+        let home = channels::country(channel)?;
         let mut countries = vec![home];
         for cart in carts {
             countries.extend(view::address(cart)?.map(|address| address.country));
         }
         let promotions = pricing::promotions(read, channel).await?;
+        let customers: Vec<_> = carts.iter().filter_map(|cart| cart.customer_id).collect();
         Ok(Self {
             at,
             currency: channels::currency(channel)?,
             home,
             rows,
-            sold: Sold::load(read, channel, &variants, at).await?,
+            sold: Sold::load(read, channel, (&customers, &variants), at).await?,
             tax_rates: pricing::tax_rates(read, &countries).await?,
             tariff: delivery::tariff(read, channel.id).await?,
             payables: channels::methods(read, channel).await?,
@@ -93,7 +94,8 @@ impl Terms {
         let payables = self.payables.clone();
         let chosen = cart.payment_method.as_deref().and_then(Method::parse);
         let payment = payables.iter().find(|way| Some(way.method) == chosen).copied();
-        let (lines, gone, facts) = self.sold.facts(rows, self.currency, tax_rate)?;
+        let buyer = Buyer { book: self.sold.books.of(cart.customer_id), country, tax_rate };
+        let (lines, gone, facts) = self.sold.facts(rows, &buyer)?;
         let quote = quote::quote(&Facts {
             currency: self.currency,
             lines: facts,
@@ -128,21 +130,25 @@ pub struct Good {
     pub variant: variant::Model,
     /// Its product.
     pub product: product::Model,
+    /// What each costs by the lists, and how that came about.
+    pub price: Resolved,
     /// What they cost, with what is taken off them by themselves: nothing that is taken off a whole cart.
     pub quoted: QuotedLine,
 }
 
-/// What units of variants cost now in a channel, delivered to a country, in their order; `None` of what is not sold.
+/// What units of variants cost a customer now in a channel, delivered to a country, in their order; `None` of what is not
+/// sold.
 pub async fn goods(
     read: &Read,
     channel: &channel::Model,
     wanted: &[(Id<Variant>, Quantity)],
-    country: Country,
+    (customer, country): (Option<Id<Account>>, Country),
     at: Instant,
 ) -> Result<Vec<Option<Good>>, Fault> {
     let currency = channels::currency(channel)?;
     let variants: Vec<_> = wanted.iter().map(|(variant, _)| *variant).collect();
-    let sold = Sold::load(read, channel, &variants, at).await?;
+    let sold = Sold::load(read, channel, (customer.as_slice(), &variants), at).await?;
+    let book = sold.books.of(customer);
     let tax_rates = pricing::tax_rates(read, &[country]).await?;
     let tax_rate = *tax_rates.get(&country).ok_or_else(|| Fault::new("a country whose tax was not loaded"))?;
     let promotions = pricing::promotions(read, channel).await?.into_iter().map(|named| named.rule);
@@ -150,11 +156,12 @@ pub async fn goods(
         promotions.filter(|rule| matches!(rule.effect, Effect::CollectionPercent { .. })).collect();
     let mut goods = Vec::with_capacity(wanted.len());
     for (variant, quantity) in wanted {
-        let Some((variant, product, price)) = sold.find(*variant) else {
+        let ask = Ask { variant: *variant, quantity: quantity.get(), country, at };
+        let Some((variant, product, price)) = sold.find(&book, ask)? else {
             goods.push(None);
             continue;
         };
-        let unit = Money::new(price.amount_minor, currency);
+        let unit = price.amount;
         let collections = sold.collections.get(&product.id).cloned().unwrap_or_default();
         let facts = Facts {
             currency,
@@ -167,59 +174,74 @@ pub async fn goods(
         };
         let quoted = quote::quote(&facts).map_err(Fault::new)?.lines.pop();
         let quoted = quoted.ok_or_else(|| Fault::new("a line that was not quoted"))?;
-        goods.push(Some(Good { variant: variant.clone(), product: product.clone(), quoted }));
+        goods.push(Some(Good { variant: variant.clone(), product: product.clone(), price, quoted }));
     }
     Ok(goods)
+}
+
+/// Who buys, and what is taxed how.
+struct Buyer {
+    book: Book,
+    country: Country,
+    tax_rate: TaxRate,
 }
 
 /// What variants are and cost.
 #[derive(Debug)]
 struct Sold {
+    at: Instant,
     variants: HashMap<Id<Variant>, variant::Model>,
     products: HashMap<Id<Product>, product::Model>,
-    prices: HashMap<Id<Variant>, price::Model>,
+    books: Books,
     collections: HashMap<Id<Product>, Vec<Id<Collection>>>,
 }
 
+/// Lines that are sold, lines that are not any more, and what is known of the former.
+type Priced = (Vec<Line>, Vec<cart_line::Model>, Vec<LineFacts>);
+
 impl Sold {
-    async fn load(read: &Read, channel: &channel::Model, ids: &[Id<Variant>], at: Instant) -> Result<Self, Fault> {
+    async fn load(
+        read: &Read,
+        channel: &channel::Model,
+        (customers, ids): (&[Id<Account>], &[Id<Variant>]),
+        at: Instant,
+    ) -> Result<Self, Fault> {
         let variants = catalog::load::any_variants(read, ids).await?;
         let product_ids: Vec<_> = variants.values().map(|variant| variant.product_id).collect();
         let shown = catalog::shown_at(read, channel.id, &product_ids, at).await?;
         let mut products = catalog::load::any_products(read, &product_ids).await?;
         products.retain(|id, _| shown.contains(id));
-        let prices = pricing::prices(read, channel, ids).await?;
+        let books = Books::load(read, channel, customers, (ids, Span::At(at))).await?;
         let collections = catalog::load::collections_of(read, &product_ids).await?;
-        Ok(Self { variants, products, prices, collections })
+        Ok(Self { at, variants, products, books, collections })
     }
 
     /// A variant that is sold, its product and its price.
-    fn find(&self, variant: Id<Variant>) -> Option<(&variant::Model, &product::Model, &price::Model)> {
-        let found = self.variants.get(&variant)?;
-        Some((found, self.products.get(&found.product_id)?, self.prices.get(&variant)?))
+    fn find(&self, book: &Book, ask: Ask) -> Result<Option<(&variant::Model, &product::Model, Resolved)>, Fault> {
+        let Some(found) = self.variants.get(&ask.variant) else { return Ok(None) };
+        let Some(product) = self.products.get(&found.product_id) else { return Ok(None) };
+        Ok(book.price(ask).map_err(Fault::new)?.map(|price| (found, product, price)))
     }
 
-    #[expect(clippy::type_complexity, reason = "three lists that are made in one pass")]
-    fn facts(
-        &self,
-        rows: Vec<cart_line::Model>,
-        currency: Currency,
-        tax_rate: TaxRate,
-    ) -> Result<(Vec<Line>, Vec<cart_line::Model>, Vec<LineFacts>), Fault> {
+    fn facts(&self, rows: Vec<cart_line::Model>, buyer: &Buyer) -> Result<Priced, Fault> {
         let (mut lines, mut gone, mut facts) = (Vec::new(), Vec::new(), Vec::new());
         for row in rows {
-            let Some((variant, product, price)) = self.find(row.variant_id) else {
+            let quantity = Quantity::parse(row.quantity).map_err(|_| Fault::new("a line without a quantity"))?;
+            let ask = Ask { variant: row.variant_id, quantity: quantity.get(), country: buyer.country, at: self.at };
+            let Some((variant, product, mut price)) = self.find(&buyer.book, ask)? else {
                 gone.push(row);
                 continue;
             };
+            let agreed = row.agreed_minor.map(|minor| Money::new(minor, buyer.book.currency));
+            price.steps.extend(agreed.map(|amount| Step::Agreed { amount }));
             facts.push(LineFacts {
-                unit: Money::new(row.agreed_minor.unwrap_or(price.amount_minor), currency),
-                quantity: Quantity::parse(row.quantity).map_err(|_| Fault::new("a line without a quantity"))?,
-                tax_rate,
+                unit: agreed.unwrap_or(price.amount),
+                quantity,
+                tax_rate: buyer.tax_rate,
                 collections: self.collections.get(&product.id).cloned().unwrap_or_default(),
             });
             let quoted = lines.len();
-            lines.push(Line { row, variant: variant.clone(), product: product.clone(), quoted });
+            lines.push(Line { row, variant: variant.clone(), product: product.clone(), price, quoted });
         }
         Ok((lines, gone, facts))
     }

@@ -8,7 +8,7 @@ use domain::{
     id::{Id, Variant},
     identity::address::Address,
     money::Money,
-    pricing::quote::Quote,
+    pricing::{list::Resolved, quote::Quote},
     time::Instant,
 };
 use entity::{
@@ -34,6 +34,8 @@ pub struct Line {
     pub variant: variant::Model,
     /// Its product.
     pub product: product::Model,
+    /// What a unit costs by the lists, and how it came about.
+    pub price: Resolved,
     /// Its place in the quote's lines.
     pub quoted: usize,
 }

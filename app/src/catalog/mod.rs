@@ -15,4 +15,7 @@ pub use external_sku_set::{
     ExternalSkuError, ExternalSkuLine, NAMES_MAX, NameRefusal, NameRefused, NameSet, Named, NamesSet, SetExternalSkus,
     set_external_skus,
 };
-pub use rows::{category_by_slug, collection_by_slug, product_by_slug, shown_at, variant_by_sku};
+pub use rows::{
+    any_variants_of, category_by_slug, collection_by_slug, product_by_slug, published, set_lowest, shown_at,
+    variant_by_sku,
+};

@@ -8,7 +8,7 @@ use domain::{
 };
 use entity::catalog::{category, collection, product, publication, variant};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::SelectStatement};
-use store::{Fault, Read};
+use store::{Fault, Read, Tx};
 
 /// The ids of the products a channel shows at an instant.
 pub(crate) fn shown(read: &Read, channel: Id<Channel>, at: Instant) -> SelectStatement {
@@ -63,6 +63,24 @@ pub async fn shown_at(
     let find = find.filter(publication::Column::ProductId.is_in(products.iter().copied()));
     let rows = find.filter(publication::Column::PublishedAt.lte(at)).all().await?;
     Ok(rows.into_iter().map(|row| row.product_id).collect())
+}
+
+/// The products that a channel shows, or will.
+pub async fn published(read: &Read, channel: Id<Channel>) -> Result<Vec<Id<Product>>, Fault> {
+    let rows = read.find::<publication::Entity>().by(channel).all().await?;
+    Ok(rows.into_iter().map(|row| row.product_id).collect())
+}
+
+/// The variants of products.
+pub async fn any_variants_of(read: &Read, products: &[Id<Product>]) -> Result<Vec<variant::Model>, Fault> {
+    read.find::<variant::Entity>().filter(variant::Column::ProductId.is_in(products.iter().copied())).all().await
+}
+
+/// Says what a product costs at least in a channel, if that is shown there.
+pub async fn set_lowest(tx: &Tx, channel: Id<Channel>, product: Id<Product>, minor: i64) -> Result<(), Fault> {
+    let update = tx.update::<publication::Entity>().by(channel).by(product);
+    let update = update.filter(publication::Column::LowestMinor.ne(minor));
+    update.set(publication::Column::LowestMinor, minor).run().await.map(drop)
 }
 
 /// The paths of categories.

@@ -3,7 +3,7 @@
 mod languages;
 mod rows;
 
-pub use languages::{currency, offered};
+pub use languages::{country, currency, offered};
 pub use rows::{
     Payable, Source, all, by_code, by_id, load, locations, methods, next_numbers, set_cart_hold, set_locations,
     set_promise_days, set_return_days,

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Id, Order},
-    identity::{address::Address, permission::proof::ManageOrders},
+    id::{Account, Id, Order},
+    identity::{address::Address, country::Country, permission::proof::ManageOrders},
     invalid::{Check, Invalid},
     orders::{
         edit::{self, Added, Step},
@@ -88,7 +88,7 @@ pub(super) async fn carry_out(tx: &Tx, editing: Editing, terms: EditTerms) -> Re
     }
     let (added, is_allocated) = (editing.added().to_vec(), editing.is_allocated());
     let mut incoming = editing.alike().to_vec();
-    incoming.extend(price(tx, &channel, &address, &added).await?);
+    incoming.extend(price(tx, &channel, (order.customer_id, address.country), &added).await?);
     inventory::lock(tx, editing.variants()).await?;
     let edited = Box::pin(editing.write(tx, &incoming, terms)).await?;
     Box::pin(reserve(tx, (edited.order, &channel, &address), &added, &incoming)).await?;
@@ -99,23 +99,23 @@ pub(super) async fn carry_out(tx: &Tx, editing: Editing, terms: EditTerms) -> Re
     Ok(edited)
 }
 
-/// What comes in, at today's prices.
+/// What comes in, at today's prices of whoever bought.
 async fn price(
     tx: &Tx,
     channel: &channel::Model,
-    address: &Address,
+    buyer: (Option<Id<Account>>, Country),
     added: &[Added],
 ) -> Result<Vec<Incoming>, EditError> {
     if added.is_empty() {
         return Ok(Vec::new());
     }
     let wanted: Vec<_> = added.iter().map(|one| (one.variant, one.quantity)).collect();
-    let goods = cart::goods(tx, channel, &wanted, address.country, tx.now()).await?;
+    let goods = cart::goods(tx, channel, &wanted, buyer, tx.now()).await?;
     let variants: Vec<_> = added.iter().map(|one| one.variant).collect();
     let selection: HashMap<_, _> = catalog::load::selected(tx, &variants).await?;
     let line = |(one, good): (&Added, Option<Good>)| {
         let good = good.ok_or(EditError::NotSold { step: one.step })?;
-        Ok((place::order_line(tx, (&good.variant, &good.product), &selection, 0), good.quoted))
+        Ok((place::order_line(tx, (&good.variant, &good.product), &selection, (0, &good.price)), good.quoted))
     };
     added.iter().zip(goods).map(line).collect()
 }

@@ -6,6 +6,7 @@ use domain::{
     id::{DeliveryMethod, Id, Order, Variant},
     money::Money,
     payments::method::Method,
+    pricing::list::Resolved,
     time::Instant,
 };
 use entity::{
@@ -216,7 +217,7 @@ impl Planned {
 
 /// The order's lines, with what they are called frozen.
 fn lines(tx: &Tx, view: &View, selection: &Selection) -> Vec<orders::PlaceLine> {
-    let line = |line: &Line| order_line(tx, (&line.variant, &line.product), selection, line.quoted);
+    let line = |line: &Line| order_line(tx, (&line.variant, &line.product), selection, (line.quoted, &line.price));
     view.lines.iter().map(line).collect()
 }
 
@@ -225,7 +226,7 @@ pub(crate) fn order_line(
     tx: &Tx,
     (variant, product): (&variant::Model, &product::Model),
     selection: &Selection,
-    quoted: usize,
+    (quoted, price): (usize, &Resolved),
 ) -> orders::PlaceLine {
     let selected = selection.get(&variant.id).map(Vec::as_slice).unwrap_or_default();
     let options = |name: fn(&Selected) -> Option<&str>| {
@@ -241,5 +242,6 @@ pub(crate) fn order_line(
         options_ar: options(|one| one.value.name_ar.as_deref()),
         options_en: options(|one| one.value.name_en.as_deref()),
         quoted,
+        price_steps: Some(price.steps.clone()),
     }
 }

@@ -15,6 +15,7 @@ use store::{Fault, KeyReused, Once, Tx};
 
 use crate::{
     cart::{self, CartError, Create, Wish},
+    channels,
     cx::{Cx, Public, Shopper},
     inventory, orders,
     orders::returns::By,
@@ -73,7 +74,7 @@ pub async fn reorder(cx: &Cx, shopper: Shopper, input: Reorder) -> Result<Reorde
     let order = find(cx, &input.by).await?.ok_or(ReorderError::NotFound)?;
     let lines = orders::load::lines(cx, &[order.id]).await?.remove(&order.id).unwrap_or_default();
     cx.write_once(Some(&input.once), async |tx| {
-        let (wishes, left_out) = possible(cx, tx, &lines).await?;
+        let (wishes, left_out) = possible(cx, tx, (shopper, &lines)).await?;
         let email = Email::parse(&order.email).ok();
         let create = Create { lines: wishes, email, language: cx.language(), once: None };
         let cart = cart::create_in(tx, cx.channel()?, shopper, &create).await?;
@@ -90,10 +91,15 @@ async fn find(cx: &Cx, by: &By) -> Result<Option<order::Model>, Fault> {
 }
 
 /// What of these lines can be had, and what cannot.
-async fn possible(cx: &Cx, tx: &Tx, lines: &[order_line::Model]) -> Result<(Vec<Wish>, Vec<LeftOut>), Fault> {
+async fn possible(
+    cx: &Cx,
+    tx: &Tx,
+    (shopper, lines): (Shopper, &[order_line::Model]),
+) -> Result<(Vec<Wish>, Vec<LeftOut>), Fault> {
     let channel = cx.channel()?;
     let variants: Vec<_> = lines.iter().map(|line| line.variant_id).collect();
-    let sold = cart::sold(tx, channel, &variants).await?;
+    let buyer = (shopper.customer, channels::country(channel)?);
+    let sold = cart::sold(tx, channel, &variants, buyer).await?;
     let there = inventory::load::promisable(tx, channel, &variants, Date::of(tx.now())).await?;
     let units = |(variant, there): (Id<Variant>, inventory::load::Promisable)| {
         (variant, there.on_shelf.saturating_add(there.beyond).max(0))

@@ -7,7 +7,10 @@ use domain::{
         state::State,
     },
     payments::method::Method,
-    pricing::quote::{Quote, QuotedLine},
+    pricing::{
+        list::Step,
+        quote::{Quote, QuotedLine},
+    },
     time::Instant,
 };
 use entity::orders::{order, order_line, order_status, order_transition};
@@ -76,6 +79,8 @@ pub struct PlaceLine {
     pub options_en: Option<String>,
     /// Which of the quote's lines it is, from 0.
     pub quoted: usize,
+    /// How the price of a unit came about; none if that is not known.
+    pub price_steps: Option<Vec<Step>>,
 }
 
 /// Places orders: their facts, their status and the first of their transitions, a constant number of statements.
@@ -168,8 +173,14 @@ pub(super) fn line_facts(
         total_minor: Set(quoted.total.minor),
         tax_rate_bps: Set(i32::try_from(quoted.tax_rate.bps()).map_err(Fault::new)?),
         tax_minor: Set(quoted.tax.minor),
+        price_steps: Set(line.price_steps.as_ref().map(serde_json::to_string).transpose().map_err(Fault::new)?),
         ..Default::default()
     })
+}
+
+/// How the price of a unit of a line came about; none if that was not written down.
+pub fn price_steps(line: &order_line::Model) -> Result<Option<Vec<Step>>, Fault> {
+    line.price_steps.as_deref().map(serde_json::from_str).transpose().map_err(Fault::new)
 }
 
 /// The state an order starts in.

@@ -1,38 +1,136 @@
-//! Prices for readers, many variants at once.
+//! Price lists and prices for readers, many at once.
 
 use std::collections::HashMap;
 
 use domain::{
-    id::{Id, Promotion, Variant},
+    id::{Id, PriceList, Promotion, Variant},
+    identity::permission::proof::ReadPrices,
     money::Money,
+    pricing::list::{Ask, Resolved},
 };
-use entity::pricing::promotion;
-use store::Fault;
+use entity::pricing::{list_price, price_list, price_list_assignment, promotion};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, sea_query::Expr};
+use store::{Fault, Slice, Sort, SortKind};
 
+use super::{Books, Span, rows};
 use crate::{
     channels,
-    cx::{Cx, Public},
+    cx::{Cx, Permit, Public},
+    list::{Listed, grouped},
 };
 
-/// What a variant costs, tax included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a variant costs whoever asks, tax included.
+#[derive(Clone, Debug)]
 pub struct Price {
-    /// The price.
-    pub amount: Money,
-    /// A former, higher price.
-    pub was: Option<Money>,
+    /// The price of a piece, and how it came about.
+    pub resolved: Resolved,
+    /// The price of a piece by the number from which on it goes, beginning with one.
+    pub tiers: Vec<(u32, Money)>,
 }
 
-/// What each variant costs in the request's channel.
-pub async fn prices(cx: &Cx, _anybody: Public, variants: &[Id<Variant>]) -> Result<HashMap<Id<Variant>, Price>, Fault> {
+/// What each variant costs the caller in the request's channel, of so many pieces.
+pub async fn prices(
+    cx: &Cx,
+    _anybody: Public,
+    wanted: &[(Id<Variant>, u32)],
+) -> Result<HashMap<(Id<Variant>, u32), Price>, Fault> {
     let channel = cx.channel()?;
-    let currency = channels::currency(channel)?;
-    let rows = super::prices(&cx.read(), channel, variants).await?;
-    let price = |row: entity::pricing::price::Model| Price {
-        amount: Money::new(row.amount_minor, currency),
-        was: row.was_minor.map(|was| Money::new(was, currency)),
-    };
-    Ok(rows.into_iter().map(|(variant, row)| (variant, price(row))).collect())
+    let variants: Vec<_> = wanted.iter().map(|(variant, _)| *variant).collect();
+    let customer = cx.shopper().customer;
+    let books = Books::load(&cx.read(), channel, customer.as_slice(), (&variants, Span::At(cx.now()))).await?;
+    let (book, country) = (books.of(customer), channels::country(channel)?);
+    let mut prices = HashMap::with_capacity(wanted.len());
+    for (variant, quantity) in wanted {
+        // It is not known yet where they go.
+        let ask = Ask { variant: *variant, quantity: *quantity, country, at: cx.now() };
+        let Some(resolved) = book.price(ask).map_err(Fault::new)? else { continue };
+        let tiers = book.prices(ask).map_err(Fault::new)?;
+        prices.insert((*variant, *quantity), Price { resolved, tiers });
+    }
+    Ok(prices)
+}
+
+/// The lowest price of each variant in the thirty days before the price that the caller has now began.
+pub async fn lowest_before(
+    cx: &Cx,
+    _anybody: Public,
+    variants: &[Id<Variant>],
+) -> Result<HashMap<Id<Variant>, Money>, Fault> {
+    let channel = cx.channel()?;
+    let customer = cx.shopper().customer;
+    let books = Books::load(&cx.read(), channel, customer.as_slice(), (variants, Span::Ever)).await?;
+    let book = books.of(customer);
+    let (country, at) = (channels::country(channel)?, cx.now());
+    let ask = |variant| Ask { variant, quantity: 1, country, at };
+    let mut lowest = HashMap::new();
+    for variant in variants {
+        let found = book.lowest_before(ask(*variant)).map_err(Fault::new)?;
+        lowest.extend(found.map(|amount| (*variant, amount)));
+    }
+    Ok(lowest)
+}
+
+/// Price lists by id: of whoever has a price, the list may be named.
+pub async fn lists(
+    cx: &Cx,
+    _anybody: Public,
+    ids: &[Id<PriceList>],
+) -> Result<HashMap<Id<PriceList>, price_list::Model>, Fault> {
+    let rows = rows::lists(&cx.read(), ids.iter().copied()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The price list of a code.
+pub async fn list_by_code(cx: &Cx, _may: &Permit<ReadPrices>, code: &str) -> Result<Option<price_list::Model>, Fault> {
+    rows::list_by_code(&cx.read(), code).await
+}
+
+/// What price lists are sorted by: their code.
+pub const LISTS_SORTED_BY: SortKind = SortKind::Text("price_list.code");
+
+/// Price lists, by code.
+pub async fn page_of_lists(
+    cx: &Cx,
+    _may: &Permit<ReadPrices>,
+    slice: Slice,
+    with_total: bool,
+) -> Result<Listed, Fault> {
+    let read = cx.read();
+    let total = if with_total { Some(read.find::<price_list::Entity>().count().await?) } else { None };
+    let by = Expr::col((price_list::Entity, price_list::Column::Code));
+    let sort = Sort { by, kind: LISTS_SORTED_BY, descending: false };
+    Ok(Listed { page: read.find::<price_list::Entity>().page(price_list::Column::Id, sort, slice).await?, total })
+}
+
+/// Who buys by each list, or will, in the order in which their lists are asked.
+pub async fn assignments(
+    cx: &Cx,
+    _may: &Permit<ReadPrices>,
+    lists: &[Id<PriceList>],
+) -> Result<HashMap<Id<PriceList>, Vec<price_list_assignment::Model>>, Fault> {
+    let read = cx.read();
+    let find = read.find::<price_list_assignment::Entity>().by_any(lists.iter().copied());
+    let find = find.filter(rows::not_over(cx.now()));
+    let find = find.order_by_asc(price_list_assignment::Column::Priority);
+    let rows = find.order_by_asc(price_list_assignment::Column::Id).all().await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.price_list_id, row))))
+}
+
+/// The most prices of a list that are shown at once.
+pub const PRICES_MAX: usize = 500;
+
+/// The prices of variants that are fixed in a list and go now or will, by when they begin.
+pub async fn fixed(
+    cx: &Cx,
+    _may: &Permit<ReadPrices>,
+    list: Id<PriceList>,
+    variants: &[Id<Variant>],
+) -> Result<Vec<list_price::Model>, Fault> {
+    let read = cx.read();
+    let open = Condition::any().add(list_price::Column::EndsAt.is_null()).add(list_price::Column::EndsAt.gt(cx.now()));
+    let find = read.find::<list_price::Entity>().by(list).by_any(variants.iter().copied()).filter(open);
+    let find = find.order_by_asc(list_price::Column::VariantId);
+    find.order_by_asc(list_price::Column::StartsAt).all().await
 }
 
 /// Promotions by id.

@@ -1,6 +1,23 @@
 //! What it costs: the facts that `domain::pricing` makes a quote of.
 
+mod assign;
+mod book;
+mod error;
+mod list_create;
+mod list_update;
 pub mod load;
+mod lowest;
+mod prices_remove;
+mod prices_set;
 mod rows;
+mod rule_set;
 
-pub use rows::{prices, promotions, tax_rates};
+pub use assign::{Assign, Unassign, assign, unassign};
+pub use book::{Books, Span};
+pub use error::PricingError;
+pub use list_create::{CreateList, create_list};
+pub use list_update::{UpdateList, update_list};
+pub use prices_remove::{RemoveLine, RemovePrices, remove_prices};
+pub use prices_set::{PriceLine, PriceRefusal, RefusedPrice, SetPrices, set_prices};
+pub use rows::{currency, domain_fixed, promotions, rules, tax_rates};
+pub use rule_set::{NewRule, SetRule, set_rule};

@@ -3,33 +3,196 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Id, Variant},
+    id::{Channel, CustomerGroup, Id, PriceList, PriceListAssignment, Variant},
     identity::country::Country,
     money::{Currency, Money},
     pricing::{
+        list::{self, Fixed},
         promotion::{Effect, Promotion},
         tax::TaxRate,
+        tiers::Tiers,
+        validity::Validity,
     },
+    time::Instant,
 };
 use entity::{
     channels::channel,
-    pricing::{price, promotion, tax_rate},
+    pricing::{list_price, price_list, price_list_assignment, promotion, tax_rate},
 };
 use rust_decimal::Decimal;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
-use store::{Fault, Read};
+use sea_orm::{ColumnTrait, Condition, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use store::{Fault, Read, Tx};
 
-use crate::channels;
+use super::Span;
+use crate::{channels, list::grouped};
 
-/// What each variant costs in a channel. One that has no price there is missing.
-pub async fn prices(
+/// What gives lists to members of these groups, and to everybody, in a channel: in the order in which they are asked.
+pub(super) async fn given(
     read: &Read,
-    channel: &channel::Model,
+    channel: Id<Channel>,
+    groups: impl IntoIterator<Item = Id<CustomerGroup>>,
+    span: Span,
+) -> Result<Vec<price_list_assignment::Model>, Fault> {
+    let column = |column| Expr::col((price_list_assignment::Entity, column));
+    let here = column(price_list_assignment::Column::ChannelId).eq(channel);
+    let everybody = column(price_list_assignment::Column::GroupId).is_null().and(here.clone());
+    let anywhere = column(price_list_assignment::Column::ChannelId).is_null().or(here);
+    let members = price_list_assignment::Column::GroupId.is_in(groups).and(anywhere);
+    let mut find = read.find::<price_list_assignment::Entity>().filter(Condition::any().add(everybody).add(members));
+    if let Span::At(at) = span {
+        find = find.filter(not_over(at));
+    }
+    let find = find.order_by_asc(price_list_assignment::Column::Priority);
+    find.order_by_asc(price_list_assignment::Column::Id).all().await
+}
+
+/// Assignments that are not over.
+pub(super) fn not_over(at: Instant) -> Condition {
+    let ends_at = price_list_assignment::Column::EndsAt;
+    Condition::any().add(ends_at.is_null()).add(ends_at.gt(at))
+}
+
+/// Ends an assignment now; takes it away if it did not begin. Says whether it was there still.
+pub(super) async fn end_assignment(tx: &Tx, row: &price_list_assignment::Model) -> Result<bool, Fault> {
+    if row.starts_at.is_none_or(|starts_at| starts_at < tx.now()) {
+        let update = tx.update::<price_list_assignment::Entity>().by(row.id).filter(not_over(tx.now()));
+        return Ok(update.set(price_list_assignment::Column::EndsAt, tx.now()).run().await? == 1);
+    }
+    Ok(tx.delete::<price_list_assignment::Entity>().by(row.id).run().await? == 1)
+}
+
+/// Lists by id.
+pub(super) async fn lists(
+    read: &Read,
+    ids: impl IntoIterator<Item = Id<PriceList>>,
+) -> Result<Vec<price_list::Model>, Fault> {
+    read.find::<price_list::Entity>().by_any(ids).all().await
+}
+
+/// The list of a code.
+pub(super) async fn list_by_code(read: &Read, code: &str) -> Result<Option<price_list::Model>, Fault> {
+    read.find::<price_list::Entity>().filter(price_list::Column::Code.eq(code)).one().await
+}
+
+/// What a row says in the words of the domain.
+pub(super) fn domain_list(row: &price_list::Model) -> Result<(Id<PriceList>, list::PriceList), Fault> {
+    let validity = Validity { from: row.starts_at, until: row.ends_at };
+    Ok((row.id, list::PriceList { currency: currency(row)?, validity, rules: rules(row)? }))
+}
+
+/// From which others a list takes what it does not have.
+pub fn rules(row: &price_list::Model) -> Result<Vec<list::Rule>, Fault> {
+    serde_json::from_str(&row.rules).map_err(Fault::new)
+}
+
+/// The currency of a list.
+pub fn currency(row: &price_list::Model) -> Result<Currency, Fault> {
+    Currency::parse(&row.currency).ok_or_else(|| Fault::new("a price list without a currency"))
+}
+
+/// What is fixed in lists, each with its currency, for variants.
+pub(super) async fn fixed(
+    read: &Read,
+    lists: &[(Id<PriceList>, Currency)],
     variants: &[Id<Variant>],
-) -> Result<HashMap<Id<Variant>, price::Model>, Fault> {
-    let find = read.find::<price::Entity>().by(channel.price_list_id);
-    let rows = find.filter(price::Column::VariantId.is_in(variants.iter().copied())).all().await?;
-    Ok(rows.into_iter().map(|row| (row.variant_id, row)).collect())
+    span: Span,
+) -> Result<HashMap<(Id<PriceList>, Id<Variant>), Vec<Fixed>>, Fault> {
+    let mut find =
+        read.find::<list_price::Entity>().by_any(lists.iter().map(|(id, _)| *id)).by_any(variants.iter().copied());
+    if let Span::At(at) = span {
+        let open = Condition::any().add(list_price::Column::EndsAt.is_null()).add(list_price::Column::EndsAt.gt(at));
+        find = find.filter(list_price::Column::StartsAt.lte(at)).filter(open);
+    }
+    let currencies: HashMap<_, _> = lists.iter().copied().collect();
+    let mut fixed = Vec::new();
+    for row in find.all().await? {
+        let Some(currency) = currencies.get(&row.price_list_id) else { continue };
+        fixed.push(((row.price_list_id, row.variant_id), domain_fixed(&row, *currency)?));
+    }
+    Ok(grouped(fixed))
+}
+
+/// What a row says in the words of the domain.
+pub fn domain_fixed(row: &list_price::Model, currency: Currency) -> Result<Fixed, Fault> {
+    let money = |minor| Money::new(minor, currency);
+    let tiers: Vec<(u32, i64)> = serde_json::from_str(&row.tiers).map_err(Fault::new)?;
+    let more = tiers.into_iter().map(|(from, minor)| (from, money(minor))).collect();
+    Ok(Fixed {
+        tiers: Tiers::new(money(row.amount_minor), more).map_err(Fault::new)?,
+        compare_at: row.was_minor.map(money),
+        validity: Validity { from: Some(row.starts_at), until: row.ends_at },
+        is_temporary: row.is_temporary,
+    })
+}
+
+/// Counts a change of a list, if it has the expected version: of two who change it at once, one waits. Says whether it did.
+pub(super) async fn touch_list(tx: &Tx, list: Id<PriceList>, expected: Option<i64>) -> Result<bool, Fault> {
+    let mut update = tx.update::<price_list::Entity>().by(list);
+    if let Some(expected) = expected {
+        update = update.filter(price_list::Column::Version.eq(expected));
+    }
+    let next = Expr::col(price_list::Column::Version).add(1_i64);
+    Ok(update.set(price_list::Column::Version, next).run().await? == 1)
+}
+
+/// Whom lists follow is said by one after the other: each locks the first list.
+pub(super) async fn lock_order(tx: &Tx) -> Result<(), Fault> {
+    let first = tx.find::<price_list::Entity>().order_by_asc(price_list::Column::Id).one().await?;
+    let Some(first) = first else { return Ok(()) };
+    let version = Expr::col(price_list::Column::Version);
+    tx.update::<price_list::Entity>().by(first.id).set(price_list::Column::Version, version).run().await.map(drop)
+}
+
+/// Writes what can change of a list that is locked.
+pub(super) async fn replace_list(tx: &Tx, next: &price_list::Model) -> Result<(), Fault> {
+    let update = tx.update::<price_list::Entity>().by(next.id);
+    let update = update.set(price_list::Column::NameAr, next.name_ar.clone());
+    let update = update.set(price_list::Column::NameEn, next.name_en.clone());
+    let update = update.set(price_list::Column::StartsAt, next.starts_at);
+    let update = update.set(price_list::Column::EndsAt, next.ends_at);
+    update.set(price_list::Column::Rules, next.rules.clone()).run().await.map(drop)
+}
+
+/// The prices of variants in a list that go now or will.
+pub(super) async fn open_prices(
+    read: &Read,
+    list: Id<PriceList>,
+    variants: &[Id<Variant>],
+    now: Instant,
+) -> Result<HashMap<Id<Variant>, Vec<list_price::Model>>, Fault> {
+    let open = Condition::any().add(list_price::Column::EndsAt.is_null()).add(list_price::Column::EndsAt.gt(now));
+    let find = read.find::<list_price::Entity>().by(list).by_any(variants.iter().copied()).filter(open);
+    let rows = find.order_by_asc(list_price::Column::StartsAt).all().await?;
+    Ok(grouped(rows.into_iter().map(|row| (row.variant_id, row))))
+}
+
+/// Ends a price at an instant; takes it away if it would not have begun by then.
+pub(super) async fn end_price(tx: &Tx, row: &list_price::Model, at: Instant) -> Result<(), Fault> {
+    if at <= row.starts_at {
+        let delete = tx.delete::<list_price::Entity>().by(row.price_list_id).by(row.variant_id);
+        let delete = delete.filter(list_price::Column::StartsAt.eq(row.starts_at));
+        return delete.filter(list_price::Column::IsTemporary.eq(row.is_temporary)).run().await.map(drop);
+    }
+    let update = tx.update::<list_price::Entity>().by(row.price_list_id).by(row.variant_id);
+    let update = update.filter(list_price::Column::StartsAt.eq(row.starts_at));
+    let update = update.filter(list_price::Column::IsTemporary.eq(row.is_temporary));
+    update.set(list_price::Column::EndsAt, at).run().await.map(drop)
+}
+
+/// Lets a regular price go on until an instant, or for ever.
+pub(super) async fn prolong_price(tx: &Tx, row: &list_price::Model, until: Option<Instant>) -> Result<(), Fault> {
+    let update = tx.update::<list_price::Entity>().by(row.price_list_id).by(row.variant_id);
+    let update = update.filter(list_price::Column::StartsAt.eq(row.starts_at));
+    let update = update.filter(list_price::Column::IsTemporary.eq(false));
+    update.set(list_price::Column::EndsAt, until).run().await.map(drop)
+}
+
+/// Why somebody buys by a list.
+pub(super) async fn assignment(
+    read: &Read,
+    id: Id<PriceListAssignment>,
+) -> Result<Option<price_list_assignment::Model>, Fault> {
+    read.find::<price_list_assignment::Entity>().by(id).one().await
 }
 
 /// The value added tax of each country; none where none is set.

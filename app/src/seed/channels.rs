@@ -43,6 +43,8 @@ fn price_lists(work: &mut Work, of: &Shop) {
             id: Set(id),
             code: Set(code),
             currency: Set(currency.code().to_owned()),
+            rules: Set("[]".to_owned()),
+            version: Set(1),
             ..Default::default()
         });
     }

@@ -10,7 +10,7 @@ use entity::{
     identity::{account, account_role, role},
     inventory::{location, movement, stock_level},
     organisations::organisation,
-    pricing::{price, price_list, promotion, tax_rate},
+    pricing::{list_price, price_list, promotion, tax_rate},
 };
 use store::{Fault, Tx};
 
@@ -37,7 +37,7 @@ pub(super) struct Rows {
     pub(super) publications: Vec<publication::ActiveModel>,
     pub(super) variants: Vec<variant::ActiveModel>,
     pub(super) variant_values: Vec<variant_value::ActiveModel>,
-    pub(super) prices: Vec<price::ActiveModel>,
+    pub(super) prices: Vec<list_price::ActiveModel>,
     pub(super) stock_levels: Vec<stock_level::ActiveModel>,
     pub(super) movements: Vec<movement::ActiveModel>,
     pub(super) zones: Vec<zone::ActiveModel>,

@@ -6,11 +6,12 @@ use domain::{
     catalog::{gtin::Gtin, sku::Sku},
     id::{self, Id, PriceList},
     inventory::movement::Cause,
+    time::Instant,
 };
 use entity::{
     catalog::{variant, variant_value},
     inventory::{movement, stock_level},
-    pricing::price,
+    pricing::list_price,
 };
 use sea_orm::Set;
 
@@ -99,9 +100,13 @@ fn prices(work: &mut Work, at: At<'_>, (id, variant): (Id<id::Variant>, &Variant
         }
         let least = lowest.entry(list.id).or_insert(minor);
         *least = minor.min(*least);
-        work.rows.prices.push(price::ActiveModel {
+        work.rows.prices.push(list_price::ActiveModel {
             price_list_id: Set(list.id),
             variant_id: Set(id),
+            starts_at: Set(Instant::from_millis(0)),
+            is_temporary: Set(false),
+            ends_at: Set(None),
+            tiers: Set("[]".to_owned()),
             amount_minor: Set(minor),
             was_minor: Set(former),
             ..Default::default()

@@ -9,6 +9,10 @@ pub enum Permission {
     ManageOrders,
     /// Agree on other prices than those of the lists.
     OverridePrices,
+    /// See price lists, and who buys by which.
+    ReadPrices,
+    /// Change price lists, and who buys by which.
+    ManagePrices,
     /// Ship orders.
     FulfilOrders,
     /// Capture, void and refund.
@@ -31,10 +35,12 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::ReadOrders,
         Self::ManageOrders,
         Self::OverridePrices,
+        Self::ReadPrices,
+        Self::ManagePrices,
         Self::FulfilOrders,
         Self::ManagePayments,
         Self::ReadStock,
@@ -52,6 +58,8 @@ impl Permission {
             Self::ReadOrders => "ORDER_READ",
             Self::ManageOrders => "ORDER_MANAGE",
             Self::OverridePrices => "PRICE_OVERRIDE",
+            Self::ReadPrices => "PRICE_READ",
+            Self::ManagePrices => "PRICE_MANAGE",
             Self::FulfilOrders => "ORDER_FULFIL",
             Self::ManagePayments => "PAYMENT_MANAGE",
             Self::ReadStock => "STOCK_READ",
@@ -99,6 +107,20 @@ pub mod proof {
     pub struct OverridePrices;
     impl Proves for OverridePrices {
         const PERMISSION: Permission = Permission::OverridePrices;
+    }
+
+    /// Stands for [`Permission::ReadPrices`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ReadPrices;
+    impl Proves for ReadPrices {
+        const PERMISSION: Permission = Permission::ReadPrices;
+    }
+
+    /// Stands for [`Permission::ManagePrices`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ManagePrices;
+    impl Proves for ManagePrices {
+        const PERMISSION: Permission = Permission::ManagePrices;
     }
 
     /// Stands for [`Permission::FulfilOrders`].
@@ -183,6 +205,8 @@ mod tests {
             proof::ReadOrders::PERMISSION,
             proof::ManageOrders::PERMISSION,
             proof::OverridePrices::PERMISSION,
+            proof::ReadPrices::PERMISSION,
+            proof::ManagePrices::PERMISSION,
             proof::FulfilOrders::PERMISSION,
             proof::ManagePayments::PERMISSION,
             proof::ReadStock::PERMISSION,

@@ -1,5 +1,10 @@
 //! What a cart costs. Prices include tax.
 
+pub mod derive;
+pub mod events;
+pub mod list;
 pub mod promotion;
 pub mod quote;
 pub mod tax;
+pub mod tiers;
+pub mod validity;

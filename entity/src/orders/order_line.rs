@@ -45,6 +45,8 @@ pub struct Model {
     pub tax_rate_bps: i32,
     /// Tax included in the total.
     pub tax_minor: i64,
+    /// How the price of a unit came about at placement, JSON: [`domain::pricing::list::Step`]s; none if nobody wrote it down.
+    pub price_steps: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,7 @@
 //! What it costs.
 
-pub mod price;
+pub mod list_price;
 pub mod price_list;
+pub mod price_list_assignment;
 pub mod promotion;
 pub mod tax_rate;

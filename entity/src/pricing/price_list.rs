@@ -1,6 +1,9 @@
 //! Prices in one currency.
 
-use domain::id::{Id, PriceList, Tenant};
+use domain::{
+    id::{Id, PriceList, Tenant},
+    time::Instant,
+};
 use sea_orm::entity::prelude::*;
 use store::{Key, Owned};
 
@@ -19,6 +22,18 @@ pub struct Model {
     pub code: String,
     /// ISO 4217.
     pub currency: String,
+    /// Arabic name.
+    pub name_ar: Option<String>,
+    /// English name.
+    pub name_en: Option<String>,
+    /// From then on.
+    pub starts_at: Option<Instant>,
+    /// Until then.
+    pub ends_at: Option<Instant>,
+    /// From which others it takes what it does not have, JSON: [`domain::pricing::list::Rule`]s.
+    pub rules: String,
+    /// Counts its changes; 1 when it is new.
+    pub version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -8,7 +8,7 @@ use super::{
     refusal::try_it,
 };
 
-const DEARER: &str = "UPDATE price SET amount_minor = 1380 WHERE amount_minor = 1150
+const DEARER: &str = "UPDATE list_price SET amount_minor = 1380 WHERE amount_minor = 1150
     AND variant_id IN (SELECT id FROM variant WHERE sku = 'TEA')";
 const TEA_TAKEN_DOWN: &str = "DELETE FROM publication WHERE product_id IN (SELECT id FROM product WHERE slug = 'tea')";
 

@@ -52,7 +52,7 @@ async fn an_order_keeps_the_names_and_prices_it_was_placed_with() {
     shop.db_execute("UPDATE product SET name_ar = 'غيرها', name_en = 'Another'").await;
     shop.db_execute("UPDATE option_value SET name_ar = 'غيرها', name_en = 'Another'").await;
     shop.db_execute("UPDATE variant SET sku = 'X-' || sku").await;
-    shop.db_execute("UPDATE price SET amount_minor = amount_minor * 2, was_minor = NULL").await;
+    shop.db_execute("UPDATE list_price SET amount_minor = amount_minor * 2, was_minor = NULL").await;
     assert_eq!(layla.run(query, json!({ "id": placed.id })).await, before);
 }
 

@@ -206,7 +206,7 @@ async fn a_cart_that_became_something_else_while_it_waited_is_refused() {
     let total = read(&guest, &dearer).await["totals"]["total"]["amount"].take();
     let input = json!({ "cart": dearer, "expectedTotal": total, "idempotencyKey": guest.key() });
     let dearer = text(&try_submit(&guest, input).await["ticket"]["id"]);
-    shop.db_execute("UPDATE price SET amount_minor = amount_minor + 1").await;
+    shop.db_execute("UPDATE list_price SET amount_minor = amount_minor + 1").await;
     shop.work().await;
     for (id, why) in
         [(changed, "CONFLICT expectedVersion"), (twice, "CART_COMPLETED cart"), (dearer, "TOTAL_CHANGED expectedTotal")]

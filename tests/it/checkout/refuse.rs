@@ -97,7 +97,7 @@ async fn a_total_that_is_not_the_one_agreed_to_is_refused() {
     for wrong in ["", "44.500001", "44,50", "SAR 44.50", "\0", "1e2"] {
         refused_whole(&shop, &guest, agreed(wrong), &["INVALID_AMOUNT expectedTotal"]).await;
     }
-    shop.db_execute("UPDATE price SET amount_minor = 1380 WHERE amount_minor = 1150").await;
+    shop.db_execute("UPDATE list_price SET amount_minor = 1380 WHERE amount_minor = 1150").await;
     let payload = try_it(&guest.clone().in_language("en"), "checkoutComplete", agreed("44.50")).await;
     let error = &payload["userErrors"][0];
     assert_eq!(
@@ -162,7 +162,7 @@ async fn a_cart_of_nothing_but_what_is_not_sold_any_more_is_no_order() {
     let guest = shop.anonymous();
     let id = guest.cart_ready(&[("TEA", 1)], "CASH_ON_DELIVERY").await;
     let tea = line(&read(&guest, &id).await, "TEA");
-    shop.db_execute("DELETE FROM price WHERE variant_id IN (SELECT id FROM variant WHERE sku = 'TEA')").await;
+    shop.db_execute("DELETE FROM list_price WHERE variant_id IN (SELECT id FROM variant WHERE sku = 'TEA')").await;
     let told = format!("VARIANT_NOT_SOLD_HERE cart.lines.{tea}");
     refused_whole(&shop, &guest, input(&guest, &id), &[&told]).await;
 }

@@ -37,7 +37,7 @@ async fn the_same_goes_into_an_open_cart_at_todays_prices() {
     let shop = Shop::open().await;
     let order = shop.order(&[("TEA", 2), ("DATES", 1)]).await;
     shop.db_execute(
-        "UPDATE price SET amount_minor = 1380 WHERE amount_minor = 1150
+        "UPDATE list_price SET amount_minor = 1380 WHERE amount_minor = 1150
          AND variant_id IN (SELECT id FROM variant WHERE sku = 'TEA')",
     )
     .await;

@@ -129,6 +129,14 @@ const BREACHES: &[Breach] = &[
         "UPDATE outbox SET sequence = sequence - 1 WHERE name = 'order.placed'",
     ),
     breach(
+        Record::Tea,
+        "regular prices of a variant in a list follow each other",
+        "INSERT INTO list_price SELECT p.tenant_id, p.price_list_id, p.variant_id, 1, p.is_temporary, p.ends_at, p.amount_minor,
+         p.was_minor, p.tiers FROM list_price p JOIN channel c ON c.price_list_id = p.price_list_id AND c.code = 'web-kw'
+         WHERE p.variant_id IN (SELECT variant_id FROM reservation)",
+        "DELETE FROM list_price WHERE starts_at = 1",
+    ),
+    breach(
         Record::Payment,
         "captured money equals the captures in the payment's entries",
         "UPDATE payment SET authorised_minor = 1, captured_minor = 1",
@@ -361,10 +369,10 @@ async fn a_line_that_was_added_to_an_order_is_found() {
     let is_sqlite = shop.database_url().starts_with("sqlite:");
     let add = if is_sqlite {
         "INSERT INTO order_line SELECT tenant_id, randomblob(16), order_id, 9, variant_id, sku, name_ar, name_en, options_ar,
-         options_en, quantity, unit_minor, subtotal_minor, discount_minor, total_minor, tax_rate_bps, tax_minor FROM order_line"
+         options_en, quantity, unit_minor, subtotal_minor, discount_minor, total_minor, tax_rate_bps, tax_minor, price_steps FROM order_line"
     } else {
         "INSERT INTO order_line SELECT tenant_id, gen_random_uuid(), order_id, 9, variant_id, sku, name_ar, name_en, options_ar,
-         options_en, quantity, unit_minor, subtotal_minor, discount_minor, total_minor, tax_rate_bps, tax_minor FROM order_line"
+         options_en, quantity, unit_minor, subtotal_minor, discount_minor, total_minor, tax_rate_bps, tax_minor, price_steps FROM order_line"
     };
     assert_eq!(shop.db_execute(add).await, 1);
     let said = shop.try_verify().await.expect_err("a line too many");
@@ -521,7 +529,7 @@ async fn what_cannot_be_is_refused_by_the_database_itself() {
         "UPDATE payment SET captured_minor = amount_minor",
         "UPDATE payment SET refunded_minor = 1",
         "UPDATE payment SET authorised_minor = amount_minor + 1",
-        "UPDATE price SET amount_minor = -1",
+        "UPDATE list_price SET amount_minor = -1",
     ] {
         let refused = db_try_execute(&shop, sql).await.expect_err(sql).to_lowercase();
         assert!(refused.contains("check constraint"), "{sql}: {refused}");

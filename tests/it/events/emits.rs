@@ -197,6 +197,24 @@ async fn sourced_anew(shop: &Shop, sent: &Recorder) {
     keep(0).await;
 }
 
+/// A price list, its prices, and who buys by it.
+async fn priced(shop: &Shop, sent: &Recorder) {
+    let (staff, tea) = (shop.staff_all(), shop.variant("TEA").await);
+    let select = "priceList { id assignments { id } }";
+    let made = json!({ "code": "sale", "nameEn": "Sale", "currencyCode": "SAR" });
+    let sale = sent.done(&staff, "priceListCreate", made, select).await["priceList"]["id"].take();
+    sent.done(&staff, "priceListUpdate", json!({ "priceList": sale, "nameEn": "Summer sale" }), "").await;
+    sent.done(&staff, "priceListRuleSet", json!({ "priceList": sale }), "").await;
+    let price = json!({ "priceList": sale, "lines": [{ "variant": tea, "price": "9.00" }] });
+    sent.done(&staff, "priceListPricesSet", price, "").await;
+    let gone = json!({ "priceList": sale, "lines": [{ "variant": tea }] });
+    sent.done(&staff, "priceListPricesRemove", gone, "").await;
+    let assign = json!({ "priceList": sale, "channel": "web-sa" });
+    let mut list = sent.done(&staff, "priceListAssign", assign, select).await;
+    let assignment = list["priceList"]["assignments"][0]["id"].take();
+    sent.done(&staff, "priceListUnassign", json!({ "assignment": assignment }), "").await;
+}
+
 /// A group of customers from its beginning to its end.
 async fn grouped(shop: &Shop, sent: &Recorder) {
     let (staff, layla) = (shop.staff_all(), customer(shop, "layla").await);
@@ -868,6 +886,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     drafted(&shop, &sent).await;
     waited_for(&shop, &sent).await;
     grouped(&shop, &sent).await;
+    priced(&shop, &sent).await;
     webhooks(&shop, &sent).await;
     let recorded = recorded(&shop).await;
     let mut said = BTreeMap::new();

@@ -27,12 +27,15 @@ use crate::{
         import::old,
         returns::returning,
     },
+    pricing::ask::{assigned, list},
 };
 
-const PERMISSIONS: [&str; 12] = [
+const PERMISSIONS: [&str; 14] = [
     "ORDER_READ",
     "ORDER_MANAGE",
     "PRICE_OVERRIDE",
+    "PRICE_READ",
+    "PRICE_MANAGE",
     "ORDER_FULFIL",
     "PAYMENT_MANAGE",
     "STOCK_READ",
@@ -61,6 +64,18 @@ async fn example(shop: &Shop, field: &str) -> Example {
     match field {
         "Query.orders" => query("{ orders { nodes { id } } }", "/orders/nodes"),
         "Query.customers" => query("{ customers { nodes { id } } }", "/customers/nodes/0/id"),
+        "Query.priceLists" => query("{ priceLists { nodes { id } } }", "/priceLists/nodes"),
+        "Query.priceList" => query(r#"{ priceList(by: { code: "sar" }) { id } }"#, "/priceList/id"),
+        "PriceList.assignments" => {
+            query(r#"{ priceList(by: { code: "sar" }) { assignments { id } } }"#, "/priceList/assignments")
+        }
+        "PriceList.prices" => {
+            let tea = shop.variant("TEA").await;
+            let prices =
+                format!(r#"{{ priceList(by: {{ code: "sar" }}) {{ prices(variants: ["{tea}"]) {{ startsAt }} }} }}"#);
+            query(&prices, "/priceList/prices")
+        }
+        name if name.starts_with("Mutation.priceList") => pricing(shop, &name["Mutation.".len()..]).await,
         "Query.customerGroups" => query("{ customerGroups { nodes { id } } }", "/customerGroups/nodes"),
         "Query.customerGroup" => {
             group(shop, "asked", &[]).await;
@@ -439,6 +454,29 @@ fn of_stock(name: &str, select: &str, mut input: Value, shown: &'static str) -> 
     let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
     let query = format!("mutation ($input: {kind}!) {{ {name}(input: $input) {{ {select} userErrors {{ code }} }} }}");
     Example { query, variables: json!({ "input": input }), shown, order: None }
+}
+
+/// An operation that changes price lists.
+async fn pricing(shop: &Shop, name: &str) -> Example {
+    let (sar, tea) = (list(shop, "sar").await, shop.variant("TEA").await);
+    let input = match name {
+        "priceListCreate" => json!({ "code": "new", "nameEn": "New", "currencyCode": "SAR" }),
+        "priceListPricesSet" => json!({ "priceList": sar, "lines": [{ "variant": tea, "price": "1.00" }] }),
+        "priceListPricesRemove" => json!({ "priceList": sar, "lines": [{ "variant": tea }] }),
+        "priceListAssign" => json!({ "priceList": sar, "channel": "web-sa" }),
+        "priceListUnassign" => json!({ "assignment": assigned(shop, &group(shop, "buyers", &[]).await).await }),
+        _ => json!({ "priceList": sar }),
+    };
+    let shown = match name {
+        "priceListCreate" => "/priceListCreate/priceList/id",
+        "priceListUpdate" => "/priceListUpdate/priceList/id",
+        "priceListRuleSet" => "/priceListRuleSet/priceList/id",
+        "priceListPricesSet" => "/priceListPricesSet/priceList/id",
+        "priceListPricesRemove" => "/priceListPricesRemove/priceList/id",
+        "priceListAssign" => "/priceListAssign/priceList/id",
+        _ => "/priceListUnassign/priceList/id",
+    };
+    of_stock(name, "priceList { id }", input, shown)
 }
 
 /// An operation that moves an order.

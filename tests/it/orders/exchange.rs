@@ -59,7 +59,7 @@ async fn like_leaves_for_like_at_what_it_cost_whatever_it_costs_now() {
     let shop = Shop::open().await;
     let (id, order, line) = returning(&shop, "INSPECTED", 2).await;
     let before = look(&shop, &order.id).await;
-    shop.db_execute("UPDATE price SET amount_minor = amount_minor + 700").await;
+    shop.db_execute("UPDATE list_price SET amount_minor = amount_minor + 700").await;
     let mut input = alike(&shop, 2).await;
     input["orderReturn"] = json!(id);
     input["reason"] = json!("تالف");

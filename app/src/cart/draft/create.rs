@@ -78,7 +78,7 @@ pub async fn create(cx: &Cx, _may: Permit<ManageOrders>, input: CreateDraft) -> 
         if !input.lines.is_empty() {
             apply::steps(
                 tx,
-                Ground { channel, cart, address: None, holds: false },
+                Ground { channel, cart, customer: input.customer, address: None, holds: false },
                 &[Step::LinesAdd(input.lines.clone())],
             )
             .await?;

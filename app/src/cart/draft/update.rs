@@ -45,7 +45,8 @@ pub async fn update(cx: &Cx, _may: Permit<ManageOrders>, input: UpdateDraft) -> 
         let channel = channels::by_id(tx, cart.channel_id).await?;
         let channel = channel.ok_or_else(|| Fault::new("a draft of no channel"))?;
         let address = view::address(&cart)?;
-        apply::steps(tx, Ground { channel: &channel, cart: cart.id, address, holds: false }, &input.steps).await?;
+        let ground = Ground { channel: &channel, cart: cart.id, customer: cart.customer_id, address, holds: false };
+        apply::steps(tx, ground, &input.steps).await?;
         let mut draft = draft;
         if let Some(note) = note {
             let update = tx.update::<draft_order::Entity>().by(draft.id);

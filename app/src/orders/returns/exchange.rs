@@ -25,7 +25,7 @@ use crate::{
         EditError, PlaceLine,
         edit::quantities,
         editing::{Editing, Incoming, Reversal},
-        fall, machine as order_machine, rows,
+        fall, machine as order_machine, price_steps, rows,
     },
     payments,
     refusal::Denied,
@@ -117,14 +117,14 @@ async fn again(
             tax_rate: TaxRate::from_bps(u32::try_from(line.tax_rate_bps).map_err(Fault::new)?),
             tax: part.tax,
         };
-        again.push((named(tx, line), quoted));
+        again.push((named(tx, line)?, quoted));
     }
     Ok(again)
 }
 
 /// A line of the same names.
-fn named(tx: &Tx, line: &order_line::Model) -> PlaceLine {
-    PlaceLine {
+fn named(tx: &Tx, line: &order_line::Model) -> Result<PlaceLine, Fault> {
+    Ok(PlaceLine {
         id: tx.new_id(),
         variant: line.variant_id,
         sku: line.sku.clone(),
@@ -133,5 +133,6 @@ fn named(tx: &Tx, line: &order_line::Model) -> PlaceLine {
         options_ar: line.options_ar.clone(),
         options_en: line.options_en.clone(),
         quoted: 0,
-    }
+        price_steps: price_steps(line)?,
+    })
 }

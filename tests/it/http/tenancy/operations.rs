@@ -69,6 +69,7 @@ impl Write {
             "draft",
             "external",
             "customerGroup",
+            "priceList",
         ];
         nouns.iter().any(|noun| self.name().starts_with(noun))
     }
@@ -79,6 +80,7 @@ impl Write {
             "checkoutSubmit" => "shown: ticket { id }",
             "draftOrderComplete" | "draftOrderAccept" => "shown: order { id }",
             "customerGroupDelete" => "shown: deletedCustomerGroup",
+            name if name.starts_with("priceList") => "shown: priceList { id }",
             name if name.starts_with("customerGroup") => "shown: group { id }",
             name if name.starts_with("draft") => "shown: draft { id }",
             "orderImport" => "shown: results { isNew }",
@@ -144,6 +146,12 @@ fn collection(things: &Things) -> &str {
 }
 fn customer(things: &Things) -> &str {
     &things.customer
+}
+fn price_list(things: &Things) -> &str {
+    &things.price_list
+}
+fn assignment(things: &Things) -> &str {
+    &things.assignment
 }
 fn group(things: &Things) -> &str {
     &things.group
@@ -231,6 +239,8 @@ pub const READS: &[Read] = &[
     read("Query.checkoutTicket.id", ticket, "query ($id: ID!) { found: checkoutTicket(id: $id) { id } }", null),
     read("Query.node.id", location, NODE, null),
     read("Query.node.id", group, NODE, null),
+    read("Query.node.id", price_list, NODE, null),
+    read("Query.priceList.by.id", price_list, "query ($id: ID!) { found: priceList(by: { id: $id }) { id } }", null),
     read("Query.customerGroup.by.id", group, "query ($id: ID!) { found: customerGroup(by: { id: $id }) { id } }", null),
     read(
         "Query.stockAlerts.filter.variants",
@@ -911,6 +921,61 @@ pub const WRITES: &[Write] = &[
         .at(&["group"]),
     write("Mutation.customerGroupMembersRemove.input.customers", customer, |ours, id| members(&ours.group, id))
         .at(&["customers", "0"]),
+    write(
+        "Mutation.priceListCreate.input.rule.parent",
+        price_list,
+        |_, id| json!({ "code": "new", "nameEn": "New", "currencyCode": "SAR", "rule": { "parent": id } }),
+    )
+    .at(&["rule", "parent"]),
+    write("Mutation.priceListUpdate.input.priceList", price_list, |_, id| json!({ "priceList": id, "nameEn": "Mine" }))
+        .at(&["priceList"]),
+    write("Mutation.priceListRuleSet.input.priceList", price_list, |_, id| json!({ "priceList": id }))
+        .at(&["priceList"]),
+    write(
+        "Mutation.priceListRuleSet.input.rule.parent",
+        price_list,
+        |ours, id| json!({ "priceList": ours.price_list, "rule": { "parent": id } }),
+    )
+    .at(&["rule", "parent"]),
+    write(
+        "Mutation.priceListPricesSet.input.priceList",
+        price_list,
+        |ours, id| json!({ "priceList": id, "lines": [{ "variant": ours.variant, "price": "1.00" }] }),
+    )
+    .at(&["priceList"]),
+    write(
+        "Mutation.priceListPricesSet.input.lines.variant",
+        variant,
+        |ours, id| json!({ "priceList": ours.price_list, "lines": [{ "variant": id, "price": "1.00" }] }),
+    )
+    .at(&["lines", "0", "variant"]),
+    write(
+        "Mutation.priceListPricesRemove.input.priceList",
+        price_list,
+        |ours, id| json!({ "priceList": id, "lines": [{ "variant": ours.incense }] }),
+    )
+    .at(&["priceList"]),
+    write(
+        "Mutation.priceListPricesRemove.input.lines.variant",
+        variant,
+        |ours, id| json!({ "priceList": ours.price_list, "lines": [{ "variant": id }] }),
+    )
+    .code("PRICE_NOT_FOUND")
+    .at(&["lines", "0", "variant"]),
+    write(
+        "Mutation.priceListAssign.input.priceList",
+        price_list,
+        |ours, id| json!({ "priceList": id, "customerGroup": ours.group }),
+    )
+    .at(&["priceList"]),
+    write(
+        "Mutation.priceListAssign.input.customerGroup",
+        group,
+        |ours, id| json!({ "priceList": ours.price_list, "customerGroup": id }),
+    )
+    .at(&["customerGroup"]),
+    write("Mutation.priceListUnassign.input.assignment", assignment, |_, id| json!({ "assignment": id }))
+        .at(&["assignment"]),
     write("Mutation.customerGroupDelete.input.group", group, |_, id| json!({ "group": id })).at(&["group"]),
     write("Mutation.webhookUpdate.input.webhook", webhook, |_, id| json!({ "webhook": id, "name": "Mine" }))
         .at(&["webhook"]),

@@ -15,6 +15,9 @@ pub struct Things {
     pub customer: String,
     /// A group that they are in.
     pub group: String,
+    /// The list of riyals, and that the group buys by another.
+    pub price_list: String,
+    pub assignment: String,
     /// A guest's cart, ready for checkout.
     pub cart: String,
     pub line: String,
@@ -107,6 +110,7 @@ impl Things {
         crate::inventory::alerts::wish(tenant, &guest, "guest@customer.example").await;
         let whom = json!({ "customer": me["me"]["id"] });
         let draft = crate::cart::draft::ready_for(tenant, whom, &[("CUP", 1), ("TEA", 1)], "BANK_TRANSFER").await;
+        let group = crate::identity::groups::group(tenant, "loyal", &["layla"]).await;
         Self {
             spare_draft: text(&crate::cart::draft::ready(tenant, &[("CUP", 1)], "CARD").await["id"]),
             draft: text(&draft["id"]),
@@ -127,7 +131,9 @@ impl Things {
             category: text(&dates["category"]["id"]),
             collection: text(&dates["collections"][0]["id"]),
             customer: text(&me["me"]["id"]),
-            group: crate::identity::groups::group(tenant, "loyal", &["layla"]).await,
+            price_list: crate::pricing::ask::list(tenant, "sar").await,
+            assignment: crate::pricing::ask::assigned(tenant, &group).await,
+            group,
             line: text(&there["lines"][0]["id"]),
             second_line: text(&there["lines"][1]["id"]),
             delivery_method: text(&there["deliveryMethod"]["id"]),
@@ -156,6 +162,7 @@ impl Things {
         let rest = "{ orders { totalCount nodes { id number state version payment { status authorised { amount } }
             shipments { id } } } customers { totalCount nodes { id name email } }
             customerGroups { nodes { id version members { nodes { id } } } }
+            priceLists { nodes { id version rules { parent { id } } assignments { id } } }
             products { nodes { id variants { id stock { location onHand reserved } } } } auditEntries { totalCount }
             webhooks { nodes { id name url isEnabled version } } webhookDeliveries { nodes { id state } } }";
         json!([carts, staff.run(rest, json!({})).await])

@@ -1,13 +1,16 @@
-//! What a variant costs in a list, tax included.
+//! What a variant costs in a list for some time, tax included.
 
-use domain::id::{Id, PriceList, Tenant, Variant};
+use domain::{
+    id::{Id, PriceList, Tenant, Variant},
+    time::Instant,
+};
 use sea_orm::entity::prelude::*;
 use store::{Key, Owned};
 
-/// What a variant costs in a list, tax included.
+/// What a variant costs in a list for some time, tax included.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "price")]
+#[sea_orm(table_name = "list_price")]
 pub struct Model {
     /// Whose it is.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -18,10 +21,18 @@ pub struct Model {
     /// The variant.
     #[sea_orm(primary_key, auto_increment = false)]
     pub variant_id: Id<Variant>,
-    /// The price, minor units of the list's currency.
+    /// From then on; with the next also of the key, which SeaORM can only make of ids.
+    pub starts_at: Instant,
+    /// Whether it goes before regular ones.
+    pub is_temporary: bool,
+    /// Until then; none: for ever.
+    pub ends_at: Option<Instant>,
+    /// The price of a piece, minor units of the list's currency.
     pub amount_minor: i64,
     /// A former, higher price.
     pub was_minor: Option<i64>,
+    /// From how many pieces on each costs less, JSON: `[[10,900]]`.
+    pub tiers: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

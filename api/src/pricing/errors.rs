@@ -1,0 +1,53 @@
+//! What a refused change of price lists is to the client.
+
+use app::pricing::{PriceRefusal, PricingError, RefusedPrice};
+use domain::pricing::list::ANCESTORS_MAX;
+
+use crate::{
+    graphql::{
+        code::ErrorCode,
+        explain::{Explain, Explained, Said, refused},
+    },
+    i18n::Arg,
+};
+
+impl Explain for PricingError {
+    fn explain(self) -> Explained {
+        let missing = |field: &str| refused(Said::code(ErrorCode::NotFound).at(field));
+        let of_rule = |code| Said::code(code).at("rule").at("parent");
+        match self {
+            Self::NoList => missing("priceList"),
+            Self::NoParent => refused(of_rule(ErrorCode::NotFound)),
+            Self::NoChannel => missing("channel"),
+            Self::NoGroup => missing("customerGroup"),
+            Self::NoAssignment => missing("assignment"),
+            Self::CodeTaken => refused(Said::code(ErrorCode::PriceListCodeTaken).at("code")),
+            Self::Currency { field: "parent" } => refused(of_rule(ErrorCode::PriceListCurrency)),
+            Self::Currency { field } => refused(Said::code(ErrorCode::PriceListCurrency).at(field)),
+            Self::Loop => refused(of_rule(ErrorCode::PriceListLoop)),
+            Self::TooDeep => {
+                let max = i64::try_from(ANCESTORS_MAX).unwrap_or(i64::MAX);
+                refused(of_rule(ErrorCode::PriceListTooDeep).with("max", Arg::Number(max)))
+            }
+            Self::Stale => refused(Said::code(ErrorCode::Conflict).at("expectedVersion")),
+            Self::Refused(lines) => Explained::Refused(lines.into_iter().flat_map(said).collect()),
+            Self::Rehearsed => Explained::Refused(Vec::new()),
+            Self::Invalid(invalid) => invalid.explain(),
+            Self::KeyReused(reused) => reused.explain(),
+            Self::Denied(denied) => denied.explain(),
+            Self::Fault(fault) => fault.explain(),
+        }
+    }
+}
+
+/// Why a price was refused, at its path.
+fn said(RefusedPrice { line, why }: RefusedPrice) -> Vec<Said> {
+    let at = |code, field: &str| vec![Said::code(code).at("lines").at(&line.to_string()).at(field)];
+    match why {
+        PriceRefusal::NoVariant => at(ErrorCode::NotFound, "variant"),
+        PriceRefusal::NoPrice => at(ErrorCode::PriceNotFound, "variant"),
+        PriceRefusal::Wrong(invalid) => {
+            invalid.under(&line.to_string()).under("lines").wrong.into_iter().map(Said::from).collect()
+        }
+    }
+}

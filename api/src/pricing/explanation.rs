@@ -1,0 +1,142 @@
+//! How a price came about, in the reader's language.
+
+use std::collections::{BTreeSet, HashMap};
+
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use domain::{
+    id::{Id, PriceList},
+    identity::permission::proof::ReadPrices,
+    language::Language,
+    money,
+    pricing::list::{Because, Step, Why},
+};
+use entity::pricing::price_list;
+
+use crate::{
+    graphql::{
+        language::{self, Reading},
+        loader,
+        money::Money,
+    },
+    i18n::{self, Arg, number::Digits},
+};
+
+/// How the price of a line came about.
+#[derive(Clone, Debug)]
+pub struct LinePricing(pub Vec<Step>);
+
+/// How the price of a line came about.
+#[Object]
+impl LinePricing {
+    /// Step by step: which price lists were passed over and why, which one goes, which price is fixed, and what became of it.
+    /// Of an order it is as it was then.
+    async fn explanation(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<PricingStep>> {
+        show(ctx, &self.0).await
+    }
+}
+
+/// One step to a price.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct PricingStep {
+    /// What was done.
+    pub kind: PricingStepKind,
+    /// What was done, in the reader's language.
+    pub message: String,
+    /// The id of the price list that it is about; none if it is about none.
+    pub price_list: Option<ID>,
+    /// The price after the step; none if there is none yet.
+    pub amount: Option<Money>,
+}
+
+/// What a step to a price is.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PricingStepKind {
+    /// A price list was asked and has no price.
+    ListPassed,
+    /// A price list goes.
+    ListChosen,
+    /// The price is fixed in a list.
+    PriceFixed,
+    /// The price of a list follows from that of another.
+    PriceDerived,
+    /// Staff agreed on another price.
+    PriceAgreed,
+}
+
+/// Steps as the reader sees them. Lists that do not go yet, or any more, are told of to staff who see price lists alone.
+pub async fn show(ctx: &Context<'_>, steps: &[Step]) -> async_graphql::Result<Vec<PricingStep>> {
+    let ids: BTreeSet<_> = steps.iter().filter_map(list).collect();
+    let lists = loader::many(ctx, ids.into_iter().collect()).await?;
+    let names = lists.iter().map(|(id, row)| Ok((*id, name(ctx, row)?)));
+    let names = names.collect::<async_graphql::Result<HashMap<_, _>>>()?;
+    let (cx, language) = (ctx.cx(), ctx.cx().language());
+    let sees_all = cx.permit::<ReadPrices>().is_ok();
+    Ok(steps.iter().filter(|step| sees_all || is_told(step)).map(|step| one(language, step, &names)).collect())
+}
+
+/// The name of a list in the reader's language; its code if it has none.
+pub(super) fn name(ctx: &Context<'_>, row: &price_list::Model) -> async_graphql::Result<String> {
+    let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?;
+    Ok(if name.is_empty() { row.code.clone() } else { name })
+}
+
+/// Whether whoever buys is told of a step: what is planned, and what was, is the shop's.
+const fn is_told(step: &Step) -> bool {
+    !matches!(step, Step::Passed { why: Why::NotYet | Why::Over, .. })
+}
+
+const fn list(step: &Step) -> Option<Id<PriceList>> {
+    match step {
+        Step::Passed { list, .. }
+        | Step::Chosen { list, .. }
+        | Step::Fixed { list, .. }
+        | Step::Derived { list, .. } => Some(*list),
+        Step::Agreed { .. } => None,
+    }
+}
+
+fn one(language: Language, step: &Step, names: &HashMap<Id<PriceList>, String>) -> PricingStep {
+    let title = list(step).and_then(|list| names.get(&list)).cloned().unwrap_or_default();
+    let name = || ("list", Arg::Text(title.clone()));
+    let amount = |amount: money::Money| Arg::Text(i18n::money::money(amount, language, Digits::Latin));
+    let (kind, key, args, after) = match *step {
+        Step::Passed { why, .. } => (PricingStepKind::ListPassed, passed(why), vec![name()], None),
+        Step::Chosen { because, .. } => (PricingStepKind::ListChosen, chosen(because), vec![name()], None),
+        Step::Fixed { from_quantity: 1, amount: price, .. } => {
+            (PricingStepKind::PriceFixed, "pricing-fixed", vec![name(), ("amount", amount(price))], Some(price))
+        }
+        Step::Fixed { from_quantity, amount: price, .. } => {
+            let args = vec![name(), ("amount", amount(price)), ("quantity", Arg::Number(from_quantity.into()))];
+            (PricingStepKind::PriceFixed, "pricing-fixed-tier", args, Some(price))
+        }
+        Step::Derived { adjustment, rounding, from, to, .. } => {
+            let percent = Arg::Text(adjustment.percent().normalize().to_string());
+            let args = vec![name(), ("percent", percent), ("from", amount(from)), ("to", amount(to))];
+            let key = if rounding.is_some() { "pricing-derived-rounded" } else { "pricing-derived" };
+            (PricingStepKind::PriceDerived, key, args, Some(to))
+        }
+        Step::Agreed { amount: price } => {
+            (PricingStepKind::PriceAgreed, "pricing-agreed", vec![("amount", amount(price))], Some(price))
+        }
+    };
+    let price_list = list(step).map(|list| ID(list.to_string()));
+    PricingStep { kind, message: i18n::message(language, key, &args), price_list, amount: after.map(Money) }
+}
+
+const fn chosen(because: Because) -> &'static str {
+    match because {
+        Because::Group { .. } => "pricing-chosen-group",
+        Because::Channel => "pricing-chosen-channel",
+        Because::Base => "pricing-chosen-base",
+    }
+}
+
+const fn passed(why: Why) -> &'static str {
+    match why {
+        Why::NotYet => "pricing-passed-not-yet",
+        Why::Over => "pricing-passed-over",
+        Why::Country => "pricing-passed-country",
+        Why::Currency => "pricing-passed-currency",
+        Why::NoPrice => "pricing-passed-no-price",
+    }
+}

@@ -1,0 +1,20 @@
+//! What it costs: price lists, who buys by which, and how a price came about.
+
+pub mod assignment;
+mod errors;
+pub mod explanation;
+pub mod input;
+pub mod list;
+pub mod mutation;
+pub mod prices_input;
+pub mod query;
+pub mod variant;
+
+use async_graphql::Context;
+use store::Fault;
+
+use crate::graphql::{error, language::Reading};
+
+fn failed(ctx: &Context<'_>, fault: &Fault) -> async_graphql::Error {
+    error::fault(ctx.cx().language(), ctx.cx().request_id(), fault)
+}

@@ -1,0 +1,72 @@
+//! What a variant costs, and why.
+
+use async_graphql::{Context, Object, SimpleObject};
+use domain::id::{Id, Variant};
+
+use super::explanation::{self, PricingStep};
+use crate::graphql::{
+    loader::{self, LowestBefore, PriceOf},
+    money::Money,
+};
+
+/// What a variant costs whoever asks, in the channel, of so many pieces.
+#[derive(Clone, Debug)]
+pub struct VariantPricing {
+    /// The variant.
+    pub variant: Id<Variant>,
+    /// The price.
+    pub price: app::pricing::load::Price,
+}
+
+/// The price of each of many pieces.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct PriceTier {
+    /// From how many pieces on it goes.
+    pub from_quantity: u32,
+    /// The price of a piece, tax included.
+    pub price: Money,
+}
+
+/// What a variant costs whoever asks, in the channel, of so many pieces: by the first of their price lists that has a price.
+/// Lists of their customer groups come first, then those of the channel, then the channel's base list.
+#[Object]
+impl VariantPricing {
+    /// The price of a piece, tax included.
+    async fn price(&self) -> Money {
+        Money(self.price.resolved.amount)
+    }
+
+    /// A former, higher price.
+    async fn compare_at_price(&self) -> Option<Money> {
+        self.price.resolved.compare_at.map(Money)
+    }
+
+    /// The price of a piece by the number of pieces, beginning with one; each goes until the next does.
+    async fn tiers(&self) -> Vec<PriceTier> {
+        let tier =
+            |(from_quantity, amount): &(u32, _)| PriceTier { from_quantity: *from_quantity, price: Money(*amount) };
+        self.price.tiers.iter().map(tier).collect()
+    }
+
+    /// The lowest price of one piece in the thirty days before its present price began, as Directive 98/6/EC asks beside a
+    /// reduction; none if it never was otherwise, or was not sold then.
+    async fn lowest_price_before(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Money>> {
+        Ok(loader::one(ctx, LowestBefore(self.variant)).await?.map(Money))
+    }
+
+    /// How the price came about, step by step: which lists were passed over and why, which one goes, which price is fixed,
+    /// and what became of it.
+    async fn explanation(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<PricingStep>> {
+        explanation::show(ctx, &self.price.resolved.steps).await
+    }
+}
+
+/// What a variant costs; none if it is not sold.
+pub async fn pricing(
+    ctx: &Context<'_>,
+    variant: Id<Variant>,
+    quantity: u32,
+) -> async_graphql::Result<Option<VariantPricing>> {
+    let price = loader::one(ctx, PriceOf((variant, quantity))).await?;
+    Ok(price.map(|price| VariantPricing { variant, price }))
+}

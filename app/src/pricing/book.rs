@@ -1,0 +1,107 @@
+//! What things cost buyers: which lists they have, and what is fixed in these.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use domain::{
+    id::{Account, CustomerGroup, Id, PriceList, Variant},
+    identity::country::Country,
+    money::Currency,
+    pricing::{
+        list::{ANCESTORS_MAX, Assigned, Because, Book, Known},
+        validity::Validity,
+    },
+    time::Instant,
+};
+use entity::{channels::channel, pricing::price_list_assignment};
+use store::{Fault, Read};
+
+use super::rows;
+use crate::{channels, identity};
+
+/// Of which time prices are wanted.
+#[derive(Clone, Copy, Debug)]
+pub enum Span {
+    /// As they are at an instant.
+    At(Instant),
+    /// As they were, whenever.
+    Ever,
+}
+
+/// The books of buyers in one channel.
+#[derive(Clone, Debug)]
+pub struct Books {
+    currency: Currency,
+    base: Id<PriceList>,
+    groups: HashMap<Id<Account>, Vec<Id<CustomerGroup>>>,
+    given: Vec<price_list_assignment::Model>,
+    known: Arc<Known>,
+}
+
+impl Books {
+    /// What variants cost these customers, and guests, in a channel: a constant number of statements, but for one more
+    /// for each list that follows another.
+    pub async fn load(
+        read: &Read,
+        channel: &channel::Model,
+        customers: &[Id<Account>],
+        (variants, span): (&[Id<Variant>], Span),
+    ) -> Result<Self, Fault> {
+        let groups = match customers {
+            [] => HashMap::new(),
+            some => identity::groups::groups_of(read, some).await?,
+        };
+        let all: HashSet<_> = groups.values().flatten().copied().collect();
+        let given = rows::given(read, channel.id, all, span).await?;
+        let base = channel.price_list_id;
+        let mut known = Known::default();
+        let mut next: HashSet<_> = given.iter().map(|row| row.price_list_id).chain([base]).collect();
+        for _generation in 0..=ANCESTORS_MAX {
+            if next.is_empty() {
+                break;
+            }
+            let lists = rows::lists(read, next.drain()).await?;
+            known.lists.extend(lists.iter().map(rows::domain_list).collect::<Result<Vec<_>, _>>()?);
+            let parents = known.lists.values().flat_map(domain::pricing::list::PriceList::parents);
+            next = parents.filter(|parent| !known.lists.contains_key(parent)).collect();
+        }
+        let lists: Vec<_> = known.lists.iter().map(|(id, list)| (*id, list.currency)).collect();
+        known.fixed = rows::fixed(read, &lists, variants, span).await?;
+        Ok(Self { currency: channels::currency(channel)?, base, groups, given, known: Arc::new(known) })
+    }
+
+    /// Whether somebody buys by a list, or by one that follows it.
+    pub(super) fn know(&self, list: Id<PriceList>) -> bool {
+        self.known.lists.contains_key(&list)
+    }
+
+    /// The book of a customer, or of a guest.
+    pub fn of(&self, customer: Option<Id<Account>>) -> Book {
+        let groups = customer.and_then(|customer| self.groups.get(&customer)).map(Vec::as_slice).unwrap_or_default();
+        let mut assigned: Vec<_> = self.given.iter().filter_map(|row| assigned(row, groups)).collect();
+        // Sorted by priority and id already.
+        assigned.sort_by_key(|one| !matches!(one.because, Because::Group { .. }));
+        let base =
+            Assigned { list: self.base, because: Because::Base, validity: Validity::default(), countries: Vec::new() };
+        assigned.push(base);
+        Book { currency: self.currency, assigned, known: Arc::clone(&self.known) }
+    }
+}
+
+/// What a row gives to who is in these groups; `None`: nothing.
+fn assigned(row: &price_list_assignment::Model, groups: &[Id<CustomerGroup>]) -> Option<Assigned> {
+    let because = match row.group_id {
+        Some(group) if groups.contains(&group) => Because::Group { group },
+        Some(_) => return None,
+        None => Because::Channel,
+    };
+    let validity = Validity { from: row.starts_at, until: row.ends_at };
+    Some(Assigned { list: row.price_list_id, because, validity, countries: countries(&row.countries) })
+}
+
+/// The countries that a row names.
+pub(super) fn countries(codes: &str) -> Vec<Country> {
+    codes.split(',').filter_map(|code| Country::parse(code).ok()).collect()
+}

@@ -1,0 +1,86 @@
+//! Why price lists are not changed.
+
+use domain::{
+    id::{Id, PriceList},
+    invalid::Invalid,
+};
+use store::{Fault, KeyReused, Once, Tx};
+
+use super::RefusedPrice;
+use crate::{cx::Cx, refusal::Denied};
+
+/// Why price lists are not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum PricingError {
+    /// There is no such list.
+    #[error("there is no such list")]
+    NoList,
+    /// There is no such list to follow.
+    #[error("there is no such parent")]
+    NoParent,
+    /// There is no such channel.
+    #[error("there is no such channel")]
+    NoChannel,
+    /// There is no such customer group.
+    #[error("there is no such customer group")]
+    NoGroup,
+    /// Nobody buys by a list for this reason.
+    #[error("there is no such assignment")]
+    NoAssignment,
+    /// Another list has the code.
+    #[error("another list has the code")]
+    CodeTaken,
+    /// The lists are of two currencies, or the list is not of the channel's.
+    #[error("two currencies")]
+    Currency {
+        /// The field that names the other.
+        field: &'static str,
+    },
+    /// The list would follow itself.
+    #[error("the list would follow itself")]
+    Loop,
+    /// The list would have more ancestors than a list has.
+    #[error("too many ancestors")]
+    TooDeep,
+    /// It is not as the caller saw it, or another change came first.
+    #[error("it has changed")]
+    Stale,
+    /// Some prices cannot be set.
+    #[error("some prices cannot be set")]
+    Refused(Vec<RefusedPrice>),
+    /// Nothing was to be changed. It does not leave the use cases.
+    #[error("nothing was to be changed")]
+    Rehearsed,
+    /// The input does not parse.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// The idempotency key was used with another input.
+    #[error(transparent)]
+    KeyReused(#[from] KeyReused),
+    /// The caller may not do it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// Ours to mend.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Does it once for a key; or, if nothing is to be changed, does it to see whether it can be done, and undoes it: then there
+/// is no list to show.
+pub(super) async fn carry_out(
+    cx: &Cx,
+    (is_dry_run, once): (bool, Option<Once>),
+    work: impl AsyncFnOnce(&Tx) -> Result<Id<PriceList>, PricingError>,
+) -> Result<Option<Id<PriceList>>, PricingError> {
+    // The key is left for the call that is meant.
+    let once = once.filter(|_| !is_dry_run);
+    let done = cx.write_once(once.as_ref(), async |tx| {
+        let list = work(tx).await?;
+        // A failure: what was done to see whether it can be is undone.
+        if is_dry_run { Err(PricingError::Rehearsed) } else { Ok(list) }
+    });
+    match done.await {
+        Err(PricingError::Rehearsed) => Ok(None),
+        done => done.map(Some),
+    }
+}

@@ -1,0 +1,92 @@
+//! Staff make a price list.
+
+use domain::{
+    id::{self, Id},
+    identity::permission::proof::ManagePrices,
+    money::Currency,
+    pricing::{events::PricingEvent, validity::Validity},
+    time::Instant,
+};
+use entity::pricing::price_list;
+use sea_orm::IntoActiveModel;
+use store::{Fault, Once};
+
+use super::{
+    NewRule, PricingError,
+    error::carry_out,
+    rows,
+    rule_set::{self, rule},
+};
+use crate::cx::{Cx, Permit};
+
+/// A list to make.
+#[derive(Clone, Debug)]
+pub struct CreateList {
+    /// Its name in imports.
+    pub code: String,
+    /// Arabic name.
+    pub name_ar: Option<String>,
+    /// English name.
+    pub name_en: Option<String>,
+    /// The currency of its prices.
+    pub currency: Currency,
+    /// When it goes.
+    pub validity: Validity,
+    /// From which other it takes what it does not have, from the beginning.
+    pub rule: Option<NewRule>,
+    /// Whether nothing is to be made.
+    pub is_dry_run: bool,
+    /// Makes a second call with the same key change nothing.
+    pub once: Option<Once>,
+}
+
+/// Makes a list, which has no price of its own yet and which nobody buys by. Emits `price_list.created`.
+pub async fn create_list(
+    cx: &Cx,
+    _may: Permit<ManagePrices>,
+    input: CreateList,
+) -> Result<Option<Id<id::PriceList>>, PricingError> {
+    let CreateList { code, name_ar, name_en, currency, validity, rule: new, is_dry_run, once } = input;
+    carry_out(cx, (is_dry_run, once), async |tx| {
+        rows::lock_order(tx).await?;
+        let id = tx.new_id();
+        let rules = match new {
+            Some(new) => vec![rule(tx, new, (id, currency), Instant::from_millis(0)).await?],
+            None => Vec::new(),
+        };
+        let row = price_list::Model {
+            tenant_id: tx.scope().tenant(),
+            id,
+            code: code.clone(),
+            currency: currency.code().to_owned(),
+            name_ar,
+            name_en,
+            starts_at: validity.from,
+            ends_at: validity.until,
+            rules: rule_set::json(&rules)?,
+            version: 1,
+        };
+        if !tx.insert_new(row.clone().into_active_model()).await? {
+            return Err(PricingError::CodeTaken);
+        }
+        tx.emit(&told(&row, tx.now())?).await?;
+        Ok(id)
+    })
+    .await
+}
+
+/// A list as its event tells it.
+pub(super) fn told(row: &price_list::Model, at: Instant) -> Result<PricingEvent, Fault> {
+    Ok(PricingEvent::List {
+        price_list: row.id,
+        code: row.code.clone(),
+        currency: row.currency.clone(),
+        name_ar: row.name_ar.clone(),
+        name_en: row.name_en.clone(),
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        rules: rows::rules(row)?,
+        version: row.version,
+        at,
+    })
+}

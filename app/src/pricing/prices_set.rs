@@ -1,0 +1,190 @@
+//! Staff set prices in a list.
+
+use domain::{
+    id::{Id, PriceList, Variant},
+    identity::permission::proof::ManagePrices,
+    invalid::{Check, Invalid, Problem},
+    money::{Currency, Money},
+    pricing::{events::PricingEvent, tiers::Tiers},
+    time::Instant,
+};
+use entity::pricing::list_price;
+use sea_orm::IntoActiveModel;
+use serde::Serialize;
+use store::{Fault, Once, Tx};
+
+use super::{PricingError, error::carry_out, list_update::lock, lowest, rows};
+use crate::{
+    catalog,
+    cx::{Cx, Permit},
+};
+
+/// Prices to set in a list.
+#[derive(Clone, Debug)]
+pub struct SetPrices {
+    /// The list.
+    pub list: Id<PriceList>,
+    /// Which.
+    pub lines: Vec<PriceLine>,
+    /// The version of the list that the caller saw: if it has another one, nothing is done.
+    pub expected_version: Option<i64>,
+    /// Whether nothing is to be changed.
+    pub is_dry_run: bool,
+    /// Makes a second call with the same key change nothing.
+    pub once: Option<Once>,
+}
+
+/// A price to set. Amounts are decimal numbers in the list's currency.
+#[derive(Clone, Debug)]
+pub struct PriceLine {
+    /// Of what.
+    pub variant: Id<Variant>,
+    /// The price of a piece.
+    pub price: String,
+    /// A former, higher price.
+    pub compare_at: Option<String>,
+    /// From how many pieces on each costs less.
+    pub tiers: Vec<(u32, String)>,
+    /// From when on; `None`: from now on.
+    pub from: Option<Instant>,
+    /// Until when: then it is temporary, and goes before the regular price. `None`: until another does.
+    pub until: Option<Instant>,
+}
+
+/// A price that cannot be set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedPrice {
+    /// Its place in the input.
+    pub line: usize,
+    /// Why.
+    pub why: PriceRefusal,
+}
+
+/// Why a price cannot be set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PriceRefusal {
+    /// There is no such variant.
+    NoVariant,
+    /// The variant has no such price in the list.
+    NoPrice,
+    /// Its fields are wrong.
+    Wrong(Invalid),
+}
+
+/// Sets prices: all or, by failing, none. A regular price follows the one before it, and ends when the next begins; a
+/// temporary one takes the place of one that begins at the same instant. What was before stays known. Emits `price.set`
+/// for each.
+pub async fn set_prices(
+    cx: &Cx,
+    _may: Permit<ManagePrices>,
+    input: SetPrices,
+) -> Result<Option<Id<PriceList>>, PricingError> {
+    let SetPrices { list, lines, expected_version, is_dry_run, once } = input;
+    carry_out(cx, (is_dry_run, once), async |tx| {
+        let currency = rows::currency(&lock(tx, list, expected_version).await?)?;
+        let variants: Vec<_> = lines.iter().map(|line| line.variant).collect();
+        let known = catalog::load::any_variants(tx, &variants).await?;
+        let (mut prices, mut refused) = (Vec::with_capacity(lines.len()), Vec::new());
+        for (line, of) in lines.iter().enumerate() {
+            match row(tx, list, (of, currency)) {
+                _ if !known.contains_key(&of.variant) => {
+                    refused.push(RefusedPrice { line, why: PriceRefusal::NoVariant });
+                }
+                Err(invalid) => refused.push(RefusedPrice { line, why: PriceRefusal::Wrong(invalid) }),
+                Ok(row) => prices.push(row),
+            }
+        }
+        if !refused.is_empty() {
+            return Err(PricingError::Refused(refused));
+        }
+        for price in prices {
+            place(tx, price).await?;
+        }
+        lowest::prices_changed(tx, list, &variants).await?;
+        Ok(list)
+    })
+    .await
+}
+
+fn row(tx: &Tx, list: Id<PriceList>, (of, currency): (&PriceLine, Currency)) -> Result<list_price::Model, Invalid> {
+    let mut check = Check::default();
+    let amount =
+        |text: &str| Money::parse(text, currency).filter(|amount| 0 <= amount.minor).ok_or(Problem::InvalidAmount);
+    let one = check.field("price", amount(&of.price));
+    let was = check.field("compareAtPrice", of.compare_at.as_deref().map(amount).transpose());
+    if let (Some(one), Some(Some(was))) = (one, was)
+        && was.minor <= one.minor
+    {
+        check.wrong("compareAtPrice", Problem::CompareAtNotHigher);
+    }
+    let mut more = Some(Vec::with_capacity(of.tiers.len()));
+    for (index, (from, text)) in of.tiers.iter().enumerate() {
+        let parsed = amount(text).map_err(|problem| Invalid::at("price", problem).under(&index.to_string()));
+        let parsed = check.nested("tiers", parsed);
+        more = more.zip(parsed).map(|(mut more, amount)| {
+            more.push((*from, amount));
+            more
+        });
+    }
+    let tiers = one.zip(more).and_then(|(one, more)| check.nested("tiers", Tiers::new(one, more)));
+    let from = of.from.unwrap_or(tx.now());
+    if from < tx.now() {
+        check.wrong("startsAt", Problem::InThePast);
+    }
+    if of.until.is_some_and(|until| until <= from) {
+        check.wrong("endsAt", Problem::EndBeforeStart);
+    }
+    let built = tiers.zip(was).map(|(tiers, was)| {
+        let more: Vec<_> = tiers.more().iter().map(|(from, amount)| (*from, amount.minor)).collect();
+        list_price::Model {
+            tenant_id: tx.scope().tenant(),
+            price_list_id: list,
+            variant_id: of.variant,
+            starts_at: from,
+            is_temporary: of.until.is_some(),
+            ends_at: of.until,
+            amount_minor: tiers.one().minor,
+            was_minor: was.map(|was| was.minor),
+            tiers: serde_json::json!(more).to_string(),
+        }
+    });
+    check.done(built)
+}
+
+/// Puts a price among those of its variant, whose list is locked.
+async fn place(tx: &Tx, mut price: list_price::Model) -> Result<(), Fault> {
+    let (list, variant) = (price.price_list_id, price.variant_id);
+    let there = rows::open_prices(tx, list, &[variant], tx.now()).await?.remove(&variant).unwrap_or_default();
+    let alike = || there.iter().filter(|row| row.is_temporary == price.is_temporary);
+    let before = if price.is_temporary {
+        alike().find(|row| row.starts_at == price.starts_at)
+    } else {
+        let goes = |row: &&list_price::Model| row.ends_at.is_none_or(|ends_at| price.starts_at < ends_at);
+        alike().filter(|row| row.starts_at <= price.starts_at).find(goes)
+    };
+    if !price.is_temporary {
+        price.ends_at = alike().map(|row| row.starts_at).find(|starts_at| price.starts_at < *starts_at);
+    }
+    let was = Before { amount_minor: before.map(|row| row.amount_minor) };
+    if let Some(before) = before {
+        rows::end_price(tx, before, price.starts_at).await?;
+    }
+    tx.insert(price.clone().into_active_model()).await?;
+    let event = PricingEvent::PriceSet {
+        price_list: list,
+        variant,
+        amount_minor: price.amount_minor,
+        compare_at_minor: price.was_minor,
+        tiers: serde_json::from_str(&price.tiers).map_err(Fault::new)?,
+        starts_at: price.starts_at,
+        ends_at: price.ends_at.filter(|_| price.is_temporary),
+        at: tx.now(),
+    };
+    tx.emit_change(&was, &event).await
+}
+
+/// What was to go instead of a price.
+#[derive(Serialize)]
+struct Before {
+    amount_minor: Option<i64>,
+}

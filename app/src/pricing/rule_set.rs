@@ -1,0 +1,136 @@
+//! Staff say from which other list a list takes what it does not have.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    id::{self, Id},
+    identity::permission::proof::ManagePrices,
+    invalid::{Invalid, Problem},
+    money::Currency,
+    pricing::{
+        derive::{Adjustment, CompareAt, Derivation, Rounding, Toward},
+        list::{ANCESTORS_MAX, Rule},
+    },
+    time::Instant,
+};
+use entity::pricing::price_list;
+use store::{Fault, Once, Tx};
+
+use super::{PricingError, error::carry_out, list_create::told, list_update::lock, lowest, rows};
+use crate::cx::{Cx, Permit};
+
+/// From which other list a list is to take what it does not have.
+#[derive(Clone, Debug)]
+pub struct NewRule {
+    /// The list.
+    pub parent: Id<id::PriceList>,
+    /// How much more or less.
+    pub adjustment: Adjustment,
+    /// To what it rounds: which way, from one amount to the next, and the first of them, decimal numbers.
+    pub rounding: Option<(Toward, String, String)>,
+    /// What becomes of the parent's former price.
+    pub compare_at: CompareAt,
+}
+
+/// A rule to set.
+#[derive(Clone, Debug)]
+pub struct SetRule {
+    /// Of which list.
+    pub list: Id<id::PriceList>,
+    /// The rule; `None`: it takes prices from no other list.
+    pub rule: Option<NewRule>,
+    /// From when on; `None`: from now on.
+    pub from: Option<Instant>,
+    /// The version that the caller saw: if it has another one, nothing is done.
+    pub expected_version: Option<i64>,
+    /// Whether nothing is to be changed.
+    pub is_dry_run: bool,
+    /// Makes a second call with the same key change nothing.
+    pub once: Option<Once>,
+}
+
+/// Says from which other list a list takes what it does not have, from an instant on; a rule that was to go from the same
+/// instant on, or from a later one, does not go. Emits `price_list.updated`.
+pub async fn set_rule(
+    cx: &Cx,
+    _may: Permit<ManagePrices>,
+    input: SetRule,
+) -> Result<Option<Id<id::PriceList>>, PricingError> {
+    let SetRule { list, rule: new, from, expected_version, is_dry_run, once } = input;
+    carry_out(cx, (is_dry_run, once), async |tx| {
+        let from = from.unwrap_or(tx.now());
+        if from < tx.now() {
+            return Err(Invalid::at("startsAt", Problem::InThePast).into());
+        }
+        rows::lock_order(tx).await?;
+        let was = lock(tx, list, expected_version).await?;
+        let next = match new {
+            Some(new) => rule(tx, new, (list, rows::currency(&was)?), from).await?,
+            None => Rule { from, derivation: None },
+        };
+        let mut rules = rows::rules(&was)?;
+        rules.retain(|rule| rule.from < from);
+        rules.push(next);
+        let version = was.version.saturating_add(1);
+        let next = price_list::Model { rules: json(&rules)?, version, ..was.clone() };
+        rows::replace_list(tx, &next).await?;
+        lowest::list_changed(tx, list).await?;
+        tx.emit_change(&told(&was, tx.now())?, &told(&next, tx.now())?).await?;
+        Ok(list)
+    })
+    .await
+}
+
+/// The rule, if the list may have it.
+pub(super) async fn rule(
+    tx: &Tx,
+    new: NewRule,
+    (list, currency): (Id<id::PriceList>, Currency),
+    from: Instant,
+) -> Result<Rule, PricingError> {
+    let NewRule { parent, adjustment, rounding, compare_at } = new;
+    let rounding = match rounding {
+        Some((toward, step, ending)) => {
+            let parsed = Rounding::parse(toward, &step, &ending, currency);
+            Some(parsed.ok_or_else(|| Invalid::at("rounding", Problem::InvalidRounding).under("rule"))?)
+        }
+        None => None,
+    };
+    climb(tx, list, (parent, currency)).await?;
+    Ok(Rule { from, derivation: Some(Derivation { parent, adjustment, rounding, compare_at }) })
+}
+
+/// Goes through all whom a list would follow. Who says whom lists follow does so one after the other.
+async fn climb(
+    tx: &Tx,
+    list: Id<id::PriceList>,
+    (parent, currency): (Id<id::PriceList>, Currency),
+) -> Result<(), PricingError> {
+    let mut next = BTreeSet::from([parent]);
+    for generation in 0.. {
+        if next.contains(&list) {
+            return Err(PricingError::Loop);
+        }
+        if next.is_empty() {
+            return Ok(());
+        }
+        if generation == ANCESTORS_MAX {
+            return Err(PricingError::TooDeep);
+        }
+        let mut above = BTreeSet::new();
+        for id in next {
+            let row = rows::lists(tx, [id]).await?.pop().ok_or(PricingError::NoParent)?;
+            if rows::currency(&row)? != currency {
+                return Err(PricingError::Currency { field: "parent" });
+            }
+            above.extend(rows::rules(&row)?.iter().filter_map(|rule| rule.derivation).map(|of| of.parent));
+        }
+        next = above;
+    }
+    Ok(())
+}
+
+/// Rules as a row keeps them.
+pub(super) fn json(rules: &[Rule]) -> Result<String, Fault> {
+    serde_json::to_string(rules).map_err(Fault::new)
+}

@@ -1,0 +1,117 @@
+//! What happens to price lists.
+
+use serde::Serialize;
+
+use super::list::Rule;
+use crate::{
+    events::{Aggregate, Event},
+    id::{self, Channel, CustomerGroup, Id, PriceListAssignment, Variant},
+    identity::country::Country,
+    time::Instant,
+};
+
+/// What happened to a price list.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum PricingEvent {
+    /// A list was made or changed.
+    List {
+        /// The list.
+        price_list: Id<id::PriceList>,
+        /// Its code.
+        code: String,
+        /// The currency of its prices.
+        currency: String,
+        /// Its name in Arabic.
+        name_ar: Option<String>,
+        /// Its name in English.
+        name_en: Option<String>,
+        /// From when it goes.
+        starts_at: Option<Instant>,
+        /// Until when.
+        ends_at: Option<Instant>,
+        /// From which others it takes what it does not have.
+        rules: Vec<Rule>,
+        /// Counts its changes; 1 when it is new.
+        version: i64,
+        /// When.
+        at: Instant,
+    },
+    /// A price was set in a list.
+    PriceSet {
+        /// The list.
+        price_list: Id<id::PriceList>,
+        /// Of what.
+        variant: Id<Variant>,
+        /// The price of a piece, minor units of the list's currency.
+        amount_minor: i64,
+        /// A former, higher price.
+        compare_at_minor: Option<i64>,
+        /// From how many pieces on each costs less.
+        tiers: Vec<(u32, i64)>,
+        /// From when it goes.
+        starts_at: Instant,
+        /// Until when; none: until another does.
+        ends_at: Option<Instant>,
+        /// When it was set.
+        at: Instant,
+    },
+    /// A price was taken out of a list.
+    PriceRemoved {
+        /// The list.
+        price_list: Id<id::PriceList>,
+        /// Of what.
+        variant: Id<Variant>,
+        /// From when it was to go.
+        starts_at: Instant,
+        /// Whether it was for a time.
+        is_temporary: bool,
+        /// When.
+        at: Instant,
+    },
+    /// Somebody buys by a list, or does no more.
+    Assigned {
+        /// That they do.
+        assignment: Id<PriceListAssignment>,
+        /// The list.
+        price_list: Id<id::PriceList>,
+        /// Who; none: everybody in the channel.
+        customer_group: Option<Id<CustomerGroup>>,
+        /// In which channel; none: in every one.
+        channel: Option<Id<Channel>>,
+        /// Of several that somebody has for the same reason, the lower is asked first.
+        priority: i32,
+        /// To where it is bought; none: to anywhere.
+        countries: Vec<Country>,
+        /// From when.
+        starts_at: Option<Instant>,
+        /// Until when.
+        ends_at: Option<Instant>,
+        /// Whether they do.
+        is_assigned: bool,
+        /// When.
+        at: Instant,
+    },
+}
+
+impl Event for PricingEvent {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::List { version: 1, .. } => "price_list.created",
+            Self::List { .. } => "price_list.updated",
+            Self::PriceSet { .. } => "price.set",
+            Self::PriceRemoved { .. } => "price.removed",
+            Self::Assigned { is_assigned: true, .. } => "price_list.assigned",
+            Self::Assigned { .. } => "price_list.unassigned",
+        }
+    }
+
+    fn aggregate(&self) -> Aggregate {
+        match self {
+            Self::List { price_list, .. }
+            | Self::PriceSet { price_list, .. }
+            | Self::PriceRemoved { price_list, .. }
+            | Self::Assigned { price_list, .. } => (*price_list).into(),
+        }
+    }
+}

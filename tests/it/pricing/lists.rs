@@ -1,0 +1,145 @@
+//! Lists that follow each other.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tests::{at_once::at_once, client::codes, shop::Shop};
+
+use super::ask::{LIST, assign, cost, list, make, price, set, try_price};
+use crate::{
+    fulfilment::ask::{text, try_set},
+    identity::groups::group,
+    inventory::ask::told,
+};
+
+const GOAL: &str = "0.95";
+
+fn to_goal(parent: &str, percent: &str) -> Value {
+    let rounding = json!({ "toward": "NEAREST", "step": "1", "ending": GOAL });
+    json!({ "parent": parent, "adjustmentPercent": percent, "rounding": rounding })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_its_parent_but_for_what_it_has_itself_and_each_sees_their_own() {
+    let shop = Shop::open().await;
+    let wholesale = make(&shop, "wholesale", to_goal(&list(&shop, "sar").await, "-12")).await;
+    let loyal = group(&shop, "loyal", &["layla"]).await;
+    assign(&shop, &wholesale, json!({ "customerGroup": loyal })).await;
+    set(&shop, &wholesale, "CUP", "20.00", json!({})).await;
+    let (layla, omar, guest) = (shop.customer("layla"), shop.customer("omar"), shop.anonymous());
+    // 11.50 − 12 % = 10.12, to 9.95; 230.00 − 12 % = 202.40, to 201.95 or 202.95: the nearer.
+    for (sku, hers, others) in [("TEA", "9.95", "11.50"), ("DALLAH", "201.95", "230.00"), ("CUP", "20.00", "23.00")] {
+        // Whoever asked before, and at once.
+        let seen = at_once(12, async |n| {
+            let who = [&layla, &omar, &guest][n % 3];
+            (n % 3, cost(who, sku, 1).await)
+        })
+        .await;
+        for (who, seen) in seen {
+            assert_eq!(seen, if who == 0 { hers } else { others }, "{sku}");
+        }
+    }
+    let told = told(&shop, "price_list.created").await;
+    assert_eq!(
+        (&told[0]["code"], &told[0]["rules"][0]["derivation"]["adjustment"]),
+        (&json!("wholesale"), &json!(-1200))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_goes_from_its_instant_on_and_what_it_was_stays_known() {
+    let shop = Shop::open().await;
+    let (base, guest) = (list(&shop, "sar").await, shop.anonymous());
+    let campaign = make(&shop, "campaign", json!({ "parent": base, "adjustmentPercent": "-10" })).await;
+    assign(&shop, &campaign, json!({ "channel": "web-sa" })).await;
+    assert_eq!(cost(&guest, "TEA", 1).await, "10.35");
+    let friday = shop.in_hours(1);
+    let rule = json!({ "parent": base, "adjustmentPercent": "-50" });
+    price(&shop, "priceListRuleSet", json!({ "priceList": campaign, "rule": rule, "startsAt": friday })).await;
+    assert_eq!(cost(&guest, "TEA", 1).await, "10.35");
+    shop.later(Duration::from_hours(1));
+    assert_eq!(cost(&guest, "TEA", 1).await, "5.75");
+    shop.later(Duration::from_hours(1));
+    price(&shop, "priceListRuleSet", json!({ "priceList": campaign })).await;
+    assert_eq!(cost(&guest, "TEA", 1).await, "11.50", "it has no price any more, and the base list goes");
+    let query = "{ priceList(by: { code: \"campaign\" }) { rules { adjustmentPercent startsAt parent { code } } } }";
+    let rules = shop.staff("PRICE_READ").run(query, json!({})).await["priceList"]["rules"].take();
+    let percents: Vec<_> = rules.as_array().unwrap().iter().map(|rule| rule["adjustmentPercent"].clone()).collect();
+    assert_eq!(percents, [json!("-10"), json!("-50"), Value::Null]);
+    assert_eq!((&rules[1]["parent"]["code"], &rules[1]["startsAt"]), (&json!("sar"), &json!(friday)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_never_follow_each_other_in_a_circle_whoever_says_so_at_once() {
+    let shop = Shop::open().await;
+    let (one, other) = (make(&shop, "one", Value::Null).await, make(&shop, "other", Value::Null).await);
+    let follow = |list: &str, parent: &str| json!({ "priceList": list, "rule": { "parent": parent } });
+    let itself = try_price(&shop, "priceListRuleSet", follow(&one, &one)).await;
+    assert_eq!(codes(&itself), ["PRICE_LIST_LOOP"]);
+    for _round in 0..5 {
+        let answers = at_once(2, async |n| {
+            let (list, parent) = if n == 0 { (&one, &other) } else { (&other, &one) };
+            try_price(&shop, "priceListRuleSet", follow(list, parent)).await
+        })
+        .await;
+        let mut said: Vec<_> = answers.iter().map(|answer| codes(answer).concat()).collect();
+        said.sort_unstable();
+        assert_eq!(said, ["", "PRICE_LIST_LOOP"]);
+        // Rules that went stay known, and count: only new lists can follow the other way round.
+        let query = "{ priceLists { nodes { code rules { parent { code } } } } }";
+        let lists = shop.staff("PRICE_READ").run(query, json!({})).await;
+        let parents = lists["priceLists"]["nodes"].as_array().unwrap().iter();
+        let followers = parents.filter(|list| list["rules"].as_array().is_some_and(|rules| !rules.is_empty()));
+        assert_eq!(followers.count(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_has_so_many_ancestors_at_most() {
+    let shop = Shop::open().await;
+    let mut last = list(&shop, "sar").await;
+    for n in 0..7 {
+        last = make(&shop, &format!("list-{n}"), json!({ "parent": last, "adjustmentPercent": "-1" })).await;
+    }
+    assign(&shop, &last, json!({ "channel": "web-sa" })).await;
+    // 11.50 less 1 % seven times, rounded each time.
+    assert_eq!(cost(&shop.anonymous(), "TEA", 1).await, "10.73");
+    let input = json!({ "code": "deep", "nameEn": "x", "currencyCode": "SAR", "rule": { "parent": last } });
+    let deep = try_price(&shop, "priceListCreate", input).await;
+    assert_eq!(codes(&deep), ["PRICE_LIST_TOO_DEEP"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_renamed_and_goes_for_its_time() {
+    let shop = Shop::open().await;
+    let (base, guest) = (list(&shop, "sar").await, shop.anonymous());
+    let sale = make(&shop, "sale", json!({ "parent": base, "adjustmentPercent": "-20" })).await;
+    assign(&shop, &sale, json!({ "channel": "web-sa" })).await;
+    let staff = shop.staff("PRICE_MANAGE");
+    let wanted = "priceList { id name version startsAt endsAt }";
+    let (starts_at, ends_at) = (shop.in_hours(1), shop.in_hours(3));
+    let input = json!({ "priceList": sale, "nameAr": "تخفيضات", "startsAt": starts_at, "endsAt": ends_at, "expectedVersion": 1 });
+    // Nobody else changed it: that somebody buys by it counts, too.
+    let stale = try_set(&staff, "priceListUpdate", wanted, input.clone()).await;
+    assert_eq!(codes(&stale), ["CONFLICT"]);
+    let mut input = input;
+    input["expectedVersion"] = json!(2);
+    let changed = try_set(&staff, "priceListUpdate", wanted, input).await;
+    let name = json!({ "id": sale, "name": "تخفيضات", "version": 3, "startsAt": starts_at, "endsAt": ends_at });
+    assert_eq!(changed["priceList"], name);
+    let mut seen = Vec::new();
+    for _hour in 0..4 {
+        seen.push(cost(&guest, "TEA", 1).await);
+        shop.later(Duration::from_hours(1));
+    }
+    assert_eq!(seen, ["11.50", "9.20", "9.20", "11.50"]);
+    let open =
+        try_set(&staff, "priceListUpdate", wanted, json!({ "priceList": sale, "startsAt": null, "endsAt": null }))
+            .await;
+    assert_eq!((&open["priceList"]["startsAt"], &open["priceList"]["endsAt"]), (&Value::Null, &Value::Null));
+    assert_eq!(cost(&guest, "TEA", 1).await, "9.20");
+    assert_eq!(
+        text(&try_set(&staff, "priceListUpdate", LIST, json!({ "priceList": sale })).await["priceList"]["id"]),
+        sale
+    );
+}

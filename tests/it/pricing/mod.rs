@@ -1,0 +1,8 @@
+//! What it costs whom, and why.
+
+pub mod ask;
+mod assign;
+mod explain;
+mod lists;
+mod prices;
+mod refuse;
