@@ -7,6 +7,7 @@ use super::{
     ask::{act, audit, done, facts, kinds, param, refusal, stock, text},
     returns::{alike, returning, tell, told, wanted},
 };
+use crate::fulfilment::ask::rules;
 
 const LOOK: &str = "query ($id: ID!) { order(by: { id: $id }) { state paymentStatus
     balance { added { amount } returned { amount } refunded { amount } paid { amount } due { amount } }
@@ -179,6 +180,24 @@ async fn what_is_wrong_changes_nothing_and_a_dry_run_neither() {
     let other = of(&shop, &id, "TEA", 2, json!({ "idempotencyKey": "do" })).await;
     let refused = tell(&shop.staff("ORDER_MANAGE"), "returnExchange", other).await;
     assert_eq!(codes(&refused), ["IDEMPOTENCY_KEY_REUSED"]);
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_order_the_places_or_the_ways_to_pay_do_not_allow_is_refused() {
+    let shop = Shop::open().await;
+    let staff = shop.staff_all();
+    let (id, order, _) = returning(&shop, "INSPECTED", 1).await;
+    let try_for = async |sku: &str, quantity: i64, method: &str| {
+        let input = of(&shop, &id, sku, quantity, json!({ "paymentMethod": method })).await;
+        codes(&tell(&staff, "returnExchange", input).await).concat()
+    };
+    rules(&shop, &[], false).await;
+    assert_eq!(try_for("TEA", 12, "CASH_ON_DELIVERY").await, "SPLIT_NOT_ALLOWED", "no place has twelve");
+    shop.db_execute("DELETE FROM channel_payment WHERE method = 'BANK_TRANSFER'").await;
+    assert_eq!(try_for("DALLAH", 1, "BANK_TRANSFER").await, "PAYMENT_METHOD_UNAVAILABLE");
+    done(&staff, "orderRefund", &order.id, json!({})).await;
+    assert_eq!(try_for("TEA", 1, "CASH_ON_DELIVERY").await, "RETURN_NOT_ALLOWED", "its money went back");
     shop.verify().await;
 }
 
