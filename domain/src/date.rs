@@ -64,6 +64,28 @@ impl Date {
     }
 }
 
+/// A time of the week in Riyadh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// The day of the week: 0 for Sunday to 6 for Saturday.
+    pub weekday: u8,
+    /// The minute of the day, from 0.
+    pub minute: u16,
+}
+
+impl Clock {
+    /// The time that it is in Riyadh at an instant.
+    pub fn of(at: Instant) -> Self {
+        let millis = at.plus(AHEAD).millis().rem_euclid(MILLIS_A_DAY);
+        // 1970-01-01 was a Thursday.
+        let weekday = Date::of(at).0.rem_euclid(7).saturating_add(4).rem_euclid(7);
+        Self {
+            weekday: u8::try_from(weekday).unwrap_or_default(),
+            minute: u16::try_from(millis.div_euclid(60_000)).unwrap_or_default(),
+        }
+    }
+}
+
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(&self.iso())

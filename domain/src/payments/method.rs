@@ -1,9 +1,9 @@
 //! How a customer pays.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How a customer pays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Method {
     /// Cash to the courier, for a fee.

@@ -4,6 +4,7 @@ pub mod derive;
 pub mod events;
 pub mod list;
 pub mod promotion;
+pub mod promotions;
 pub mod quote;
 pub mod tax;
 pub mod tiers;

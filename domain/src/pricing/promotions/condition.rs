@@ -1,0 +1,392 @@
+//! When a promotion applies.
+
+use serde::{Deserialize, Serialize};
+
+use super::selector::{Item, Selector};
+use crate::{
+    date::Clock,
+    id::{Account, CustomerGroup, Id},
+    identity::country::Country,
+    payments::method::Method,
+    time::Instant,
+};
+
+/// Who buys, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Buyer {
+    /// Who; none for a guest.
+    pub customer: Option<Id<Account>>,
+    /// The groups they are in.
+    pub groups: Vec<Id<CustomerGroup>>,
+    /// What they ordered before, as far as it was not cancelled; nothing is known of guests.
+    pub history: History,
+    /// To where it goes, as far as is known.
+    pub country: Country,
+    /// How it is paid; `None` until that is chosen.
+    pub payment: Option<Method>,
+}
+
+/// What a customer ordered before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// Orders that were not cancelled.
+    pub orders: u32,
+    /// What these came to, minor units of the currency that is sold in.
+    pub spent: i64,
+}
+
+/// When a promotion applies. Amounts are minor units of its currency, of what things come to when its turn comes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// Each of these holds; always, if there are none.
+    All(Vec<Self>),
+    /// One of these holds.
+    Any(Vec<Self>),
+    /// This does not hold.
+    Not(Box<Self>),
+    /// At least so many pieces are bought.
+    Quantity {
+        /// Of what.
+        of: Selector,
+        /// How many.
+        at_least: u32,
+    },
+    /// It comes to at least so much.
+    Amount {
+        /// What does.
+        of: Selector,
+        /// How much.
+        at_least: i64,
+    },
+    /// Whoever buys is in one of these groups.
+    Groups(Vec<Id<CustomerGroup>>),
+    /// Whoever buys is signed in.
+    SignedIn,
+    /// Whoever buys is signed in and never ordered, but for what was cancelled.
+    FirstOrder,
+    /// Whoever buys ordered at least so often.
+    Orders {
+        /// How often.
+        at_least: u32,
+    },
+    /// Whoever buys ordered for at least so much.
+    Spent {
+        /// How much.
+        at_least: i64,
+    },
+    /// It is paid in one of these ways.
+    Payment(Vec<Method>),
+    /// It goes to one of these countries.
+    Countries(Vec<Country>),
+    /// It is one of these days of the week and this time of day, in Riyadh.
+    Hours(Hours),
+}
+
+/// Hours of days of the week in Riyadh.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    /// Days of the week, 0 for Sunday to 6 for Saturday; none: every day.
+    pub days: Vec<u8>,
+    /// From which minute of the day on.
+    pub from: u16,
+    /// Until which minute of the day, exclusive. If it is not later than `from`, it is of the next day, and the days are
+    /// those on which it begins.
+    pub until: u16,
+}
+
+/// What is missing of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "unmet", rename_all = "snake_case")]
+pub enum Unmet {
+    /// So many pieces more.
+    Quantity {
+        /// How many.
+        missing: u32,
+    },
+    /// So much more, minor units.
+    Amount {
+        /// How much.
+        missing: i64,
+    },
+    /// Being a customer of a kind: of a group, or one with a history.
+    Customer,
+    /// Being signed in.
+    SignIn,
+    /// Another way to pay.
+    Payment,
+    /// Another country.
+    Country,
+    /// Another time.
+    Hours,
+    /// It is excluded by what holds.
+    Excluded,
+}
+
+/// What a condition looks at.
+pub(super) struct Sight<'a> {
+    /// Who buys.
+    pub(super) buyer: &'a Buyer,
+    /// When.
+    pub(super) at: Instant,
+    /// What is bought: pieces, and what they come to.
+    pub(super) lines: Vec<(&'a Item, u32, i64)>,
+}
+
+impl Condition {
+    /// Always.
+    pub const ALWAYS: Self = Self::All(Vec::new());
+
+    /// Whether it holds, or what is missing.
+    pub(super) fn holds(&self, sight: &Sight<'_>) -> Result<(), Unmet> {
+        let buyer = sight.buyer;
+        let or = |holds: bool, unmet| if holds { Ok(()) } else { Err(unmet) };
+        match self {
+            Self::All(all) => all.iter().try_for_each(|one| one.holds(sight)),
+            Self::Any(any) => {
+                let mut first = Err(Unmet::Excluded);
+                for one in any {
+                    match one.holds(sight) {
+                        Ok(()) => return Ok(()),
+                        Err(unmet) if first == Err(Unmet::Excluded) => first = Err(unmet),
+                        Err(_) => {}
+                    }
+                }
+                first
+            }
+            Self::Not(not) => or(not.holds(sight).is_err(), Unmet::Excluded),
+            Self::Quantity { of, at_least } => {
+                let there = sight.of(of).fold(0_u32, |sum, (pieces, _)| sum.saturating_add(pieces));
+                or(*at_least <= there, Unmet::Quantity { missing: at_least.saturating_sub(there) })
+            }
+            Self::Amount { of, at_least } => {
+                let there = sight.of(of).fold(0_i64, |sum, (_, minor)| sum.saturating_add(minor));
+                or(*at_least <= there, Unmet::Amount { missing: at_least.saturating_sub(there) })
+            }
+            Self::Groups(groups) => or(buyer.groups.iter().any(|group| groups.contains(group)), Unmet::Customer),
+            Self::SignedIn => or(buyer.customer.is_some(), Unmet::SignIn),
+            Self::FirstOrder if buyer.customer.is_none() => Err(Unmet::SignIn),
+            Self::FirstOrder => or(buyer.history.orders == 0, Unmet::Customer),
+            Self::Orders { at_least } => or(*at_least <= buyer.history.orders, Unmet::Customer),
+            Self::Spent { at_least } => or(*at_least <= buyer.history.spent, Unmet::Customer),
+            Self::Payment(methods) => or(buyer.payment.is_some_and(|method| methods.contains(&method)), Unmet::Payment),
+            Self::Countries(countries) => or(countries.contains(&buyer.country), Unmet::Country),
+            Self::Hours(hours) => or(hours.hold(sight.at), Unmet::Hours),
+        }
+    }
+
+    /// Whether it can never hold, as far as its form tells.
+    pub fn is_never(&self) -> bool {
+        match self {
+            Self::All(all) => {
+                let is_denied = |one: &Self| all.iter().any(|other| matches!(other, Self::Not(not) if **not == *one));
+                all.iter().any(|one| one.is_never() || is_denied(one))
+            }
+            Self::Any(any) => any.iter().all(Self::is_never),
+            Self::Not(not) => not.is_always(),
+            Self::Quantity { of, at_least } => 0 < *at_least && of.is_empty(),
+            Self::Amount { of, at_least } => 0 < *at_least && of.is_empty(),
+            Self::Groups(groups) => groups.is_empty(),
+            Self::Payment(methods) => methods.is_empty(),
+            Self::Countries(countries) => countries.is_empty(),
+            Self::SignedIn | Self::FirstOrder | Self::Orders { .. } | Self::Spent { .. } | Self::Hours(_) => false,
+        }
+    }
+
+    fn is_always(&self) -> bool {
+        match self {
+            Self::All(all) => all.iter().all(Self::is_always),
+            Self::Any(any) => any.iter().any(Self::is_always),
+            Self::Not(not) => not.is_never(),
+            Self::Quantity { at_least, .. } | Self::Orders { at_least } => *at_least == 0,
+            Self::Amount { at_least, .. } | Self::Spent { at_least } => *at_least <= 0,
+            Self::Groups(_)
+            | Self::SignedIn
+            | Self::FirstOrder
+            | Self::Payment(_)
+            | Self::Countries(_)
+            | Self::Hours(_) => false,
+        }
+    }
+
+    /// Whether it looks at what else is bought, or at how it is paid: then nobody can say while browsing whether it holds.
+    pub fn is_of_cart(&self) -> bool {
+        match self {
+            Self::All(some) | Self::Any(some) => some.iter().any(Self::is_of_cart),
+            Self::Not(not) => not.is_of_cart(),
+            Self::Quantity { .. } | Self::Amount { .. } | Self::Payment(_) => true,
+            Self::Groups(_)
+            | Self::SignedIn
+            | Self::FirstOrder
+            | Self::Orders { .. }
+            | Self::Spent { .. }
+            | Self::Countries(_)
+            | Self::Hours(_) => false,
+        }
+    }
+
+    /// Whether it looks at what a customer ordered before.
+    pub fn asks_history(&self) -> bool {
+        match self {
+            Self::All(some) | Self::Any(some) => some.iter().any(Self::asks_history),
+            Self::Not(not) => not.asks_history(),
+            Self::FirstOrder | Self::Orders { .. } | Self::Spent { .. } => true,
+            Self::Quantity { .. }
+            | Self::Amount { .. }
+            | Self::Groups(_)
+            | Self::SignedIn
+            | Self::Payment(_)
+            | Self::Countries(_)
+            | Self::Hours(_) => false,
+        }
+    }
+
+    /// Everything that it says of things.
+    pub fn selectors(&self) -> Vec<&Selector> {
+        match self {
+            Self::All(some) | Self::Any(some) => some.iter().flat_map(Self::selectors).collect(),
+            Self::Not(not) => not.selectors(),
+            Self::Quantity { of, .. } | Self::Amount { of, .. } => vec![of],
+            Self::Groups(_)
+            | Self::SignedIn
+            | Self::FirstOrder
+            | Self::Orders { .. }
+            | Self::Spent { .. }
+            | Self::Payment(_)
+            | Self::Countries(_)
+            | Self::Hours(_) => Vec::new(),
+        }
+    }
+
+    /// How many things it names, each condition counted as one of them.
+    pub fn size(&self) -> usize {
+        let inside = match self {
+            Self::All(some) | Self::Any(some) => some.iter().map(Self::size).fold(0, usize::saturating_add),
+            Self::Not(not) => not.size(),
+            Self::Quantity { of, .. } | Self::Amount { of, .. } => of.size(),
+            Self::Groups(groups) => groups.len(),
+            Self::Countries(countries) => countries.len(),
+            Self::SignedIn
+            | Self::FirstOrder
+            | Self::Orders { .. }
+            | Self::Spent { .. }
+            | Self::Payment(_)
+            | Self::Hours(_) => 0,
+        };
+        inside.saturating_add(1)
+    }
+}
+
+impl Sight<'_> {
+    /// Pieces that a selector takes, and what they come to.
+    fn of(&self, selector: &Selector) -> impl Iterator<Item = (u32, i64)> {
+        self.lines.iter().filter(|(item, ..)| selector.takes(item)).map(|(_, pieces, minor)| (*pieces, *minor))
+    }
+}
+
+impl Hours {
+    /// Whether an instant is in them.
+    pub fn hold(&self, at: Instant) -> bool {
+        let Clock { weekday, minute } = Clock::of(at);
+        let begins = |weekday: u8| self.days.is_empty() || self.days.contains(&weekday);
+        if self.from < self.until {
+            return begins(weekday) && (self.from..self.until).contains(&minute);
+        }
+        let yesterday = if weekday == 0 { 6 } else { weekday.saturating_sub(1) };
+        (self.from <= minute && begins(weekday)) || (minute < self.until && begins(yesterday))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn buyer() -> Buyer {
+        Buyer {
+            customer: None,
+            groups: Vec::new(),
+            history: History::default(),
+            country: Country::parse("SA").unwrap(),
+            payment: Some(Method::Card),
+        }
+    }
+
+    fn holds(condition: &Condition, buyer: &Buyer) -> Result<(), Unmet> {
+        let item = Item {
+            variant: Id::new(Uuid::from_u128(1)),
+            product: Id::new(Uuid::from_u128(2)),
+            categories: Vec::new(),
+            collections: Vec::new(),
+            attributes: Vec::new(),
+        };
+        let at = Instant::parse("2026-11-20T22:30:00+03:00").unwrap();
+        condition.holds(&Sight { buyer, at, lines: vec![(&item, 2, 500), (&item, 1, 250)] })
+    }
+
+    #[test]
+    fn what_is_missing_is_told() {
+        let of = || Selector::Everything;
+        let cases = [
+            (Condition::ALWAYS, Ok(())),
+            (Condition::Any(vec![]), Err(Unmet::Excluded)),
+            (Condition::Amount { of: of(), at_least: 750 }, Ok(())),
+            (Condition::Amount { of: of(), at_least: 1_000 }, Err(Unmet::Amount { missing: 250 })),
+            (Condition::Quantity { of: of(), at_least: 3 }, Ok(())),
+            (Condition::Quantity { of: of(), at_least: 5 }, Err(Unmet::Quantity { missing: 2 })),
+            (Condition::SignedIn, Err(Unmet::SignIn)),
+            (Condition::FirstOrder, Err(Unmet::SignIn)),
+            (Condition::Payment(vec![Method::CashOnDelivery]), Err(Unmet::Payment)),
+            (Condition::Countries(vec![Country::parse("KW").unwrap()]), Err(Unmet::Country)),
+            (Condition::Not(Box::new(Condition::Payment(vec![Method::Card]))), Err(Unmet::Excluded)),
+            (
+                Condition::Any(vec![Condition::SignedIn, Condition::Quantity { of: of(), at_least: 9 }]),
+                Err(Unmet::SignIn),
+            ),
+        ];
+        for (condition, expected) in cases {
+            assert_eq!(holds(&condition, &buyer()), expected, "{condition:?}");
+        }
+    }
+
+    #[test]
+    fn a_first_order_is_that_of_somebody_who_is_known() {
+        let known = |orders| Buyer {
+            customer: Some(Id::new(Uuid::from_u128(9))),
+            history: History { orders, spent: 100 },
+            ..buyer()
+        };
+        assert_eq!(holds(&Condition::FirstOrder, &known(0)), Ok(()));
+        assert_eq!(holds(&Condition::FirstOrder, &known(1)), Err(Unmet::Customer));
+        assert_eq!(holds(&Condition::Orders { at_least: 2 }, &known(2)), Ok(()));
+        assert_eq!(holds(&Condition::Spent { at_least: 101 }, &known(2)), Err(Unmet::Customer));
+    }
+
+    #[test]
+    fn hours_go_past_midnight_with_the_day_on_which_they_begin() {
+        // The twentieth of November 2026 is a Friday.
+        let at = |text| Instant::parse(text).unwrap();
+        let evening = Hours { days: vec![5], from: 22 * 60, until: 2 * 60 };
+        assert!(evening.hold(at("2026-11-20T22:00:00+03:00")) && evening.hold(at("2026-11-21T01:59:59+03:00")));
+        assert!(!evening.hold(at("2026-11-20T21:59:00+03:00")) && !evening.hold(at("2026-11-21T02:00:00+03:00")));
+        assert!(!evening.hold(at("2026-11-20T01:00:00+03:00")), "Thursday's evening");
+        let noon = Hours { days: vec![], from: 12 * 60, until: 13 * 60 };
+        assert!(noon.hold(at("2026-11-22T09:30:00Z")) && !noon.hold(at("2026-11-22T10:00:00Z")));
+    }
+
+    #[test]
+    fn what_never_holds_is_known_by_its_form() {
+        let not = |condition| Condition::Not(Box::new(condition));
+        let nothing = Condition::Quantity { of: Selector::Any(vec![]), at_least: 1 };
+        for never in [
+            not(Condition::ALWAYS),
+            Condition::Any(vec![]),
+            nothing,
+            Condition::All(vec![Condition::SignedIn, not(Condition::SignedIn)]),
+        ] {
+            assert!(never.is_never() && holds(&never, &buyer()).is_err(), "{never:?}");
+        }
+        assert!(!Condition::ALWAYS.is_never() && !not(Condition::SignedIn).is_never());
+    }
+}

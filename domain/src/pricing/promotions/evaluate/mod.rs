@@ -1,0 +1,349 @@
+//! Which promotions take what off a cart.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+
+mod taking;
+
+use std::collections::BTreeMap;
+
+use super::{
+    Applied, Coupon, DiscountCap, Promotion, Refused, Why,
+    condition::{Buyer, Sight},
+    effect::{Effect, Stage},
+    selector::Item,
+    state::{State, Taken},
+};
+use crate::{
+    id::{self, Id},
+    money::{Currency, Money, MoneyError},
+    time::Instant,
+};
+
+/// A cart, as promotions look at it. No amount is negative.
+#[derive(Clone, Debug)]
+pub struct Basket<'a> {
+    /// The currency of every amount, and of the promotions'.
+    pub currency: Currency,
+    /// What is bought.
+    pub lines: Vec<BasketLine<'a>>,
+    /// The price of delivery, minor units.
+    pub delivery: i64,
+    /// What the way to pay costs, minor units.
+    pub fee: i64,
+    /// Who buys, and how.
+    pub buyer: &'a Buyer,
+    /// The coupons that they have.
+    pub coupons: &'a [Coupon],
+    /// How much of what the lines come to, after prices while browsing, may be taken off at most; `None`: all.
+    pub cap: Option<DiscountCap>,
+    /// When.
+    pub at: Instant,
+}
+
+/// A line of a cart, as promotions look at it.
+#[derive(Clone, Copy, Debug)]
+pub struct BasketLine<'a> {
+    /// What is bought.
+    pub item: &'a Item,
+    /// The price of a piece.
+    pub unit: Money,
+    /// Pieces.
+    pub quantity: u32,
+}
+
+/// What came of promotions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Those that took something off, in the order in which they did.
+    pub applied: Vec<Applied>,
+    /// Those that were looked at and took nothing off.
+    pub refused: Vec<Refused>,
+}
+
+/// A promotion that is looked at: in its place among those that are.
+struct Looked<'a> {
+    place: usize,
+    promotion: &'a Promotion,
+    coupon: Option<&'a str>,
+}
+
+/// What came of some promotions.
+struct Run<'a> {
+    state: State,
+    applied: Vec<(&'a Looked<'a>, Taken)>,
+    refused: Vec<(&'a Looked<'a>, Why)>,
+}
+
+/// Looks at promotions in their order; those that need a coupon which nobody has, and those without one that do not run, are
+/// not looked at. Refuses what does not fit.
+pub fn evaluate(promotions: &[Promotion], basket: &Basket<'_>) -> Result<Outcome, MoneyError> {
+    // By what they are and not by where they stand: then the order in which they are given makes no difference.
+    let mut order: Vec<usize> = (0..basket.lines.len()).collect();
+    order.sort_by_key(|index| basket.lines.get(*index).map(|line| (line.item.variant, line.unit.minor, line.quantity)));
+    let lines = order.iter().filter_map(|index| basket.lines.get(*index).copied()).collect();
+    let mut outcome = look(promotions, &Basket { lines, ..basket.clone() })?;
+    for applied in &mut outcome.applied {
+        for (line, _) in &mut applied.shares {
+            *line = order.get(*line).copied().unwrap_or_default();
+        }
+        applied.shares.sort_unstable();
+    }
+    Ok(outcome)
+}
+
+/// What is taken off a piece while browsing, and by which promotion; `None`: nothing.
+pub fn browsing(
+    promotions: &[Promotion],
+    (item, unit): (&Item, Money),
+    (buyer, at): (&Buyer, Instant),
+) -> Result<Option<(Id<id::Promotion>, Money)>, MoneyError> {
+    let lines = vec![BasketLine { item, unit, quantity: 1 }];
+    let basket = Basket { currency: unit.currency, lines, delivery: 0, fee: 0, buyer, coupons: &[], cap: None, at };
+    let catalogue = promotions.iter().filter(|one| one.rule.effect.stage() == Stage::Catalogue);
+    let outcome = evaluate(&catalogue.cloned().collect::<Vec<_>>(), &basket)?;
+    let first = outcome.applied.into_iter().next();
+    Ok(first.map(|applied| (applied.promotion, Money::new(applied.amount, unit.currency))))
+}
+
+fn look(promotions: &[Promotion], basket: &Basket<'_>) -> Result<Outcome, MoneyError> {
+    let looked = looked(promotions, basket);
+    let mut closed = Vec::new();
+    let (mut browsing, mut together, mut alone) = (Vec::new(), Vec::new(), Vec::new());
+    for one in &looked {
+        if let Some(why) = shut(one, basket) {
+            closed.push((one, why));
+        } else if one.promotion.rule.effect.stage() == Stage::Catalogue {
+            browsing.push(one);
+        } else if one.promotion.rule.is_exclusive {
+            alone.push(one);
+        } else {
+            together.push(one);
+        }
+    }
+    let Run { mut state, mut applied, refused } = browse(&browsing, State::of(basket)?, basket)?;
+    closed.extend(refused);
+    let goods = Money::new(state.goods()?, basket.currency);
+    state.room = basket.cap.map(|cap| cap.of(goods)).transpose()?.map(|room| room.minor);
+
+    let best = best(run(&together, state.clone(), basket)?, &alone, (&state, basket))?;
+    applied.extend(best.applied);
+    closed.extend(best.refused);
+    closed.sort_by_key(|(one, _)| one.place);
+    Ok(Outcome {
+        applied: applied.into_iter().map(|(one, taken)| one.applied(taken)).collect(),
+        refused: closed.into_iter().map(|(one, why)| one.refused(why)).collect(),
+    })
+}
+
+/// The promotions that are looked at, in their order.
+fn looked<'a>(promotions: &'a [Promotion], basket: &'a Basket<'_>) -> Vec<Looked<'a>> {
+    let coupon = |of: &Promotion| {
+        let mut codes: Vec<_> = basket.coupons.iter().filter(|coupon| coupon.promotion == of.id).collect();
+        codes.sort_by(|one, two| one.code.cmp(&two.code));
+        codes.first().map(|coupon| coupon.code.as_str())
+    };
+    let mut looked: Vec<_> = promotions
+        .iter()
+        .map(|promotion| Looked { place: 0, promotion, coupon: coupon(promotion) })
+        .filter(|one| match one.coupon {
+            Some(_) => true,
+            None => !one.promotion.rule.needs_coupon && one.promotion.validity.holds_at(basket.at),
+        })
+        .collect();
+    looked.sort_by_key(|one| {
+        let Promotion { id, rule, .. } = one.promotion;
+        (rule.effect.stage(), rule.priority, *id)
+    });
+    for (place, one) in looked.iter_mut().enumerate() {
+        one.place = place;
+    }
+    looked
+}
+
+/// Why a promotion takes nothing off, whatever is in the cart.
+fn shut(one: &Looked<'_>, basket: &Basket<'_>) -> Option<Why> {
+    let Promotion { validity, left, .. } = one.promotion;
+    if !validity.has_begun(basket.at) {
+        return Some(Why::NotYet);
+    }
+    if !validity.holds_at(basket.at) {
+        return Some(Why::Over);
+    }
+    if left.orders.is_some_and(|orders| orders <= 0) {
+        return Some(Why::UsedUp);
+    }
+    match (left.orders_of_customer, basket.buyer.customer) {
+        (Some(_), None) => return Some(Why::SignIn),
+        (Some(orders), Some(_)) if orders <= 0 => return Some(Why::UsedUpByCustomer),
+        _ => {}
+    }
+    left.budget.is_some_and(|budget| budget <= 0).then_some(Why::BudgetSpent)
+}
+
+/// Prices while browsing: of each line the one that takes off most, the first of equals.
+fn browse<'a>(browsing: &[&'a Looked<'a>], mut state: State, basket: &Basket<'_>) -> Result<Run<'a>, MoneyError> {
+    let mut refused = Vec::new();
+    let mut offers = Vec::with_capacity(browsing.len());
+    for one in browsing {
+        match attempt(one, &state, basket)? {
+            Ok(taken) => offers.push((*one, taken)),
+            Err(why) => refused.push((*one, why)),
+        }
+    }
+    let mut best: BTreeMap<usize, (usize, i64)> = BTreeMap::new();
+    for (offer, (_, taken)) in offers.iter().enumerate() {
+        for (line, share) in &taken.shares {
+            let there = best.entry(*line).or_insert((offer, *share));
+            if there.1 < *share {
+                *there = (offer, *share);
+            }
+        }
+    }
+    let mut applied = Vec::new();
+    for (offer, (one, taken)) in offers.iter().enumerate() {
+        let won = best.iter().filter(|(_, (of, _))| *of == offer);
+        let won: Vec<_> = won.map(|(line, (_, share))| (*line, Money::new(*share, basket.currency))).collect();
+        if won.is_empty() {
+            let by = taken.shares.first().and_then(|(line, _)| best.get(line)).and_then(|(by, _)| offers.get(*by));
+            refused.extend(by.map(|(by, _)| (*one, Why::BetterInGroup { by: by.promotion.id })));
+            continue;
+        }
+        applied.push((*one, Taken::shares(won)?));
+    }
+    for (_, taken) in &applied {
+        state.take(taken);
+    }
+    Ok(Run { state, applied, refused })
+}
+
+/// All that apply together, one after the other.
+fn run<'a>(together: &[&'a Looked<'a>], state: State, basket: &Basket<'_>) -> Result<Run<'a>, MoneyError> {
+    let mut run = Run { state, applied: Vec::new(), refused: Vec::new() };
+    for (index, one) in together.iter().enumerate() {
+        let of = |one: &Looked<'_>| (one.promotion.rule.effect.stage(), one.promotion.rule.group.clone());
+        let is_of_group = |other: &&&'a Looked<'a>| one.promotion.rule.group.is_some() && of(other) == of(one);
+        if together.iter().take(index).any(|earlier| is_of_group(&earlier)) {
+            continue;
+        }
+        let rivals: Vec<_> = match one.promotion.rule.group {
+            Some(_) => together.iter().filter(is_of_group).copied().collect(),
+            None => vec![*one],
+        };
+        let mut offers = Vec::with_capacity(rivals.len());
+        for rival in rivals {
+            match attempt(rival, &run.state, basket)? {
+                Ok(taken) => offers.push((rival, taken)),
+                Err(why) => run.refused.push((rival, why)),
+            }
+        }
+        let most = offers.iter().map(|(_, taken)| taken.amount).max();
+        let Some(best) = offers.iter().position(|(_, taken)| Some(taken.amount) == most) else { continue };
+        let (winner, taken) = offers.swap_remove(best);
+        let beaten = Why::BetterInGroup { by: winner.promotion.id };
+        run.refused.extend(offers.into_iter().map(|(rival, _)| (rival, beaten)));
+        run.take(winner, taken);
+    }
+    Ok(run)
+}
+
+/// The best for whoever buys: all together, or one that applies alone; the first of equals.
+fn best<'a>(
+    together: Run<'a>,
+    alone: &[&'a Looked<'a>],
+    (state, basket): (&State, &Basket<'_>),
+) -> Result<Run<'a>, MoneyError> {
+    let mut best = together;
+    let mut winner: Option<&Looked<'_>> = None;
+    for one in alone {
+        let taken = match attempt(one, state, basket)? {
+            Ok(taken) => taken,
+            Err(why) => {
+                best.refused.push((*one, why));
+                continue;
+            }
+        };
+        if taken.amount <= best.amount()? {
+            let why = winner.map_or(Why::BetterTogether, |winner| Why::Exclusive { by: winner.promotion.id });
+            best.refused.push((*one, why));
+            continue;
+        }
+        let beaten = Why::Exclusive { by: one.promotion.id };
+        let mut next = Run { state: state.clone(), applied: Vec::new(), refused: best.refused };
+        next.refused.extend(best.applied.into_iter().map(|(loser, _)| (loser, beaten)));
+        for (_, why) in &mut next.refused {
+            if winner.is_some_and(|winner| *why == Why::Exclusive { by: winner.promotion.id })
+                || *why == Why::BetterTogether
+            {
+                *why = beaten;
+            }
+        }
+        next.take(one, taken);
+        best = next;
+        winner = Some(one);
+    }
+    Ok(best)
+}
+
+/// What a promotion would take off.
+fn attempt(one: &Looked<'_>, state: &State, basket: &Basket<'_>) -> Result<Result<Taken, Why>, MoneyError> {
+    let Promotion { rule, left, .. } = one.promotion;
+    let seen = basket.lines.iter().zip(&state.lines);
+    let lines = seen.map(|(line, now)| (line.item, line.quantity, now.total)).collect();
+    if let Err(unmet) = rule.condition.holds(&Sight { buyer: basket.buyer, at: basket.at, lines }) {
+        return Ok(Err(Why::Unmet(unmet)));
+    }
+    let taken = taking::taken(&rule.effect, state, basket)?;
+    if taken.amount <= 0 {
+        return Ok(Err(Why::NothingToTake));
+    }
+    let room = state.room.filter(|_| is_of_lines(&rule.effect));
+    if room.is_some_and(|room| room <= 0) {
+        return Ok(Err(Why::Capped));
+    }
+    let most = [rule.cap, left.budget, room].into_iter().flatten().min().unwrap_or(i64::MAX);
+    Ok(Ok(taken.limited(most, Money::zero(basket.currency))?))
+}
+
+/// Whether it takes off lines something that is not seen while browsing.
+fn is_of_lines(effect: &Effect) -> bool {
+    matches!(effect.stage(), Stage::Lines | Stage::Sets | Stage::Order)
+}
+
+impl<'a> Run<'a> {
+    fn take(&mut self, one: &'a Looked<'a>, taken: Taken) {
+        self.state.take(&taken);
+        match one.promotion.rule.effect.stage() {
+            Stage::Delivery => self.state.delivery = self.state.delivery.saturating_sub(taken.amount),
+            Stage::Fee => self.state.fee = self.state.fee.saturating_sub(taken.amount),
+            Stage::Catalogue => {}
+            Stage::Lines | Stage::Sets | Stage::Order => {
+                self.state.room = self.state.room.map(|room| room.saturating_sub(taken.amount));
+            }
+        }
+        self.applied.push((one, taken));
+    }
+
+    /// All that is taken off.
+    fn amount(&self) -> Result<i64, MoneyError> {
+        let amounts = self.applied.iter().map(|(_, taken)| taken.amount);
+        amounts.into_iter().try_fold(0_i64, i64::checked_add).ok_or(MoneyError::Overflow)
+    }
+}
+
+impl Looked<'_> {
+    fn applied(&self, taken: Taken) -> Applied {
+        Applied {
+            promotion: self.promotion.id,
+            stage: self.promotion.rule.effect.stage(),
+            coupon: self.coupon.map(str::to_owned),
+            amount: taken.amount,
+            shares: taken.shares,
+        }
+    }
+
+    fn refused(&self, why: Why) -> Refused {
+        Refused { promotion: self.promotion.id, coupon: self.coupon.map(str::to_owned), why }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,491 @@
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::{
+    super::{
+        Left, Rule,
+        condition::{Condition, History, Unmet},
+        effect::{Get, Off, Part, Percent, Pick, Spend},
+        selector::Selector,
+    },
+    *,
+};
+use crate::{id::Variant, identity::country::Country, payments::method::Method, pricing::validity::Validity};
+
+fn id<K>(n: u128) -> Id<K> {
+    Id::new(Uuid::from_u128(n))
+}
+
+fn item(n: u128, collections: &[u128]) -> Item {
+    Item {
+        variant: id(n),
+        product: id(n),
+        categories: Vec::new(),
+        collections: collections.iter().copied().map(id).collect(),
+        attributes: Vec::new(),
+    }
+}
+
+fn guest() -> Buyer {
+    Buyer {
+        customer: None,
+        groups: Vec::new(),
+        history: History::default(),
+        country: Country::parse("SA").unwrap(),
+        payment: None,
+    }
+}
+
+fn percent(text: &str) -> Off {
+    Off::Percent(Percent::parse(text).unwrap())
+}
+
+fn of(collection: u128) -> Selector {
+    Selector::Collections(vec![id(collection)])
+}
+
+fn promotion(n: u128, effect: Effect) -> Promotion {
+    let rule = Rule {
+        priority: 0,
+        group: None,
+        is_exclusive: false,
+        needs_coupon: false,
+        condition: Condition::ALWAYS,
+        effect,
+        cap: None,
+    };
+    Promotion { id: id(n), validity: Validity::default(), rule, left: Left::default() }
+}
+
+fn ruled(n: u128, effect: Effect, change: impl FnOnce(&mut Rule)) -> Promotion {
+    let mut promotion = promotion(n, effect);
+    change(&mut promotion.rule);
+    promotion
+}
+
+fn off_order(text: &str) -> Effect {
+    Effect::Order { tiers: vec![Spend { at_least: 0, off: percent(text) }] }
+}
+
+/// Lines: collection, price of a piece, pieces.
+#[derive(Debug)]
+struct Cart {
+    items: Vec<(Item, i64, u32)>,
+    buyer: Buyer,
+    coupons: Vec<Coupon>,
+    cap: Option<Percent>,
+}
+
+fn cart(lines: &[(u128, i64, u32)]) -> Cart {
+    let items = (1..).zip(lines).map(|(n, (collection, unit, pieces))| (item(n, &[*collection]), *unit, *pieces));
+    Cart { items: items.collect(), buyer: guest(), coupons: Vec::new(), cap: None }
+}
+
+impl Cart {
+    fn of(&self, promotions: &[Promotion]) -> Outcome {
+        let line = |(item, unit, quantity)| BasketLine { item, unit: Money::new(unit, Currency::SAR), quantity };
+        let basket = Basket {
+            currency: Currency::SAR,
+            lines: self.items.iter().map(|(item, unit, pieces)| line((item, *unit, *pieces))).collect(),
+            delivery: 2_000,
+            fee: 1_000,
+            buyer: &self.buyer,
+            coupons: &self.coupons,
+            cap: self.cap,
+            at: Instant::from_millis(1_000),
+        };
+        evaluate(promotions, &basket).unwrap()
+    }
+
+    fn off(&self, promotions: &[Promotion]) -> i64 {
+        self.of(promotions).off()
+    }
+}
+
+impl Outcome {
+    fn off(&self) -> i64 {
+        self.applied.iter().map(|applied| applied.amount).sum()
+    }
+
+    fn told(&self) -> Vec<(u128, i64)> {
+        self.applied.iter().map(|one| (one.promotion.uuid().as_u128(), one.amount)).collect()
+    }
+
+    fn why(&self, n: u128) -> Option<Why> {
+        self.refused.iter().find(|one| one.promotion == id(n)).map(|one| one.why)
+    }
+}
+
+fn buy_get(get: Get, (buy_quantity, get_quantity): (u32, u32), off: Off, pick: Pick) -> Effect {
+    Effect::BuyGet { buy: of(1), buy_quantity, get, get_quantity, off, pick, times: None }
+}
+
+#[test]
+fn each_stage_takes_off_what_the_one_before_left() {
+    let promotions = [
+        promotion(1, Effect::Fee { off: percent("100") }),
+        promotion(2, Effect::Delivery { off: Off::Amount(500) }),
+        promotion(3, off_order("10")),
+        promotion(4, Effect::Lines { of: of(1), off: Off::Amount(100) }),
+        promotion(5, Effect::Catalogue { of: of(1), off: percent("50") }),
+    ];
+    let outcome = cart(&[(1, 1_000, 2), (2, 1_000, 1)]).of(&promotions);
+    assert_eq!(outcome.told(), [(5, 1_000), (4, 200), (3, 180), (2, 500), (1, 1_000)]);
+    assert_eq!(outcome.applied[2].shares, [(0, 80), (1, 100)]);
+}
+
+#[test]
+fn of_prices_while_browsing_the_best_of_each_line_goes() {
+    let promotions = [
+        promotion(1, Effect::Catalogue { of: of(1), off: percent("10") }),
+        promotion(2, Effect::Catalogue { of: Selector::Any(vec![of(1), of(2)]), off: Off::Amount(150) }),
+        promotion(3, Effect::Catalogue { of: of(1), off: percent("5") }),
+    ];
+    let outcome = cart(&[(1, 1_000, 1), (1, 5_000, 2), (2, 1_000, 1)]).of(&promotions);
+    assert_eq!(outcome.told(), [(1, 1_000), (2, 300)]);
+    assert_eq!(outcome.why(3), Some(Why::BetterInGroup { by: id(2) }));
+}
+
+#[test]
+fn who_buys_two_gets_the_cheapest_or_the_most_expensive_for_less() {
+    let lines = cart(&[(1, 1_000, 2), (1, 400, 2), (2, 100, 9)]);
+    let off = |get, pick| lines.off(&[promotion(1, buy_get(get, (2, 1), percent("100"), pick))]);
+    assert_eq!(off(Get::Same, Pick::Cheapest), 400);
+    assert_eq!(off(Get::Same, Pick::MostExpensive), 1_000);
+    assert_eq!(off(Get::SameVariant, Pick::Cheapest), 0, "two of each are no set of three");
+    assert_eq!(off(Get::Other(of(2)), Pick::Cheapest), 200, "four make two sets, each with one of the others");
+    let halves = cart(&[(1, 999, 3)]);
+    assert_eq!(halves.off(&[promotion(1, buy_get(Get::SameVariant, (2, 1), percent("50"), Pick::Cheapest))]), 500);
+}
+
+#[test]
+fn pieces_make_one_set_only() {
+    let three = |n| promotion(n, buy_get(Get::Same, (2, 1), percent("100"), Pick::Cheapest));
+    let outcome = cart(&[(1, 1_000, 5)]).of(&[three(1), three(2)]);
+    assert_eq!((outcome.told(), outcome.why(2)), (vec![(1, 1_000)], Some(Why::NothingToTake)));
+    assert_eq!(cart(&[(1, 1_000, 6)]).of(&[three(1), three(2)]).told(), [(1, 2_000)]);
+}
+
+#[test]
+fn a_bundle_costs_its_price_and_any_three_of_a_kind_theirs() {
+    let part = |collection, quantity| Part { of: of(collection), quantity };
+    let meal = Effect::Bundle { parts: vec![part(1, 1), part(2, 2)], off: Off::Price(1_500), times: None };
+    let outcome = cart(&[(1, 1_000, 3), (2, 400, 4)]).of(&[promotion(1, meal)]);
+    assert_eq!((outcome.told(), &outcome.applied[0].shares[..]), (vec![(1, 600)], &[(0, 333), (1, 267)][..]));
+    let any_three = Effect::Bundle { parts: vec![part(1, 3)], off: Off::Price(2_000), times: Some(1) };
+    assert_eq!(cart(&[(1, 1_000, 2), (1, 900, 7)]).off(&[promotion(1, any_three)]), 900);
+    let dearer = Effect::Bundle { parts: vec![part(1, 3)], off: Off::Price(9_000), times: None };
+    let outcome = cart(&[(1, 1_000, 3)]).of(&[promotion(1, dearer)]);
+    assert_eq!(outcome.why(1), Some(Why::NothingToTake));
+}
+
+#[test]
+fn a_gift_is_free_once_it_is_in_the_cart() {
+    let gift = |n| {
+        let condition = Condition::Amount { of: of(1), at_least: 2_000 };
+        ruled(n, Effect::Gift { of: of(2), quantity: 1 }, |rule| rule.condition = condition)
+    };
+    assert_eq!(cart(&[(1, 1_000, 2), (2, 300, 2)]).off(&[gift(1)]), 300);
+    assert_eq!(cart(&[(1, 1_000, 2)]).of(&[gift(1)]).why(1), Some(Why::NothingToTake));
+    let short = cart(&[(1, 1_000, 1), (2, 300, 1)]).of(&[gift(1)]);
+    assert_eq!(short.why(1), Some(Why::Unmet(Unmet::Amount { missing: 1_000 })));
+}
+
+#[test]
+fn who_spends_more_saves_by_the_highest_tier_that_is_reached() {
+    let tier = |at_least, off| Spend { at_least, off };
+    let tiers = vec![tier(1_000, percent("5")), tier(2_000, percent("10")), tier(5_000, Off::Amount(1_500))];
+    let off = |unit| cart(&[(1, unit, 1)]).off(&[promotion(1, Effect::Order { tiers: tiers.clone() })]);
+    assert_eq!([999, 1_000, 1_999, 2_000, 5_000].map(off), [0, 50, 100, 200, 1_500]);
+}
+
+#[test]
+fn of_a_group_the_best_applies_at_the_place_of_the_first() {
+    let of_group = |n, text, priority| {
+        ruled(n, off_order(text), |rule| (rule.group, rule.priority) = (Some("order".to_owned()), priority))
+    };
+    let outcome =
+        cart(&[(1, 10_000, 1)]).of(&[of_group(1, "10", 1), of_group(2, "20", 9), promotion(3, off_order("50"))]);
+    assert_eq!(outcome.told(), [(3, 5_000), (2, 1_000)]);
+    assert_eq!(outcome.why(1), Some(Why::BetterInGroup { by: id(2) }));
+    let first = cart(&[(1, 10_000, 1)]).of(&[of_group(1, "10", 2), of_group(2, "10", 2)]);
+    assert_eq!(first.told(), [(1, 1_000)], "of equals the first");
+}
+
+#[test]
+fn what_is_exclusive_applies_alone_or_not_at_all() {
+    let exclusive = |n, text| ruled(n, off_order(text), |rule| rule.is_exclusive = true);
+    let others = [promotion(1, off_order("10")), promotion(2, Effect::Delivery { off: percent("100") })];
+    let with = |one| [&others[..], &[one]].concat();
+    let lines = cart(&[(1, 10_000, 1)]);
+    let wins = lines.of(&with(exclusive(3, "31")));
+    assert_eq!((wins.told(), wins.why(1)), (vec![(3, 3_100)], Some(Why::Exclusive { by: id(3) })));
+    let loses = lines.of(&with(exclusive(3, "30")));
+    assert_eq!((loses.told(), loses.why(3)), (vec![(1, 1_000), (2, 2_000)], Some(Why::BetterTogether)));
+    let two = lines.of(&[exclusive(3, "31"), exclusive(4, "40"), exclusive(5, "35")]);
+    assert_eq!((two.told(), two.why(3)), (vec![(4, 4_000)], Some(Why::Exclusive { by: id(4) })));
+    assert_eq!(two.why(5), Some(Why::Exclusive { by: id(4) }));
+}
+
+#[test]
+fn a_coupon_is_needed_where_one_is() {
+    let promotion = ruled(1, off_order("10"), |rule| rule.needs_coupon = true);
+    let mut lines = cart(&[(1, 10_000, 1)]);
+    assert_eq!(lines.of(std::slice::from_ref(&promotion)), Outcome::default());
+    lines.coupons.push(Coupon { code: "EID".to_owned(), promotion: id(1) });
+    let outcome = lines.of(std::slice::from_ref(&promotion));
+    assert_eq!((outcome.told(), outcome.applied[0].coupon.as_deref()), (vec![(1, 1_000)], Some("EID")));
+    let over = Promotion { validity: Validity { from: None, until: Some(Instant::from_millis(1_000)) }, ..promotion };
+    let refused = lines.of(&[over]);
+    assert_eq!((refused.off(), refused.why(1)), (0, Some(Why::Over)));
+}
+
+#[test]
+fn caps_and_budgets_are_kept_to_the_minor_unit() {
+    let mut lines = cart(&[(1, 1_000, 1), (1, 2_000, 1)]);
+    let capped = ruled(1, off_order("50"), |rule| rule.cap = Some(100));
+    assert_eq!(lines.of(&[capped]).applied[0].shares, [(0, 33), (1, 67)]);
+    let left = |left| Promotion { left, ..promotion(1, off_order("50")) };
+    let budget = |budget| left(Left { budget: Some(budget), ..Left::default() });
+    assert_eq!((lines.off(&[budget(7)]), lines.of(&[budget(0)]).why(1)), (7, Some(Why::BudgetSpent)));
+    assert_eq!(lines.of(&[left(Left { orders: Some(0), ..Left::default() })]).why(1), Some(Why::UsedUp));
+    let each = left(Left { orders_of_customer: Some(0), ..Left::default() });
+    assert_eq!(lines.of(std::slice::from_ref(&each)).why(1), Some(Why::SignIn));
+    lines.buyer.customer = Some(id(9));
+    assert_eq!(lines.of(&[each]).why(1), Some(Why::UsedUpByCustomer));
+    lines.cap = Percent::parse("20");
+    let outcome =
+        lines.of(&[promotion(1, off_order("15")), promotion(2, off_order("15")), promotion(3, off_order("1"))]);
+    assert_eq!((outcome.told(), outcome.why(3)), (vec![(1, 450), (2, 150)], Some(Why::Capped)));
+}
+
+#[test]
+fn a_way_to_pay_can_be_a_condition() {
+    let cash = ruled(1, Effect::Fee { off: percent("100") }, |rule| {
+        rule.condition = Condition::Payment(vec![Method::CashOnDelivery]);
+    });
+    let mut lines = cart(&[(1, 1_000, 1)]);
+    assert_eq!(lines.of(std::slice::from_ref(&cash)).why(1), Some(Why::Unmet(Unmet::Payment)));
+    lines.buyer.payment = Some(Method::CashOnDelivery);
+    assert_eq!(lines.off(&[cash]), 1_000);
+}
+
+#[test]
+fn a_price_while_browsing_is_that_of_the_cart() {
+    let sale = [promotion(1, Effect::Catalogue { of: of(1), off: percent("12.5") }), promotion(2, off_order("50"))];
+    let at = Instant::from_millis(1_000);
+    let found = browsing(&sale, (&item(1, &[1]), Money::new(999, Currency::SAR)), (&guest(), at)).unwrap();
+    assert_eq!(found, Some((id(1), Money::new(125, Currency::SAR))));
+    assert_eq!(cart(&[(1, 999, 3)]).off(&sale[..1]), 375);
+}
+
+// ── Whatever the rules and the cart ──────────────────────────────────────────────────────────────
+
+fn any_selector() -> impl Strategy<Value = Selector> {
+    let leaf = prop_oneof![
+        Just(Selector::Everything),
+        (0_u128..4).prop_map(of),
+        (1_u128..6).prop_map(|n| Selector::Variants(vec![id::<Variant>(n)])),
+    ];
+    leaf.prop_recursive(2, 6, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Selector::All),
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Selector::Any),
+            inner.prop_map(|one| Selector::Not(Box::new(one))),
+        ]
+    })
+}
+
+fn any_off() -> impl Strategy<Value = Off> {
+    prop_oneof![
+        (1_u16..=10_000).prop_map(|bps| Off::Percent(Percent::from_bps(bps).unwrap())),
+        (0_i64..3_000).prop_map(Off::Amount),
+        (0_i64..3_000).prop_map(Off::Price),
+    ]
+}
+
+fn any_effect() -> impl Strategy<Value = Effect> {
+    let quantity = || 1_u32..4;
+    let get = prop_oneof![Just(Get::Same), Just(Get::SameVariant), any_selector().prop_map(Get::Other)];
+    let pick = prop_oneof![Just(Pick::Cheapest), Just(Pick::MostExpensive)];
+    let times = || prop::option::of(1_u32..4);
+    let part = (any_selector(), quantity()).prop_map(|(of, quantity)| Part { of, quantity });
+    let spend = (0_i64..20_000, any_off()).prop_map(|(at_least, off)| Spend { at_least, off });
+    prop_oneof![
+        (any_selector(), any_off()).prop_map(|(of, off)| Effect::Catalogue { of, off }),
+        (any_selector(), any_off()).prop_map(|(of, off)| Effect::Lines { of, off }),
+        (any_selector(), quantity(), get, quantity(), any_off(), pick, times()).prop_map(
+            |(buy, buy_quantity, get, get_quantity, off, pick, times)| Effect::BuyGet {
+                buy,
+                buy_quantity,
+                get,
+                get_quantity,
+                off,
+                pick,
+                times
+            }
+        ),
+        (prop::collection::vec(part, 1..4), any_off(), times()).prop_map(|(parts, off, times)| Effect::Bundle {
+            parts,
+            off,
+            times
+        }),
+        (any_selector(), quantity()).prop_map(|(of, quantity)| Effect::Gift { of, quantity }),
+        prop::collection::vec(spend, 0..3).prop_map(|tiers| Effect::Order { tiers }),
+        any_off().prop_map(|off| Effect::Delivery { off }),
+        any_off().prop_map(|off| Effect::Fee { off }),
+    ]
+}
+
+fn any_condition() -> impl Strategy<Value = Condition> {
+    let leaf = prop_oneof![
+        Just(Condition::ALWAYS),
+        (any_selector(), 0_u32..6).prop_map(|(of, at_least)| Condition::Quantity { of, at_least }),
+        (any_selector(), 0_i64..9_000).prop_map(|(of, at_least)| Condition::Amount { of, at_least }),
+        Just(Condition::SignedIn),
+    ];
+    leaf.prop_recursive(2, 4, 2, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::All),
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::Any),
+            inner.prop_map(|one| Condition::Not(Box::new(one))),
+        ]
+    })
+}
+
+fn any_rule() -> impl Strategy<Value = Rule> {
+    let group = prop_oneof![3 => Just(None), 1 => Just(Some("a".to_owned())), 1 => Just(Some("b".to_owned()))];
+    let flags = (prop::bool::weighted(0.15), prop::bool::weighted(0.15));
+    let cap = prop::option::weighted(0.2, 1_i64..2_000);
+    (any_effect(), any_condition(), group, 0_i32..3, flags, cap).prop_map(
+        |(effect, condition, group, priority, (is_exclusive, needs_coupon), cap)| Rule {
+            priority,
+            group,
+            is_exclusive,
+            needs_coupon,
+            condition,
+            effect,
+            cap,
+        },
+    )
+}
+
+fn any_promotions() -> impl Strategy<Value = Vec<Promotion>> {
+    let left = prop::option::weighted(0.2, 0_i64..2_000).prop_map(|budget| Left { budget, ..Left::default() });
+    prop::collection::vec((any_rule(), left), 0..7).prop_map(|all| {
+        let one = |(n, (rule, left))| Promotion { id: id(n), validity: Validity::default(), rule, left };
+        (1..).zip(all).map(one).collect()
+    })
+}
+
+fn any_cart() -> impl Strategy<Value = Cart> {
+    let lines = prop::collection::vec((0_u128..4, 0_i64..5_000, 1_u32..8), 0..5);
+    (lines, prop::bool::ANY, prop::option::weighted(0.3, 1_u16..=10_000)).prop_map(|(lines, has_coupon, cap)| {
+        let coupons = (1..7).map(|n| Coupon { code: format!("C{n}"), promotion: id(n) });
+        let coupons = coupons.filter(|_| has_coupon).collect();
+        Cart { coupons, cap: cap.and_then(Percent::from_bps), ..cart(&lines) }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn no_more_is_taken_off_than_there_is_and_shares_sum_to_the_discount(cart in any_cart(), promotions in any_promotions()) {
+        let outcome = cart.of(&promotions);
+        let mut left: Vec<_> = cart.items.iter().map(|(_, unit, pieces)| unit * i64::from(*pieces)).collect();
+        let (mut delivery, mut fee) = (2_000, 1_000);
+        let after_browsing: i64 = left.iter().sum::<i64>()
+            - outcome.applied.iter().filter(|one| one.stage == Stage::Catalogue).map(|one| one.amount).sum::<i64>();
+        let mut of_lines = 0;
+        for applied in &outcome.applied {
+            prop_assert!(0 < applied.amount);
+            match applied.stage {
+                Stage::Delivery => delivery -= applied.amount,
+                Stage::Fee => fee -= applied.amount,
+                Stage::Catalogue | Stage::Lines | Stage::Sets | Stage::Order => {
+                    prop_assert_eq!(applied.shares.iter().map(|(_, share)| share).sum::<i64>(), applied.amount);
+                    if applied.stage != Stage::Catalogue {
+                        of_lines += applied.amount;
+                    }
+                }
+            }
+            for (line, share) in &applied.shares {
+                left[*line] -= share;
+                prop_assert!(0 < *share);
+            }
+            let promotion = promotions.iter().find(|one| one.id == applied.promotion).unwrap();
+            if applied.stage != Stage::Catalogue {
+                prop_assert!(applied.amount <= promotion.rule.cap.unwrap_or(i64::MAX));
+                prop_assert!(applied.amount <= promotion.left.budget.unwrap_or(i64::MAX));
+            }
+        }
+        prop_assert!(left.iter().all(|left| 0 <= *left) && 0 <= delivery && 0 <= fee);
+        if let Some(cap) = cart.cap {
+            let most = cap.of(Money::new(after_browsing, Currency::SAR)).unwrap().minor;
+            prop_assert!(of_lines <= most, "{of_lines} of {most}");
+        }
+    }
+
+    #[test]
+    fn the_order_of_promotions_and_lines_makes_no_difference(
+        (promotions, shuffled) in any_promotions().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
+        cart in any_cart(),
+    ) {
+        let expected = cart.of(&promotions);
+        prop_assert_eq!(cart.of(&shuffled), expected.clone());
+        let mut turned = cart;
+        turned.items.reverse();
+        let last = turned.items.len().saturating_sub(1);
+        let mut outcome = turned.of(&promotions);
+        for applied in &mut outcome.applied {
+            for (line, _) in &mut applied.shares {
+                *line = last - *line;
+            }
+            applied.shares.sort_unstable();
+        }
+        prop_assert_eq!(outcome, expected);
+    }
+
+    #[test]
+    fn what_does_not_apply_changes_nothing(
+        cart in any_cart(), promotions in any_promotions(), rule in any_rule(), group in prop::option::of("[ab]"),
+    ) {
+        let never = Condition::All(vec![rule.condition.clone(), Condition::Any(vec![])]);
+        let never = Rule { condition: never, group, ..rule };
+        prop_assert!(never.is_never());
+        let mut more = promotions.clone();
+        more.push(Promotion { id: id(99), validity: Validity::default(), rule: never, left: Left::default() });
+        let mut outcome = cart.of(&more);
+        outcome.refused.retain(|one| one.promotion != id(99));
+        prop_assert_eq!(outcome, cart.of(&promotions));
+    }
+
+    #[test]
+    fn the_best_of_a_group_is_no_worse_than_any_of_it_alone(cart in any_cart(), rules in prop::collection::vec(any_effect(), 1..5)) {
+        let effects = rules.into_iter().map(|effect| match effect {
+            Effect::Catalogue { of, off } => Effect::Lines { of, off },
+            other => other,
+        });
+        let of_group = |(n, effect)| ruled(n, effect, |rule| rule.group = Some("g".to_owned()));
+        let group: Vec<_> = (1..).zip(effects).map(of_group).collect();
+        for one in &group {
+            let stage: Vec<_> = group.iter()
+                .filter(|other| other.rule.effect.stage() == one.rule.effect.stage()).cloned().collect();
+            prop_assert!(cart.off(std::slice::from_ref(one)) <= cart.off(&stage));
+        }
+    }
+
+    #[test]
+    fn what_is_exclusive_is_taken_where_it_is_better(cart in any_cart(), promotions in any_promotions()) {
+        let outcome = cart.of(&promotions);
+        let (alone, together): (Vec<_>, Vec<_>) = promotions.iter().cloned().partition(|one| {
+            one.rule.is_exclusive && one.rule.effect.stage() != Stage::Catalogue
+        });
+        prop_assert!(cart.off(&together) <= outcome.off());
+        let browsing: Vec<_> = together.iter().filter(|one| one.rule.effect.stage() == Stage::Catalogue).cloned().collect();
+        for one in alone {
+            prop_assert!(cart.off(&[&browsing[..], &[one]].concat()) <= outcome.off());
+        }
+    }
+}

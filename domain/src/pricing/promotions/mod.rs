@@ -1,0 +1,170 @@
+//! Promotions: what they are about, when they apply, what they take off, and which of several does.
+//!
+//! They are looked at in the order of their [`Stage`]s, in each by priority and then by id; each takes off what those before
+//! it left. Prices while browsing come first; then lines, sets of pieces, all lines together, delivery, and the fee of the
+//! way to pay. The order in which lines or promotions are given makes no difference.
+//!
+//! - Of those of a stage that take off something of a variant while browsing, the one that takes off most does.
+//! - Of those of one group and stage, the one that takes off most applies: its turn is that of the first of them.
+//! - One that is exclusive applies alone, or not at all: whichever is best for whoever buys, all others together or one of
+//!   the exclusive ones. Prices while browsing are no part of that.
+//! - Pieces that made a set with others make no second one.
+//! - A promotion takes off no more than its cap, and than what is left of its budget; all of them together, but for prices
+//!   while browsing, no more of the lines than the shop allows.
+
+pub mod condition;
+pub mod effect;
+pub mod evaluate;
+pub mod events;
+pub mod selector;
+mod sets;
+mod state;
+
+use serde::{Deserialize, Serialize};
+
+use self::{
+    condition::{Condition, Unmet},
+    effect::{Effect, Percent, Stage},
+    selector::Selector,
+};
+use super::validity::Validity;
+use crate::id::{self, Id};
+
+/// A promotion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promotion {
+    /// Which it is; no two of a shop have the same.
+    pub id: Id<id::Promotion>,
+    /// When it runs.
+    pub validity: Validity,
+    /// Its rule.
+    pub rule: Rule,
+    /// What is left of it.
+    pub left: Left,
+}
+
+/// The rule of a promotion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Of one stage, the lower is looked at first.
+    pub priority: i32,
+    /// Of those of one group, one applies. `None`: it adds up with others.
+    pub group: Option<String>,
+    /// Whether it applies with no other.
+    pub is_exclusive: bool,
+    /// Whether it is for those alone who have a coupon.
+    pub needs_coupon: bool,
+    /// When it applies.
+    pub condition: Condition,
+    /// What it does.
+    pub effect: Effect,
+    /// The most that it takes off an order, minor units; `None`: as much as there is.
+    pub cap: Option<i64>,
+}
+
+/// What is left of a promotion; `None`: it has no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// Orders.
+    pub orders: Option<i64>,
+    /// Orders of whoever buys.
+    pub orders_of_customer: Option<i64>,
+    /// What it may take off, minor units.
+    pub budget: Option<i64>,
+}
+
+/// A coupon that whoever buys has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coupon {
+    /// What is written on it.
+    pub code: String,
+    /// The promotion that it is for.
+    pub promotion: Id<id::Promotion>,
+}
+
+/// What a promotion took off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applied {
+    /// The promotion.
+    pub promotion: Id<id::Promotion>,
+    /// Its stage.
+    pub stage: Stage,
+    /// The coupon by which it applies.
+    pub coupon: Option<String>,
+    /// What it took off, minor units; more than nothing.
+    pub amount: i64,
+    /// What of that is each line's, by its place from 0, minor units; none of what is off delivery or the fee.
+    pub shares: Vec<(usize, i64)>,
+}
+
+/// A promotion that was looked at and takes nothing off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// The promotion.
+    pub promotion: Id<id::Promotion>,
+    /// The coupon for it.
+    pub coupon: Option<String>,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a promotion takes nothing off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Why {
+    /// It does not run yet.
+    NotYet,
+    /// It does not run any more.
+    Over,
+    /// It was used as often as it may be.
+    UsedUp,
+    /// Whoever buys used it as often as they may.
+    UsedUpByCustomer,
+    /// It is counted for each customer, and nobody is signed in.
+    SignIn,
+    /// Nothing is left of its budget.
+    BudgetSpent,
+    /// Its condition does not hold.
+    Unmet(Unmet),
+    /// Nothing is bought that it is about, or not enough of it.
+    NothingToTake,
+    /// Another of its group takes off more.
+    BetterInGroup {
+        /// Which.
+        by: Id<id::Promotion>,
+    },
+    /// Another one takes off more, and applies with no other.
+    Exclusive {
+        /// Which.
+        by: Id<id::Promotion>,
+    },
+    /// It applies with no other, and others together take off more.
+    BetterTogether,
+    /// The discounts come to all that the shop allows.
+    Capped,
+}
+
+/// How much of what the lines come to all promotions of a cart together may take off.
+pub type DiscountCap = Percent;
+
+impl Rule {
+    /// Whether it can never take anything off, as far as its form tells.
+    pub fn is_never(&self) -> bool {
+        self.condition.is_never() || self.effect.is_nothing() || self.cap.is_some_and(|cap| cap <= 0)
+    }
+
+    /// How many things it names.
+    pub fn size(&self) -> usize {
+        let selectors = self.effect.selectors();
+        selectors.iter().map(|selector| selector.size()).fold(self.condition.size(), usize::saturating_add)
+    }
+
+    /// Whether it looks at attributes, which are not always loaded.
+    pub fn asks_attributes(&self) -> bool {
+        let selectors = self.effect.selectors().into_iter().chain(self.condition.selectors());
+        selectors.into_iter().any(Selector::asks_attributes)
+    }
+}
+
+/// The most things that a rule names: a rule is read with every cart.
+pub const SIZE_MAX: usize = 1_000;

@@ -1,0 +1,120 @@
+//! What a cart comes to between two promotions.
+
+use std::cmp::Ordering;
+
+use super::evaluate::Basket;
+use crate::money::{Money, MoneyError};
+
+/// What a cart comes to between two promotions, minor units.
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    pub(super) lines: Vec<Line>,
+    pub(super) delivery: i64,
+    pub(super) fee: i64,
+    /// What may still be taken off the lines; `None`: all that is there.
+    pub(super) room: Option<i64>,
+}
+
+/// A line between two promotions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    /// What it comes to.
+    pub(super) total: i64,
+    /// Pieces that made no set with others.
+    pub(super) open: u32,
+    /// What these come to.
+    pub(super) open_total: i64,
+}
+
+/// What a promotion is to take off.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Taken {
+    /// How much.
+    pub(super) amount: i64,
+    /// What of that is each line's.
+    pub(super) shares: Vec<(usize, i64)>,
+    /// Pieces of lines that made sets for it.
+    pub(super) claims: Vec<(usize, u32)>,
+}
+
+impl State {
+    /// A cart before its first promotion.
+    pub(super) fn of(basket: &Basket<'_>) -> Result<Self, MoneyError> {
+        let line = |line: &super::evaluate::BasketLine<'_>| {
+            let total = line.unit.times(line.quantity)?.minor;
+            Ok(Line { total, open: line.quantity, open_total: total })
+        };
+        let lines = basket.lines.iter().map(line).collect::<Result<_, MoneyError>>()?;
+        Ok(Self { lines, delivery: basket.delivery, fee: basket.fee, room: None })
+    }
+
+    /// What all lines come to.
+    pub(super) fn goods(&self) -> Result<i64, MoneyError> {
+        self.lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.total)).ok_or(MoneyError::Overflow)
+    }
+
+    /// Takes something off.
+    pub(super) fn take(&mut self, taken: &Taken) {
+        for (line, pieces) in &taken.claims {
+            if let Some(line) = self.lines.get_mut(*line) {
+                line.open_total = line.open_total.saturating_sub(line.value(*pieces));
+                line.open = line.open.saturating_sub(*pieces);
+            }
+        }
+        let is_of_sets = !taken.claims.is_empty();
+        for (line, share) in &taken.shares {
+            if let Some(line) = self.lines.get_mut(*line) {
+                line.total = line.total.saturating_sub(*share);
+                // What makes no set is taken off open pieces: before the first set there are no others, and after the last
+                // nobody asks.
+                if !is_of_sets {
+                    line.open_total = line.open_total.saturating_sub(*share).max(0);
+                }
+            }
+        }
+    }
+}
+
+impl Line {
+    /// What so many of the open pieces come to, rounded half up; all of them together to all.
+    pub(super) fn value(&self, pieces: u32) -> i64 {
+        let (open, pieces) = (i128::from(self.open), i128::from(pieces.min(self.open)));
+        let doubled = i128::from(self.open_total).saturating_mul(pieces).saturating_mul(2).saturating_add(open);
+        let value = doubled.checked_div(open.saturating_mul(2)).unwrap_or_default();
+        i64::try_from(value).unwrap_or(i64::MAX)
+    }
+
+    /// Orders lines by what an open piece costs.
+    pub(super) fn by_price(&self, other: &Self) -> Ordering {
+        let (one, two) = (i128::from(self.open_total), i128::from(other.open_total));
+        one.saturating_mul(other.open.into()).cmp(&two.saturating_mul(self.open.into()))
+    }
+}
+
+impl Taken {
+    /// That each of these shares is taken off.
+    pub(super) fn shares(shares: Vec<(usize, Money)>) -> Result<Self, MoneyError> {
+        let shares: Vec<_> = shares.into_iter().map(|(line, share)| (line, share.minor)).collect();
+        let shares: Vec<_> = shares.into_iter().filter(|(_, share)| 0 < *share).collect();
+        let amount = shares.iter().try_fold(0_i64, |sum, (_, share)| sum.checked_add(*share));
+        Ok(Self { amount: amount.ok_or(MoneyError::Overflow)?, shares, claims: Vec::new() })
+    }
+
+    /// That an amount is taken off lines, in proportion to these weights, by largest remainder.
+    pub(super) fn spread(amount: Money, weights: &[(usize, i64)]) -> Result<Self, MoneyError> {
+        let parts: Vec<_> = weights.iter().map(|(_, weight)| *weight).collect();
+        Self::shares(weights.iter().map(|(line, _)| *line).zip(amount.allocate(&parts)?).collect())
+    }
+
+    /// The same, but no more than `most`: the rest of each share in proportion.
+    pub(super) fn limited(self, most: i64, zero: Money) -> Result<Self, MoneyError> {
+        if self.amount <= most {
+            return Ok(self);
+        }
+        if self.shares.is_empty() {
+            return Ok(Self { amount: most, ..self });
+        }
+        let claims = self.claims;
+        Ok(Self { claims, ..Self::spread(Money::new(most, zero.currency), &self.shares)? })
+    }
+}
