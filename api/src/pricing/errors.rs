@@ -1,7 +1,7 @@
 //! What a refused change of price lists is to the client.
 
 use app::pricing::{PriceRefusal, PricingError, RefusedPrice};
-use domain::pricing::list::ANCESTORS_MAX;
+use domain::pricing::list::{ANCESTORS_MAX, lineage::FollowError};
 
 use crate::{
     graphql::{
@@ -24,8 +24,8 @@ impl Explain for PricingError {
             Self::CodeTaken => refused(Said::code(ErrorCode::PriceListCodeTaken).at("code")),
             Self::Currency { field: "parent" } => refused(of_rule(ErrorCode::PriceListCurrency)),
             Self::Currency { field } => refused(Said::code(ErrorCode::PriceListCurrency).at(field)),
-            Self::Loop => refused(of_rule(ErrorCode::PriceListLoop)),
-            Self::TooDeep => {
+            Self::Follow(FollowError::Loop) => refused(of_rule(ErrorCode::PriceListLoop)),
+            Self::Follow(FollowError::TooDeep) => {
                 let max = i64::try_from(ANCESTORS_MAX).unwrap_or(i64::MAX);
                 refused(of_rule(ErrorCode::PriceListTooDeep).with("max", Arg::Number(max)))
             }

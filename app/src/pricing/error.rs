@@ -3,6 +3,7 @@
 use domain::{
     id::{Id, PriceList},
     invalid::Invalid,
+    pricing::list::lineage::FollowError,
 };
 use store::{Fault, KeyReused, Once, Tx};
 
@@ -36,12 +37,9 @@ pub enum PricingError {
         /// The field that names the other.
         field: &'static str,
     },
-    /// The list would follow itself.
-    #[error("the list would follow itself")]
-    Loop,
-    /// The list would have more ancestors than a list has.
-    #[error("too many ancestors")]
-    TooDeep,
+    /// The list cannot follow the other.
+    #[error(transparent)]
+    Follow(#[from] FollowError),
     /// It is not as the caller saw it, or another change came first.
     #[error("it has changed")]
     Stale,

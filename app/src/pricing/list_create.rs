@@ -15,7 +15,7 @@ use super::{
     NewRule, PricingError,
     error::carry_out,
     rows,
-    rule_set::{self, rule},
+    rule_set::{self, climb, rule},
 };
 use crate::cx::{Cx, Permit};
 
@@ -51,7 +51,11 @@ pub async fn create_list(
         rows::lock_order(tx).await?;
         let id = tx.new_id();
         let rules = match new {
-            Some(new) => vec![rule(tx, new, (id, currency), Instant::from_millis(0)).await?],
+            Some(new) => {
+                // Nobody follows it yet.
+                let above = climb(tx, new.parent).await?;
+                vec![rule(tx, (new, Instant::from_millis(0)), (id, currency), &above).await?]
+            }
             None => Vec::new(),
         };
         let row = price_list::Model {

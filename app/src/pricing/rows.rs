@@ -7,7 +7,7 @@ use domain::{
     identity::country::Country,
     money::{Currency, Money},
     pricing::{
-        list::{self, Fixed},
+        list::{self, Fixed, lineage::Lineage},
         promotion::{Effect, Promotion},
         tax::TaxRate,
         tiers::Tiers,
@@ -78,6 +78,20 @@ pub(super) async fn list_by_code(read: &Read, code: &str) -> Result<Option<price
 pub(super) fn domain_list(row: &price_list::Model) -> Result<(Id<PriceList>, list::PriceList), Fault> {
     let validity = Validity { from: row.starts_at, until: row.ends_at };
     Ok((row.id, list::PriceList { currency: currency(row)?, validity, rules: rules(row)? }))
+}
+
+/// Who follows whom. Which lists follow one is said in their own rules alone: those of all that follow another are read, by
+/// one statement.
+pub(super) async fn lineage(read: &Read) -> Result<Lineage, Fault> {
+    let find = read.find::<price_list::Entity>().filter(price_list::Column::Rules.ne("[]"));
+    let mut lineage = Lineage::default();
+    for row in find.all().await? {
+        let (list, of) = domain_list(&row)?;
+        for parent in of.parents() {
+            lineage.note(list, parent);
+        }
+    }
+    Ok(lineage)
 }
 
 /// From which others a list takes what it does not have.

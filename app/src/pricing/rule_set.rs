@@ -9,7 +9,7 @@ use domain::{
     money::Currency,
     pricing::{
         derive::{Adjustment, CompareAt, Derivation, Rounding, Toward},
-        list::{ANCESTORS_MAX, Rule},
+        list::{Rule, lineage::Lineage},
     },
     time::Instant,
 };
@@ -65,7 +65,7 @@ pub async fn set_rule(
         rows::lock_order(tx).await?;
         let was = lock(tx, list, expected_version).await?;
         let next = match new {
-            Some(new) => rule(tx, new, (list, rows::currency(&was)?), from).await?,
+            Some(new) => rule(tx, (new, from), (list, rows::currency(&was)?), &rows::lineage(tx).await?).await?,
             None => Rule { from, derivation: None },
         };
         let mut rules = rows::rules(&was)?;
@@ -81,12 +81,12 @@ pub async fn set_rule(
     .await
 }
 
-/// The rule, if the list may have it.
+/// The rule from an instant on, if the list may have it.
 pub(super) async fn rule(
     tx: &Tx,
-    new: NewRule,
+    (new, from): (NewRule, Instant),
     (list, currency): (Id<id::PriceList>, Currency),
-    from: Instant,
+    lineage: &Lineage,
 ) -> Result<Rule, PricingError> {
     let NewRule { parent, adjustment, rounding, compare_at } = new;
     let rounding = match rounding {
@@ -96,38 +96,28 @@ pub(super) async fn rule(
         }
         None => None,
     };
-    climb(tx, list, (parent, currency)).await?;
+    let row = rows::lists(tx, [parent]).await?.pop().ok_or(PricingError::NoParent)?;
+    // Those that the parent follows are of its currency, which stays.
+    if rows::currency(&row)? != currency {
+        return Err(PricingError::Currency { field: "parent" });
+    }
+    lineage.follow(list, parent)?;
     Ok(Rule { from, derivation: Some(Derivation { parent, adjustment, rounding, compare_at }) })
 }
 
-/// Goes through all whom a list would follow. Who says whom lists follow does so one after the other.
-async fn climb(
-    tx: &Tx,
-    list: Id<id::PriceList>,
-    (parent, currency): (Id<id::PriceList>, Currency),
-) -> Result<(), PricingError> {
-    let mut next = BTreeSet::from([parent]);
-    for generation in 0.. {
-        if next.contains(&list) {
-            return Err(PricingError::Loop);
-        }
-        if next.is_empty() {
-            return Ok(());
-        }
-        if generation == ANCESTORS_MAX {
-            return Err(PricingError::TooDeep);
-        }
+/// Whom a list follows, and whom these do: one statement for each generation. Who says whom lists follow does so one after
+/// the other.
+pub(super) async fn climb(tx: &Tx, list: Id<id::PriceList>) -> Result<Lineage, Fault> {
+    let (mut lineage, mut next) = (Lineage::default(), BTreeSet::from([list]));
+    while !next.is_empty() {
         let mut above = BTreeSet::new();
-        for id in next {
-            let row = rows::lists(tx, [id]).await?.pop().ok_or(PricingError::NoParent)?;
-            if rows::currency(&row)? != currency {
-                return Err(PricingError::Currency { field: "parent" });
-            }
-            above.extend(rows::rules(&row)?.iter().filter_map(|rule| rule.derivation).map(|of| of.parent));
+        for row in rows::lists(tx, next).await? {
+            let (list, of) = rows::domain_list(&row)?;
+            above.extend(of.parents().filter(|parent| lineage.note(list, *parent)));
         }
         next = above;
     }
-    Ok(())
+    Ok(lineage)
 }
 
 /// Rules as a row keeps them.

@@ -7,6 +7,7 @@ use tests::{at_once::at_once, client::codes, shop::Shop};
 
 use super::ask::{LIST, assign, cost, list, make, price, set, try_price};
 use crate::{
+    cart::refusal::wrong,
     fulfilment::ask::{text, try_set},
     identity::groups::group,
     inventory::ask::told,
@@ -107,6 +108,37 @@ async fn a_list_has_so_many_ancestors_at_most() {
     let input = json!({ "code": "deep", "nameEn": "x", "currencyCode": "SAR", "rule": { "parent": last } });
     let deep = try_price(&shop, "priceListCreate", input).await;
     assert_eq!(codes(&deep), ["PRICE_LIST_TOO_DEEP"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_has_so_many_ancestors_at_most_whichever_of_them_is_given_a_parent() {
+    let shop = Shop::open().await;
+    let follow = async |list: &str, parent: &str| {
+        let input = json!({ "priceList": list, "rule": { "parent": parent } });
+        wrong(&try_price(&shop, "priceListRuleSet", input).await)
+    };
+    let mut line = vec![make(&shop, "first", Value::Null).await];
+    assign(&shop, &line[0], json!({ "channel": "web-sa" })).await;
+    for n in 1..8 {
+        let above = make(&shop, &format!("list-{n}"), Value::Null).await;
+        assert_eq!(follow(&line[n - 1], &above).await, Vec::<String>::new());
+        line.push(above);
+    }
+    set(&shop, &line[7], "TEA", "7.00", json!({})).await;
+    let guest = shop.anonymous();
+    assert_eq!(cost(&guest, "TEA", 1).await, "7.00");
+    let base = list(&shop, "sar").await;
+    assert_eq!(follow(&line[7], &base).await, ["PRICE_LIST_TOO_DEEP rule.parent"]);
+    assert_eq!(follow(&line[7], &line[0]).await, ["PRICE_LIST_LOOP rule.parent"]);
+    assert_eq!(cost(&guest, "TEA", 1).await, "7.00");
+    // In the middle what is above counts with what is below.
+    let second = make(&shop, "second", json!({ "parent": base })).await;
+    let third = make(&shop, "third", json!({ "parent": second })).await;
+    let fourth = make(&shop, "fourth", json!({ "parent": third })).await;
+    assert_eq!(follow(&line[4], &fourth).await, ["PRICE_LIST_TOO_DEEP rule.parent"]);
+    assert_eq!(cost(&guest, "TEA", 1).await, "7.00");
+    assert_eq!(follow(&line[4], &third).await, Vec::<String>::new());
+    assert_eq!(cost(&guest, "TEA", 1).await, "11.50");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,6 +5,8 @@
 //! is fixed in it, or else if its parent has one, from which its own follows.
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
+pub mod lineage;
+
 use std::{
     cmp::Reverse,
     collections::{BTreeSet, HashMap},
