@@ -7,7 +7,10 @@ use domain::{
     time::Instant,
 };
 use entity::catalog::{category, collection, product, publication, variant};
-use sea_orm::{ColumnTrait, QueryFilter, sea_query::SelectStatement};
+use sea_orm::{
+    ColumnTrait, ExprTrait, QueryFilter,
+    sea_query::{CaseStatement, Expr, SelectStatement},
+};
 use store::{Fault, Read, Tx};
 
 /// The ids of the products a channel shows at an instant.
@@ -76,10 +79,17 @@ pub async fn any_variants_of(read: &Read, products: &[Id<Product>]) -> Result<Ve
     read.find::<variant::Entity>().filter(variant::Column::ProductId.is_in(products.iter().copied())).all().await
 }
 
-/// Says what a product costs at least in a channel, if that is shown there.
-pub async fn set_lowest(tx: &Tx, channel: Id<Channel>, product: Id<Product>, minor: i64) -> Result<(), Fault> {
-    let update = tx.update::<publication::Entity>().by(channel).by(product);
-    let update = update.filter(publication::Column::LowestMinor.ne(minor));
+/// Says what products cost at least in a channel, those that are shown there: one statement for hundreds.
+pub async fn set_lowest(tx: &Tx, channel: Id<Channel>, lowest: &[(Id<Product>, i64)]) -> Result<(), Fault> {
+    if lowest.is_empty() {
+        return Ok(());
+    }
+    let minor = lowest.iter().fold(CaseStatement::new(), |case, (product, minor)| {
+        case.case(Expr::col(publication::Column::ProductId).eq(*product), Expr::val(*minor))
+    });
+    let update = tx.update::<publication::Entity>().by(channel);
+    let update = update.filter(publication::Column::ProductId.is_in(lowest.iter().map(|(product, _)| *product)));
+    let update = update.filter(Expr::col(publication::Column::LowestMinor).ne(minor.clone()));
     update.set(publication::Column::LowestMinor, minor).run().await.map(drop)
 }
 

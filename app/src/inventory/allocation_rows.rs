@@ -3,7 +3,7 @@
 use domain::id::{Channel, Id, Location, Variant};
 use entity::inventory::{cart_hold, reservation, stock_allocation};
 use sea_orm::{
-    ColumnTrait, ExprTrait, QueryFilter, QuerySelect, Set,
+    ColumnTrait, Condition, ExprTrait, QueryFilter, QuerySelect, Set,
     sea_query::{Expr, Func},
 };
 use store::{Fault, Read, Tx};
@@ -52,19 +52,28 @@ pub(super) async fn promised(
     Ok(promised)
 }
 
-/// Makes so many units of a locked level a channel's; none: they are anybody's again.
-pub(super) async fn set(tx: &Tx, place: Place, channel: Id<Channel>, quantity: i64) -> Result<(), Fault> {
-    let (variant, location) = place;
-    tx.delete::<stock_allocation::Entity>().by(variant).by(location).by(channel).run().await?;
-    if quantity == 0 {
-        return Ok(());
+/// How many allocations one statement names: SQLite bounds the depth of a condition.
+const AT_ONCE: usize = 200;
+
+/// Makes so many units of locked levels channels', each level and channel once; none: they are anybody's again.
+pub(super) async fn set(tx: &Tx, wanted: &[((Place, Id<Channel>), i64)]) -> Result<(), Fault> {
+    for some in wanted.chunks(AT_ONCE) {
+        let these = some.iter().fold(Condition::any(), |these, (((variant, location), channel), _)| {
+            let of = stock_allocation::Column::VariantId.eq(*variant);
+            let at = stock_allocation::Column::LocationId.eq(*location);
+            these.add(of.and(at).and(stock_allocation::Column::ChannelId.eq(*channel)))
+        });
+        tx.delete::<stock_allocation::Entity>().filter(these).run().await?;
     }
-    let row = stock_allocation::ActiveModel {
-        variant_id: Set(variant),
-        location_id: Set(location),
-        channel_id: Set(channel),
-        quantity: Set(quantity),
-        ..Default::default()
-    };
-    tx.insert(row).await
+    let row =
+        |(((variant, location), channel), quantity): &((Place, Id<Channel>), i64)| stock_allocation::ActiveModel {
+            variant_id: Set(*variant),
+            location_id: Set(*location),
+            channel_id: Set(*channel),
+            quantity: Set(*quantity),
+            ..Default::default()
+        };
+    // Collected, since a future that holds closures of references cannot be sent.
+    let rows: Vec<_> = wanted.iter().filter(|(_, quantity)| *quantity != 0).map(row).collect();
+    tx.insert_many(rows).await
 }

@@ -1,7 +1,9 @@
 //! Staff make units of a place one channel's.
 
+use std::collections::HashMap;
+
 use domain::{
-    id::{Channel, Id, Location, Variant},
+    id::{Channel, Id, Location, StockLevel, Variant},
     identity::permission::proof::ManageStock,
     inventory::events::StockEvent,
 };
@@ -9,9 +11,10 @@ use store::{Fault, Once, Tx};
 
 use super::{
     allocation_rows,
-    allocations::Allocations,
     bulk::{ChangeError, Changed, Done, Known, Refusal, Refused},
-    news, rows, waiting,
+    news,
+    rows::{self, Place},
+    waiting,
 };
 use crate::{
     channels,
@@ -53,9 +56,7 @@ pub async fn set_allocations(
     cx.write_once(input.once.as_ref(), async |tx| {
         let wanted = wanted(tx, &input.lines).await?;
         let held = waiting::hold(tx, wanted.iter().map(|(line, _)| line.variant)).await?;
-        for (line, channel) in &wanted {
-            allocate(tx, line, *channel).await?;
-        }
+        allocate(tx, &wanted).await?;
         let served = waiting::serve(tx, held).await?;
         news::shifted(tx, &served).await?;
         let done =
@@ -72,9 +73,10 @@ async fn wanted<'l>(
 ) -> Result<Vec<(&'l AllocationLine, Id<Channel>)>, ChangeError> {
     let places: Vec<_> = lines.iter().map(|line| (line.variant, line.location)).collect();
     let known = Known::load(tx, &places).await?;
+    let channels = channels::all(tx).await?;
     let (mut wanted, mut refused) = (Vec::with_capacity(lines.len()), Vec::new());
     for line in lines {
-        let channel = channels::by_code(tx, &line.channel).await?;
+        let channel = channels.iter().find(|channel| channel.code == line.channel);
         match (known.refusal((line.variant, line.location)), channel) {
             (Some(why), _) => refused.push(Refused { line: line.line, why }),
             (None, None) => refused.push(Refused { line: line.line, why: Refusal::NoChannel }),
@@ -88,14 +90,41 @@ async fn wanted<'l>(
     Ok(wanted)
 }
 
-async fn allocate(tx: &Tx, line: &AllocationLine, channel: Id<Channel>) -> Result<(), Fault> {
-    let place = (line.variant, line.location);
-    rows::open(tx, place).await?;
-    let level = rows::lock(tx, place).await?;
-    let before = Allocations::load(tx, &[line.variant]).await?;
-    let was = before.of(place).iter().find(|one| one.channel == channel).map_or(0, |one| one.quantity);
-    allocation_rows::set(tx, place, channel, line.quantity).await?;
-    let (variant, location, at) = (line.variant, line.location, tx.now());
-    let set = |quantity| StockEvent::AllocationSet { level: level.id, variant, location, channel, quantity, at };
-    tx.emit_change(&set(was), &set(line.quantity)).await
+async fn allocate(tx: &Tx, wanted: &[(&AllocationLine, Id<Channel>)]) -> Result<(), Fault> {
+    let mut places: Vec<_> = wanted.iter().map(|(line, _)| (line.variant, line.location)).collect();
+    places.dedup();
+    let levels = lock(tx, &places).await?;
+    let variants: Vec<_> = places.iter().map(|place| place.0).collect();
+    let there = allocation_rows::allocations(tx, &variants).await?;
+    let there: HashMap<_, _> =
+        there.iter().map(|row| (((row.variant_id, row.location_id), row.channel_id), row.quantity)).collect();
+    let (mut next, mut told) = (Vec::with_capacity(wanted.len()), Vec::with_capacity(wanted.len()));
+    for (line, channel) in wanted {
+        let (variant, location, channel, at) = (line.variant, line.location, *channel, tx.now());
+        let place = (variant, location);
+        let level = *levels.get(&place).ok_or_else(|| Fault::new("a level that was locked is not known"))?;
+        let set = |quantity| StockEvent::AllocationSet { level, variant, location, channel, quantity, at };
+        told.push((set(there.get(&(place, channel)).copied().unwrap_or_default()), set(line.quantity)));
+        next.push(((place, channel), line.quantity));
+    }
+    allocation_rows::set(tx, &next).await?;
+    tx.emit_changes(told.iter().map(|(was, set)| (Some(was), set))).await
+}
+
+/// Locks the levels at places, which are sorted; makes those that are not there.
+async fn lock(tx: &Tx, places: &[Place]) -> Result<HashMap<Place, Id<StockLevel>>, Fault> {
+    let (variants, locations): (Vec<_>, Vec<_>) = places.iter().copied().unzip();
+    let there = rows::levels(tx, &variants, &locations).await?;
+    let mut levels: HashMap<_, _> =
+        there.into_iter().map(|level| ((level.variant_id, level.location_id), level.id)).collect();
+    if places.iter().all(|place| levels.contains_key(place)) {
+        rows::lock_levels(tx, &variants, &locations).await?;
+        return Ok(levels);
+    }
+    // A level that is made is locked, too: each in its turn.
+    for place in places {
+        rows::open(tx, *place).await?;
+        levels.insert(*place, rows::lock(tx, *place).await?.id);
+    }
+    Ok(levels)
 }

@@ -9,7 +9,7 @@ use domain::{
     pricing::list::{Ask, Resolved},
 };
 use entity::pricing::{list_price, price_list, price_list_assignment, promotion};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{QueryFilter, QueryOrder, sea_query::Expr};
 use store::{Fault, Slice, Sort, SortKind};
 
 use super::{Books, Span, rows};
@@ -126,11 +126,7 @@ pub async fn fixed(
     list: Id<PriceList>,
     variants: &[Id<Variant>],
 ) -> Result<Vec<list_price::Model>, Fault> {
-    let read = cx.read();
-    let open = Condition::any().add(list_price::Column::EndsAt.is_null()).add(list_price::Column::EndsAt.gt(cx.now()));
-    let find = read.find::<list_price::Entity>().by(list).by_any(variants.iter().copied()).filter(open);
-    let find = find.order_by_asc(list_price::Column::VariantId);
-    find.order_by_asc(list_price::Column::StartsAt).all().await
+    rows::open_prices(&cx.read(), list, variants, cx.now()).await
 }
 
 /// Promotions by id.

@@ -1,6 +1,6 @@
 //! The lowest price of each product in each channel, by which lists of products are filtered and sorted: what a guest pays.
 
-use std::{collections::HashMap, iter};
+use std::{collections::BTreeMap, iter};
 
 use domain::{
     id::{Id, PriceList, Product, Variant},
@@ -57,16 +57,14 @@ async fn refresh(tx: &Tx, channel: &channel::Model, products: &[Id<Product>]) ->
         let variants = catalog::any_variants_of(tx, products).await?;
         let ids: Vec<_> = variants.iter().map(|variant| variant.id).collect();
         let book = Books::load(tx, channel, &[], (&ids, Span::At(tx.now()))).await?.of(None);
-        let mut lowest: HashMap<Id<Product>, i64> = HashMap::new();
+        let mut lowest: BTreeMap<Id<Product>, i64> = BTreeMap::new();
         for variant in variants {
             let ask = Ask { variant: variant.id, quantity: 1, country, at: tx.now() };
             let Some(found) = book.price(ask).map_err(Fault::new)? else { continue };
             let least = lowest.entry(variant.product_id).or_insert(found.amount.minor);
             *least = found.amount.minor.min(*least);
         }
-        for (product, minor) in lowest {
-            catalog::set_lowest(tx, channel.id, product, minor).await?;
-        }
+        catalog::set_lowest(tx, channel.id, &lowest.into_iter().collect::<Vec<_>>()).await?;
     }
     Ok(())
 }

@@ -7,10 +7,16 @@ use domain::{
     time::Instant,
 };
 use entity::pricing::list_price;
-use store::{Fault, Once, Tx};
+use store::Once;
 
-use super::{PriceRefusal, PricingError, RefusedPrice, error::carry_out, list_update::lock, lowest, rows};
-use crate::cx::{Cx, Permit};
+use super::{
+    PriceRefusal, PricingError, RefusedPrice, error::carry_out, list_update::lock, lowest, prices_set::is_possible,
+    rows,
+};
+use crate::{
+    cx::{Cx, Permit},
+    list::grouped,
+};
 
 /// Prices to take out of a list.
 #[derive(Clone, Debug)]
@@ -46,37 +52,50 @@ pub async fn remove_prices(
     let RemovePrices { list, lines, expected_version, is_dry_run, once } = input;
     carry_out(cx, (is_dry_run, once), async |tx| {
         lock(tx, list, expected_version).await?;
-        let mut refused = Vec::new();
+        let variants: Vec<_> = lines.iter().map(|line| line.variant).collect();
+        let there = rows::open_prices(tx, list, &variants, tx.now()).await?;
+        let mut there = grouped(there.into_iter().map(|row| (row.variant_id, row)));
+        let (mut told, mut refused) = (Vec::with_capacity(lines.len()), Vec::new());
         for (line, of) in lines.iter().enumerate() {
-            if !remove(tx, list, *of).await? {
-                refused.push(RefusedPrice { line, why: PriceRefusal::NoPrice });
+            match there.get_mut(&of.variant).and_then(|there| remove(there, *of, tx.now())) {
+                Some(event) => told.push(event),
+                None => refused.push(RefusedPrice { line, why: PriceRefusal::NoPrice }),
             }
         }
         if !refused.is_empty() {
             return Err(PricingError::Refused(refused));
         }
-        let variants: Vec<_> = lines.iter().map(|line| line.variant).collect();
+        rows::replace_open_prices(tx, list, there).await?;
+        tx.emit_all(told.iter().map(|event| (tx.stamp(), event))).await?;
         lowest::prices_changed(tx, list, &variants).await?;
         Ok(list)
     })
     .await
 }
 
-/// Says whether there was such a price.
-async fn remove(tx: &Tx, list: Id<PriceList>, RemoveLine { variant, starts_at }: RemoveLine) -> Result<bool, Fault> {
-    let there = rows::open_prices(tx, list, &[variant], tx.now()).await?.remove(&variant).unwrap_or_default();
-    let is_it = |row: &&list_price::Model| match starts_at {
+/// Takes a price from among those of its variant, and says what is to be told; `None` if there is no such price.
+fn remove(
+    there: &mut Vec<list_price::Model>,
+    RemoveLine { variant, starts_at }: RemoveLine,
+    now: Instant,
+) -> Option<PricingEvent> {
+    let is_it = |row: &&mut list_price::Model| match starts_at {
+        // One that another line took out is over.
+        _ if row.ends_at.is_some_and(|ends_at| ends_at <= now) => false,
         Some(starts_at) => row.starts_at == starts_at,
-        None => !row.is_temporary && row.starts_at <= tx.now(),
+        None => !row.is_temporary && row.starts_at <= now,
     };
-    let Some(row) = there.iter().find(is_it) else { return Ok(false) };
-    rows::end_price(tx, row, tx.now()).await?;
+    let row = there.iter_mut().find(is_it)?;
+    let (list, starts_at, is_temporary) = (row.price_list_id, row.starts_at, row.is_temporary);
+    let until = row.ends_at.replace(now);
     // The one before it was to end when it begins.
-    let before = there.iter().find(|before| !before.is_temporary && before.ends_at == Some(row.starts_at));
-    if let Some(before) = before.filter(|_| !row.is_temporary && tx.now() < row.starts_at) {
-        rows::prolong_price(tx, before, row.ends_at).await?;
+    let is_before = |before: &&mut list_price::Model| !before.is_temporary && before.ends_at == Some(starts_at);
+    if !is_temporary
+        && now < starts_at
+        && let Some(before) = there.iter_mut().find(is_before)
+    {
+        before.ends_at = until;
     }
-    let (starts_at, is_temporary) = (row.starts_at, row.is_temporary);
-    tx.emit(&PricingEvent::PriceRemoved { price_list: list, variant, starts_at, is_temporary, at: tx.now() }).await?;
-    Ok(true)
+    there.retain(is_possible);
+    Some(PricingEvent::PriceRemoved { price_list: list, variant, starts_at, is_temporary, at: now })
 }

@@ -9,7 +9,6 @@ use domain::{
     time::Instant,
 };
 use entity::pricing::list_price;
-use sea_orm::IntoActiveModel;
 use serde::Serialize;
 use store::{Fault, Once, Tx};
 
@@ -17,6 +16,7 @@ use super::{PricingError, error::carry_out, list_update::lock, lowest, rows};
 use crate::{
     catalog,
     cx::{Cx, Permit},
+    list::grouped,
 };
 
 /// Prices to set in a list.
@@ -97,9 +97,14 @@ pub async fn set_prices(
         if !refused.is_empty() {
             return Err(PricingError::Refused(refused));
         }
+        let there = rows::open_prices(tx, list, &variants, tx.now()).await?;
+        let mut there = grouped(there.into_iter().map(|row| (row.variant_id, row)));
+        let mut told = Vec::with_capacity(prices.len());
         for price in prices {
-            place(tx, price).await?;
+            told.push(place(there.entry(price.variant_id).or_default(), price, tx.now())?);
         }
+        rows::replace_open_prices(tx, list, there).await?;
+        tx.emit_changes(told.iter().map(|(was, event)| (Some(was), event))).await?;
         lowest::prices_changed(tx, list, &variants).await?;
         Ok(list)
     })
@@ -151,36 +156,43 @@ fn row(tx: &Tx, list: Id<PriceList>, (of, currency): (&PriceLine, Currency)) -> 
     check.done(built)
 }
 
-/// Puts a price among those of its variant, whose list is locked.
-async fn place(tx: &Tx, mut price: list_price::Model) -> Result<(), Fault> {
-    let (list, variant) = (price.price_list_id, price.variant_id);
-    let there = rows::open_prices(tx, list, &[variant], tx.now()).await?.remove(&variant).unwrap_or_default();
-    let alike = || there.iter().filter(|row| row.is_temporary == price.is_temporary);
-    let before = if price.is_temporary {
-        alike().find(|row| row.starts_at == price.starts_at)
-    } else {
-        let goes = |row: &&list_price::Model| row.ends_at.is_none_or(|ends_at| price.starts_at < ends_at);
-        alike().filter(|row| row.starts_at <= price.starts_at).find(goes)
-    };
+/// Puts a price among those of its variant, and says what was to go instead, and what is to be told.
+fn place(
+    there: &mut Vec<list_price::Model>,
+    mut price: list_price::Model,
+    at: Instant,
+) -> Result<(Before, PricingEvent), Fault> {
     if !price.is_temporary {
-        price.ends_at = alike().map(|row| row.starts_at).find(|starts_at| price.starts_at < *starts_at);
+        let regular = there.iter().filter(|row| !row.is_temporary).map(|row| row.starts_at);
+        price.ends_at = regular.filter(|next| price.starts_at < *next).min();
     }
-    let was = Before { amount_minor: before.map(|row| row.amount_minor) };
-    if let Some(before) = before {
-        rows::end_price(tx, before, price.starts_at).await?;
-    }
-    tx.insert(price.clone().into_active_model()).await?;
+    let gives_way = |row: &&mut list_price::Model| {
+        let goes = row.starts_at <= price.starts_at && row.ends_at.is_none_or(|ends_at| price.starts_at < ends_at);
+        row.is_temporary == price.is_temporary
+            && if price.is_temporary { row.starts_at == price.starts_at } else { goes }
+    };
+    let was = there.iter_mut().find(gives_way).map(|row| {
+        row.ends_at = Some(price.starts_at);
+        row.amount_minor
+    });
+    there.retain(is_possible);
     let event = PricingEvent::PriceSet {
-        price_list: list,
-        variant,
+        price_list: price.price_list_id,
+        variant: price.variant_id,
         amount_minor: price.amount_minor,
         compare_at_minor: price.was_minor,
         tiers: serde_json::from_str(&price.tiers).map_err(Fault::new)?,
         starts_at: price.starts_at,
         ends_at: price.ends_at.filter(|_| price.is_temporary),
-        at: tx.now(),
+        at,
     };
-    tx.emit_change(&was, &event).await
+    there.push(price);
+    Ok((Before { amount_minor: was }, event))
+}
+
+/// Whether a price begins before it ends: one that does not is taken away.
+pub(super) fn is_possible(row: &list_price::Model) -> bool {
+    row.ends_at.is_none_or(|ends_at| row.starts_at < ends_at)
 }
 
 /// What was to go instead of a price.

@@ -107,6 +107,25 @@ async fn however_many_buy_at_once_nobody_has_what_is_anothers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn many_allocations_cost_as_many_statements_as_one() {
+    let shop = with_teas(10).await;
+    let staff = shop.staff("STOCK_MANAGE");
+    let mut lines = Vec::new();
+    for (place, channel) in [("riyadh", "web-kw"), ("riyadh", "web-sa"), ("jeddah", "web-kw"), ("dammam", "web-kw")] {
+        lines.push(line(&shop, "TEA", place, json!({ "channel": channel, "quantity": 2 })).await);
+    }
+    let mut costs = Vec::new();
+    for n in [1, 1, 2, 4] {
+        let set = changed(&staff, "stockAllocationsSet", json!({ "lines": lines[..n] }));
+        costs.push(shop.counted(set).await.1);
+    }
+    // They sign in at their first.
+    assert_eq!(costs[1..], [costs[1]; 3]);
+    assert_eq!(told(&shop, "stock.allocation_set").await.len(), 8);
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_is_said_by_its_line_and_nothing_is_set() {
     let shop = with_teas(10).await;
     let staff = shop.staff("STOCK_MANAGE");

@@ -73,6 +73,73 @@ async fn what_is_taken_out_ends_and_the_one_before_goes_on() {
     assert_eq!(told(&shop, "price.removed").await.len(), 3);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn prices_of_one_variant_that_are_set_or_taken_out_together_know_of_each_other() {
+    let shop = Shop::open().await;
+    let (base, tea) = (list(&shop, "sar").await, shop.variant("TEA").await);
+    let (sale, second, over, third) = (shop.in_hours(1), shop.in_hours(2), shop.in_hours(3), shop.in_hours(4));
+    let lines = [
+        line(&shop, "TEA", "12.00", json!({ "startsAt": third })).await,
+        line(&shop, "TEA", "11.00", json!({ "startsAt": second })).await,
+        line(&shop, "TEA", "8.00", json!({ "startsAt": sale, "endsAt": over })).await,
+        line(&shop, "TEA", "10.00", json!({})).await,
+        // At the same instant, too.
+        line(&shop, "TEA", "9.00", json!({ "startsAt": shop.in_hours(0) })).await,
+    ];
+    price(&shop, "priceListPricesSet", json!({ "priceList": base, "lines": lines })).await;
+    let set = json!([["9.00", false, second], ["8.00", true, over], ["11.00", false, third], ["12.00", false, null]]);
+    assert_eq!(fixed(&shop, &base).await, set);
+    let trail = "{ auditEntries(filter: { action: \"price.set\" }, page: { first: 9 }) { nodes { before after } } }";
+    let trail = shop.staff("AUDIT_READ").run(trail, json!({})).await["auditEntries"]["nodes"].take();
+    let changes = trail.as_array().unwrap().iter();
+    let mut changes: Vec<_> =
+        changes.map(|one| (one["after"]["amount_minor"].as_i64(), one["before"]["amount_minor"].as_i64())).collect();
+    changes.sort_unstable();
+    let change = |after, before| (Some(after), before);
+    let (first, last) =
+        ([change(800, None), change(900, Some(1000))], [change(1000, Some(1150)), change(1100, Some(1150))]);
+    assert_eq!(changes, [&first[..], &last[..], &[change(1200, Some(1150))]].concat());
+    let remove = |lines: Value| json!({ "priceList": base, "lines": lines });
+    let twice = json!([{ "variant": tea }, { "variant": tea, "startsAt": shop.in_hours(0) }]);
+    let refused = try_price(&shop, "priceListPricesRemove", remove(twice)).await;
+    assert_eq!(wrong(&refused), ["PRICE_NOT_FOUND lines.1.variant"]);
+    assert_eq!(fixed(&shop, &base).await, set);
+    let both = json!([{ "variant": tea, "startsAt": second }, { "variant": tea, "startsAt": third }]);
+    price(&shop, "priceListPricesRemove", remove(both)).await;
+    assert_eq!(fixed(&shop, &base).await, json!([["9.00", false, null], ["8.00", true, over]]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_prices_cost_as_many_statements_as_one() {
+    let shop = Shop::open().await;
+    let (base, staff) = (list(&shop, "sar").await, shop.staff("PRICE_MANAGE"));
+    let query = "{ products(page: { first: 9 }) { nodes { variants { id } } } }";
+    let found = shop.anonymous().run(query, json!({})).await["products"]["nodes"].take();
+    let variants: Vec<_> = found.as_array().unwrap().iter().map(|one| one["variants"][0]["id"].clone()).collect();
+    let change = async |name: &str, n: usize, more: Value| {
+        let line = |variant: &Value| {
+            let mut line = more.clone();
+            line["variant"] = variant.clone();
+            line
+        };
+        let lines: Vec<_> = variants[..n].iter().map(line).collect();
+        let input = json!({ "priceList": base, "lines": lines });
+        let (done, n_statements) = shop.counted(try_set(&staff, name, super::ask::LIST, input)).await;
+        assert_eq!(done["userErrors"], json!([]), "{name}");
+        n_statements
+    };
+    change("priceListPricesSet", 1, json!({ "price": "6.00" })).await;
+    let mut costs = Vec::new();
+    for n in [1, 3, 6] {
+        shop.later(Duration::from_hours(1));
+        let set = change("priceListPricesSet", n, json!({ "price": "5.00" })).await;
+        let next = shop.in_hours(1);
+        let later = change("priceListPricesSet", n, json!({ "price": "4.00", "startsAt": next })).await;
+        costs.push((set, later, change("priceListPricesRemove", n, json!({ "startsAt": next })).await));
+    }
+    assert_eq!(costs, [costs[0]; 3]);
+}
+
 async fn unit(client: &Client, cart: &str) -> String {
     read(client, cart).await["lines"][0]["unitPrice"]["amount"].as_str().unwrap().to_owned()
 }
