@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    convert::Infallible,
     fmt,
     marker::PhantomData,
     sync::{
@@ -232,6 +233,24 @@ impl Cx {
         }
     }
 
+    /// The same; or, if it is only tried, runs `work` to see what would come of it, and undoes it. Then the key is left for
+    /// the call that is meant.
+    pub async fn write_or_rehearse<T, E>(
+        &self,
+        (is_dry_run, once): (bool, Option<&Once>),
+        work: impl AsyncFnOnce(&Tx) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        T: Serialize + DeserializeOwned,
+        E: From<Fault> + From<KeyReused>,
+    {
+        if !is_dry_run {
+            return self.write_once(once, work).await;
+        }
+        let Err(Undone(rehearsed)) = self.write(async |tx| Err::<Infallible, _>(Undone(work(tx).await))).await;
+        rehearsed
+    }
+
     /// The proof that the caller may do what `P` names.
     pub fn permit<P: Proves>(&self) -> Result<Permit<P>, Denied> {
         if self.caller.account.is_none() {
@@ -266,6 +285,15 @@ impl Cx {
     /// What is read from now on is read afresh.
     fn forget_reads(&self) {
         *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(self.app.db.read(self.scope));
+    }
+}
+
+/// What came of work, as a failure, which undoes it.
+struct Undone<T, E>(Result<T, E>);
+
+impl<T, E: From<Fault>> From<Fault> for Undone<T, E> {
+    fn from(fault: Fault) -> Self {
+        Self(Err(fault.into()))
     }
 }
 

@@ -119,14 +119,10 @@ impl ZoneCreateInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "zoneCreate", self.idempotency_key.as_deref(), &self);
         let code = check.field("code", Slug::parse(&self.code));
-        let name_ar = check.field("nameAr", input::name(self.name_ar));
-        let name_en = check.field("nameEn", input::name(self.name_en));
-        if name_ar == Some(None) && name_en == Some(None) {
-            check.wrong("nameEn", Problem::Required);
-        }
+        let names = input::names(&mut check, self.name_ar, self.name_en);
         let areas = check.nested("areas", areas(&self.areas));
         let is_remote = self.is_remote;
-        let built = code.zip(areas).zip(name_ar.zip(name_en)).map(|((code, areas), (name_ar, name_en))| CreateZone {
+        let built = code.zip(areas).zip(names).map(|((code, areas), (name_ar, name_en))| CreateZone {
             code: code.as_str().to_owned(),
             name_ar,
             name_en,

@@ -26,6 +26,20 @@ pub fn name(text: Option<String>) -> Result<Option<String>, Problem> {
     text.map(|text| text::line(&text, NAME_MAX)).transpose()
 }
 
+/// An Arabic and an English name, of which one is enough.
+pub fn names(
+    check: &mut Check,
+    name_ar: Option<String>,
+    name_en: Option<String>,
+) -> Option<(Option<String>, Option<String>)> {
+    let name_ar = check.field("nameAr", name(name_ar));
+    let name_en = check.field("nameEn", name(name_en));
+    if name_ar == Some(None) && name_en == Some(None) {
+        check.wrong("nameEn", Problem::Required);
+    }
+    name_ar.zip(name_en)
+}
+
 /// What makes two calls of a mutation the same, if a key was given: the key and a digest of the input.
 pub fn once(check: &mut Check, operation: &'static str, key: Option<&str>, input: &impl InputType) -> Option<Once> {
     let key = check.field("idempotencyKey", text::line(key?, 100))?;

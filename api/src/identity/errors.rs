@@ -1,7 +1,6 @@
 //! What a refusal of identity is to the client.
 
 use app::identity::{RefreshError, RegisterError, SignInError, groups::GroupError};
-use store::Fault;
 
 use crate::graphql::{
     code::ErrorCode,
@@ -47,7 +46,6 @@ impl Explain for GroupError {
             }
             Self::CodeTaken => refused(Said::code(ErrorCode::CustomerGroupCodeTaken).at("code")),
             Self::Stale => refused(Said::code(ErrorCode::Conflict).at("expectedVersion")),
-            Self::Previewed(_) => Fault::new(self).explain(),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),

@@ -98,7 +98,7 @@ impl CustomerGroupCreateInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "customerGroupCreate", self.idempotency_key.as_deref(), &self);
         let code = check.field("code", Slug::parse(&self.code));
-        let names = names(&mut check, self.name_ar, self.name_en);
+        let names = input::names(&mut check, self.name_ar, self.name_en);
         let is_dry_run = self.dry_run;
         let built = code.zip(names).map(|(code, (name_ar, name_en))| CreateGroup {
             code: code.as_str().to_owned(),
@@ -117,7 +117,7 @@ impl CustomerGroupUpdateInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "customerGroupUpdate", self.idempotency_key.as_deref(), &self);
         let group = check.field("group", input::id(&self.group));
-        let names = names(&mut check, self.name_ar, self.name_en);
+        let names = input::names(&mut check, self.name_ar, self.name_en);
         let (expected_version, is_dry_run) = (self.expected_version, self.dry_run);
         let built = group.zip(names).map(|(group, (name_ar, name_en))| UpdateGroup {
             group,
@@ -161,20 +161,6 @@ impl CustomerGroupMembersRemoveInput {
         let customers = customers(&mut check, self.customers);
         check.done(group.map(|group| ChangeMembers { group, customers, is_dry_run: self.dry_run, once }))
     }
-}
-
-/// The two names, of which there is at least one.
-fn names(
-    check: &mut Check,
-    name_ar: Option<String>,
-    name_en: Option<String>,
-) -> Option<(Option<String>, Option<String>)> {
-    let name_ar = check.field("nameAr", input::name(name_ar));
-    let name_en = check.field("nameEn", input::name(name_en));
-    if name_ar == Some(None) && name_en == Some(None) {
-        check.wrong("nameEn", Problem::Required);
-    }
-    name_ar.zip(name_en)
 }
 
 /// The customers, each once.

@@ -92,14 +92,9 @@ impl LocationCreateInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "locationCreate", self.idempotency_key.as_deref(), &self);
         let code = check.field("code", Slug::parse(&self.code));
-        let name_ar = check.field("nameAr", optional(self.name_ar));
-        let name_en = check.field("nameEn", optional(self.name_en));
-        if name_ar == Some(None) && name_en == Some(None) {
-            check.wrong("nameEn", Problem::Required);
-        }
+        let names = input::names(&mut check, self.name_ar, self.name_en);
         let city = check.field("city", text::line(&self.city, TEXT_MAX));
         let address = check.field("address", optional(self.address));
-        let names = name_ar.zip(name_en);
         let built = code.zip(names).zip(city.zip(address)).map(|((code, (name_ar, name_en)), (city, address))| {
             let (kind, is_active) = (self.kind.into(), self.is_active);
             CreateLocation { code: code.as_str().to_owned(), name_ar, name_en, kind, city, address, is_active, once }

@@ -6,7 +6,6 @@ use app::orders::{
     returns::{ExchangeError, ReturnError, SetDaysError},
 };
 use domain::orders::{edit::EditRefused, hold::HoldKind, state::NotAllowed};
-use store::Fault;
 
 use crate::{
     graphql::{
@@ -150,7 +149,6 @@ impl ExplainSteps for EditError {
             Self::BeingCaptured => refused(Said::code(ErrorCode::PaymentBeingCaptured).at("order")),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),
-            Self::Previewed(_) => Fault::new(self).explain(),
             Self::Fault(fault) => fault.explain(),
         }
     }

@@ -31,7 +31,6 @@ impl Explain for PricingError {
             }
             Self::Stale => refused(Said::code(ErrorCode::Conflict).at("expectedVersion")),
             Self::Refused(lines) => Explained::Refused(lines.into_iter().flat_map(said).collect()),
-            Self::Rehearsed => Explained::Refused(Vec::new()),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),

@@ -150,18 +150,14 @@ impl PriceListCreateInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "priceListCreate", self.idempotency_key.as_deref(), &self);
         let code = check.field("code", Slug::parse(&self.code));
-        let name_ar = check.field("nameAr", input::name(self.name_ar));
-        let name_en = check.field("nameEn", input::name(self.name_en));
-        if name_ar == Some(None) && name_en == Some(None) {
-            check.wrong("nameEn", Problem::Required);
-        }
+        let names = input::names(&mut check, self.name_ar, self.name_en);
         let currency = Currency::parse(&self.currency_code).ok_or(Problem::UnsupportedCurrency);
         let currency = check.field("currencyCode", currency);
         let validity = validity(&mut check, self.starts_at, self.ends_at);
         let rule = self.rule.map(|rule| check.nested("rule", rule.parse()));
         let rule = rule.map_or(Some(None), |rule| rule.map(Some));
         let is_dry_run = self.dry_run;
-        let built = code.zip(name_ar.zip(name_en)).zip(currency.zip(rule));
+        let built = code.zip(names).zip(currency.zip(rule));
         check.done(built.map(|((code, (name_ar, name_en)), (currency, rule))| CreateList {
             code: code.as_str().to_owned(),
             name_ar,

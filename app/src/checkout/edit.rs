@@ -51,15 +51,8 @@ pub struct Edit {
 /// Emits `order.edited`, and what [`Editing::write`](orders::Editing::write) and [`reserve`](inventory::reserve()) do.
 pub async fn edit(cx: &Cx, _may: Permit<ManageOrders>, input: Edit) -> Result<Edited, EditError> {
     let reason = parse(&input)?;
-    let done = cx.write_once(Some(&input.once), async |tx| {
-        let edited = Box::pin(make(tx, &input, reason.clone())).await?;
-        // A failure: what was done to see what would change is undone.
-        if input.is_dry_run { Err(EditError::Previewed(edited)) } else { Ok(edited) }
-    });
-    match done.await {
-        Err(EditError::Previewed(edited)) => Ok(edited),
-        done => done,
-    }
+    let how = (input.is_dry_run, Some(&input.once));
+    cx.write_or_rehearse(how, async |tx| Box::pin(make(tx, &input, reason)).await).await
 }
 
 fn parse(input: &Edit) -> Result<Option<String>, Invalid> {

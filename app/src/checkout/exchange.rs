@@ -16,7 +16,7 @@ use super::edit::carry_out;
 use crate::{
     cx::{Cx, Permit},
     orders::{
-        EditError, EditTerms, Edited,
+        EditTerms, Edited,
         returns::{ExchangeError, begin_exchange},
     },
 };
@@ -46,17 +46,11 @@ pub struct Exchange {
 /// [`reserve`](crate::inventory::reserve()) do.
 pub async fn exchange(cx: &Cx, _may: Permit<ManageOrders>, input: Exchange) -> Result<Edited, ExchangeError> {
     let reason = parse(&input)?;
-    let done = cx.write_once(Some(&input.once), async |tx| {
+    cx.write_or_rehearse((input.is_dry_run, Some(&input.once)), async |tx| {
         let editing = Box::pin(begin_exchange(tx, input.id, &input.lines, reason.clone())).await?;
-        let terms = EditTerms { method: input.method, reason: reason.clone() };
-        let edited = Box::pin(carry_out(tx, editing, terms)).await?;
-        // A failure: what was done to see what would change is undone.
-        if input.is_dry_run { Err(EditError::Previewed(edited).into()) } else { Ok(edited) }
-    });
-    match done.await {
-        Err(ExchangeError::Edit(EditError::Previewed(edited))) => Ok(edited),
-        done => done,
-    }
+        Ok(Box::pin(carry_out(tx, editing, EditTerms { method: input.method, reason })).await?)
+    })
+    .await
 }
 
 fn parse(input: &Exchange) -> Result<Option<String>, Invalid> {

@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use store::{Fault, Once, Slice, Sort, SortKind, Tx};
 
 use super::{
-    groups::{GroupChange, GroupError, carry_out},
+    groups::{GroupChange, GroupError},
     rows,
 };
 use crate::{
@@ -40,7 +40,7 @@ pub async fn add_members(
     input: ChangeMembers,
 ) -> Result<GroupChange, GroupError> {
     let ChangeMembers { group, customers, is_dry_run, once } = input;
-    carry_out(cx, is_dry_run, once, async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         let row = rows::hold_group(tx, group).await?.ok_or(GroupError::NoGroup)?;
         known(tx, &customers).await?;
         let there = rows::in_group(tx, group, &customers).await?;
@@ -64,7 +64,7 @@ pub async fn remove_members(
     input: ChangeMembers,
 ) -> Result<GroupChange, GroupError> {
     let ChangeMembers { group, customers, is_dry_run, once } = input;
-    carry_out(cx, is_dry_run, once, async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         let row = rows::hold_group(tx, group).await?.ok_or(GroupError::NoGroup)?;
         known(tx, &customers).await?;
         let there = rows::in_group(tx, group, &customers).await?;

@@ -104,9 +104,6 @@ pub enum GroupError {
     /// It is not as the caller saw it.
     #[error("it has changed")]
     Stale,
-    /// Nothing was to be changed: what would have been. It does not leave the use cases.
-    #[error("nothing was to be changed")]
-    Previewed(Box<GroupChange>),
     /// The input does not parse.
     #[error(transparent)]
     Invalid(#[from] Invalid),
@@ -128,7 +125,7 @@ pub async fn create_group(
     input: CreateGroup,
 ) -> Result<GroupChange, GroupError> {
     let CreateGroup { code, name_ar, name_en, is_dry_run, once } = input;
-    carry_out(cx, is_dry_run, once, async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         let (id, tenant_id) = (tx.new_id(), tx.scope().tenant());
         let row = customer_group::Model { tenant_id, id, code, name_ar, name_en, version: 1 };
         if !tx.insert_new(row.clone().into_active_model()).await? {
@@ -147,7 +144,7 @@ pub async fn update_group(
     input: UpdateGroup,
 ) -> Result<GroupChange, GroupError> {
     let UpdateGroup { group, name_ar, name_en, expected_version, is_dry_run, once } = input;
-    carry_out(cx, is_dry_run, once, async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         let was = rows::hold_group(tx, group).await?.ok_or(GroupError::NoGroup)?;
         if expected_version.is_some_and(|version| version != was.version) {
             return Err(GroupError::Stale);
@@ -172,33 +169,13 @@ pub async fn delete_group(
     input: DeleteGroup,
 ) -> Result<GroupChange, GroupError> {
     let DeleteGroup { group, is_dry_run, once } = input;
-    carry_out(cx, is_dry_run, once, async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         let was = rows::hold_group(tx, group).await?.ok_or(GroupError::NoGroup)?;
         rows::delete_group(tx, group).await?;
         tx.emit_change(&told(tx, &was), &CustomerGroupEvent::Deleted { group, at: tx.now() }).await?;
         Ok(GroupChange { group: was.into(), customers: Vec::new() })
     })
     .await
-}
-
-/// Does it once for a key; or, if nothing is to be changed, does it to see what would be, and undoes it.
-pub(super) async fn carry_out(
-    cx: &Cx,
-    is_dry_run: bool,
-    once: Option<Once>,
-    work: impl AsyncFnOnce(&Tx) -> Result<GroupChange, GroupError>,
-) -> Result<GroupChange, GroupError> {
-    // The key is left for the call that is meant.
-    let once = once.filter(|_| !is_dry_run);
-    let done = cx.write_once(once.as_ref(), async |tx| {
-        let change = work(tx).await?;
-        // A failure: what was done to see what would change is undone.
-        if is_dry_run { Err(GroupError::Previewed(Box::new(change))) } else { Ok(change) }
-    });
-    match done.await {
-        Err(GroupError::Previewed(change)) => Ok(*change),
-        done => done,
-    }
 }
 
 /// A group as its event tells it.

@@ -15,7 +15,7 @@ use store::{Fault, KeyReused, Tx};
 
 use super::{
     MoveError,
-    editing::{Edited, Editing, Reversal},
+    editing::{Editing, Reversal},
     fall, machine, rows,
 };
 use crate::{inventory, payments, refusal::Denied};
@@ -58,9 +58,6 @@ pub enum EditError {
     /// The gateway was asked for the money and did not answer yet.
     #[error("the money is being captured")]
     BeingCaptured,
-    /// It was only to be seen what would change.
-    #[error("nothing was to be changed")]
-    Previewed(Edited),
     /// The input does not parse.
     #[error(transparent)]
     Invalid(#[from] Invalid),

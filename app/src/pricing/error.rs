@@ -46,9 +46,6 @@ pub enum PricingError {
     /// Some prices cannot be set.
     #[error("some prices cannot be set")]
     Refused(Vec<RefusedPrice>),
-    /// Nothing was to be changed. It does not leave the use cases.
-    #[error("nothing was to be changed")]
-    Rehearsed,
     /// The input does not parse.
     #[error(transparent)]
     Invalid(#[from] Invalid),
@@ -63,22 +60,12 @@ pub enum PricingError {
     Fault(#[from] Fault),
 }
 
-/// Does it once for a key; or, if nothing is to be changed, does it to see whether it can be done, and undoes it: then there
-/// is no list to show.
+/// Does it once for a key; or, if nothing is to be changed, sees whether it can be done: then there is no list to show.
 pub(super) async fn carry_out(
     cx: &Cx,
     (is_dry_run, once): (bool, Option<Once>),
     work: impl AsyncFnOnce(&Tx) -> Result<Id<PriceList>, PricingError>,
 ) -> Result<Option<Id<PriceList>>, PricingError> {
-    // The key is left for the call that is meant.
-    let once = once.filter(|_| !is_dry_run);
-    let done = cx.write_once(once.as_ref(), async |tx| {
-        let list = work(tx).await?;
-        // A failure: what was done to see whether it can be is undone.
-        if is_dry_run { Err(PricingError::Rehearsed) } else { Ok(list) }
-    });
-    match done.await {
-        Err(PricingError::Rehearsed) => Ok(None),
-        done => done.map(Some),
-    }
+    let list = cx.write_or_rehearse((is_dry_run, once.as_ref()), work).await?;
+    Ok(Some(list).filter(|_| !is_dry_run))
 }

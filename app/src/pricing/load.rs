@@ -9,8 +9,7 @@ use domain::{
     pricing::list::{Ask, Resolved},
 };
 use entity::pricing::{list_price, price_list, price_list_assignment, promotion};
-use sea_orm::{QueryFilter, QueryOrder, sea_query::Expr};
-use store::{Fault, Slice, Sort, SortKind};
+use store::{Fault, Slice, SortKind};
 
 use super::{Books, Span, rows};
 use crate::{
@@ -95,11 +94,7 @@ pub async fn page_of_lists(
     slice: Slice,
     with_total: bool,
 ) -> Result<Listed, Fault> {
-    let read = cx.read();
-    let total = if with_total { Some(read.find::<price_list::Entity>().count().await?) } else { None };
-    let by = Expr::col((price_list::Entity, price_list::Column::Code));
-    let sort = Sort { by, kind: LISTS_SORTED_BY, descending: false };
-    Ok(Listed { page: read.find::<price_list::Entity>().page(price_list::Column::Id, sort, slice).await?, total })
+    rows::page_of_lists(&cx.read(), slice, with_total).await
 }
 
 /// Who buys by each list, or will, in the order in which their lists are asked.
@@ -108,11 +103,7 @@ pub async fn assignments(
     _may: &Permit<ReadPrices>,
     lists: &[Id<PriceList>],
 ) -> Result<HashMap<Id<PriceList>, Vec<price_list_assignment::Model>>, Fault> {
-    let read = cx.read();
-    let find = read.find::<price_list_assignment::Entity>().by_any(lists.iter().copied());
-    let find = find.filter(rows::not_over(cx.now()));
-    let find = find.order_by_asc(price_list_assignment::Column::Priority);
-    let rows = find.order_by_asc(price_list_assignment::Column::Id).all().await?;
+    let rows = rows::assignments(&cx.read(), lists, cx.now()).await?;
     Ok(grouped(rows.into_iter().map(|row| (row.price_list_id, row))))
 }
 

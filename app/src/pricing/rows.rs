@@ -21,10 +21,13 @@ use entity::{
 };
 use rust_decimal::Decimal;
 use sea_orm::{ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
-use store::{Fault, Read, Tx};
+use store::{Fault, Read, Slice, Sort, Tx};
 
-use super::Span;
-use crate::{channels, list::grouped};
+use super::{Span, load::LISTS_SORTED_BY};
+use crate::{
+    channels,
+    list::{Listed, grouped},
+};
 
 /// What gives lists to members of these groups, and to everybody, in a channel: in the order in which they are asked.
 pub(super) async fn given(
@@ -40,28 +43,34 @@ pub(super) async fn given(
     let members = price_list_assignment::Column::GroupId.is_in(groups).and(anywhere);
     let mut find = read.find::<price_list_assignment::Entity>().filter(Condition::any().add(everybody).add(members));
     if let Span::At(at) = span {
-        find = find.filter(not_over(at));
+        find = find.filter(not_over(price_list_assignment::Column::EndsAt, at));
     }
     let find = find.order_by_asc(price_list_assignment::Column::Priority);
     find.order_by_asc(price_list_assignment::Column::Id).all().await
 }
 
-/// Assignments that are not over.
-pub(super) fn not_over(at: Instant) -> Condition {
-    let ends_at = price_list_assignment::Column::EndsAt;
+/// What is not over.
+fn not_over(ends_at: impl ColumnTrait, at: Instant) -> Condition {
     Condition::any().add(ends_at.is_null()).add(ends_at.gt(at))
 }
 
-/// Prices that are not over.
-fn open(at: Instant) -> Condition {
-    let ends_at = list_price::Column::EndsAt;
-    Condition::any().add(ends_at.is_null()).add(ends_at.gt(at))
+/// Who buys by lists now or will, in the order in which these are asked.
+pub(super) async fn assignments(
+    read: &Read,
+    lists: &[Id<PriceList>],
+    now: Instant,
+) -> Result<Vec<price_list_assignment::Model>, Fault> {
+    let find = read.find::<price_list_assignment::Entity>().by_any(lists.iter().copied());
+    let find = find.filter(not_over(price_list_assignment::Column::EndsAt, now));
+    let find = find.order_by_asc(price_list_assignment::Column::Priority);
+    find.order_by_asc(price_list_assignment::Column::Id).all().await
 }
 
 /// Ends an assignment now; takes it away if it did not begin. Says whether it was there still.
 pub(super) async fn end_assignment(tx: &Tx, row: &price_list_assignment::Model) -> Result<bool, Fault> {
     if row.starts_at.is_none_or(|starts_at| starts_at < tx.now()) {
-        let update = tx.update::<price_list_assignment::Entity>().by(row.id).filter(not_over(tx.now()));
+        let update = tx.update::<price_list_assignment::Entity>().by(row.id);
+        let update = update.filter(not_over(price_list_assignment::Column::EndsAt, tx.now()));
         return Ok(update.set(price_list_assignment::Column::EndsAt, tx.now()).run().await? == 1);
     }
     Ok(tx.delete::<price_list_assignment::Entity>().by(row.id).run().await? == 1)
@@ -78,6 +87,14 @@ pub(super) async fn lists(
 /// The list of a code.
 pub(super) async fn list_by_code(read: &Read, code: &str) -> Result<Option<price_list::Model>, Fault> {
     read.find::<price_list::Entity>().filter(price_list::Column::Code.eq(code)).one().await
+}
+
+/// Lists, by code.
+pub(super) async fn page_of_lists(read: &Read, slice: Slice, with_total: bool) -> Result<Listed, Fault> {
+    let total = if with_total { Some(read.find::<price_list::Entity>().count().await?) } else { None };
+    let by = Expr::col((price_list::Entity, price_list::Column::Code));
+    let sort = Sort { by, kind: LISTS_SORTED_BY, descending: false };
+    Ok(Listed { page: read.find::<price_list::Entity>().page(price_list::Column::Id, sort, slice).await?, total })
 }
 
 /// What a row says in the words of the domain.
@@ -120,7 +137,7 @@ pub(super) async fn fixed(
     let mut find =
         read.find::<list_price::Entity>().by_any(lists.iter().map(|(id, _)| *id)).by_any(variants.iter().copied());
     if let Span::At(at) = span {
-        find = find.filter(list_price::Column::StartsAt.lte(at)).filter(open(at));
+        find = find.filter(list_price::Column::StartsAt.lte(at)).filter(not_over(list_price::Column::EndsAt, at));
     }
     let currencies: HashMap<_, _> = lists.iter().copied().collect();
     let mut fixed = Vec::new();
@@ -179,7 +196,8 @@ pub(super) async fn open_prices(
     variants: &[Id<Variant>],
     now: Instant,
 ) -> Result<Vec<list_price::Model>, Fault> {
-    let find = read.find::<list_price::Entity>().by(list).by_any(variants.iter().copied()).filter(open(now));
+    let find = read.find::<list_price::Entity>().by(list).by_any(variants.iter().copied());
+    let find = find.filter(not_over(list_price::Column::EndsAt, now));
     let find = find.order_by_asc(list_price::Column::VariantId).order_by_asc(list_price::Column::StartsAt);
     find.order_by_asc(list_price::Column::IsTemporary).all().await
 }
@@ -191,7 +209,7 @@ pub(super) async fn replace_open_prices(
     list: Id<PriceList>,
     next: HashMap<Id<Variant>, Vec<list_price::Model>>,
 ) -> Result<(), Fault> {
-    let delete = tx.delete::<list_price::Entity>().by(list).filter(open(tx.now()));
+    let delete = tx.delete::<list_price::Entity>().by(list).filter(not_over(list_price::Column::EndsAt, tx.now()));
     delete.filter(list_price::Column::VariantId.is_in(next.keys().copied())).run().await?;
     tx.insert_many(next.into_values().flatten().map(IntoActiveModel::into_active_model)).await
 }
