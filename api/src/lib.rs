@@ -1,4 +1,6 @@
 //! The outside of Qafila: HTTP, GraphQL, messages, configuration, the command line.
+// Resolvers await use cases, which await statements: the compiler looks that deep for whether all of it can be sent.
+#![recursion_limit = "256"]
 #![expect(clippy::unused_async, reason = "a resolver is async whether it waits or not")]
 
 pub mod cart;

@@ -74,7 +74,12 @@ use crate::{
         returns_mutation::ReturnsMutation,
     },
     organisations::{organisation::Organisation, query::OrganisationsQuery},
-    pricing::{list::PriceList, mutation::PricingMutation, query::PricingQuery},
+    pricing::{
+        list::PriceList,
+        mutation::PricingMutation,
+        promotions::{coupon::Coupon, mutation::PromotionMutation, promotion::Promotion, query::PromotionQuery},
+        query::PricingQuery,
+    },
 };
 
 /// What can be asked. In groups: each member of one is a step deeper on the stack for those before it.
@@ -98,6 +103,7 @@ pub struct DeskQuery(
     OrganisationsQuery,
     CustomerGroupQuery,
     PricingQuery,
+    PromotionQuery,
     EventsQuery,
     WebhooksQuery,
 );
@@ -109,6 +115,7 @@ pub struct Mutation(
     StockMutation,
     OrderMutation,
     PricingMutation,
+    PromotionMutation,
     CustomerGroupMutation,
     EventsMutation,
 );
@@ -159,6 +166,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<AuditEntry>>("A page of entries.")
         .override_output_type_description::<Connection<Category>>("A page of categories.")
         .override_output_type_description::<Connection<Collection>>("A page of collections.")
+        .override_output_type_description::<Connection<Coupon>>("A page of coupons.")
         .override_output_type_description::<Connection<Customer>>("A page of customers.")
         .override_output_type_description::<Connection<CustomerGroup>>("A page of groups.")
         .override_output_type_description::<Connection<DraftOrder>>("A page of drafts.")
@@ -175,6 +183,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<Organisation>>("A page of companies.")
         .override_output_type_description::<Connection<PriceList>>("A page of price lists.")
         .override_output_type_description::<Connection<Product>>("A page of products.")
+        .override_output_type_description::<Connection<Promotion>>("A page of promotions.")
         .override_output_type_description::<Connection<Webhook>>("A page of webhooks.")
         .override_output_type_description::<Connection<WebhookDelivery>>("A page of deliveries.")
         .override_output_type_description::<Connection<Zone>>("A page of zones.")

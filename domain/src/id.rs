@@ -156,6 +156,8 @@ kinds! {
     PriceListAssignment = "assignment";
     /// A discount that applies by itself.
     Promotion = "promotion";
+    /// A coupon, or many that were made together.
+    Coupon = "coupon";
     /// A place that holds stock.
     Location = "location";
     /// What a place holds of a variant.

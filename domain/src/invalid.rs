@@ -63,6 +63,20 @@ pub enum Problem {
     InvalidRate,
     /// Not a way to round prices: what they are to end in is not less than the step from one to the next.
     InvalidRounding,
+    /// Not what can be written on a coupon.
+    InvalidCode,
+    /// A part that is not more than nothing and all of it at most.
+    InvalidPercent,
+    /// Not a time of the day, such as `22:00`.
+    InvalidTime,
+    /// An amount where no currency is said.
+    CurrencyRequired,
+    /// Neither the one thing nor the other, or both.
+    NotOneOf,
+    /// It can never be.
+    Never,
+    /// Not allowed with what else is said.
+    NotAllowedHere,
     /// A number of pieces that does not come after that of the tier before.
     TiersOverlap,
     /// A price of a tier that is not lower than that of the tier before.

@@ -230,6 +230,8 @@ permission-order-manage = إدارة الطلبات
 permission-price-override = الاتفاق على أسعار أخرى
 permission-price-read = عرض قوائم الأسعار
 permission-price-manage = إدارة قوائم الأسعار
+permission-promotion-read = عرض العروض الترويجية
+permission-promotion-manage = إدارة العروض الترويجية والقسائم
 permission-order-fulfil = تجهيز الطلبات وشحنها
 permission-payment-manage = إدارة المدفوعات
 permission-stock-read = عرض المخزون
@@ -285,3 +287,33 @@ pricing-fixed-tier = السعر في «{ $list }» ابتداءً من { $quanti
 pricing-derived = «{ $list }»: { $percent } % على { $from } فيصبح { $to }
 pricing-derived-rounded = «{ $list }»: { $percent } % على { $from } مع التقريب إلى { $to }
 pricing-agreed = السعر المتفق عليه: { $amount }
+
+## أثر العروض الترويجية على السعر
+
+discount-applied = «{ $promotion }»: خصم { $amount }
+discount-not-yet = لم يبدأ عرض «{ $promotion }» بعد.
+discount-over = انتهى عرض «{ $promotion }».
+discount-used-up = نفد عرض «{ $promotion }».
+discount-used-up-by-customer = استفدت من عرض «{ $promotion }» من قبل.
+discount-sign-in = عرض «{ $promotion }» مخصص للعملاء الذين سجّلوا الدخول.
+discount-budget-spent = نفد عرض «{ $promotion }».
+discount-nothing-to-take = لا يشمل عرض «{ $promotion }» أي شيء في السلة.
+discount-better-in-group = يخصم عرض «{ $by }» أكثر من عرض «{ $promotion }».
+discount-exclusive = يخصم عرض «{ $by }» أكثر، ولا يمكن جمعه مع عرض «{ $promotion }».
+discount-better-together = لا يمكن جمع عرض «{ $promotion }» مع غيره، والعروض الأخرى معًا تخصم أكثر.
+discount-capped = بلغت الخصومات حدها الأقصى، فلا يضيف عرض «{ $promotion }» شيئًا.
+discount-missing-amount = أضف مشتريات بقيمة { $amount } لتحصل على عرض «{ $promotion }».
+discount-missing-quantity =
+    { PLURAL($quantity) ->
+        [zero] أضف قطعًا أخرى لتحصل على عرض «{ $promotion }».
+        [one] أضف قطعة واحدة أخرى لتحصل على عرض «{ $promotion }».
+        [two] أضف قطعتين أخريين لتحصل على عرض «{ $promotion }».
+        [few] أضف { $quantity } قطع أخرى لتحصل على عرض «{ $promotion }».
+        [many] أضف { $quantity } قطعة أخرى لتحصل على عرض «{ $promotion }».
+       *[other] أضف { $quantity } قطعة أخرى لتحصل على عرض «{ $promotion }».
+    }
+discount-other-customers = عرض «{ $promotion }» مخصص لعملاء آخرين.
+discount-other-payment = عرض «{ $promotion }» مخصص لطرق دفع أخرى.
+discount-other-country = عرض «{ $promotion }» مخصص لدول أخرى.
+discount-other-hours = يسري عرض «{ $promotion }» في أوقات أخرى.
+discount-excluded = لا يسري عرض «{ $promotion }» على هذه السلة.

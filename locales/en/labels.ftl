@@ -207,6 +207,8 @@ permission-order-manage = Manage orders
 permission-price-override = Agree on other prices
 permission-price-read = View price lists
 permission-price-manage = Manage price lists
+permission-promotion-read = View promotions
+permission-promotion-manage = Manage promotions and coupons
 permission-order-fulfil = Prepare and ship orders
 permission-payment-manage = Manage payments
 permission-stock-read = View stock
@@ -259,3 +261,29 @@ pricing-fixed-tier = Price in “{ $list }” from { $quantity } on: { $amount }
 pricing-derived = “{ $list }”: { $percent } % on { $from } makes { $to }
 pricing-derived-rounded = “{ $list }”: { $percent } % on { $from }, rounded to { $to }
 pricing-agreed = Price agreed on: { $amount }
+
+## What promotions did to a price
+
+discount-applied = “{ $promotion }”: { $amount } off
+discount-not-yet = “{ $promotion }” has not started yet.
+discount-over = “{ $promotion }” has ended.
+discount-used-up = “{ $promotion }” has been used up.
+discount-used-up-by-customer = You have already used “{ $promotion }”.
+discount-sign-in = “{ $promotion }” is for customers who are signed in.
+discount-budget-spent = “{ $promotion }” has been used up.
+discount-nothing-to-take = “{ $promotion }” does not cover anything in the cart.
+discount-better-in-group = “{ $by }” takes off more than “{ $promotion }”.
+discount-exclusive = “{ $by }” takes off more, and cannot be combined with “{ $promotion }”.
+discount-better-together = “{ $promotion }” cannot be combined with others, and these take off more.
+discount-capped = The discounts have reached the most that can be taken off; “{ $promotion }” adds nothing.
+discount-missing-amount = Buy for { $amount } more to get “{ $promotion }”.
+discount-missing-quantity =
+    { $quantity ->
+        [one] Buy one more to get “{ $promotion }”.
+       *[other] Buy { $quantity } more to get “{ $promotion }”.
+    }
+discount-other-customers = “{ $promotion }” is for other customers.
+discount-other-payment = “{ $promotion }” is for other ways to pay.
+discount-other-country = “{ $promotion }” is for other countries.
+discount-other-hours = “{ $promotion }” runs at other hours.
+discount-excluded = “{ $promotion }” does not apply to this cart.

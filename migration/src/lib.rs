@@ -28,6 +28,7 @@ mod m20261121_000018_order_addresses;
 mod m20261121_000019_allocations;
 mod m20261121_000020_customer_groups;
 mod m20261121_000021_price_lists;
+mod m20261121_000022_promotions;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000019_allocations::Migration)),
             Box::new(Whole(m20261121_000020_customer_groups::Migration)),
             Box::new(Whole(m20261121_000021_price_lists::Migration)),
+            Box::new(Whole(m20261121_000022_promotions::Migration)),
         ]
     }
 }

@@ -299,6 +299,29 @@ pub const CHECKS: &[Check] = &[
          AND NOT EXISTS (SELECT 1 FROM order_hold_release e WHERE e.tenant_id = h.tenant_id AND e.hold_id = h.id))",
     ),
     check(
+        "a promotion was used by as many orders as it counts, which took off what it counts",
+        "promotion",
+        "SELECT p.id AS id FROM promotion p LEFT JOIN promotion_use u ON u.tenant_id = p.tenant_id \
+         AND u.promotion_id = p.id AND u.given_back_at IS NULL WHERE p.tenant_id = $1 \
+         GROUP BY p.id, p.orders, p.spent_minor, p.orders_max, p.budget_minor \
+         HAVING p.orders <> COUNT(u.order_id) OR p.spent_minor <> COALESCE(SUM(u.amount_minor), 0)",
+    ),
+    check(
+        "a coupon was used by as many orders as it counts",
+        "promotion",
+        "SELECT k.promotion_id AS id FROM coupon_count c JOIN coupon k ON k.tenant_id = c.tenant_id \
+         AND (k.code = c.code OR (k.count IS NOT NULL AND c.code LIKE k.code || '-%')) LEFT JOIN promotion_use u ON u.tenant_id = c.tenant_id \
+         AND u.code = c.code AND u.given_back_at IS NULL WHERE c.tenant_id = $1 GROUP BY k.promotion_id, c.code, c.orders \
+         HAVING c.orders <> COUNT(u.order_id)",
+    ),
+    check(
+        "a customer used a promotion as often as it counts",
+        "promotion",
+        "SELECT c.promotion_id AS id FROM promotion_customer c LEFT JOIN promotion_use u ON u.tenant_id = c.tenant_id \
+         AND u.promotion_id = c.promotion_id AND u.customer_id = c.customer_id AND u.given_back_at IS NULL \
+         WHERE c.tenant_id = $1 GROUP BY c.promotion_id, c.customer_id, c.orders HAVING c.orders <> COUNT(u.order_id)",
+    ),
+    check(
         "an order's amounts add up to its total",
         "order",
         "SELECT id FROM \"order\" WHERE tenant_id = $1 AND total_minor <> \

@@ -7,7 +7,7 @@ use app::{
     fulfilment::delivery,
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use domain::payments::method;
+use domain::{payments::method, pricing::promotions::Applied};
 
 use super::{
     address::Address,
@@ -22,7 +22,10 @@ use crate::{
         scalar::DateTime,
     },
     i18n,
-    pricing::explanation::LinePricing,
+    pricing::{
+        explanation::LinePricing,
+        promotions::explanation::{self, DiscountExplanation},
+    },
 };
 
 /// What a shopper wants, priced now.
@@ -71,6 +74,8 @@ pub struct AppliedPromotion {
     pub name: String,
     /// What it takes off.
     pub amount: Money,
+    /// The coupon by which it applies; none if it needs none.
+    pub coupon: Option<String>,
 }
 
 /// What a cart or an order costs. Every amount includes tax.
@@ -84,7 +89,7 @@ pub struct Totals {
     pub delivery: Money,
     /// Discount of delivery.
     pub delivery_discount: Money,
-    /// Fee of the way to pay.
+    /// Fee of the way to pay, less what promotions take off it.
     pub payment_fee: Money,
     /// Value added tax that is included in the total.
     pub tax: Money,
@@ -192,12 +197,26 @@ impl Cart {
     async fn promotions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<AppliedPromotion>> {
         let applied = &self.0.quote.applied;
         let names = loader::many(ctx, applied.iter().map(|one| one.promotion).collect()).await?;
-        let show = |one: &domain::pricing::quote::Applied| {
+        let currency = self.0.quote.total.currency;
+        let show = |one: &Applied| {
             let row = names.get(&one.promotion)?;
             let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None).ok()?;
-            Some(AppliedPromotion { name, amount: Money(one.amount) })
+            let amount = Money(domain::money::Money::new(one.amount, currency));
+            Some(AppliedPromotion { name, amount, coupon: one.coupon.clone() })
         };
         Ok(applied.iter().filter_map(show).collect())
+    }
+
+    /// The coupons that were put in, as they were typed but in capital letters.
+    async fn coupons(&self) -> Vec<String> {
+        self.0.coupons.iter().map(|coupon| coupon.code.clone()).collect()
+    }
+
+    /// What promotions did to the price, and which did nothing and why.
+    async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<DiscountExplanation> {
+        let quote = &self.0.quote;
+        let lines: Vec<_> = self.0.lines.iter().map(|line| ID(line.row.id.to_string())).collect();
+        explanation::show(ctx, (&quote.applied, &quote.refused), quote.total.currency, &lines).await
     }
 
     /// What it costs.

@@ -1,6 +1,9 @@
 //! What a refusal of a cart is to the client.
 
-use app::cart::{CartError, Rejection, Why, draft::DraftError};
+use app::{
+    cart::{CartError, Rejection, Why, draft::DraftError},
+    pricing::promotions::NoCoupon,
+};
 
 use crate::{
     graphql::{
@@ -53,7 +56,20 @@ fn said(rejection: Rejection) -> Said {
         Why::DeliveryUnavailable => (ErrorCode::DeliveryMethodUnavailable, vec![]),
         Why::AddressRequired => (ErrorCode::AddressRequired, vec![]),
         Why::PaymentUnavailable => (ErrorCode::PaymentMethodUnavailable, vec![]),
+        Why::NoCoupon(why) => (no_coupon(why), vec![]),
+        Why::TooManyCoupons(max) => {
+            (ErrorCode::TooManyCoupons, vec![("max", Arg::Number(i64::try_from(max).unwrap_or(i64::MAX)))])
+        }
         Why::Wrong(problem) => of_problem(&problem),
     };
     Said { code, path: rejection.path, args }
+}
+
+/// Why a coupon is none.
+pub const fn no_coupon(why: NoCoupon) -> ErrorCode {
+    match why {
+        NoCoupon::Unknown => ErrorCode::CouponNotFound,
+        NoCoupon::Over => ErrorCode::CouponExpired,
+        NoCoupon::UsedUp => ErrorCode::CouponUsedUp,
+    }
 }

@@ -5,7 +5,7 @@ pub mod cart;
 pub mod draft;
 pub mod draft_input;
 pub mod draft_mutation;
-mod errors;
+pub mod errors;
 pub mod mutation;
 pub mod query;
 pub mod steps;

@@ -16,8 +16,9 @@ use super::{
     cart::Cart,
     query,
     steps::{
-        CartLineInput, CartStep, ContactSetStep, DeliveryMethodSetStep, LanguageSetStep, LinesAddStep, LinesRemoveStep,
-        LinesUpdateStep, PaymentMethodSetStep, ShippingAddressSetStep, wishes,
+        CartLineInput, CartStep, ContactSetStep, CouponAddStep, CouponRemoveStep, DeliveryMethodSetStep,
+        LanguageSetStep, LinesAddStep, LinesRemoveStep, LinesUpdateStep, PaymentMethodSetStep, ShippingAddressSetStep,
+        wishes,
     },
     warning::CartWarning,
 };
@@ -161,6 +162,21 @@ step_input! {
     })
 }
 
+step_input! {
+    /// A coupon to put into a cart.
+    CartCouponAddInput, CouponAdd(CouponAddStep {
+        /// What is written on it. Small letters are as good as capital ones.
+        code: String
+    })
+}
+step_input! {
+    /// A coupon to take out of a cart.
+    CartCouponRemoveInput, CouponRemove(CouponRemoveStep {
+        /// What is written on it.
+        code: String
+    })
+}
+
 /// Mutations of carts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CartMutation;
@@ -276,6 +292,26 @@ impl CartMutation {
         input: CartLanguageSetInput,
     ) -> async_graphql::Result<CartPayload> {
         step(ctx, "cartLanguageSet", &input, input.one()).await
+    }
+
+    /// Puts a coupon into a cart, in the place of one for the same promotion. Whether it takes something off, and why it does
+    /// not, the cart's `pricing` tells. Refuses with `COUPON_NOT_FOUND`, `COUPON_EXPIRED`, `COUPON_USED_UP` or
+    /// `TOO_MANY_COUPONS`.
+    async fn cart_coupon_add(
+        &self,
+        ctx: &Context<'_>,
+        input: CartCouponAddInput,
+    ) -> async_graphql::Result<CartPayload> {
+        step(ctx, "cartCouponAdd", &input, input.one()).await
+    }
+
+    /// Takes a coupon out of a cart. Refuses with `NOT_FOUND`.
+    async fn cart_coupon_remove(
+        &self,
+        ctx: &Context<'_>,
+        input: CartCouponRemoveInput,
+    ) -> async_graphql::Result<CartPayload> {
+        step(ctx, "cartCouponRemove", &input, input.one()).await
     }
 }
 

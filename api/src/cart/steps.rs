@@ -7,6 +7,7 @@ use domain::{
     id::{CartLine, Id},
     identity::{email::Email, phone::Phone},
     invalid::{Check, Invalid, Problem},
+    pricing::promotions::code::CouponCode,
 };
 
 use super::{address::AddressInput, cart::PaymentMethod};
@@ -88,6 +89,20 @@ pub struct LanguageSetStep {
     pub language: String,
 }
 
+/// A coupon to put in.
+#[derive(InputObject, Clone, Debug)]
+pub struct CouponAddStep {
+    /// What is written on it.
+    pub code: String,
+}
+
+/// A coupon to take out.
+#[derive(InputObject, Clone, Debug)]
+pub struct CouponRemoveStep {
+    /// What is written on it.
+    pub code: String,
+}
+
 /// One change of a cart.
 #[derive(OneofObject, Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "an input is parsed once and dropped")]
@@ -108,6 +123,10 @@ pub enum CartStep {
     PaymentMethodSet(PaymentMethodSetStep),
     /// Sets the language of the order.
     LanguageSet(LanguageSetStep),
+    /// Puts a coupon in.
+    CouponAdd(CouponAddStep),
+    /// Takes a coupon out.
+    CouponRemove(CouponRemoveStep),
 }
 
 impl CartStep {
@@ -122,6 +141,8 @@ impl CartStep {
             Self::DeliveryMethodSet(_) => "deliveryMethodSet",
             Self::PaymentMethodSet(_) => "paymentMethodSet",
             Self::LanguageSet(_) => "languageSet",
+            Self::CouponAdd(_) => "couponAdd",
+            Self::CouponRemove(_) => "couponRemove",
         }
     }
 
@@ -142,6 +163,8 @@ impl CartStep {
                 method.map(Step::DeliverySet).map_err(|problem| Invalid::at("deliveryMethod", problem))
             }
             Self::PaymentMethodSet(step) => Ok(Step::PaymentSet(step.payment_method.into())),
+            Self::CouponAdd(step) => coupon(&step.code).map(Step::CouponAdd),
+            Self::CouponRemove(step) => coupon(&step.code).map(Step::CouponRemove),
             Self::LanguageSet(step) => {
                 let language = domain::language::Language::parse(&step.language).filter(|one| offered.contains(one));
                 let refused = || Invalid::at("language", Problem::UnsupportedLanguage);
@@ -149,6 +172,10 @@ impl CartStep {
             }
         }
     }
+}
+
+fn coupon(code: &str) -> Result<CouponCode, Invalid> {
+    CouponCode::parse(code).map_err(|problem| Invalid::at("code", problem))
 }
 
 /// Variants to put in.

@@ -3,6 +3,7 @@
 use app::checkout::{CheckoutError, DraftCheckoutError, Missing, PayError};
 
 use crate::{
+    cart::errors::no_coupon,
     graphql::{
         code::ErrorCode,
         explain::{Explain, Explained, Said, refused},
@@ -28,6 +29,11 @@ impl Explain for CheckoutError {
             Self::TotalChanged(total) => {
                 refused(Said::code(ErrorCode::TotalChanged).at("expectedTotal").with("total", Arg::Money(total)))
             }
+            Self::Coupon { code, why } => {
+                let path = vec!["cart".to_owned(), "coupons".to_owned(), code];
+                refused(Said::code(no_coupon(why)).path(path))
+            }
+            Self::PromotionUsedUp => refused(Said::code(ErrorCode::PromotionUsedUp).at("cart")),
             Self::Failed => refused(Said::code(ErrorCode::CheckoutFailed).at("cart")),
             Self::KeyReused(reused) => reused.explain(),
             Self::Fault(fault) => fault.explain(),

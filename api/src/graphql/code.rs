@@ -62,6 +62,20 @@ pub enum ErrorCode {
     TierNotLower,
     /// The former price is not higher than the price.
     CompareAtNotHigher,
+    /// Not what can be written on a coupon: letters, digits and hyphens.
+    InvalidCode,
+    /// Not a number of percent that is more than 0 and 100 at most, with two fraction digits at most.
+    InvalidPercent,
+    /// Not a time of the day, such as `22:00`.
+    InvalidTime,
+    /// An amount is said, and no currency.
+    CurrencyRequired,
+    /// Exactly one of the fields must be given.
+    ExactlyOneRequired,
+    /// It can never hold, or never take anything off.
+    NeverApplies,
+    /// It cannot be said together with the rest.
+    NotAllowedHere,
     /// The end is not after the beginning.
     EndBeforeStart,
     /// An instant that is past.
@@ -136,6 +150,24 @@ pub enum ErrorCode {
     PriceListTooDeep,
     /// The variant has no such price in the list.
     PriceNotFound,
+    /// Another promotion has the code already.
+    PromotionCodeTaken,
+    /// The channel sells in another currency than that of the promotion's amounts.
+    PromotionCurrency,
+    /// The promotion is not for those who have coupons: its rule does not say `needsCoupon`.
+    PromotionNeedsNoCoupon,
+    /// Another order used the last of a promotion a moment before: look at the new total.
+    PromotionUsedUp,
+    /// Another coupon has the code already.
+    CouponCodeTaken,
+    /// There is no such coupon.
+    CouponNotFound,
+    /// The coupon is not good any more.
+    CouponExpired,
+    /// The coupon was used as often as it may be, or its promotion was.
+    CouponUsedUp,
+    /// A cart can have so many coupons: `max`.
+    TooManyCoupons,
     /// There is nothing in the cart.
     CartEmpty,
     /// A fault in the shop kept the cart from becoming an order, several times. The cart is as it was.
@@ -292,6 +324,13 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::TiersOverlap => (ErrorCode::TiersOverlap, vec![]),
         Problem::TierNotLower => (ErrorCode::TierNotLower, vec![]),
         Problem::CompareAtNotHigher => (ErrorCode::CompareAtNotHigher, vec![]),
+        Problem::InvalidCode => (ErrorCode::InvalidCode, vec![]),
+        Problem::InvalidPercent => (ErrorCode::InvalidPercent, vec![]),
+        Problem::InvalidTime => (ErrorCode::InvalidTime, vec![]),
+        Problem::CurrencyRequired => (ErrorCode::CurrencyRequired, vec![]),
+        Problem::NotOneOf => (ErrorCode::ExactlyOneRequired, vec![]),
+        Problem::Never => (ErrorCode::NeverApplies, vec![]),
+        Problem::NotAllowedHere => (ErrorCode::NotAllowedHere, vec![]),
         Problem::EndBeforeStart => (ErrorCode::EndBeforeStart, vec![]),
         Problem::InThePast => (ErrorCode::InThePast, vec![]),
         Problem::InTheFuture => (ErrorCode::InTheFuture, vec![]),

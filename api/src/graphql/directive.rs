@@ -45,6 +45,16 @@ pub fn manages_prices(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::ManagePrices)
 }
 
+/// Whether the caller may see promotions.
+pub fn reads_promotions(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ReadPromotions)
+}
+
+/// Whether the caller may change promotions.
+pub fn manages_promotions(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ManagePromotions)
+}
+
 /// Whether the caller may ship orders.
 pub fn fulfils_orders(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::FulfilOrders)

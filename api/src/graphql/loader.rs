@@ -10,17 +10,18 @@ use app::{
         self,
         groups::{self, Group},
     },
-    inventory, orders, payments, pricing,
+    inventory, orders, payments,
+    pricing::{self, promotions},
 };
 use async_graphql::{Context, dataloader::Loader};
 use domain::{
     fulfilment::delivery::Area,
     id::{
-        Account, Category, Channel, Collection, CustomerGroup, DeliveryMethod, Id, InboundSupply, Location, Order,
-        Payment, PriceList, Product, ProductType, Promotion, Return, StockCount, Transfer, Variant, WebhookDelivery,
-        Zone,
+        Account, Category, Channel, Collection, Coupon, CustomerGroup, DeliveryMethod, Id, InboundSupply, Location,
+        Order, Payment, PriceList, Product, ProductType, Promotion, Return, StockCount, Transfer, Variant,
+        WebhookDelivery, Zone,
     },
-    identity::permission::proof::{ManageWebhooks, ReadCustomers, ReadPrices, ReadStock},
+    identity::permission::proof::{ManageWebhooks, ReadCustomers, ReadPrices, ReadPromotions, ReadStock},
     inventory::available::Allocation,
     money::Money,
 };
@@ -42,7 +43,7 @@ use entity::{
         order_import, order_line, order_note, order_return_step, order_status,
     },
     payments::{payment, payment_entry},
-    pricing::{price_list, price_list_assignment, promotion},
+    pricing::{coupon, price_list, price_list_assignment, promotion},
 };
 use store::Fault;
 
@@ -102,7 +103,7 @@ records! { |cx, ids|
     Id<Collection> => collection::Model: catalog::load::collections(cx, Public, ids).await;
     Id<ProductType> => product_type::Model: catalog::load::types(cx, Public, ids).await;
     Id<Location> => location::Model: inventory::load::locations(cx, Public, ids).await;
-    Id<Promotion> => promotion::Model: pricing::load::promotions(cx, Public, ids).await;
+    Id<Promotion> => promotion::Model: promotions::load::promotions(cx, Public, ids).await;
     Id<Channel> => channel::Model: channels::load(&cx.read(), ids).await;
     Id<DeliveryMethod> => delivery_method::Model: fulfilment::delivery::methods(&cx.read(), ids).await;
     Id<Transfer> => transfer::Model: inventory::load::transfers(&cx.read(), ids).await;
@@ -353,4 +354,20 @@ where
 {
     let loaded = ctx.loader().load_many(keys).await;
     loaded.map_err(|fault| error::fault(ctx.cx().language(), ctx.cx().request_id(), &fault))
+}
+
+/// A coupon. Asked for only with the permission to see promotions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CouponOf(pub Id<Coupon>);
+
+impl Loader<CouponOf> for Load {
+    type Value = coupon::Model;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[CouponOf]) -> Result<HashMap<CouponOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ReadPromotions>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = promotions::load::coupons(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, row)| (CouponOf(id), row)).collect())
+    }
 }

@@ -3,17 +3,25 @@
 use async_graphql::{Context, ID, Interface, Object};
 use domain::{
     id::{self, Id, Kind},
-    identity::permission::proof::{ReadCustomers, ReadPrices, ReadStock},
+    identity::permission::proof::{ReadCustomers, ReadPrices, ReadPromotions, ReadStock},
 };
 
-use super::{code::ErrorCode, error, language::Reading, loader};
+use super::{
+    code::ErrorCode,
+    error,
+    language::Reading,
+    loader::{self, CouponOf},
+};
 use crate::{
     cart::cart::Cart,
     catalog::{category::Category, collection::Collection, product::Product, variant::ProductVariant},
     identity::group::CustomerGroup,
     inventory::location::Location,
     orders::order::Order,
-    pricing::list::PriceList,
+    pricing::{
+        list::PriceList,
+        promotions::{coupon::Coupon, promotion::Promotion},
+    },
 };
 
 /// A record with an id of its own.
@@ -38,6 +46,10 @@ pub enum Node {
     CustomerGroup(CustomerGroup),
     /// Prices in one currency.
     PriceList(PriceList),
+    /// Something off, for some, at some time.
+    Promotion(Promotion),
+    /// A coupon, or many that were issued together.
+    Coupon(Coupon),
 }
 
 /// Records by their id alone.
@@ -92,6 +104,16 @@ impl NodeQuery {
                 let may = ctx.cx().permit::<ReadPrices>().is_ok();
                 let found = if may { loader::one(ctx, Id::<id::PriceList>::new(uuid)).await? } else { None };
                 Ok(found.map(|row| Node::PriceList(PriceList(row))))
+            }
+            id::Promotion::PREFIX => {
+                let may = ctx.cx().permit::<ReadPromotions>().is_ok();
+                let found = if may { loader::one(ctx, Id::<id::Promotion>::new(uuid)).await? } else { None };
+                Ok(found.map(|row| Node::Promotion(Promotion(row))))
+            }
+            id::Coupon::PREFIX => {
+                let may = ctx.cx().permit::<ReadPromotions>().is_ok();
+                let found = if may { loader::one(ctx, CouponOf(Id::new(uuid))).await? } else { None };
+                Ok(found.map(|row| Node::Coupon(Coupon(row))))
             }
             _ => Err(wrong()),
         }

@@ -64,6 +64,12 @@ pub enum Permission {
     /// Change price lists, and who buys by which.
     #[graphql(name = "PRICE_MANAGE")]
     ManagePrices,
+    /// See promotions and their coupons.
+    #[graphql(name = "PROMOTION_READ")]
+    ReadPromotions,
+    /// Change promotions, and issue and revoke coupons.
+    #[graphql(name = "PROMOTION_MANAGE")]
+    ManagePromotions,
     /// Ship orders.
     #[graphql(name = "ORDER_FULFIL")]
     FulfilOrders,

@@ -1,6 +1,6 @@
 //! Orders.
 
-use app::orders::{self, applied_promotions};
+use app::orders::{self, Discounts, discounts};
 use async_graphql::{Context, ID, Object, SimpleObject};
 use domain::{
     identity::permission::{Permission, Proves, proof::ReadOrders},
@@ -55,6 +55,7 @@ use crate::{
     },
     i18n,
     identity::customer::Customer,
+    pricing::promotions::explanation::{self, DiscountExplanation},
 };
 
 /// A placed order. What was agreed never changes; where it stands does.
@@ -198,15 +199,24 @@ impl Order {
 
     /// The discounts that applied.
     async fn promotions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<AppliedPromotion>> {
-        let applied = applied_promotions(&self.0).map_err(|fault| failed(ctx, &fault))?;
+        let applied = discounts(&self.0).map_err(|fault| failed(ctx, &fault))?.applied;
         let rows = loader::many(ctx, applied.iter().map(|one| one.promotion).collect()).await?;
         let mut shown = Vec::with_capacity(applied.len());
         for one in applied {
             let row = found(ctx, rows.get(&one.promotion), "an order with an unknown promotion")?;
             let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?;
-            shown.push(AppliedPromotion { name, amount: amount(ctx, &self.0.currency, one.amount_minor)? });
+            let amount = amount(ctx, &self.0.currency, one.amount)?;
+            shown.push(AppliedPromotion { name, amount, coupon: one.coupon });
         }
         Ok(shown)
+    }
+
+    /// What promotions did to the price, and which did nothing and why: as it was when it was placed.
+    async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<DiscountExplanation> {
+        let Discounts { applied, refused } = discounts(&self.0).map_err(|fault| failed(ctx, &fault))?;
+        let rows = loader::one(ctx, LinesOf(self.0.id)).await?.unwrap_or_default();
+        let lines: Vec<_> = rows.iter().map(|row| ID(row.id.to_string())).collect();
+        explanation::show(ctx, (&applied, &refused), currency(ctx, &self.0.currency)?, &lines).await
     }
 
     /// Where it is delivered to: what was said when it was placed, or what staff said since.

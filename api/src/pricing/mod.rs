@@ -7,6 +7,7 @@ pub mod input;
 pub mod list;
 pub mod mutation;
 pub mod prices_input;
+pub mod promotions;
 pub mod query;
 pub mod variant;
 

@@ -1,10 +1,16 @@
 //! What a variant costs, and why.
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use domain::id::{Id, Variant};
 
-use super::explanation::{self, PricingStep};
+use store::Fault;
+
+use super::{
+    explanation::{self, PricingStep},
+    failed,
+};
 use crate::graphql::{
+    language,
     loader::{self, LowestBefore, PriceOf},
     money::Money,
 };
@@ -16,6 +22,19 @@ pub struct VariantPricing {
     pub variant: Id<Variant>,
     /// The price.
     pub price: app::pricing::load::Price,
+}
+
+/// A price with something taken off.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct DiscountedPrice {
+    /// The price of a piece then, tax included.
+    pub price: Money,
+    /// What is taken off a piece.
+    pub off: Money,
+    /// The id of the promotion.
+    pub promotion: ID,
+    /// Its name, in the reader's language.
+    pub name: String,
 }
 
 /// The price of each of many pieces.
@@ -31,7 +50,7 @@ pub struct PriceTier {
 /// Lists of their customer groups come first, then those of the channel, then the channel's base list.
 #[Object]
 impl VariantPricing {
-    /// The price of a piece, tax included.
+    /// The price of a piece by the lists, tax included; `discounted` has what is taken off it.
     async fn price(&self) -> Money {
         Money(self.price.resolved.amount)
     }
@@ -39,6 +58,16 @@ impl VariantPricing {
     /// A former, higher price.
     async fn compare_at_price(&self) -> Option<Money> {
         self.price.resolved.compare_at.map(Money)
+    }
+
+    /// What is taken off it while browsing, and in a cart as well; none if nothing is.
+    async fn discounted(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<DiscountedPrice>> {
+        let Some((promotion, off)) = self.price.discount else { return Ok(None) };
+        let Some(row) = loader::one(ctx, promotion).await? else { return Ok(None) };
+        let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?;
+        let amount = self.price.resolved.amount;
+        let price = amount.minus(off).map_err(|error| failed(ctx, &Fault::new(error)))?;
+        Ok(Some(DiscountedPrice { price: Money(price), off: Money(off), promotion: ID(promotion.to_string()), name }))
     }
 
     /// The price of a piece by the number of pieces, beginning with one; each goes until the next does.

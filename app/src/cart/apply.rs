@@ -19,7 +19,7 @@ use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use store::{Fault, Once, Tx};
 
 use super::{
-    CartError, Rejection, Step, Why, Wish, hold,
+    CartError, Rejection, Step, Why, Wish, coupon, hold,
     rows::{self, MAX_LINES},
 };
 use crate::{
@@ -94,6 +94,8 @@ pub(crate) async fn steps(tx: &Tx, mut ground: Ground<'_>, steps: &[Step]) -> Re
             Step::DeliverySet(method) => set_delivery(tx, &ground, index, *method).await?,
             Step::PaymentSet(method) => set_payment(tx, &ground, index, *method).await?,
             Step::LanguageSet(language) => set(tx, &ground, cart::Column::Language, language.tag()).await?,
+            Step::CouponAdd(code) => coupon::add(tx, &ground, index, code).await?,
+            Step::CouponRemove(code) => coupon::remove(tx, &ground, index, code).await?,
         };
         rejected.extend(found);
     }

@@ -3,6 +3,8 @@
 use domain::invalid::{Invalid, Problem};
 use store::{Fault, KeyReused};
 
+use crate::pricing::promotions::NoCoupon;
+
 /// Why a cart was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum CartError {
@@ -57,6 +59,10 @@ pub enum Why {
     AddressRequired,
     /// The channel does not take this way of paying.
     PaymentUnavailable,
+    /// The coupon is none.
+    NoCoupon(NoCoupon),
+    /// The cart would have more coupons than this.
+    TooManyCoupons(usize),
     /// The value is wrong.
     Wrong(Problem),
 }

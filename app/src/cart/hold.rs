@@ -86,7 +86,9 @@ fn asked(steps: &[Step], lines: &[cart_line::Model]) -> Vec<(Id<Variant>, (usize
             | Step::AddressSet(_)
             | Step::DeliverySet(_)
             | Step::PaymentSet(_)
-            | Step::LanguageSet(_) => {}
+            | Step::LanguageSet(_)
+            | Step::CouponAdd(_)
+            | Step::CouponRemove(_) => {}
         }
     }
     asked

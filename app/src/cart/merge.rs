@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use store::Tx;
 
 use super::{
-    CartError, create, hold,
+    CartError, coupon, create, hold,
     rows::{self, line, set_quantity},
 };
 use crate::{
@@ -42,6 +42,7 @@ pub async fn merge(cx: &Cx, customer: &Customer, guest: Id<Cart>) -> Result<Id<C
             }
         }
         tx.delete::<cart_line::Entity>().by(from.id).run().await?;
+        coupon::hand_over(tx, from.id, into).await?;
         inventory::hand_over(tx, from.id, into).await?;
         hold::trim(tx, into, &hold::units(&rows::lines(tx, into).await?)).await?;
         Ok(into)

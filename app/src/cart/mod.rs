@@ -2,6 +2,7 @@
 
 mod apply;
 mod claim;
+mod coupon;
 mod create;
 pub mod draft;
 mod error;

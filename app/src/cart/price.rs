@@ -4,13 +4,17 @@ use std::collections::HashMap;
 
 use domain::{
     cart::quantity::Quantity,
-    id::{Account, Cart, Collection, Id, Product, Variant},
+    id::{Account, Cart, CustomerGroup, Id, Product, Variant},
     identity::country::Country,
     money::{Currency, Money},
     payments::method::Method,
     pricing::{
         list::{Ask, Book, Resolved, Step},
-        promotion::{Effect, Promotion},
+        promotions::{
+            Coupon,
+            condition::{Buyer, History},
+            selector::Item,
+        },
         quote::{self, Facts, LineFacts, QuotedLine},
         tax::TaxRate,
     },
@@ -25,13 +29,14 @@ use store::{Fault, Read};
 
 use super::{
     rows,
-    view::{self, Line, View},
+    view::{self, GivenCoupon, Line, View},
 };
 use crate::{
-    catalog,
+    catalog::{self, Described},
     channels::{self, Payable},
     fulfilment::delivery::{self, Tariff},
-    pricing::{self, Books, Span},
+    identity, orders,
+    pricing::{self, Books, Span, promotions::Offers},
 };
 
 /// What carts of one channel are priced with at an instant.
@@ -46,7 +51,7 @@ pub struct Terms {
     tax_rates: HashMap<Country, TaxRate>,
     tariff: Tariff,
     payables: Vec<Payable>,
-    promotions: Vec<Promotion>,
+    customers: Customers,
 }
 
 impl Terms {
@@ -65,18 +70,20 @@ impl Terms {
         for cart in carts {
             countries.extend(view::address(cart)?.map(|address| address.country));
         }
-        let promotions = pricing::promotions(read, channel).await?;
         let customers: Vec<_> = carts.iter().filter_map(|cart| cart.customer_id).collect();
+        let coupons = carts.iter().map(rows::coupons).collect::<Result<Vec<_>, _>>()?.concat();
+        let offers = Offers::load(read, channel, (&customers, &coupons), at).await?;
+        let of_customers = Customers::load(read, channel, &customers, &offers).await?;
         Ok(Self {
             at,
             currency: channels::currency(channel)?,
             home,
             rows,
-            sold: Sold::load(read, channel, (&customers, &variants), at).await?,
+            sold: Sold::load(read, channel, (&customers, &variants), (offers, at)).await?,
             tax_rates: pricing::tax_rates(read, &countries).await?,
             tariff: delivery::tariff(read, channel.id).await?,
             payables: channels::methods(read, channel).await?,
-            promotions: promotions.into_iter().map(|named| named.rule).collect(),
+            customers: of_customers,
         })
     }
 
@@ -94,12 +101,18 @@ impl Terms {
         let payables = self.payables.clone();
         let chosen = cart.payment_method.as_deref().and_then(Method::parse);
         let payment = payables.iter().find(|way| Some(way.method) == chosen).copied();
-        let buyer = Buyer { book: self.sold.books.of(cart.customer_id), country, tax_rate };
-        let (lines, gone, facts) = self.sold.facts(rows, &buyer)?;
+        let ground = Ground { book: self.sold.books.of(cart.customer_id), country, tax_rate };
+        let (lines, gone, facts) = self.sold.facts(rows, &ground)?;
+        let given = rows::coupons(&cart)?;
+        let (promotions, coupons) = self.sold.offers.of(cart.customer_id, &given);
+        let payment_method = payment.map(|way| way.method);
         let quote = quote::quote(&Facts {
             currency: self.currency,
             lines: facts,
-            promotions: self.promotions.clone(),
+            promotions,
+            buyer: self.customers.buyer(cart.customer_id, (country, payment_method)),
+            coupons: coupons.clone(),
+            cap: None,
             delivery: delivery.as_ref().map(|way| way.price),
             fee: payment.map(|way| way.fee),
             service_tax_rate: tax_rate,
@@ -117,6 +130,7 @@ impl Terms {
             delivery,
             payables,
             payment,
+            coupons: given.into_iter().map(|code| held(code, &coupons)).collect(),
             warnings,
             reserved_until: None,
         })
@@ -147,13 +161,14 @@ pub async fn goods(
 ) -> Result<Vec<Option<Good>>, Fault> {
     let currency = channels::currency(channel)?;
     let variants: Vec<_> = wanted.iter().map(|(variant, _)| *variant).collect();
-    let sold = Sold::load(read, channel, (customer.as_slice(), &variants), at).await?;
+    let offers = Offers::load(read, channel, (customer.as_slice(), &[]), at).await?;
+    let customers = Customers::load(read, channel, customer.as_slice(), &offers).await?;
+    let sold = Sold::load(read, channel, (customer.as_slice(), &variants), (offers, at)).await?;
     let book = sold.books.of(customer);
     let tax_rates = pricing::tax_rates(read, &[country]).await?;
     let tax_rate = *tax_rates.get(&country).ok_or_else(|| Fault::new("a country whose tax was not loaded"))?;
-    let promotions = pricing::promotions(read, channel).await?.into_iter().map(|named| named.rule);
-    let promotions: Vec<_> =
-        promotions.filter(|rule| matches!(rule.effect, Effect::CollectionPercent { .. })).collect();
+    let promotions = sold.offers.browsing();
+    let buyer = customers.buyer(customer, (country, None));
     let mut goods = Vec::with_capacity(wanted.len());
     for (variant, quantity) in wanted {
         let ask = Ask { variant: *variant, quantity: quantity.get(), country, at };
@@ -162,11 +177,14 @@ pub async fn goods(
             continue;
         };
         let unit = price.amount;
-        let collections = sold.collections.get(&product.id).cloned().unwrap_or_default();
+        let item = sold.item(variant);
         let facts = Facts {
             currency,
-            lines: vec![LineFacts { unit, quantity: *quantity, tax_rate, collections }],
+            lines: vec![LineFacts { item, unit, quantity: *quantity, tax_rate }],
             promotions: promotions.clone(),
+            buyer: buyer.clone(),
+            coupons: Vec::new(),
+            cap: None,
             delivery: None,
             fee: None,
             service_tax_rate: tax_rate,
@@ -179,8 +197,48 @@ pub async fn goods(
     Ok(goods)
 }
 
-/// Who buys, and what is taxed how.
-struct Buyer {
+/// A coupon, and what it is for.
+fn held(code: String, coupons: &[Coupon]) -> GivenCoupon {
+    let promotion = coupons.iter().find(|coupon| coupon.code == code).map(|coupon| coupon.promotion);
+    GivenCoupon { code, promotion }
+}
+
+/// What is known of customers, as far as promotions look at it.
+#[derive(Debug, Default)]
+struct Customers {
+    groups: HashMap<Id<Account>, Vec<Id<CustomerGroup>>>,
+    histories: HashMap<Id<Account>, History>,
+}
+
+impl Customers {
+    async fn load(
+        read: &Read,
+        channel: &channel::Model,
+        customers: &[Id<Account>],
+        offers: &Offers,
+    ) -> Result<Self, Fault> {
+        if customers.is_empty() {
+            return Ok(Self::default());
+        }
+        let mut known = Self::default();
+        if offers.ask_groups() {
+            known.groups = identity::groups::groups_of(read, customers).await?;
+        }
+        if offers.ask_history() {
+            known.histories = orders::histories(read, &channel.currency, customers).await?;
+        }
+        Ok(known)
+    }
+
+    fn buyer(&self, customer: Option<Id<Account>>, (country, payment): (Country, Option<Method>)) -> Buyer {
+        let groups = customer.and_then(|customer| self.groups.get(&customer)).cloned().unwrap_or_default();
+        let history = customer.and_then(|customer| self.histories.get(&customer)).copied().unwrap_or_default();
+        Buyer { customer, groups, history, country, payment }
+    }
+}
+
+/// Who buys by which lists, and what is taxed how.
+struct Ground {
     book: Book,
     country: Country,
     tax_rate: TaxRate,
@@ -193,7 +251,8 @@ struct Sold {
     variants: HashMap<Id<Variant>, variant::Model>,
     products: HashMap<Id<Product>, product::Model>,
     books: Books,
-    collections: HashMap<Id<Product>, Vec<Id<Collection>>>,
+    described: HashMap<Id<Product>, Described>,
+    offers: Offers,
 }
 
 /// Lines that are sold, lines that are not any more, and what is known of the former.
@@ -204,7 +263,7 @@ impl Sold {
         read: &Read,
         channel: &channel::Model,
         (customers, ids): (&[Id<Account>], &[Id<Variant>]),
-        at: Instant,
+        (offers, at): (Offers, Instant),
     ) -> Result<Self, Fault> {
         let variants = catalog::load::any_variants(read, ids).await?;
         let product_ids: Vec<_> = variants.values().map(|variant| variant.product_id).collect();
@@ -212,8 +271,15 @@ impl Sold {
         let mut products = catalog::load::any_products(read, &product_ids).await?;
         products.retain(|id, _| shown.contains(id));
         let books = Books::load(read, channel, customers, (ids, Span::At(at))).await?;
-        let collections = catalog::load::collections_of(read, &product_ids).await?;
-        Ok(Self { at, variants, products, books, collections })
+        let described = catalog::described(read, &product_ids, offers.looks()).await?;
+        Ok(Self { at, variants, products, books, described, offers })
+    }
+
+    /// A variant as promotions look at it.
+    fn item(&self, variant: &variant::Model) -> Item {
+        let Described { categories, collections, attributes } =
+            self.described.get(&variant.product_id).cloned().unwrap_or_default();
+        Item { variant: variant.id, product: variant.product_id, categories, collections, attributes }
     }
 
     /// A variant that is sold, its product and its price.
@@ -223,22 +289,22 @@ impl Sold {
         Ok(book.price(ask).map_err(Fault::new)?.map(|price| (found, product, price)))
     }
 
-    fn facts(&self, rows: Vec<cart_line::Model>, buyer: &Buyer) -> Result<Priced, Fault> {
+    fn facts(&self, rows: Vec<cart_line::Model>, ground: &Ground) -> Result<Priced, Fault> {
         let (mut lines, mut gone, mut facts) = (Vec::new(), Vec::new(), Vec::new());
         for row in rows {
             let quantity = Quantity::parse(row.quantity).map_err(|_| Fault::new("a line without a quantity"))?;
-            let ask = Ask { variant: row.variant_id, quantity: quantity.get(), country: buyer.country, at: self.at };
-            let Some((variant, product, mut price)) = self.find(&buyer.book, ask)? else {
+            let ask = Ask { variant: row.variant_id, quantity: quantity.get(), country: ground.country, at: self.at };
+            let Some((variant, product, mut price)) = self.find(&ground.book, ask)? else {
                 gone.push(row);
                 continue;
             };
-            let agreed = row.agreed_minor.map(|minor| Money::new(minor, buyer.book.currency));
+            let agreed = row.agreed_minor.map(|minor| Money::new(minor, ground.book.currency));
             price.steps.extend(agreed.map(|amount| Step::Agreed { amount }));
             facts.push(LineFacts {
+                item: self.item(variant),
                 unit: agreed.unwrap_or(price.amount),
                 quantity,
-                tax_rate: buyer.tax_rate,
-                collections: self.collections.get(&product.id).cloned().unwrap_or_default(),
+                tax_rate: ground.tax_rate,
             });
             let quoted = lines.len();
             lines.push(Line { row, variant: variant.clone(), product: product.clone(), price, quoted });

@@ -52,6 +52,11 @@ pub(super) async fn versions(read: &Read, carts: &[Id<Cart>]) -> Result<Vec<(Id<
     find.select_only().columns([cart::Column::Id, cart::Column::Version]).tuples().await
 }
 
+/// The codes of coupons that were put into a cart.
+pub(super) fn coupons(cart: &cart::Model) -> Result<Vec<String>, Fault> {
+    serde_json::from_str(&cart.coupons).map_err(Fault::new)
+}
+
 /// A cart's lines, in the order in which they were put in.
 pub(crate) async fn lines(read: &Read, cart: Id<Cart>) -> Result<Vec<cart_line::Model>, Fault> {
     let find = read.find::<cart_line::Entity>().by(cart);

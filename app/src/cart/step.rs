@@ -6,6 +6,7 @@ use domain::{
     identity::{address::Address, email::Email, phone::Phone},
     language::Language,
     payments::method::Method,
+    pricing::promotions::code::CouponCode,
 };
 
 /// A variant that is wanted.
@@ -36,4 +37,8 @@ pub enum Step {
     PaymentSet(Method),
     /// Sets the language of the order.
     LanguageSet(Language),
+    /// Puts a coupon in; in the place of one for the same promotion.
+    CouponAdd(CouponCode),
+    /// Takes a coupon out.
+    CouponRemove(CouponCode),
 }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, slice::from_ref};
 use domain::{
     cart::draft::DraftState,
     date::Date,
-    id::{Id, Variant},
+    id::{Id, Promotion, Variant},
     identity::address::Address,
     money::Money,
     pricing::{list::Resolved, quote::Quote},
@@ -61,10 +61,21 @@ pub struct View {
     pub payables: Vec<Payable>,
     /// The way chosen, if it is one of them.
     pub payment: Option<Payable>,
+    /// The codes of coupons that were put in.
+    pub coupons: Vec<GivenCoupon>,
     /// What the shop had to change.
     pub warnings: Vec<Warning>,
     /// Until when all that it holds is held; none if it holds nothing.
     pub reserved_until: Option<Instant>,
+}
+
+/// The code of a coupon that was put into a cart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenCoupon {
+    /// What is written on it.
+    pub code: String,
+    /// What it is for; `None`: it is worth nothing any more.
+    pub promotion: Option<Id<Promotion>>,
 }
 
 /// Something the shop had to change, or the shopper should know.

@@ -1,5 +1,6 @@
 //! What is sold: products, variants, categories, collections, and in which channel they show.
 
+mod described;
 mod external_sku;
 mod external_sku_rows;
 mod external_sku_set;
@@ -7,6 +8,7 @@ pub mod list;
 pub mod load;
 mod rows;
 
+pub use described::{Described, Looks, described, missing};
 pub use external_sku::{
     EXTERNAL_SKUS_SORTED_BY, ExternalSkusWanted, external_skus, external_skus_of, list_external_skus,
     variants_by_external_sku,

@@ -8,7 +8,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{Fault, KeyReused};
 
-use crate::cart::CartError;
+use crate::{cart::CartError, pricing::promotions::NoCoupon};
 
 /// Why a cart did not become an order. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +34,17 @@ pub enum CheckoutError {
     /// The total is not the one that was expected; this is it.
     #[error("the total changed")]
     TotalChanged(Money),
+    /// A coupon in it is none any more.
+    #[error("a coupon is none any more")]
+    Coupon {
+        /// What is written on it.
+        code: String,
+        /// Why.
+        why: NoCoupon,
+    },
+    /// Another order used the last of a promotion a moment before.
+    #[error("a promotion was used up")]
+    PromotionUsedUp,
     /// Its turn in the queue came several times, and a fault of ours kept it from becoming an order.
     #[error("a fault kept the ticket from becoming an order")]
     Failed,

@@ -6,7 +6,10 @@ use domain::{
     id::{DeliveryMethod, Id, Order, Variant},
     money::Money,
     payments::method::Method,
-    pricing::list::Resolved,
+    pricing::{
+        list::Resolved,
+        promotions::{Applied, Why},
+    },
     time::Instant,
 };
 use entity::{
@@ -19,7 +22,7 @@ use super::{CheckoutError, error::Missing, order_token};
 use crate::{
     cart::{
         self,
-        view::{Line, View},
+        view::{GivenCoupon, Line, View},
     },
     catalog::{self, load::Selected},
     channels,
@@ -27,6 +30,7 @@ use crate::{
     fulfilment::{self, Grounds},
     inventory::{self, Reserve, ReserveLine, Sourced, Unsourced},
     orders, payments,
+    pricing::promotions::{self, Claims, NoCoupon, Spent},
 };
 
 /// What a cart has that can become an order.
@@ -69,6 +73,21 @@ fn ready(view: &View) -> Result<Ready, CheckoutError> {
     }
 }
 
+/// Refuses coupons that are none any more: whoever put them in counts on what they take off. What the cart itself lacks for
+/// one, they see in it.
+fn coupons(view: &View) -> Result<(), CheckoutError> {
+    for GivenCoupon { code, promotion } in &view.coupons {
+        let refused = view.quote.refused.iter().find(|refused| Some(refused.promotion) == *promotion);
+        let why = match (promotion, refused.map(|refused| refused.why)) {
+            (None, _) | (Some(_), Some(Why::NotYet | Why::Over)) => NoCoupon::Over,
+            (Some(_), Some(Why::UsedUp | Why::UsedUpByCustomer | Why::BudgetSpent)) => NoCoupon::UsedUp,
+            (Some(_), _) => continue,
+        };
+        return Err(CheckoutError::Coupon { code: code.clone(), why });
+    }
+    Ok(())
+}
+
 /// An order that is about to be written.
 pub(crate) struct Planned {
     /// Its id.
@@ -92,6 +111,7 @@ pub(crate) async fn selection(read: &Read, views: &[&View]) -> Result<Selection,
 /// Plans the order that a cart becomes, for whoever completes it. Writes nothing.
 pub(crate) fn plan(cx: &Cx, tx: &Tx, by: Stamp, view: View, selection: &Selection) -> Result<Planned, CheckoutError> {
     let ready = ready(&view)?;
+    coupons(&view)?;
     let lines = lines(tx, &view, selection);
     let pay_before = match ready.method {
         Method::CashOnDelivery => None,
@@ -110,17 +130,26 @@ pub(crate) async fn place(
     planned: Vec<Planned>,
 ) -> Result<Vec<Result<Id<Order>, CheckoutError>>, Fault> {
     let grounds = fulfilment::grounds(tx, channel.id).await?;
-    let wanted = planned.iter().map(|plan| plan.wanted(&grounds)).collect();
+    // Promotions before stock, in all that locks both.
+    let spent = use_promotions(tx, &planned).await?;
+    let going = || planned.iter().zip(&spent).filter(|(_, spent)| spent.is_none()).map(|(plan, _)| plan);
+    let wanted = going().map(|plan| plan.wanted(&grounds)).collect();
     // In a box: what it awaits is deep, and so is what awaits it.
     let promised = Box::pin(inventory::reserve(tx, wanted, channel, grounds.ground())).await?;
     let n_placed = promised.iter().filter(|promised| promised.is_ok()).count();
     let mut numbers = channels::next_numbers(tx, channel.id, n_placed).await?.into_iter();
     let (mut outcomes, mut orders, mut opened, mut carts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut decisions = Vec::new();
-    for (plan, promised) in planned.into_iter().zip(promised) {
-        match promised {
+    let mut promised = promised.into_iter();
+    for (plan, spent) in planned.into_iter().zip(spent) {
+        if let Some(spent) = spent {
+            outcomes.push(Err(spent.into()));
+            continue;
+        }
+        match promised.next().ok_or_else(|| Fault::new("a reservation that nothing became of"))? {
             Ok(sourced) => decisions.extend(sourced.into_iter().map(|of| plan.decision(of))),
             Err(refused) => {
+                promotions::undo(tx, plan.id).await?;
                 outcomes.push(Err(plan.refused(refused)));
                 continue;
             }
@@ -138,7 +167,28 @@ pub(crate) async fn place(
     Ok(outcomes)
 }
 
+/// Uses what the orders take of promotions that are counted. Says of each what is spent, if something is.
+async fn use_promotions(tx: &Tx, planned: &[Planned]) -> Result<Vec<Option<Spent>>, Fault> {
+    let applied: Vec<_> = planned.iter().map(|plan| plan.applied().to_vec()).collect();
+    let mut spent = Vec::with_capacity(planned.len());
+    for (plan, claims) in planned.iter().zip(Claims::of(tx, &applied).await?) {
+        spent.push(claims.take(tx, plan.id, plan.view.cart.customer_id).await?.err());
+    }
+    Ok(spent)
+}
+
+impl From<Spent> for CheckoutError {
+    fn from(Spent { coupon }: Spent) -> Self {
+        coupon.map_or(Self::PromotionUsedUp, |code| Self::Coupon { code, why: NoCoupon::UsedUp })
+    }
+}
+
 impl Planned {
+    /// What promotions take off it.
+    pub(crate) fn applied(&self) -> &[Applied] {
+        &self.view.quote.applied
+    }
+
     /// How it is paid.
     pub(crate) const fn method(&self) -> Method {
         self.ready.method

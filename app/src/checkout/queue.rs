@@ -18,6 +18,7 @@ use crate::{
     cart::{self, CartError, Claim, view::View},
     channels,
     cx::{App, Cx, Shopper},
+    pricing::promotions::Claims,
 };
 
 /// The most queues that one pass of the worker looks at.
@@ -110,6 +111,9 @@ async fn outcomes(cx: &Cx, tx: &Tx, channel: Id<Channel>, tickets: &[ticket::Mod
             Err(error) => refused.push(Some(Refusal::of(error)?)),
         }
     }
+    let n_together = n_together(tx, &planned, &refused).await?;
+    refused.truncate(n_together);
+    planned.truncate(refused.iter().filter(|refused| refused.is_none()).count());
     let mut placed = place::place(cx, tx, &channel, planned).await?.into_iter();
     let outcome = |refused: Option<Refusal>| match refused {
         Some(refusal) => Ok(Err(refusal)),
@@ -119,6 +123,20 @@ async fn outcomes(cx: &Cx, tx: &Tx, channel: Id<Channel>, tickets: &[ticket::Mod
         },
     };
     refused.into_iter().map(outcome).collect()
+}
+
+/// How many of these are decided together: who uses promotions that are counted is decided alone, so that what is left of
+/// them for the next is known when they are priced, as it is without the queue.
+async fn n_together(tx: &Tx, planned: &[Planned], refused: &[Option<Refusal>]) -> Result<usize, Fault> {
+    let applied: Vec<_> = planned.iter().map(|plan| plan.applied().to_vec()).collect();
+    let claims = Claims::of(tx, &applied).await?;
+    let mut claims = claims.iter();
+    for (place, refused) in refused.iter().enumerate() {
+        if refused.is_none() && claims.next().is_some_and(|claims| !claims.are_none()) {
+            return Ok(place.max(1));
+        }
+    }
+    Ok(refused.len())
 }
 
 fn claim(ticket: &ticket::Model) -> Claim {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::Fault;
 
 use super::{CheckoutError, error::Missing};
-use crate::cart::CartError;
+use crate::{cart::CartError, pricing::promotions::NoCoupon};
 
 /// Why a ticket became no order: what [`complete`](super::complete()) would have refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,15 @@ pub enum Refusal {
     TotalChanged(Money),
     /// The expected total is not an amount.
     InvalidTotal,
+    /// A coupon in it is none any more.
+    Coupon {
+        /// What is written on it.
+        code: String,
+        /// Why.
+        why: NoCoupon,
+    },
+    /// Another order used the last of a promotion a moment before.
+    PromotionUsedUp,
     /// It was tried several times, and a fault of ours kept it from becoming an order.
     Failed,
 }
@@ -50,6 +59,8 @@ impl Refusal {
             CheckoutError::NoSinglePlace => Ok(Self::NoSinglePlace),
             CheckoutError::TotalChanged(total) => Ok(Self::TotalChanged(total)),
             CheckoutError::Invalid(_) => Ok(Self::InvalidTotal),
+            CheckoutError::Coupon { code, why } => Ok(Self::Coupon { code, why }),
+            CheckoutError::PromotionUsedUp => Ok(Self::PromotionUsedUp),
             CheckoutError::Failed => Ok(Self::Failed),
             CheckoutError::Fault(fault) | CheckoutError::Cart(CartError::Fault(fault)) => Err(fault),
             CheckoutError::KeyReused(reused) => Err(Fault::new(reused)),
@@ -71,6 +82,8 @@ impl From<Refusal> for CheckoutError {
             Refusal::OutOfStock(lines) => Self::OutOfStock(lines),
             Refusal::NoSinglePlace => Self::NoSinglePlace,
             Refusal::TotalChanged(total) => Self::TotalChanged(total),
+            Refusal::Coupon { code, why } => Self::Coupon { code, why },
+            Refusal::PromotionUsedUp => Self::PromotionUsedUp,
             Refusal::Failed => Self::Failed,
             Refusal::InvalidTotal => Invalid::at("expectedTotal", Problem::InvalidAmount).into(),
         }

@@ -1,6 +1,6 @@
 //! Promising stock to orders.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
     fulfilment::{
@@ -23,7 +23,7 @@ use super::{
     beyond::{Beyond, Waits},
     hold_rows,
     load::to_promise,
-    news, rows, waiting,
+    news, rows, selling_rows, waiting,
 };
 use crate::{channels::Source, list::grouped};
 
@@ -120,6 +120,11 @@ pub async fn reserve(
     let variants: Vec<_> = wanted.iter().flat_map(|order| &order.lines).map(|line| line.variant).collect();
     let carts: Vec<_> = wanted.iter().filter_map(|order| order.cart).collect();
     let held = hold_rows::lock(tx, &carts).await?;
+    if !held.is_empty() {
+        // All at once: what carts hold is locked first below, whatever the order of the variants is.
+        let all: BTreeSet<_> = held.iter().map(|one| one.variant_id).chain(variants.iter().copied()).collect();
+        selling_rows::lock(tx, &all.into_iter().collect::<Vec<_>>()).await?;
+    }
     let waiting = waiting::hold(tx, held.iter().map(|one| one.variant_id)).await?;
     let held = grouped(held.into_iter().map(|one| (one.cart_id, one)));
     let mut beyond = Beyond::hold(tx, &variants, (channel, ground.places)).await?;

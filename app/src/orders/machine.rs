@@ -17,7 +17,7 @@ use serde::Serialize;
 use store::{Fault, Once, Tx};
 
 use super::{MoveError, rows};
-use crate::payments;
+use crate::{payments, pricing::promotions};
 
 /// What to move, if nothing more is to be said of it.
 #[derive(Clone, Debug)]
@@ -143,6 +143,9 @@ impl Step<'_> {
     /// Makes the move. Emits its event, such as `order.confirmed`.
     pub(super) async fn make(self, tx: &Tx, reason: Option<String>) -> Result<(), MoveError> {
         self.write(tx, reason.as_deref(), None).await?;
+        if self.to == State::Cancelled {
+            promotions::give_back(tx, self.order()).await?;
+        }
         let Self { standing: Standing { order, state: from, .. }, action, to } = self;
         let (number, at) = (order.number.clone(), tx.now());
         let event = OrderEvent::Moved { order: order.id, number, action, from: *from, to, reason, at };

@@ -1,30 +1,58 @@
-//! The promotions that an order took, frozen in it.
+//! What promotions took off an order, and which took nothing off and why: frozen in it.
 
 use domain::{
     id::{Id, Promotion},
-    pricing::quote::Quote,
+    pricing::{
+        promotions::{Applied, Refused, effect::Stage},
+        quote::Quote,
+    },
 };
 use entity::orders::order;
 use serde::{Deserialize, Serialize};
 use store::Fault;
 
-/// A promotion that an order took.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AppliedPromotion {
-    /// The promotion.
-    pub promotion: Id<Promotion>,
-    /// What it took off, minor units of the order's currency.
-    pub amount_minor: i64,
+/// What came of promotions when an order was placed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discounts {
+    /// Those that took something off, in the order in which they did; amounts are of the order's currency, and lines are
+    /// named by their place at placement.
+    pub applied: Vec<Applied>,
+    /// Those that were looked at and took nothing off.
+    pub refused: Vec<Refused>,
 }
 
-/// The promotions that an order took, in the order in which they applied.
-pub fn applied_promotions(order: &order::Model) -> Result<Vec<AppliedPromotion>, Fault> {
-    serde_json::from_str(&order.promotions).map_err(Fault::new)
+/// What an order may have kept.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Now(Discounts),
+    /// As it was kept before promotions had rules.
+    Before(Vec<Before>),
 }
 
-/// What [`applied_promotions`] reads.
+#[derive(Deserialize)]
+struct Before {
+    promotion: Id<Promotion>,
+    amount_minor: i64,
+}
+
+/// What came of promotions when an order was placed.
+pub fn discounts(order: &order::Model) -> Result<Discounts, Fault> {
+    let applied = |before: Before| Applied {
+        promotion: before.promotion,
+        stage: Stage::Order,
+        coupon: None,
+        amount: before.amount_minor,
+        shares: Vec::new(),
+    };
+    Ok(match serde_json::from_str(&order.promotions).map_err(Fault::new)? {
+        Kept::Now(discounts) => discounts,
+        Kept::Before(all) => Discounts { applied: all.into_iter().map(applied).collect(), refused: Vec::new() },
+    })
+}
+
+/// What [`discounts`] reads.
 pub(super) fn json(quote: &Quote) -> Result<String, Fault> {
-    let applied = quote.applied.iter();
-    let applied = applied.map(|one| AppliedPromotion { promotion: one.promotion, amount_minor: one.amount.minor });
-    serde_json::to_string(&applied.collect::<Vec<_>>()).map_err(Fault::new)
+    let discounts = Discounts { applied: quote.applied.clone(), refused: quote.refused.clone() };
+    serde_json::to_string(&discounts).map_err(Fault::new)
 }

@@ -1,10 +1,7 @@
 //! Why price lists are not changed.
 
-use domain::{
-    id::{Id, PriceList},
-    invalid::Invalid,
-    pricing::list::lineage::FollowError,
-};
+use domain::{invalid::Invalid, pricing::list::lineage::FollowError};
+use serde::{Serialize, de::DeserializeOwned};
 use store::{Fault, KeyReused, Once, Tx};
 
 use super::RefusedPrice;
@@ -60,12 +57,16 @@ pub enum PricingError {
     Fault(#[from] Fault),
 }
 
-/// Does it once for a key; or, if nothing is to be changed, sees whether it can be done: then there is no list to show.
-pub(super) async fn carry_out(
+/// Does it once for a key; or, if nothing is to be changed, sees whether it can be done: then there is nothing to show.
+pub(super) async fn carry_out<T, E>(
     cx: &Cx,
     (is_dry_run, once): (bool, Option<Once>),
-    work: impl AsyncFnOnce(&Tx) -> Result<Id<PriceList>, PricingError>,
-) -> Result<Option<Id<PriceList>>, PricingError> {
-    let list = cx.write_or_rehearse((is_dry_run, once.as_ref()), work).await?;
-    Ok(Some(list).filter(|_| !is_dry_run))
+    work: impl AsyncFnOnce(&Tx) -> Result<T, E>,
+) -> Result<Option<T>, E>
+where
+    T: Serialize + DeserializeOwned,
+    E: From<Fault> + From<KeyReused>,
+{
+    let done = cx.write_or_rehearse((is_dry_run, once.as_ref()), work).await?;
+    Ok(Some(done).filter(|_| !is_dry_run))
 }

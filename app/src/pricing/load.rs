@@ -8,10 +8,10 @@ use domain::{
     money::Money,
     pricing::list::{Ask, Resolved},
 };
-use entity::pricing::{list_price, price_list, price_list_assignment, promotion};
+use entity::pricing::{list_price, price_list, price_list_assignment};
 use store::{Fault, Slice, SortKind};
 
-use super::{Books, Span, rows};
+use super::{Books, Span, promotions::Sales, rows};
 use crate::{
     channels,
     cx::{Cx, Permit, Public},
@@ -23,6 +23,8 @@ use crate::{
 pub struct Price {
     /// The price of a piece, and how it came about.
     pub resolved: Resolved,
+    /// What is taken off a piece while browsing, and by which promotion.
+    pub discount: Option<(Id<Promotion>, Money)>,
     /// The price of a piece by the number from which on it goes, beginning with one.
     pub tiers: Vec<(u32, Money)>,
 }
@@ -38,13 +40,15 @@ pub async fn prices(
     let customer = cx.shopper().customer;
     let books = Books::load(&cx.read(), channel, customer.as_slice(), (&variants, Span::At(cx.now()))).await?;
     let (book, country) = (books.of(customer), channels::country(channel)?);
+    let sales = Sales::load(&cx.read(), channel, (customer, country), (&variants, cx.now())).await?;
     let mut prices = HashMap::with_capacity(wanted.len());
     for (variant, quantity) in wanted {
         // It is not known yet where they go.
         let ask = Ask { variant: *variant, quantity: *quantity, country, at: cx.now() };
         let Some(resolved) = book.price(ask).map_err(Fault::new)? else { continue };
         let tiers = book.prices(ask).map_err(Fault::new)?;
-        prices.insert((*variant, *quantity), Price { resolved, tiers });
+        let discount = sales.of(*variant, resolved.amount)?;
+        prices.insert((*variant, *quantity), Price { resolved, discount, tiers });
     }
     Ok(prices)
 }
@@ -118,14 +122,4 @@ pub async fn fixed(
     variants: &[Id<Variant>],
 ) -> Result<Vec<list_price::Model>, Fault> {
     rows::open_prices(&cx.read(), list, variants, cx.now()).await
-}
-
-/// Promotions by id.
-pub async fn promotions(
-    cx: &Cx,
-    _anybody: Public,
-    ids: &[Id<Promotion>],
-) -> Result<HashMap<Id<Promotion>, promotion::Model>, Fault> {
-    let rows = cx.read().find::<promotion::Entity>().by_any(ids.iter().copied()).all().await?;
-    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

@@ -9,6 +9,7 @@ pub mod load;
 mod lowest;
 mod prices_remove;
 mod prices_set;
+pub mod promotions;
 mod rows;
 mod rule_set;
 
@@ -19,5 +20,5 @@ pub use list_create::{CreateList, create_list};
 pub use list_update::{UpdateList, update_list};
 pub use prices_remove::{RemoveLine, RemovePrices, remove_prices};
 pub use prices_set::{PriceLine, PriceRefusal, RefusedPrice, SetPrices, set_prices};
-pub use rows::{currency, domain_fixed, promotions, rules, tax_rates};
+pub use rows::{currency, domain_fixed, rules, tax_rates};
 pub use rule_set::{NewRule, SetRule, set_rule};

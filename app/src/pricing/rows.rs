@@ -8,26 +8,18 @@ use domain::{
     money::{Currency, Money},
     pricing::{
         list::{self, Fixed, lineage::Lineage},
-        promotion::{Effect, Promotion},
         tax::TaxRate,
         tiers::Tiers,
         validity::Validity,
     },
     time::Instant,
 };
-use entity::{
-    channels::channel,
-    pricing::{list_price, price_list, price_list_assignment, promotion, tax_rate},
-};
-use rust_decimal::Decimal;
+use entity::pricing::{list_price, price_list, price_list_assignment, tax_rate};
 use sea_orm::{ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
 use store::{Fault, Read, Slice, Sort, Tx};
 
 use super::{Span, load::LISTS_SORTED_BY};
-use crate::{
-    channels,
-    list::{Listed, grouped},
-};
+use crate::list::{Listed, grouped};
 
 /// What gives lists to members of these groups, and to everybody, in a channel: in the order in which they are asked.
 pub(super) async fn given(
@@ -231,35 +223,4 @@ pub async fn tax_rates(read: &Read, countries: &[Country]) -> Result<HashMap<Cou
         Ok((*country, TaxRate::from_bps(u32::try_from(bps).map_err(Fault::new)?)))
     };
     countries.iter().map(rate).collect()
-}
-
-/// A promotion of a channel and the names it shows.
-#[derive(Clone, Debug)]
-pub struct Named {
-    /// Its row.
-    pub row: promotion::Model,
-    /// Its rule.
-    pub rule: Promotion,
-}
-
-/// The promotions of a channel, whether they run now or not.
-pub async fn promotions(read: &Read, channel: &channel::Model) -> Result<Vec<Named>, Fault> {
-    let currency = channels::currency(channel)?;
-    let rows = read.find::<promotion::Entity>().by(channel.id).order_by_asc(promotion::Column::Priority).all().await?;
-    rows.into_iter().map(|row| Ok(Named { rule: rule(&row, currency)?, row })).collect()
-}
-
-fn rule(row: &promotion::Model, currency: Currency) -> Result<Promotion, Fault> {
-    let missing = || Fault::new("a promotion lacks what its effect needs");
-    let percent = || row.percent_bps.map(|bps| Decimal::new(i64::from(bps), 2)).ok_or_else(missing);
-    let over = || Money::new(row.over_minor.unwrap_or_default(), currency);
-    let effect = match row.effect.as_str() {
-        "COLLECTION_PERCENT" => {
-            Effect::CollectionPercent { collection: row.collection_id.ok_or_else(missing)?, percent: percent()? }
-        }
-        "ORDER_PERCENT" => Effect::OrderPercent { percent: percent()?, over: over() },
-        "FREE_DELIVERY" => Effect::FreeDelivery { over: over() },
-        _ => return Err(missing()),
-    };
-    Ok(Promotion { id: row.id, priority: row.priority, effect, starts_at: row.starts_at, ends_at: row.ends_at })
 }

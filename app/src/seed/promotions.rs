@@ -1,8 +1,14 @@
 //! Discounts that apply by themselves.
 
 use domain::{
-    id::{Collection, Id},
+    id::{Channel, Id},
     money::Currency,
+    pricing::promotions::{
+        Rule,
+        condition::Condition,
+        effect::{Effect, Off, Percent, Spend},
+        selector::Selector,
+    },
 };
 use entity::pricing::promotion;
 use sea_orm::Set;
@@ -10,79 +16,100 @@ use sea_orm::Set;
 use super::{
     desk::{At, shop},
     error::What,
-    format_shop::{Effect, Promotion},
+    format_shop::{self, Promotion},
     names::Names,
     plan::Work,
 };
-
-/// All of it, in basis points.
-const WHOLE_BPS: u16 = 10_000;
 
 pub(super) fn plan(work: &mut Work, promotions: &[Promotion]) {
     let mut named = Names::of("promotion");
     for promotion in promotions {
         let at = shop("promotion", &promotion.code);
         let code = work.desk.code(at, &promotion.code);
+        named.add(&mut work.desk, at, &promotion.code, ());
         let (name_ar, name_en) = work.desk.name(at, "name", &promotion.name);
         let starts_at = work.desk.time(at, "starts_at", promotion.starts_at.as_ref());
         let ends_at = work.desk.time(at, "ends_at", promotion.ends_at.as_ref());
-        for channel in &promotion.channels {
-            let Some(sells) = work.known.channels.find(&mut work.desk, at, channel) else { continue };
-            named.add(&mut work.desk, at, &format!("{} in {channel}", promotion.code), ());
-            let columns = columns(work, at, &promotion.effect, sells.list.currency);
-            work.rows.promotions.push(promotion::ActiveModel {
-                id: Set(work.desk.id()),
-                channel_id: Set(sells.id),
-                code: Set(code.clone()),
-                name_ar: Set(name_ar.clone()),
-                name_en: Set(name_en.clone()),
-                effect: Set(columns.effect.to_owned()),
-                percent_bps: Set(columns.percent_bps),
-                collection_id: Set(columns.collection),
-                over_minor: Set(columns.over_minor),
-                priority: Set(promotion.priority),
-                starts_at: Set(starts_at),
-                ends_at: Set(ends_at),
-                ..Default::default()
-            });
+        let (channels, currency) = channels(work, at, promotion);
+        let Some((rule, names_amounts)) = rule(work, at, promotion, currency) else { continue };
+        let (Ok(rule), Ok(channels)) = (serde_json::to_string(&rule), serde_json::to_string(&channels)) else {
+            continue;
+        };
+        work.rows.promotions.push(promotion::ActiveModel {
+            id: Set(work.desk.id()),
+            code: Set(code),
+            name_ar: Set(name_ar),
+            name_en: Set(name_en),
+            currency: Set(currency.filter(|_| names_amounts).map(|currency| currency.code().to_owned())),
+            channels: Set(channels),
+            rule: Set(rule),
+            needs_coupon: Set(false),
+            starts_at: Set(starts_at),
+            ends_at: Set(ends_at),
+            orders: Set(0),
+            spent_minor: Set(0),
+            version: Set(1),
+            ..Default::default()
+        });
+    }
+}
+
+/// Where it applies, and the currency that all of them sell in.
+fn channels(work: &mut Work, at: At<'_>, promotion: &Promotion) -> (Vec<Id<Channel>>, Option<Currency>) {
+    let (mut channels, mut currencies) = (Vec::new(), Vec::new());
+    for channel in &promotion.channels {
+        let Some(sells) = work.known.channels.find(&mut work.desk, at, channel) else { continue };
+        channels.push(sells.id);
+        currencies.push(sells.list.currency);
+    }
+    let first = currencies.first().copied();
+    (channels, first.filter(|first| currencies.iter().all(|other| other == first)))
+}
+
+/// What it does, and whether it names an amount.
+fn rule(work: &mut Work, at: At<'_>, of: &Promotion, currency: Option<Currency>) -> Option<(Rule, bool)> {
+    let amount = |work: &mut Work, over: &str| {
+        if let Some(currency) = currency {
+            return work.desk.amount(at, "over", over, currency);
         }
-    }
+        let wanted = "channels that sell in one currency";
+        work.desk.wrong(at, What::Bounds { key: "channels".to_owned(), wanted });
+        None
+    };
+    let all = Off::Percent(Percent::ALL);
+    let (effect, group, condition, names_amounts) = match &of.effect {
+        format_shop::Effect::CollectionPercent { collection, percent_bps } => {
+            let collection = work.known.collections.find(&mut work.desk, at, collection);
+            let off = Off::Percent(percent(work, at, *percent_bps)?);
+            let of = Selector::Collections(vec![collection?]);
+            (Effect::Catalogue { of, off }, None, Condition::ALWAYS, false)
+        }
+        format_shop::Effect::OrderPercent { percent_bps, over } => {
+            let off = Off::Percent(percent(work, at, *percent_bps)?);
+            let tiers = vec![Spend { at_least: amount(work, over)?, off }];
+            (Effect::Order { tiers }, Some("order"), Condition::ALWAYS, true)
+        }
+        format_shop::Effect::FreeDelivery { over } => {
+            let condition = Condition::Amount { of: Selector::Everything, at_least: amount(work, over)? };
+            (Effect::Delivery { off: all }, Some("delivery"), condition, true)
+        }
+    };
+    let rule = Rule {
+        priority: of.priority,
+        group: group.map(str::to_owned),
+        is_exclusive: false,
+        needs_coupon: false,
+        condition,
+        effect,
+        cap: None,
+    };
+    Some((rule, names_amounts))
 }
 
-/// An effect, as it stands in the table.
-struct Columns {
-    effect: &'static str,
-    percent_bps: Option<i32>,
-    collection: Option<Id<Collection>>,
-    over_minor: Option<i64>,
-}
-
-fn columns(work: &mut Work, at: At<'_>, effect: &Effect, currency: Currency) -> Columns {
-    match effect {
-        Effect::CollectionPercent { collection, percent_bps } => Columns {
-            effect: "COLLECTION_PERCENT",
-            percent_bps: Some(percent(work, at, *percent_bps)),
-            collection: work.known.collections.find(&mut work.desk, at, collection),
-            over_minor: None,
-        },
-        Effect::OrderPercent { percent_bps, over } => Columns {
-            effect: "ORDER_PERCENT",
-            percent_bps: Some(percent(work, at, *percent_bps)),
-            collection: None,
-            over_minor: work.desk.amount(at, "over", over, currency),
-        },
-        Effect::FreeDelivery { over } => Columns {
-            effect: "FREE_DELIVERY",
-            percent_bps: None,
-            collection: None,
-            over_minor: work.desk.amount(at, "over", over, currency),
-        },
-    }
-}
-
-fn percent(work: &mut Work, at: At<'_>, bps: u16) -> i32 {
-    if bps == 0 || WHOLE_BPS < bps {
+fn percent(work: &mut Work, at: At<'_>, bps: u16) -> Option<Percent> {
+    let percent = Percent::from_bps(bps);
+    if percent.is_none() {
         work.desk.wrong(at, What::Bounds { key: "percent_bps".to_owned(), wanted: "1 to 10000" });
     }
-    bps.into()
+    percent
 }

@@ -13,6 +13,10 @@ pub enum Permission {
     ReadPrices,
     /// Change price lists, and who buys by which.
     ManagePrices,
+    /// See promotions and their coupons.
+    ReadPromotions,
+    /// Change promotions, and issue and revoke coupons.
+    ManagePromotions,
     /// Ship orders.
     FulfilOrders,
     /// Capture, void and refund.
@@ -35,12 +39,14 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::ReadOrders,
         Self::ManageOrders,
         Self::OverridePrices,
         Self::ReadPrices,
         Self::ManagePrices,
+        Self::ReadPromotions,
+        Self::ManagePromotions,
         Self::FulfilOrders,
         Self::ManagePayments,
         Self::ReadStock,
@@ -60,6 +66,8 @@ impl Permission {
             Self::OverridePrices => "PRICE_OVERRIDE",
             Self::ReadPrices => "PRICE_READ",
             Self::ManagePrices => "PRICE_MANAGE",
+            Self::ReadPromotions => "PROMOTION_READ",
+            Self::ManagePromotions => "PROMOTION_MANAGE",
             Self::FulfilOrders => "ORDER_FULFIL",
             Self::ManagePayments => "PAYMENT_MANAGE",
             Self::ReadStock => "STOCK_READ",
@@ -121,6 +129,20 @@ pub mod proof {
     pub struct ManagePrices;
     impl Proves for ManagePrices {
         const PERMISSION: Permission = Permission::ManagePrices;
+    }
+
+    /// Stands for [`Permission::ReadPromotions`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ReadPromotions;
+    impl Proves for ReadPromotions {
+        const PERMISSION: Permission = Permission::ReadPromotions;
+    }
+
+    /// Stands for [`Permission::ManagePromotions`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ManagePromotions;
+    impl Proves for ManagePromotions {
+        const PERMISSION: Permission = Permission::ManagePromotions;
     }
 
     /// Stands for [`Permission::FulfilOrders`].
@@ -207,6 +229,8 @@ mod tests {
             proof::OverridePrices::PERMISSION,
             proof::ReadPrices::PERMISSION,
             proof::ManagePrices::PERMISSION,
+            proof::ReadPromotions::PERMISSION,
+            proof::ManagePromotions::PERMISSION,
             proof::FulfilOrders::PERMISSION,
             proof::ManagePayments::PERMISSION,
             proof::ReadStock::PERMISSION,

@@ -3,7 +3,6 @@
 pub mod derive;
 pub mod events;
 pub mod list;
-pub mod promotion;
 pub mod promotions;
 pub mod quote;
 pub mod tax;

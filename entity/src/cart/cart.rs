@@ -34,6 +34,8 @@ pub struct Model {
     pub delivery_method_id: Option<Id<DeliveryMethod>>,
     /// How it is paid.
     pub payment_method: Option<String>,
+    /// Codes of coupons, JSON.
+    pub coupons: String,
     /// OPEN, COMPLETED or MERGED; of what staff make DRAFT, COMPLETED or DISCARDED.
     pub state: String,
     /// What became of a completed one.

@@ -1,7 +1,11 @@
 //! What it costs.
 
+pub mod coupon;
+pub mod coupon_count;
 pub mod list_price;
 pub mod price_list;
 pub mod price_list_assignment;
 pub mod promotion;
+pub mod promotion_customer;
+pub mod promotion_use;
 pub mod tax_rate;

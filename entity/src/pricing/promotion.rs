@@ -1,13 +1,13 @@
-//! A discount that applies by itself.
+//! A promotion.
 
 use domain::{
-    id::{Channel, Collection, Id, Promotion, Tenant},
+    id::{Id, Promotion, Tenant},
     time::Instant,
 };
 use sea_orm::entity::prelude::*;
 use store::{Key, Owned};
 
-/// A discount that applies by itself.
+/// A promotion.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "promotion")]
@@ -18,28 +18,36 @@ pub struct Model {
     /// The promotion.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Id<Promotion>,
-    /// Where it applies.
-    pub channel_id: Id<Channel>,
     /// Its name in imports.
     pub code: String,
     /// Arabic name.
     pub name_ar: Option<String>,
     /// English name.
     pub name_en: Option<String>,
-    /// `COLLECTION_PERCENT`, `ORDER_PERCENT` or `FREE_DELIVERY`.
-    pub effect: String,
-    /// Hundredths of a percent, where the effect is one.
-    pub percent_bps: Option<i32>,
-    /// What it discounts, where the effect is of a collection.
-    pub collection_id: Option<Id<Collection>>,
-    /// The discounted subtotal from which it applies.
-    pub over_minor: Option<i64>,
-    /// Lower applies first.
-    pub priority: i32,
+    /// ISO 4217 code of its amounts; none: it names none.
+    pub currency: Option<String>,
+    /// Where it applies, JSON; empty: everywhere.
+    pub channels: String,
+    /// What it is about, when it applies and what it does, JSON.
+    pub rule: String,
+    /// As the rule says.
+    pub needs_coupon: bool,
     /// From then on.
     pub starts_at: Option<Instant>,
     /// Until then.
     pub ends_at: Option<Instant>,
+    /// Of how many orders; none: of any number.
+    pub orders_max: Option<i64>,
+    /// Of how many orders of one customer.
+    pub orders_max_of_customer: Option<i64>,
+    /// How much it may take off.
+    pub budget_minor: Option<i64>,
+    /// Orders that it took something off.
+    pub orders: i64,
+    /// What it took off them.
+    pub spent_minor: i64,
+    /// Counts the changes of staff.
+    pub version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -50,12 +58,4 @@ impl Owned for Entity {
 
 impl Key<Entity> for Id<Promotion> {
     const COLUMN: Column = Column::Id;
-}
-
-impl Key<Entity> for Id<Channel> {
-    const COLUMN: Column = Column::ChannelId;
-}
-
-impl Key<Entity> for Id<Collection> {
-    const COLUMN: Column = Column::CollectionId;
 }

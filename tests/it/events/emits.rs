@@ -215,6 +215,18 @@ async fn priced(shop: &Shop, sent: &Recorder) {
     sent.done(&staff, "priceListUnassign", json!({ "assignment": assignment }), "").await;
 }
 
+/// A promotion and its coupons.
+async fn promoted(shop: &Shop, sent: &Recorder) {
+    let staff = shop.staff_all();
+    let rule = json!({ "needsCoupon": true, "effect": { "order": { "tiers": [{ "off": { "percent": "5" } }] } } });
+    let made = json!({ "code": "eid", "nameEn": "Eid", "rule": rule });
+    let eid = sent.done(&staff, "promotionCreate", made, "promotion { id }").await["promotion"]["id"].take();
+    sent.done(&staff, "promotionUpdate", json!({ "promotion": eid, "nameEn": "Eid sale" }), "").await;
+    let issue = json!({ "promotion": eid, "coupon": { "code": "EID" } });
+    let coupon = sent.done(&staff, "couponIssue", issue, "coupon { id }").await["coupon"]["id"].take();
+    sent.done(&staff, "couponRevoke", json!({ "coupon": coupon }), "").await;
+}
+
 /// A group of customers from its beginning to its end.
 async fn grouped(shop: &Shop, sent: &Recorder) {
     let (staff, layla) = (shop.staff_all(), customer(shop, "layla").await);
@@ -887,6 +899,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     waited_for(&shop, &sent).await;
     grouped(&shop, &sent).await;
     priced(&shop, &sent).await;
+    promoted(&shop, &sent).await;
     webhooks(&shop, &sent).await;
     let recorded = recorded(&shop).await;
     let mut said = BTreeMap::new();

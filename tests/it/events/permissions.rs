@@ -27,15 +27,20 @@ use crate::{
         import::old,
         returns::returning,
     },
-    pricing::ask::{assigned, list},
+    pricing::{
+        ask::{assigned, list},
+        promotions,
+    },
 };
 
-const PERMISSIONS: [&str; 14] = [
+const PERMISSIONS: [&str; 16] = [
     "ORDER_READ",
     "ORDER_MANAGE",
     "PRICE_OVERRIDE",
     "PRICE_READ",
     "PRICE_MANAGE",
+    "PROMOTION_READ",
+    "PROMOTION_MANAGE",
     "ORDER_FULFIL",
     "PAYMENT_MANAGE",
     "STOCK_READ",
@@ -74,6 +79,35 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let prices =
                 format!(r#"{{ priceList(by: {{ code: "sar" }}) {{ prices(variants: ["{tea}"]) {{ startsAt }} }} }}"#);
             query(&prices, "/priceList/prices")
+        }
+        "Query.promotions" => query("{ promotions { nodes { id } } }", "/promotions/nodes"),
+        "Query.promotion" => query(r#"{ promotion(by: { code: "order-5" }) { id } }"#, "/promotion/id"),
+        "Query.coupon" => {
+            let eid = promotions::ask::with_coupons(shop, "asked", "5").await;
+            promotions::ask::issue(shop, &eid, json!({ "code": "ASKED" })).await;
+            query(r#"{ coupon(code: "asked") { id } }"#, "/coupon/id")
+        }
+        "Promotion.coupons" => {
+            query(r#"{ promotion(by: { code: "order-5" }) { coupons { nodes { id } } } }"#, "/promotion/coupons/nodes")
+        }
+        "Mutation.promotionCreate" => {
+            let rule = json!({ "effect": { "order": { "tiers": [{ "off": { "percent": "5" } }] } } });
+            let input = json!({ "code": "new", "nameEn": "New", "rule": rule });
+            of_stock("promotionCreate", "promotion { id }", input, "/promotionCreate/promotion/id")
+        }
+        "Mutation.promotionUpdate" => {
+            let input = json!({ "promotion": promotions::ask::promotion(shop, "order-5").await, "nameEn": "New" });
+            of_stock("promotionUpdate", "promotion { id }", input, "/promotionUpdate/promotion/id")
+        }
+        "Mutation.couponIssue" => {
+            let eid = promotions::ask::with_coupons(shop, "issued", "5").await;
+            let input = json!({ "promotion": eid, "coupon": { "code": "ISSUED" } });
+            of_stock("couponIssue", "coupon { id }", input, "/couponIssue/coupon/id")
+        }
+        "Mutation.couponRevoke" => {
+            let eid = promotions::ask::with_coupons(shop, "revoked", "5").await;
+            let coupon = promotions::ask::issue(shop, &eid, json!({ "code": "REVOKED" })).await;
+            of_stock("couponRevoke", "coupon { id }", json!({ "coupon": coupon }), "/couponRevoke/coupon/id")
         }
         name if name.starts_with("Mutation.priceList") => pricing(shop, &name["Mutation.".len()..]).await,
         "Query.customerGroups" => query("{ customerGroups { nodes { id } } }", "/customerGroups/nodes"),

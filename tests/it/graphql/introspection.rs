@@ -48,7 +48,13 @@ impl Schema {
     }
 
     fn ids_within(&self, called: &str, place: &str, places: &mut Vec<String>) {
-        // An input within itself would have no end.
+        // An input within itself has no end: it is one place of the mutation, wherever it stands.
+        if place.split('.').any(|part| part == called) {
+            return;
+        }
+        let is_endless = list(self.kind(called), "inputFields").iter().any(|field| innermost(field) == called);
+        let root: Vec<_> = place.split('.').take(2).collect();
+        let place = if is_endless { &format!("{}.{called}", root.join(".")) } else { place };
         assert!(place.split('.').count() < 10, "{place}");
         if called == "ID" {
             places.push(place.to_owned());

@@ -5,4 +5,5 @@ mod assign;
 mod explain;
 mod lists;
 mod prices;
+pub mod promotions;
 mod refuse;

@@ -241,6 +241,29 @@ impl Condition {
         }
     }
 
+    /// The groups that it names.
+    pub fn groups(&self) -> Vec<Id<CustomerGroup>> {
+        match self {
+            Self::All(some) | Self::Any(some) => some.iter().flat_map(Self::groups).collect(),
+            Self::Not(not) => not.groups(),
+            Self::Groups(groups) => groups.clone(),
+            Self::Quantity { .. }
+            | Self::Amount { .. }
+            | Self::SignedIn
+            | Self::FirstOrder
+            | Self::Orders { .. }
+            | Self::Spent { .. }
+            | Self::Payment(_)
+            | Self::Countries(_)
+            | Self::Hours(_) => Vec::new(),
+        }
+    }
+
+    /// Whether it looks at the groups that a customer is in.
+    pub fn asks_groups(&self) -> bool {
+        !self.groups().is_empty()
+    }
+
     /// Everything that it says of things.
     pub fn selectors(&self) -> Vec<&Selector> {
         match self {

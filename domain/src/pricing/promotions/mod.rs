@@ -12,6 +12,8 @@
 //! - A promotion takes off no more than its cap, and than what is left of its budget; all of them together, but for prices
 //!   while browsing, no more of the lines than the shop allows.
 
+pub mod check;
+pub mod code;
 pub mod condition;
 pub mod effect;
 pub mod evaluate;
@@ -25,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use self::{
     condition::{Condition, Unmet},
     effect::{Effect, Percent, Stage},
-    selector::Selector,
+    selector::{Named, Selector},
 };
 use super::validity::Validity;
 use crate::id::{self, Id};
@@ -159,10 +161,25 @@ impl Rule {
         selectors.iter().map(|selector| selector.size()).fold(self.condition.size(), usize::saturating_add)
     }
 
+    /// Everything of the catalogue that it names.
+    pub fn named(&self) -> Named {
+        let mut named = Named::default();
+        for selector in self.effect.selectors().into_iter().chain(self.condition.selectors()) {
+            selector.name(&mut named);
+        }
+        named
+    }
+
     /// Whether it looks at attributes, which are not always loaded.
     pub fn asks_attributes(&self) -> bool {
-        let selectors = self.effect.selectors().into_iter().chain(self.condition.selectors());
-        selectors.into_iter().any(Selector::asks_attributes)
+        let mut selectors = self.effect.selectors().into_iter().chain(self.condition.selectors());
+        selectors.any(Selector::asks_attributes)
+    }
+
+    /// Whether it looks at categories, which are not always loaded.
+    pub fn asks_categories(&self) -> bool {
+        let mut selectors = self.effect.selectors().into_iter().chain(self.condition.selectors());
+        selectors.any(Selector::asks_categories)
     }
 }
 

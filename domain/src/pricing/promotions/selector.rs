@@ -1,5 +1,7 @@
 //! Which of the things in a cart a promotion is about.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{Category, Collection, Id, Product, Variant};
@@ -48,7 +50,33 @@ pub enum Selector {
     Not(Box<Self>),
 }
 
+/// What selectors name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Variants.
+    pub variants: BTreeSet<Id<Variant>>,
+    /// Products.
+    pub products: BTreeSet<Id<Product>>,
+    /// Categories.
+    pub categories: BTreeSet<Id<Category>>,
+    /// Collections.
+    pub collections: BTreeSet<Id<Collection>>,
+}
+
 impl Selector {
+    /// Adds what it names.
+    pub fn name(&self, named: &mut Named) {
+        match self {
+            Self::Everything | Self::Attribute { .. } => {}
+            Self::Variants(ids) => named.variants.extend(ids),
+            Self::Products(ids) => named.products.extend(ids),
+            Self::Categories(ids) => named.categories.extend(ids),
+            Self::Collections(ids) => named.collections.extend(ids),
+            Self::All(some) | Self::Any(some) => some.iter().for_each(|one| one.name(named)),
+            Self::Not(not) => not.name(named),
+        }
+    }
+
     /// Whether it takes a thing.
     pub fn takes(&self, item: &Item) -> bool {
         match self {
@@ -108,6 +136,20 @@ impl Selector {
             Self::Everything | Self::Variants(_) | Self::Products(_) | Self::Categories(_) | Self::Collections(_) => {
                 false
             }
+        }
+    }
+
+    /// Whether it looks at categories, which are not always loaded.
+    pub fn asks_categories(&self) -> bool {
+        match self {
+            Self::Categories(_) => true,
+            Self::All(some) | Self::Any(some) => some.iter().any(Self::asks_categories),
+            Self::Not(not) => not.asks_categories(),
+            Self::Everything
+            | Self::Variants(_)
+            | Self::Products(_)
+            | Self::Attribute { .. }
+            | Self::Collections(_) => false,
         }
     }
 

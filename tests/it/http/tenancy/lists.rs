@@ -16,6 +16,7 @@ const LISTS: &str = "{
     orders { totalCount nodes { id number customer { id email } lines { id sku variant { id } }
         payment { id entries { id } } whereabouts { timeline { actor } } } }
     customers { totalCount nodes { id email groups { id code } } }
+    promotions { totalCount nodes { id code coupons { totalCount nodes { id code } } } }
     priceLists { totalCount nodes { id code assignments { id customerGroup { id } } rules { parent { id } } } }
     customerGroups { totalCount nodes { id code members { totalCount nodes { id email } } } }
     organisations { totalCount nodes { id code } }

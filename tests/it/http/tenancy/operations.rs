@@ -70,6 +70,8 @@ impl Write {
             "external",
             "customerGroup",
             "priceList",
+            "promotion",
+            "coupon",
         ];
         nouns.iter().any(|noun| self.name().starts_with(noun))
     }
@@ -81,6 +83,8 @@ impl Write {
             "draftOrderComplete" | "draftOrderAccept" => "shown: order { id }",
             "customerGroupDelete" => "shown: deletedCustomerGroup",
             name if name.starts_with("priceList") => "shown: priceList { id }",
+            name if name.starts_with("promotion") => "shown: promotion { id }",
+            name if name.starts_with("coupon") => "shown: coupon { id }",
             name if name.starts_with("customerGroup") => "shown: group { id }",
             name if name.starts_with("draft") => "shown: draft { id }",
             "orderImport" => "shown: results { isNew }",
@@ -121,6 +125,19 @@ fn members(group: &str, customer: &str) -> Value {
     json!({ "group": group, "customers": [customer] })
 }
 
+/// A promotion of some things, with a code of its own.
+fn sale(of: &Value) -> Value {
+    let kind = of.as_object().and_then(|of| of.keys().next().cloned()).unwrap_or_else(|| "all".to_owned());
+    let rule = json!({ "effect": { "lines": { "of": of, "off": { "percent": "1" } } } });
+    json!({ "code": format!("of-{}", kind.to_lowercase()), "nameEn": "Mine", "rule": rule })
+}
+
+/// Our promotion, of some things.
+fn changed(ours: &Things, of: &Value) -> Value {
+    let rule = json!({ "needsCoupon": true, "effect": { "lines": { "of": of, "off": { "percent": "1" } } } });
+    json!({ "promotion": ours.promotion, "rule": rule })
+}
+
 fn null() -> Value {
     json!({ "found": null })
 }
@@ -146,6 +163,12 @@ fn collection(things: &Things) -> &str {
 }
 fn customer(things: &Things) -> &str {
     &things.customer
+}
+fn promotion(things: &Things) -> &str {
+    &things.promotion
+}
+fn coupon(things: &Things) -> &str {
+    &things.coupon
 }
 fn price_list(things: &Things) -> &str {
     &things.price_list
@@ -240,6 +263,9 @@ pub const READS: &[Read] = &[
     read("Query.node.id", location, NODE, null),
     read("Query.node.id", group, NODE, null),
     read("Query.node.id", price_list, NODE, null),
+    read("Query.node.id", promotion, NODE, null),
+    read("Query.node.id", coupon, NODE, null),
+    read("Query.promotion.by.id", promotion, "query ($id: ID!) { found: promotion(by: { id: $id }) { id } }", null),
     read("Query.priceList.by.id", price_list, "query ($id: ID!) { found: priceList(by: { id: $id }) { id } }", null),
     read("Query.customerGroup.by.id", group, "query ($id: ID!) { found: customerGroup(by: { id: $id }) { id } }", null),
     read(
@@ -538,6 +564,8 @@ pub const WRITES: &[Write] = &[
         cart,
         |_, id| json!({ "cart": id, "email": "intruder@customer.example" }),
     ),
+    write("Mutation.cartCouponAdd.input.cart", cart, |_, id| json!({ "cart": id, "code": "MINE-5" })),
+    write("Mutation.cartCouponRemove.input.cart", cart, |_, id| json!({ "cart": id, "code": "MINE-5" })),
     write("Mutation.cartLanguageSet.input.cart", cart, |_, id| json!({ "cart": id, "language": "en" })),
     write("Mutation.cartShippingAddressSet.input.cart", cart, |_, id| json!({ "cart": id, "address": riyadh() })),
     write(
@@ -976,6 +1004,60 @@ pub const WRITES: &[Write] = &[
     .at(&["customerGroup"]),
     write("Mutation.priceListUnassign.input.assignment", assignment, |_, id| json!({ "assignment": id }))
         .at(&["assignment"]),
+    write("Mutation.promotionCreate.PromotionSelectorInput.variants", variant, |_, id| {
+        sale(&json!({ "variants": [id] }))
+    })
+    .at(&["rule"]),
+    write("Mutation.promotionCreate.PromotionSelectorInput.products", product, |_, id| {
+        sale(&json!({ "products": [id] }))
+    })
+    .at(&["rule"]),
+    write("Mutation.promotionCreate.PromotionSelectorInput.categories", category, |_, id| {
+        sale(&json!({ "categories": [id] }))
+    })
+    .at(&["rule"]),
+    write("Mutation.promotionCreate.PromotionSelectorInput.collections", collection, |_, id| {
+        sale(&json!({ "collections": [id] }))
+    })
+    .at(&["rule"]),
+    write("Mutation.promotionCreate.PromotionConditionInput.customerGroups", group, |_, id| {
+        let mut made = sale(&json!({}));
+        made["rule"]["condition"] = json!({ "customerGroups": [id] });
+        made
+    })
+    .at(&["rule"]),
+    write("Mutation.promotionUpdate.input.promotion", promotion, |_, id| json!({ "promotion": id, "nameEn": "Mine" }))
+        .at(&["promotion"]),
+    write("Mutation.promotionUpdate.PromotionSelectorInput.variants", variant, |ours, id| {
+        changed(ours, &json!({ "variants": [id] }))
+    })
+    .at(&["rule"]),
+    write("Mutation.promotionUpdate.PromotionSelectorInput.products", product, |ours, id| {
+        changed(ours, &json!({ "products": [id] }))
+    })
+    .at(&["rule"]),
+    write("Mutation.promotionUpdate.PromotionSelectorInput.categories", category, |ours, id| {
+        changed(ours, &json!({ "categories": [id] }))
+    })
+    .at(&["rule"]),
+    write("Mutation.promotionUpdate.PromotionSelectorInput.collections", collection, |ours, id| {
+        changed(ours, &json!({ "collections": [id] }))
+    })
+    .at(&["rule"]),
+    write("Mutation.promotionUpdate.PromotionConditionInput.customerGroups", group, |ours, id| {
+        let mut next = changed(ours, &json!({}));
+        next["rule"]["condition"] = json!({ "customerGroups": [id] });
+        next["rule"]["needsCoupon"] = json!(true);
+        next
+    })
+    .at(&["rule"]),
+    write(
+        "Mutation.couponIssue.input.promotion",
+        promotion,
+        |_, id| json!({ "promotion": id, "coupon": { "code": "MINE" } }),
+    )
+    .at(&["promotion"]),
+    write("Mutation.couponRevoke.input.coupon", coupon, |_, id| json!({ "coupon": id })).at(&["coupon"]),
     write("Mutation.customerGroupDelete.input.group", group, |_, id| json!({ "group": id })).at(&["group"]),
     write("Mutation.webhookUpdate.input.webhook", webhook, |_, id| json!({ "webhook": id, "name": "Mine" }))
         .at(&["webhook"]),

@@ -16,6 +16,8 @@ pub struct Things {
     /// A group that they are in.
     pub group: String,
     /// The list of riyals, and that the group buys by another.
+    pub promotion: String,
+    pub coupon: String,
     pub price_list: String,
     pub assignment: String,
     /// A guest's cart, ready for checkout.
@@ -111,7 +113,10 @@ impl Things {
         let whom = json!({ "customer": me["me"]["id"] });
         let draft = crate::cart::draft::ready_for(tenant, whom, &[("CUP", 1), ("TEA", 1)], "BANK_TRANSFER").await;
         let group = crate::identity::groups::group(tenant, "loyal", &["layla"]).await;
+        let promotion = crate::pricing::promotions::ask::with_coupons(tenant, "mine", "5").await;
         Self {
+            coupon: crate::pricing::promotions::ask::issue(tenant, &promotion, json!({ "code": "MINE-5" })).await,
+            promotion,
             spare_draft: text(&crate::cart::draft::ready(tenant, &[("CUP", 1)], "CARD").await["id"]),
             draft: text(&draft["id"]),
             draft_line: text(&draft["cart"]["lines"][1]["id"]),
@@ -163,6 +168,7 @@ impl Things {
             shipments { id } } } customers { totalCount nodes { id name email } }
             customerGroups { nodes { id version members { nodes { id } } } }
             priceLists { nodes { id version rules { parent { id } } assignments { id } } }
+            promotions { nodes { id version name coupons { nodes { id revokedAt } } } }
             products { nodes { id variants { id stock { location onHand reserved } } } } auditEntries { totalCount }
             webhooks { nodes { id name url isEnabled version } } webhookDeliveries { nodes { id state } } }";
         json!([carts, staff.run(rest, json!({})).await])

@@ -463,9 +463,8 @@ proptest! {
 
     #[test]
     fn the_best_of_a_group_is_no_worse_than_any_of_it_alone(cart in any_cart(), rules in prop::collection::vec(any_effect(), 1..5)) {
-        let effects = rules.into_iter().map(|effect| match effect {
-            Effect::Catalogue { of, off } => Effect::Lines { of, off },
-            other => other,
+        let effects = rules.into_iter().map(|effect| {
+            if let Effect::Catalogue { of, off } = effect { Effect::Lines { of, off } } else { effect }
         });
         let of_group = |(n, effect)| ruled(n, effect, |rule| rule.group = Some("g".to_owned()));
         let group: Vec<_> = (1..).zip(effects).map(of_group).collect();

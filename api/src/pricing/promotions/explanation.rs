@@ -1,0 +1,163 @@
+//! What promotions took off a cart or an order, and which took nothing off and why, in the reader's language.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, Enum, ID, SimpleObject};
+use domain::{
+    id::{self, Id},
+    money::{self, Currency},
+    pricing::promotions::{Applied, Refused, Why, condition::Unmet},
+};
+
+use crate::{
+    graphql::{
+        language::{self, Reading},
+        loader,
+        money::Money,
+    },
+    i18n::{self, Arg, number::Digits},
+};
+
+/// What promotions did to a price: those that took something off, in the order in which they did, then those that took
+/// nothing off.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct DiscountExplanation {
+    /// Step by step. What an order shows is as it was when it was placed.
+    pub explanation: Vec<DiscountStep>,
+}
+
+/// What one promotion did to a price.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct DiscountStep {
+    /// Whether it took something off.
+    pub kind: DiscountStepKind,
+    /// What it did, or why it did nothing, in the reader's language.
+    pub message: String,
+    /// The id of the promotion.
+    pub promotion: ID,
+    /// Its name, in the reader's language.
+    pub name: String,
+    /// The coupon for it.
+    pub coupon: Option<String>,
+    /// What it took off; none if nothing.
+    pub amount: Option<Money>,
+    /// What of that is off which line; none of what is off delivery or the fee of the way to pay.
+    pub lines: Vec<DiscountShare>,
+    /// How much more must be bought for it to apply, if that is all that is missing.
+    pub missing_amount: Option<Money>,
+    /// How many more pieces must be bought for it to apply, if that is all that is missing.
+    pub missing_quantity: Option<u32>,
+}
+
+/// What is off a line.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct DiscountShare {
+    /// The id of the line.
+    pub line: ID,
+    /// How much.
+    pub amount: Money,
+}
+
+/// Whether a promotion took something off.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiscountStepKind {
+    /// It did.
+    Applied,
+    /// It did not.
+    Refused,
+}
+
+/// What promotions did; `lines` are the ids of the lines by their places.
+pub async fn show(
+    ctx: &Context<'_>,
+    (applied, refused): (&[Applied], &[Refused]),
+    currency: Currency,
+    lines: &[ID],
+) -> async_graphql::Result<DiscountExplanation> {
+    let ids = applied.iter().map(|one| one.promotion).chain(refused.iter().map(|one| one.promotion));
+    let rows = loader::many(ctx, ids.collect()).await?;
+    let mut names = HashMap::with_capacity(rows.len());
+    for (id, row) in &rows {
+        names.insert(*id, language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?);
+    }
+    let called = |id: Id<id::Promotion>| names.get(&id).cloned().unwrap_or_default();
+    let language = ctx.cx().language();
+    let money = |minor| money::Money::new(minor, currency);
+    let text = |minor| Arg::Text(i18n::money::money(money(minor), language, Digits::Latin));
+
+    let mut explanation = Vec::with_capacity(applied.len().saturating_add(refused.len()));
+    for one in applied {
+        let args = [("promotion", Arg::Text(called(one.promotion))), ("amount", text(one.amount))];
+        let share = |(line, minor): &(usize, i64)| {
+            Some(DiscountShare { line: lines.get(*line)?.clone(), amount: Money(money(*minor)) })
+        };
+        explanation.push(DiscountStep {
+            kind: DiscountStepKind::Applied,
+            message: i18n::message(language, "discount-applied", &args),
+            promotion: ID(one.promotion.to_string()),
+            name: called(one.promotion),
+            coupon: one.coupon.clone(),
+            amount: Some(Money(money(one.amount))),
+            lines: one.shares.iter().filter_map(share).collect(),
+            missing_amount: None,
+            missing_quantity: None,
+        });
+    }
+    for one in refused {
+        let (key, missing) = because(one.why);
+        let by =
+            if let Why::BetterInGroup { by } | Why::Exclusive { by } = one.why { called(by) } else { String::new() };
+        let amount = if let Unmet::Amount { missing } = missing { Some(missing) } else { None };
+        let quantity = if let Unmet::Quantity { missing } = missing { Some(missing) } else { None };
+        let args = [
+            ("promotion", Arg::Text(called(one.promotion))),
+            ("by", Arg::Text(by)),
+            ("amount", text(amount.unwrap_or_default())),
+            ("quantity", Arg::Number(quantity.unwrap_or_default().into())),
+        ];
+        explanation.push(DiscountStep {
+            kind: DiscountStepKind::Refused,
+            message: i18n::message(language, key, &args),
+            promotion: ID(one.promotion.to_string()),
+            name: called(one.promotion),
+            coupon: one.coupon.clone(),
+            amount: None,
+            lines: Vec::new(),
+            missing_amount: amount.map(|minor| Money(money(minor))),
+            missing_quantity: quantity,
+        });
+    }
+    Ok(DiscountExplanation { explanation })
+}
+
+/// The message of a reason, and what is missing.
+const fn because(why: Why) -> (&'static str, Unmet) {
+    let key = match why {
+        Why::Unmet(unmet) => return (missing(unmet), unmet),
+        Why::NotYet => "discount-not-yet",
+        Why::Over => "discount-over",
+        Why::UsedUp => "discount-used-up",
+        Why::UsedUpByCustomer => "discount-used-up-by-customer",
+        Why::SignIn => "discount-sign-in",
+        Why::BudgetSpent => "discount-budget-spent",
+        Why::NothingToTake => "discount-nothing-to-take",
+        Why::BetterInGroup { .. } => "discount-better-in-group",
+        Why::Exclusive { .. } => "discount-exclusive",
+        Why::BetterTogether => "discount-better-together",
+        Why::Capped => "discount-capped",
+    };
+    (key, Unmet::Excluded)
+}
+
+const fn missing(unmet: Unmet) -> &'static str {
+    match unmet {
+        Unmet::Quantity { .. } => "discount-missing-quantity",
+        Unmet::Amount { .. } => "discount-missing-amount",
+        Unmet::Customer => "discount-other-customers",
+        Unmet::SignIn => "discount-sign-in",
+        Unmet::Payment => "discount-other-payment",
+        Unmet::Country => "discount-other-country",
+        Unmet::Hours => "discount-other-hours",
+        Unmet::Excluded => "discount-excluded",
+    }
+}

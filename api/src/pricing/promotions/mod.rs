@@ -1,0 +1,13 @@
+//! Promotions and coupons.
+
+pub mod condition;
+pub mod coupon;
+pub mod effect;
+mod errors;
+pub mod explanation;
+pub mod input;
+pub mod mutation;
+pub mod promotion;
+pub mod query;
+pub mod rule;
+pub mod selector;

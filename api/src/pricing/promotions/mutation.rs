@@ -1,0 +1,131 @@
+//! Mutations of promotions and coupons.
+
+use app::{cx::Cx, pricing::promotions};
+use async_graphql::{Context, Object, SimpleObject};
+use domain::{
+    id::{self, Id},
+    identity::permission::{Proves, proof::ManagePromotions},
+};
+
+use super::{
+    coupon::Coupon,
+    input::{CouponIssueInput, CouponRevokeInput, PromotionCreateInput, PromotionUpdateInput},
+    promotion::Promotion,
+};
+use crate::graphql::{
+    directive::{emits, requires},
+    error::UserError,
+    language::Reading,
+    loader::{self, CouponOf},
+    payload::{Outcome, outcome, split},
+};
+
+/// A promotion, or why it was not changed.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct PromotionPayload {
+    /// The promotion as it is now; none if the change was refused, and with `dryRun`.
+    pub promotion: Option<Promotion>,
+    /// What is wrong. Nothing was changed.
+    pub user_errors: Vec<UserError>,
+}
+
+/// Coupons, or why they were not changed.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct CouponPayload {
+    /// The coupon, or those that were issued together; none if the change was refused, and with `dryRun`.
+    pub coupon: Option<Coupon>,
+    /// What is wrong. Nothing was changed.
+    pub user_errors: Vec<UserError>,
+}
+
+/// Mutations of promotions and coupons.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PromotionMutation;
+
+/// What staff say of what is taken off for whom.
+#[Object]
+impl PromotionMutation {
+    /// Makes a promotion. Refuses with `PROMOTION_CODE_TAKEN`, `PROMOTION_CURRENCY`, `END_BEFORE_START`, and inside the rule
+    /// with `EXACTLY_ONE_REQUIRED`, `INVALID_PERCENT`, `INVALID_AMOUNT`, `INVALID_TIME`, `CURRENCY_REQUIRED`, `TIERS_OVERLAP`,
+    /// `NOT_ALLOWED_HERE`, or, of what can never take anything off, `NEVER_APPLIES`.
+    #[graphql(
+        directive = requires::apply(ManagePromotions::PERMISSION.code().to_owned()),
+        directive = emits::apply("promotion.created".to_owned()),
+        visible = "crate::graphql::directive::manages_promotions"
+    )]
+    async fn promotion_create(
+        &self,
+        ctx: &Context<'_>,
+        input: PromotionCreateInput,
+    ) -> async_graphql::Result<PromotionPayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { promotions::create_promotion(cx, cx.permit()?, input.parse()?).await });
+        payload(ctx, done.await?).await
+    }
+
+    /// Changes a promotion: for carts that are there, too; orders stay as they are, and what was used of it stays used. Its
+    /// code stays. To end it, set `endsAt`. Refuses as `promotionCreate` does, and with `CONFLICT` or `NOT_FOUND`.
+    #[graphql(
+        directive = requires::apply(ManagePromotions::PERMISSION.code().to_owned()),
+        directive = emits::apply("promotion.updated".to_owned()),
+        visible = "crate::graphql::directive::manages_promotions"
+    )]
+    async fn promotion_update(
+        &self,
+        ctx: &Context<'_>,
+        input: PromotionUpdateInput,
+    ) -> async_graphql::Result<PromotionPayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { promotions::update_promotion(cx, cx.permit()?, input.parse()?).await });
+        payload(ctx, done.await?).await
+    }
+
+    /// Issues a coupon, or up to 1,000,000 at once, each with a code of its own that cannot be guessed. Refuses with
+    /// `NOT_FOUND`, `COUPON_CODE_TAKEN`, `INVALID_CODE` or `PROMOTION_NEEDS_NO_COUPON`.
+    #[graphql(
+        directive = requires::apply(ManagePromotions::PERMISSION.code().to_owned()),
+        directive = emits::apply("coupon.issued".to_owned()),
+        visible = "crate::graphql::directive::manages_promotions"
+    )]
+    async fn coupon_issue(&self, ctx: &Context<'_>, input: CouponIssueInput) -> async_graphql::Result<CouponPayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { promotions::issue_coupon(cx, cx.permit()?, input.parse()?).await });
+        coupon(ctx, done.await?).await
+    }
+
+    /// Makes a coupon, or all that were issued together, worth nothing from now on: in carts, too. Refuses with `NOT_FOUND`,
+    /// also if it is worth nothing already.
+    #[graphql(
+        directive = requires::apply(ManagePromotions::PERMISSION.code().to_owned()),
+        directive = emits::apply("coupon.revoked".to_owned()),
+        visible = "crate::graphql::directive::manages_promotions"
+    )]
+    async fn coupon_revoke(&self, ctx: &Context<'_>, input: CouponRevokeInput) -> async_graphql::Result<CouponPayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { promotions::revoke_coupon(cx, cx.permit()?, input.parse()?).await });
+        coupon(ctx, done.await?).await
+    }
+}
+
+async fn payload(
+    ctx: &Context<'_>,
+    done: Outcome<Option<Id<id::Promotion>>>,
+) -> async_graphql::Result<PromotionPayload> {
+    let (promotion, user_errors) = split(done);
+    let promotion = match promotion.flatten() {
+        Some(promotion) => loader::one(ctx, promotion).await?.map(Promotion),
+        None => None,
+    };
+    Ok(PromotionPayload { promotion, user_errors })
+}
+
+async fn coupon(ctx: &Context<'_>, done: Outcome<Option<Id<id::Coupon>>>) -> async_graphql::Result<CouponPayload> {
+    let (coupon, user_errors) = split(done);
+    // Who may issue coupons need not be one who may see them.
+    let sees = ctx.cx().permit::<domain::identity::permission::proof::ReadPromotions>().is_ok();
+    let coupon = match coupon.flatten().filter(|_| sees) {
+        Some(coupon) => loader::one(ctx, CouponOf(coupon)).await?.map(Coupon),
+        None => None,
+    };
+    Ok(CouponPayload { coupon, user_errors })
+}

@@ -1,0 +1,32 @@
+//! What customers ordered before.
+
+use std::collections::HashMap;
+
+use domain::{
+    id::{Account, Id},
+    orders::state::State,
+    pricing::promotions::condition::History,
+};
+use entity::orders::{order, order_status};
+use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use store::{Fault, Read};
+
+/// What customers ordered before in a currency, as far as it was not cancelled; nothing of those who never did.
+pub async fn histories(
+    read: &Read,
+    currency: &str,
+    customers: &[Id<Account>],
+) -> Result<HashMap<Id<Account>, History>, Fault> {
+    let cancelled = read.find::<order_status::Entity>();
+    let cancelled = cancelled.filter(order_status::Column::State.eq(State::Cancelled.code()));
+    let cancelled = cancelled.only(order_status::Column::OrderId);
+    let total = Expr::col(order::Column::TotalMinor).sum().cast_as("bigint");
+    let find = read.find::<order::Entity>().by_any(customers.iter().copied());
+    let find = find.filter(order::Column::Currency.eq(currency)).filter(order::Column::Id.not_in_subquery(cancelled));
+    let find = find.select_only().column(order::Column::CustomerId).column_as(order::Column::Id.count(), "orders");
+    let rows: Vec<(Id<Account>, i64, i64)> =
+        find.column_as(total, "spent").group_by(order::Column::CustomerId).tuples().await?;
+    let history =
+        |(customer, orders, spent)| (customer, History { orders: u32::try_from(orders).unwrap_or(u32::MAX), spent });
+    Ok(rows.into_iter().map(history).collect())
+}

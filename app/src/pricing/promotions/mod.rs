@@ -1,0 +1,23 @@
+//! Promotions and coupons.
+
+mod claim;
+mod codes;
+mod coupon_issue;
+mod coupon_revoke;
+mod create;
+mod error;
+pub mod load;
+mod offers;
+mod rows;
+mod sales;
+mod update;
+
+pub use claim::{Claims, Spent, give_back, undo};
+pub use coupon_issue::{COUPONS_MAX, Issue, IssueCoupon, issue_coupon};
+pub use coupon_revoke::{RevokeCoupon, revoke_coupon};
+pub use create::{CreatePromotion, Limits, create_promotion};
+pub use error::PromotionError;
+pub use offers::{NoCoupon, Offers};
+pub use rows::{channels, rule};
+pub use sales::Sales;
+pub use update::{UpdatePromotion, update_promotion};

@@ -1,0 +1,170 @@
+//! What carts of one channel are offered: promotions that run, and those for which they have coupons.
+
+use std::collections::HashMap;
+
+use domain::{
+    id::{Account, Id},
+    pricing::promotions::{Coupon, Promotion, effect::Stage},
+    time::Instant,
+};
+use entity::{channels::channel, pricing::coupon};
+use serde::{Deserialize, Serialize};
+use store::{Fault, Read};
+
+use super::{codes, rows};
+use crate::catalog::Looks;
+
+/// What carts of one channel are offered at an instant.
+#[derive(Clone, Debug)]
+pub struct Offers {
+    promotions: Vec<Promotion>,
+    /// By code.
+    coupons: HashMap<String, Found>,
+    used: HashMap<(Id<domain::id::Promotion>, Id<Account>), i64>,
+}
+
+/// A coupon that is one.
+#[derive(Clone, Debug)]
+struct Found {
+    row: coupon::Model,
+    is_used_up: bool,
+}
+
+/// Why a coupon is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoCoupon {
+    /// There is no such coupon here.
+    Unknown,
+    /// It is not good any more.
+    Over,
+    /// It was used as often as it may be.
+    UsedUp,
+}
+
+impl Offers {
+    /// What carts with these coupons, of these customers and of guests, are offered: one statement, and few more if there
+    /// are coupons or promotions that are counted for each customer.
+    pub async fn load(
+        read: &Read,
+        channel: &channel::Model,
+        (customers, given): (&[Id<Account>], &[String]),
+        at: Instant,
+    ) -> Result<Self, Fault> {
+        let coupons = found(read, given).await?;
+        let named: Vec<_> = coupons.values().map(|found| found.row.promotion_id).collect();
+        let mut promotions = Vec::new();
+        for row in rows::running(read, at, &named).await? {
+            let channels = rows::channels(&row)?;
+            let is_here = channels.is_empty() || channels.contains(&channel.id);
+            if is_here && row.currency.as_ref().is_none_or(|currency| *currency == channel.currency) {
+                promotions.push(rows::domain_promotion(&row)?);
+            }
+        }
+        let counted = promotions.iter().filter(|one| one.left.orders_of_customer.is_some());
+        let counted: Vec<_> = counted.map(|one| one.id).collect();
+        let used = match (counted.as_slice(), customers) {
+            ([], _) | (_, []) => HashMap::new(),
+            (counted, customers) => rows::counts_of_customers(read, counted, customers).await?,
+        };
+        Ok(Self { promotions, coupons, used })
+    }
+
+    /// The promotions that a customer, or a guest, who has these coupons is offered, and the coupons that are some.
+    pub fn of(&self, customer: Option<Id<Account>>, given: &[String]) -> (Vec<Promotion>, Vec<Coupon>) {
+        let mut promotions = self.promotions.clone();
+        let mut coupons = Vec::new();
+        for code in given {
+            let Some(found) = self.coupons.get(code).filter(|found| found.row.revoked_at.is_none()) else { continue };
+            let promotion = found.row.promotion_id;
+            if found.is_used_up
+                && let Some(of) = promotions.iter_mut().find(|one| one.id == promotion)
+            {
+                of.left.orders = Some(0);
+            }
+            coupons.push(Coupon { code: code.clone(), promotion });
+        }
+        for promotion in &mut promotions {
+            let used = customer.and_then(|customer| self.used.get(&(promotion.id, customer))).copied();
+            let left = &mut promotion.left.orders_of_customer;
+            *left = left.map(|max| max.saturating_sub(used.unwrap_or_default()));
+        }
+        (promotions, coupons)
+    }
+
+    /// Those of them that are seen while browsing.
+    pub fn browsing(&self) -> Vec<Promotion> {
+        let seen = self.promotions.iter().filter(|one| one.rule.effect.stage() == Stage::Catalogue);
+        seen.cloned().collect()
+    }
+
+    /// What their rules look at.
+    pub fn looks(&self) -> Looks {
+        Looks {
+            categories: self.promotions.iter().any(|one| one.rule.asks_categories()),
+            attributes: self.promotions.iter().any(|one| one.rule.asks_attributes()),
+        }
+    }
+
+    /// Whether a rule looks at the groups that customers are in.
+    pub fn ask_groups(&self) -> bool {
+        self.promotions.iter().any(|one| one.rule.condition.asks_groups())
+    }
+
+    /// Whether a rule looks at what customers ordered before.
+    pub fn ask_history(&self) -> bool {
+        self.promotions.iter().any(|one| one.rule.condition.asks_history())
+    }
+
+    /// What a code is for, if it is that of a coupon.
+    pub fn promotion_of(&self, code: &str) -> Option<Id<domain::id::Promotion>> {
+        self.coupons.get(code).map(|found| found.row.promotion_id)
+    }
+
+    /// Whether a code is that of a coupon which is good here.
+    pub fn check(&self, code: &str, at: Instant) -> Result<(), NoCoupon> {
+        let found = self.coupons.get(code).ok_or(NoCoupon::Unknown)?;
+        let promotion = self.promotions.iter().find(|one| one.id == found.row.promotion_id).ok_or(NoCoupon::Unknown)?;
+        if found.row.revoked_at.is_some() || promotion.validity.until.is_some_and(|until| until <= at) {
+            return Err(NoCoupon::Over);
+        }
+        if !promotion.validity.has_begun(at) {
+            // What is planned is told to nobody.
+            return Err(NoCoupon::Unknown);
+        }
+        let is_used_up = found.is_used_up || promotion.left.orders.is_some_and(|orders| orders <= 0);
+        if is_used_up || promotion.left.budget.is_some_and(|budget| budget <= 0) {
+            Err(NoCoupon::UsedUp)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// The coupons of codes.
+async fn found(read: &Read, given: &[String]) -> Result<HashMap<String, Found>, Fault> {
+    if given.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = rows::coupons_by_code(read, codes::written(given.iter().map(String::as_str))).await?;
+    let mut coupons = HashMap::new();
+    for code in given {
+        for row in &rows {
+            let is_it = match (row.count, &row.seed) {
+                (Some(count), Some(seed)) => codes::is_of(seed, (&row.code, count), code)?,
+                _ => row.code == *code,
+            };
+            if is_it {
+                coupons.insert(code.clone(), Found { row: row.clone(), is_used_up: false });
+            }
+        }
+    }
+    if coupons.values().any(|found| found.row.orders_max.is_some()) {
+        let counts = rows::counts(read, coupons.keys().cloned().collect()).await?;
+        for (code, found) in &mut coupons {
+            let used = counts.get(code).copied().unwrap_or_default();
+            found.is_used_up = found.row.orders_max.is_some_and(|max| max <= used);
+        }
+    }
+    Ok(coupons)
+}

@@ -1,0 +1,57 @@
+//! What is written on coupons.
+
+use crate::invalid::Problem;
+
+/// The fewest and the most characters of a code.
+pub const LENGTH: (usize, usize) = (3, 60);
+
+/// What is written on a coupon: letters, digits and hyphens. Small letters are as good as capital ones, and the digits of
+/// Arabic as those of Latin script.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CouponCode(String);
+
+impl CouponCode {
+    /// Reads a code as somebody typed it.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let code: String = text.trim().chars().flat_map(|one| latin(one).to_uppercase()).collect();
+        let (min, max) = LENGTH;
+        match code.chars().count() {
+            0 => Err(Problem::Required),
+            n if n < min => Err(Problem::TooShort { min }),
+            n if max < n => Err(Problem::TooLong { max }),
+            _ if code.chars().all(|one| one.is_alphanumeric() || one == '-') => Ok(Self(code)),
+            _ => Err(Problem::InvalidCode),
+        }
+    }
+
+    /// The code, in capital letters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The same digit of Latin script.
+fn latin(one: char) -> char {
+    let digit = match one {
+        '\u{660}'..='\u{669}' => u32::from(one).checked_sub(0x660),
+        '\u{6f0}'..='\u{6f9}' => u32::from(one).checked_sub(0x6f0),
+        _ => None,
+    };
+    digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_as_it_is_typed() {
+        let code = |text| CouponCode::parse(text).map(|code| code.0);
+        assert_eq!(code(" eid-٢٠٢٦ "), Ok("EID-2026".to_owned()));
+        assert_eq!(code("عيد٥"), Ok("عيد5".to_owned()));
+        assert_eq!(code("  "), Err(Problem::Required));
+        assert_eq!(code("ab"), Err(Problem::TooShort { min: 3 }));
+        assert_eq!(code("a b c"), Err(Problem::InvalidCode));
+        assert_eq!(code(&"x".repeat(61)), Err(Problem::TooLong { max: 60 }));
+    }
+}

@@ -1,0 +1,172 @@
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    id::Id,
+    identity::country::Country,
+    pricing::promotions::{
+        Left, Rule,
+        condition::{Condition, History},
+        effect::{Effect, Off, Percent, Spend},
+        selector::Selector,
+    },
+    pricing::validity::Validity,
+};
+
+const VAT: TaxRate = TaxRate::from_bps(1500);
+
+fn sar(minor: i64) -> Money {
+    Money::new(minor, Currency::SAR)
+}
+
+fn line(unit: i64, n: i64) -> LineFacts {
+    let item = Item {
+        variant: Id::new(Uuid::from_u128(1)),
+        product: Id::new(Uuid::from_u128(2)),
+        categories: Vec::new(),
+        collections: Vec::new(),
+        attributes: Vec::new(),
+    };
+    LineFacts { item, unit: sar(unit), quantity: Quantity::parse(n).unwrap(), tax_rate: VAT }
+}
+
+fn promotion(n: u128, effect: Effect) -> Promotion {
+    let rule = Rule {
+        priority: 0,
+        group: None,
+        is_exclusive: false,
+        needs_coupon: false,
+        condition: Condition::ALWAYS,
+        effect,
+        cap: None,
+    };
+    Promotion { id: Id::new(Uuid::from_u128(n)), validity: Validity::default(), rule, left: Left::default() }
+}
+
+fn percent(text: &str) -> Off {
+    Off::Percent(Percent::parse(text).unwrap())
+}
+
+fn off_order(text: &str) -> Effect {
+    Effect::Order { tiers: vec![Spend { at_least: 0, off: percent(text) }] }
+}
+
+fn facts(lines: Vec<LineFacts>, promotions: Vec<Promotion>) -> Facts {
+    Facts {
+        currency: Currency::SAR,
+        lines,
+        promotions,
+        buyer: Buyer {
+            customer: None,
+            groups: Vec::new(),
+            history: History::default(),
+            country: Country::parse("SA").unwrap(),
+            payment: None,
+        },
+        coupons: Vec::new(),
+        cap: None,
+        delivery: Some(sar(2_300)),
+        fee: Some(sar(1_150)),
+        service_tax_rate: VAT,
+        at: Instant::from_millis(1_000),
+    }
+}
+
+#[test]
+fn a_cart_without_promotions_costs_its_lines_its_delivery_and_its_fee() {
+    let quote = quote(&facts(vec![line(11_500, 2), line(100, 3)], vec![])).unwrap();
+    assert_eq!((quote.subtotal, quote.discount, quote.total), (sar(23_300), sar(0), sar(26_750)));
+    let taxes: Vec<_> = quote.lines.iter().map(|line| line.tax.minor).collect();
+    assert_eq!((taxes, quote.tax), (vec![3_000, 39], sar(3_000 + 39 + 300 + 150)));
+}
+
+#[test]
+fn an_empty_cart_costs_nothing() {
+    let nothing = Facts { delivery: None, fee: None, ..facts(vec![], vec![promotion(1, off_order("50"))]) };
+    let quote = quote(&nothing).unwrap();
+    assert_eq!((quote.total, quote.tax, quote.applied), (sar(0), sar(0), vec![]));
+}
+
+#[test]
+fn tax_is_that_of_what_is_left() {
+    let delivery = promotion(2, Effect::Delivery { off: percent("100") });
+    let fee = promotion(3, Effect::Fee { off: Off::Amount(150) });
+    let quote = quote(&facts(vec![line(11_500, 1)], vec![promotion(1, off_order("10")), delivery, fee])).unwrap();
+    assert_eq!((quote.discount, quote.delivery_discount, quote.fee), (sar(1_150), sar(2_300), sar(1_000)));
+    assert_eq!((quote.total, quote.tax), (sar(10_350 + 1_000), sar(1_350 + 130)));
+}
+
+#[test]
+fn what_does_not_add_up_is_refused() {
+    let dinars = LineFacts { unit: Money::new(1, Currency::KWD), ..line(1, 1) };
+    assert_eq!(quote(&facts(vec![dinars], vec![])), Err(MoneyError::MixedCurrencies));
+    let delivery = Some(Money::new(1, Currency::KWD));
+    assert_eq!(quote(&Facts { delivery, ..facts(vec![], vec![]) }), Err(MoneyError::MixedCurrencies));
+    assert_eq!(quote(&facts(vec![line(i64::MAX, 2)], vec![])), Err(MoneyError::Overflow));
+}
+
+fn any_line() -> impl Strategy<Value = LineFacts> {
+    let rate = prop_oneof![Just(0_u32), Just(500), Just(1500), 0_u32..20_000];
+    (0_i64..1_000_000, 1_i64..=999, rate)
+        .prop_map(|(unit, n, bps)| LineFacts { tax_rate: TaxRate::from_bps(bps), ..line(unit, n) })
+}
+
+fn any_effect() -> impl Strategy<Value = Effect> {
+    let off = || {
+        prop_oneof![
+            (1_u16..=10_000).prop_map(|bps| Off::Percent(Percent::from_bps(bps).unwrap())),
+            (0_i64..100_000).prop_map(Off::Amount),
+            (0_i64..100_000).prop_map(Off::Price),
+        ]
+    };
+    prop_oneof![
+        off().prop_map(|off| Effect::Catalogue { of: Selector::Everything, off }),
+        off().prop_map(|off| Effect::Lines { of: Selector::Everything, off }),
+        (0_i64..1_000_000, off()).prop_map(|(at_least, off)| Effect::Order { tiers: vec![Spend { at_least, off }] }),
+        off().prop_map(|off| Effect::Delivery { off }),
+        off().prop_map(|off| Effect::Fee { off }),
+    ]
+}
+
+fn any_facts() -> impl Strategy<Value = Facts> {
+    let promotions = prop::collection::vec(any_effect(), 0..8)
+        .prop_map(|all| (1..).zip(all).map(|(n, effect)| promotion(n, effect)).collect::<Vec<_>>());
+    let price = || prop::option::of((0_i64..10_000).prop_map(sar));
+    (prop::collection::vec(any_line(), 0..8), promotions, price(), price())
+        .prop_map(|(lines, promotions, delivery, fee)| Facts { delivery, fee, ..facts(lines, promotions) })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn a_quote_closes_and_is_never_negative(facts in any_facts()) {
+        let quote = quote(&facts).unwrap();
+        let sum = |part: fn(&QuotedLine) -> Money| quote.lines.iter().map(|line| part(line).minor).sum::<i64>();
+        prop_assert_eq!(sum(|line| line.subtotal), quote.subtotal.minor);
+        prop_assert_eq!(sum(|line| line.discount), quote.discount.minor);
+        let services = quote.delivery.minor - quote.delivery_discount.minor + quote.fee.minor;
+        prop_assert_eq!(sum(|line| line.total) + services, quote.total.minor);
+        prop_assert_eq!(quote.subtotal.minor - quote.discount.minor + services, quote.total.minor);
+        let off_fee = facts.fee.map_or(0, |fee| fee.minor) - quote.fee.minor;
+        let applied: i64 = quote.applied.iter().map(|applied| applied.amount).sum();
+        prop_assert_eq!(applied, quote.discount.minor + quote.delivery_discount.minor + off_fee);
+        prop_assert!(0 <= quote.tax.minor && quote.tax.minor <= quote.total.minor);
+        prop_assert!(0 <= quote.fee.minor && quote.delivery_discount.minor <= quote.delivery.minor);
+        // The explanation, replayed, yields the price of each line.
+        for (index, line) in quote.lines.iter().enumerate() {
+            let shares = quote.applied.iter().flat_map(|applied| &applied.shares).filter(|(of, _)| *of == index);
+            prop_assert_eq!(line.subtotal.minor - shares.map(|(_, share)| share).sum::<i64>(), line.total.minor);
+            prop_assert!(0 <= line.discount.minor && 0 <= line.tax.minor && line.tax.minor <= line.total.minor);
+        }
+    }
+
+    #[test]
+    fn all_off_is_exactly_zero(mut facts in any_facts()) {
+        facts.promotions.push(promotion(99, off_order("100")));
+        let quote = quote(&facts).unwrap();
+        prop_assert_eq!(quote.discount, quote.subtotal);
+        prop_assert!(quote.lines.iter().all(|line| line.total == sar(0) && line.tax == sar(0)));
+    }
+}
