@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use async_graphql::{Context, Enum, ID, SimpleObject};
 use domain::{
     id::{self, Id},
+    identity::permission::proof::ReadPromotions,
     money::{self, Currency},
     pricing::promotions::{Applied, Refused, Why, condition::Unmet},
 };
@@ -22,7 +23,8 @@ use crate::{
 /// nothing off.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct DiscountExplanation {
-    /// Step by step. What an order shows is as it was when it was placed.
+    /// Step by step. What an order shows is as it was when it was placed. Promotions that are for other customers alone are
+    /// told of to staff who see promotions, and to who has a coupon.
     pub explanation: Vec<DiscountStep>,
 }
 
@@ -103,7 +105,8 @@ pub async fn show(
             missing_quantity: None,
         });
     }
-    for one in refused {
+    let sees_all = ctx.cx().permit::<ReadPromotions>().is_ok();
+    for one in refused.iter().filter(|one| sees_all || is_told(one)) {
         let (key, missing) = because(one.why);
         let by =
             if let Why::BetterInGroup { by } | Why::Exclusive { by } = one.why { called(by) } else { String::new() };
@@ -128,6 +131,11 @@ pub async fn show(
         });
     }
     Ok(DiscountExplanation { explanation })
+}
+
+/// Whether whoever buys is told of a refusal: what is for other customers alone is the shop's, unless they have a coupon for it.
+fn is_told(refused: &Refused) -> bool {
+    refused.coupon.is_some() || refused.why != Why::Unmet(Unmet::Customer)
 }
 
 /// The message of a reason, and what is missing.

@@ -123,7 +123,9 @@ async fn conditions_look_at_who_buys_what_and_how() {
     assert!(of("much").starts_with("Buy for") && of("much").contains("15.50"), "{}", of("much"));
     assert_eq!(of("many"), "Buy one more to get “many”.");
     assert_eq!(of("card"), "“card” is for other ways to pay.");
-    assert_eq!(of("loyal"), "“loyal” is for other customers.");
+    assert_eq!(of("loyal"), "", "what others have is not told");
+    let (_, seen_by_staff) = steps(&shop.staff_all(), &cart).await;
+    assert!(seen_by_staff.contains(&("loyal".to_owned(), "“loyal” is for other customers.".to_owned())));
     assert_eq!(of("first"), "“first” is for customers who are signed in.");
     assert_eq!(of("never-now"), "“never-now” runs at other hours.");
 
