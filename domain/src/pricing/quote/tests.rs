@@ -1,3 +1,5 @@
+//! What a cart costs: by example, and whatever is in it.
+
 use proptest::prelude::*;
 use uuid::Uuid;
 

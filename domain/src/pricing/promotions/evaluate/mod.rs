@@ -3,7 +3,7 @@
 
 mod taking;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Applied, Coupon, DiscountCap, Promotion, Refused, Why,
@@ -215,32 +215,37 @@ fn browse<'a>(browsing: &[&'a Looked<'a>], mut state: State, basket: &Basket<'_>
     Ok(Run { state, applied, refused })
 }
 
-/// All that apply together, one after the other.
+/// All that apply together, one after the other. Of a group the best does when the turn of the first comes that takes
+/// something off.
 fn run<'a>(together: &[&'a Looked<'a>], state: State, basket: &Basket<'_>) -> Result<Run<'a>, MoneyError> {
     let mut run = Run { state, applied: Vec::new(), refused: Vec::new() };
+    let mut settled = BTreeSet::new();
     for (index, one) in together.iter().enumerate() {
-        let of = |one: &Looked<'_>| (one.promotion.rule.effect.stage(), one.promotion.rule.group.clone());
-        let is_of_group = |other: &&&'a Looked<'a>| one.promotion.rule.group.is_some() && of(other) == of(one);
-        if together.iter().take(index).any(|earlier| is_of_group(&earlier)) {
+        if settled.contains(&one.place) {
             continue;
         }
-        let rivals: Vec<_> = match one.promotion.rule.group {
-            Some(_) => together.iter().filter(is_of_group).copied().collect(),
-            None => vec![*one],
+        let mut best = match attempt(one, &run.state, basket)? {
+            Ok(taken) => (*one, taken),
+            Err(why) => {
+                run.refused.push((*one, why));
+                continue;
+            }
         };
-        let mut offers = Vec::with_capacity(rivals.len());
-        for rival in rivals {
+        let mut beaten = Vec::new();
+        for rival in together.iter().skip(index.saturating_add(1)).filter(|other| one.is_rival_of(other)) {
+            settled.insert(rival.place);
             match attempt(rival, &run.state, basket)? {
-                Ok(taken) => offers.push((rival, taken)),
-                Err(why) => run.refused.push((rival, why)),
+                Ok(taken) if best.1.amount < taken.amount => {
+                    beaten.push(best.0);
+                    best = (*rival, taken);
+                }
+                Ok(_) => beaten.push(*rival),
+                Err(why) => run.refused.push((*rival, why)),
             }
         }
-        let most = offers.iter().map(|(_, taken)| taken.amount).max();
-        let Some(best) = offers.iter().position(|(_, taken)| Some(taken.amount) == most) else { continue };
-        let (winner, taken) = offers.swap_remove(best);
-        let beaten = Why::BetterInGroup { by: winner.promotion.id };
-        run.refused.extend(offers.into_iter().map(|(rival, _)| (rival, beaten)));
-        run.take(winner, taken);
+        let why = Why::BetterInGroup { by: best.0.promotion.id };
+        run.refused.extend(beaten.into_iter().map(|loser| (loser, why)));
+        run.take(best.0, best.1);
     }
     Ok(run)
 }
@@ -330,6 +335,12 @@ impl<'a> Run<'a> {
 }
 
 impl Looked<'_> {
+    /// Whether of the two one applies.
+    fn is_rival_of(&self, other: &Self) -> bool {
+        let (mine, theirs) = (&self.promotion.rule, &other.promotion.rule);
+        mine.group.is_some() && mine.group == theirs.group && mine.effect.stage() == theirs.effect.stage()
+    }
+
     fn applied(&self, taken: Taken) -> Applied {
         Applied {
             promotion: self.promotion.id,

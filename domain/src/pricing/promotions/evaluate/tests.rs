@@ -1,3 +1,5 @@
+//! Which promotions take what off: by example, and whatever the rules and the cart.
+
 use proptest::prelude::*;
 use uuid::Uuid;
 
