@@ -131,8 +131,8 @@ pub(crate) async fn place(
 ) -> Result<Vec<Result<Id<Order>, CheckoutError>>, Fault> {
     let grounds = fulfilment::grounds(tx, channel.id).await?;
     // Promotions before stock, in all that locks both.
-    let spent = use_promotions(tx, &planned).await?;
-    let going = || planned.iter().zip(&spent).filter(|(_, spent)| spent.is_none()).map(|(plan, _)| plan);
+    let used = use_promotions(tx, &planned).await?;
+    let going = || planned.iter().zip(&used).filter(|(_, used)| used.is_ok()).map(|(plan, _)| plan);
     let wanted = going().map(|plan| plan.wanted(&grounds)).collect();
     // In a box: what it awaits is deep, and so is what awaits it.
     let promised = Box::pin(inventory::reserve(tx, wanted, channel, grounds.ground())).await?;
@@ -141,15 +141,20 @@ pub(crate) async fn place(
     let (mut outcomes, mut orders, mut opened, mut carts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut decisions = Vec::new();
     let mut promised = promised.into_iter();
-    for (plan, spent) in planned.into_iter().zip(spent) {
-        if let Some(spent) = spent {
-            outcomes.push(Err(spent.into()));
-            continue;
-        }
+    for (plan, used) in planned.into_iter().zip(used) {
+        let is_counted = match used {
+            Ok(is_counted) => is_counted,
+            Err(spent) => {
+                outcomes.push(Err(spent.into()));
+                continue;
+            }
+        };
         match promised.next().ok_or_else(|| Fault::new("a reservation that nothing became of"))? {
             Ok(sourced) => decisions.extend(sourced.into_iter().map(|of| plan.decision(of))),
             Err(refused) => {
-                promotions::undo(tx, plan.id).await?;
+                if is_counted {
+                    promotions::undo(tx, plan.id).await?;
+                }
                 outcomes.push(Err(plan.refused(refused)));
                 continue;
             }
@@ -167,14 +172,15 @@ pub(crate) async fn place(
     Ok(outcomes)
 }
 
-/// Uses what the orders take of promotions that are counted. Says of each what is spent, if something is.
-async fn use_promotions(tx: &Tx, planned: &[Planned]) -> Result<Vec<Option<Spent>>, Fault> {
+/// Uses what the orders take of promotions that are counted. Says of each whether something was, or what is spent.
+async fn use_promotions(tx: &Tx, planned: &[Planned]) -> Result<Vec<Result<bool, Spent>>, Fault> {
     let applied: Vec<_> = planned.iter().map(|plan| plan.applied().to_vec()).collect();
-    let mut spent = Vec::with_capacity(planned.len());
+    let mut used = Vec::with_capacity(planned.len());
     for (plan, claims) in planned.iter().zip(Claims::of(tx, &applied).await?) {
-        spent.push(claims.take(tx, plan.id, plan.view.cart.customer_id).await?.err());
+        let taken = claims.take(tx, plan.id, plan.view.cart.customer_id).await?;
+        used.push(taken.map(|()| !claims.are_none()));
     }
-    Ok(spent)
+    Ok(used)
 }
 
 impl From<Spent> for CheckoutError {
