@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use app::{
     catalog::{
-        self, ExternalSkuError, ExternalSkuLine, NAMES_MAX, NameRefusal, NameRefused, NameSet, Named, NamesSet,
+        self, ExternalSkuError, ExternalSkuLine, NAMES_MAX, NameRefusal, NameRefused, NameSet, NamesSet,
         SetExternalSkus,
     },
     cx::Cx,
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use domain::{
-    catalog::{sku::Sku, slug::Slug},
+    catalog::slug::Slug,
     identity::permission::{Proves, proof::ManageStock},
     invalid::{Check, Invalid, Problem, Wrong},
     text,
@@ -178,12 +178,7 @@ impl ExternalSkuLineInput {
     fn parse(self, line: usize, seen: &mut HashSet<String>) -> Result<ExternalSkuLine, Invalid> {
         let mut check = Check::default();
         let sku = check.field("externalSku", text::line(&self.external_sku, EXTERNAL_SKU_MAX));
-        let variant = match self.variant {
-            None => Ok(None),
-            Some(VariantBy::Id(id)) => input::id(&id).map(|id| Some(Named::Id(id))),
-            Some(VariantBy::Sku(sku)) => Sku::parse(&sku).map(|sku| Some(Named::Sku(sku.as_str().to_owned()))),
-        };
-        let variant = check.field("variant", variant);
+        let variant = check.field("variant", self.variant.map(VariantBy::parse).transpose());
         if sku.as_ref().is_some_and(|sku| !seen.insert(sku.clone())) {
             check.wrong("externalSku", Problem::Duplicate);
         }

@@ -2,13 +2,14 @@
 
 use app::{
     catalog::{
-        self,
+        self, Named,
         list::{CATEGORIES_SORTED_BY, COLLECTIONS_SORTED_BY, List, ProductSort, Wanted, Within},
     },
     cx::Public,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject};
 use domain::{
+    catalog::sku::Sku,
     id::{self, Id},
     invalid::Problem,
     money,
@@ -96,6 +97,16 @@ pub enum VariantBy {
     Id(ID),
     /// By its SKU.
     Sku(String),
+}
+
+impl VariantBy {
+    /// Checks the name; whether there is such a variant is not known yet.
+    pub fn parse(self) -> Result<Named, Problem> {
+        match self {
+            Self::Id(id) => input::id(&id).map(Named::Id),
+            Self::Sku(sku) => Sku::parse(&sku).map(|sku| Named::Sku(sku.as_str().to_owned())),
+        }
+    }
 }
 
 /// Queries of the catalogue.

@@ -220,7 +220,9 @@ async fn set_delivery(tx: &Tx, ground: &Ground<'_>, step: usize, method: Id<Deli
     let reject = |why| Ok(vec![Rejection::at(step, &["deliveryMethod"], why)]);
     let Some(address) = &ground.address else { return reject(Why::AddressRequired) };
     let currency = channels::currency(ground.channel)?;
-    let ways = fulfilment::delivery::tariff(tx, ground.channel.id).await?.deliveries(currency, address)?;
+    let ways = fulfilment::delivery::tariff(tx, ground.channel.id)
+        .await?
+        .deliveries(currency, (address.country, address.city()))?;
     if !ways.iter().any(|way| way.method.id == method) {
         return reject(Why::DeliveryUnavailable);
     }

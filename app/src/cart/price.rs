@@ -11,11 +11,10 @@ use domain::{
     pricing::{
         list::{Ask, Book, Resolved, Step},
         promotions::{
-            Coupon,
+            Coupon, Promotion,
             condition::{Buyer, History},
-            selector::Item,
         },
-        quote::{self, Facts, LineFacts, QuotedLine},
+        quote::{self, Facts, LineFacts, Quote, QuotedLine},
         tax::TaxRate,
     },
     time::Instant,
@@ -35,23 +34,19 @@ use crate::{
     catalog::{self, Described},
     channels::{self, Payable},
     fulfilment::delivery::{self, Tariff},
-    identity, orders,
+    orders,
     pricing::{self, Books, Span, promotions::Offers},
 };
 
 /// What carts of one channel are priced with at an instant.
 #[derive(Debug)]
 pub struct Terms {
-    at: Instant,
-    currency: Currency,
-    /// Where a cart without an address is taxed.
-    home: Country,
     rows: HashMap<Id<Cart>, Vec<cart_line::Model>>,
     sold: Sold,
-    tax_rates: HashMap<Country, TaxRate>,
     tariff: Tariff,
     payables: Vec<Payable>,
-    customers: Customers,
+    /// Where a cart without an address is taxed.
+    home: Country,
 }
 
 impl Terms {
@@ -72,18 +67,19 @@ impl Terms {
         }
         let customers: Vec<_> = carts.iter().filter_map(|cart| cart.customer_id).collect();
         let coupons = carts.iter().map(rows::coupons).collect::<Result<Vec<_>, _>>()?.concat();
-        let offers = Offers::load(read, channel, (&customers, &coupons), at).await?;
-        let of_customers = Customers::load(read, channel, &customers, &offers).await?;
+        let asked = Asked {
+            customers: &customers,
+            members: &[],
+            coupons: &coupons,
+            variants: &variants,
+            countries: &countries,
+        };
         Ok(Self {
-            at,
-            currency: channels::currency(channel)?,
-            home,
             rows,
-            sold: Sold::load(read, channel, (&customers, &variants), (offers, at)).await?,
-            tax_rates: pricing::tax_rates(read, &countries).await?,
+            sold: Sold::load(read, channel, asked, at).await?,
             tariff: delivery::tariff(read, channel.id).await?,
             payables: channels::methods(read, channel).await?,
-            customers: of_customers,
+            home,
         })
     }
 
@@ -92,33 +88,21 @@ impl Terms {
         let rows = self.rows.get(&cart.id).cloned().unwrap_or_default();
         let address = view::address(&cart)?;
         let country = address.as_ref().map_or(self.home, |address| address.country);
-        let tax_rate = *self.tax_rates.get(&country).ok_or_else(|| Fault::new("a cart whose tax was not loaded"))?;
         let deliveries = match &address {
-            Some(address) => self.tariff.deliveries(self.currency, address)?,
+            Some(address) => self.tariff.deliveries(self.sold.currency, (address.country, address.city()))?,
             None => Vec::new(),
         };
         let delivery = deliveries.iter().find(|way| Some(way.method.id) == cart.delivery_method_id).cloned();
         let payables = self.payables.clone();
         let chosen = cart.payment_method.as_deref().and_then(Method::parse);
         let payment = payables.iter().find(|way| Some(way.method) == chosen).copied();
-        let ground = Ground { book: self.sold.books.of(cart.customer_id), country, tax_rate };
+        let buyer = self.sold.buyer(cart.customer_id, (country, payment.map(|way| way.method)));
+        let ground = self.sold.ground(buyer)?;
         let (lines, gone, facts) = self.sold.facts(rows, &ground)?;
         let given = rows::coupons(&cart)?;
         let (promotions, coupons) = self.sold.offers.of(cart.customer_id, &given);
-        let payment_method = payment.map(|way| way.method);
-        let quote = quote::quote(&Facts {
-            currency: self.currency,
-            lines: facts,
-            promotions,
-            buyer: self.customers.buyer(cart.customer_id, (country, payment_method)),
-            coupons: coupons.clone(),
-            cap: None,
-            delivery: delivery.as_ref().map(|way| way.price),
-            fee: payment.map(|way| way.fee),
-            service_tax_rate: tax_rate,
-            at: self.at,
-        })
-        .map_err(Fault::new)?;
+        let services = (delivery.as_ref().map(|way| way.price), payment.map(|way| way.fee));
+        let quote = self.sold.quote(facts, (promotions, coupons.clone()), &ground, services)?;
         let warnings = Vec::new();
         Ok(View {
             cart,
@@ -159,38 +143,24 @@ pub async fn goods(
     (customer, country): (Option<Id<Account>>, Country),
     at: Instant,
 ) -> Result<Vec<Option<Good>>, Fault> {
-    let currency = channels::currency(channel)?;
     let variants: Vec<_> = wanted.iter().map(|(variant, _)| *variant).collect();
-    let offers = Offers::load(read, channel, (customer.as_slice(), &[]), at).await?;
-    let customers = Customers::load(read, channel, customer.as_slice(), &offers).await?;
-    let sold = Sold::load(read, channel, (customer.as_slice(), &variants), (offers, at)).await?;
-    let book = sold.books.of(customer);
-    let tax_rates = pricing::tax_rates(read, &[country]).await?;
-    let tax_rate = *tax_rates.get(&country).ok_or_else(|| Fault::new("a country whose tax was not loaded"))?;
+    let asked = Asked {
+        customers: customer.as_slice(),
+        members: &[],
+        coupons: &[],
+        variants: &variants,
+        countries: &[country],
+    };
+    let sold = Sold::load(read, channel, asked, at).await?;
+    let ground = sold.ground(sold.buyer(customer, (country, None)))?;
     let promotions = sold.offers.browsing();
-    let buyer = customers.buyer(customer, (country, None));
     let mut goods = Vec::with_capacity(wanted.len());
     for (variant, quantity) in wanted {
-        let ask = Ask { variant: *variant, quantity: quantity.get(), country, at };
-        let Some((variant, product, price)) = sold.find(&book, ask)? else {
+        let Some(Sale { variant, product, price, facts }) = sold.sale((*variant, *quantity), &ground)? else {
             goods.push(None);
             continue;
         };
-        let unit = price.amount;
-        let item = sold.item(variant);
-        let facts = Facts {
-            currency,
-            lines: vec![LineFacts { item, unit, quantity: *quantity, tax_rate }],
-            promotions: promotions.clone(),
-            buyer: buyer.clone(),
-            coupons: Vec::new(),
-            cap: None,
-            delivery: None,
-            fee: None,
-            service_tax_rate: tax_rate,
-            at,
-        };
-        let quoted = quote::quote(&facts).map_err(Fault::new)?.lines.pop();
+        let quoted = sold.quote(vec![facts], (promotions.clone(), Vec::new()), &ground, (None, None))?.lines.pop();
         let quoted = quoted.ok_or_else(|| Fault::new("a line that was not quoted"))?;
         goods.push(Some(Good { variant: variant.clone(), product: product.clone(), price, quoted }));
     }
@@ -203,112 +173,159 @@ fn held(code: String, coupons: &[Coupon]) -> GivenCoupon {
     GivenCoupon { code, promotion }
 }
 
-/// What is known of customers, as far as promotions look at it.
-#[derive(Debug, Default)]
-struct Customers {
-    groups: HashMap<Id<Account>, Vec<Id<CustomerGroup>>>,
-    histories: HashMap<Id<Account>, History>,
-}
-
-impl Customers {
-    async fn load(
-        read: &Read,
-        channel: &channel::Model,
-        customers: &[Id<Account>],
-        offers: &Offers,
-    ) -> Result<Self, Fault> {
-        if customers.is_empty() {
-            return Ok(Self::default());
-        }
-        let mut known = Self::default();
-        if offers.ask_groups() {
-            known.groups = identity::groups::groups_of(read, customers).await?;
-        }
-        if offers.ask_history() {
-            known.histories = orders::histories(read, &channel.currency, customers).await?;
-        }
-        Ok(known)
-    }
-
-    fn buyer(&self, customer: Option<Id<Account>>, (country, payment): (Country, Option<Method>)) -> Buyer {
-        let groups = customer.and_then(|customer| self.groups.get(&customer)).cloned().unwrap_or_default();
-        let history = customer.and_then(|customer| self.histories.get(&customer)).copied().unwrap_or_default();
-        Buyer { customer, groups, history, country, payment }
-    }
+/// All that prices are asked for at once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    /// Who buys, if they are customers.
+    pub(super) customers: &'a [Id<Account>],
+    /// The groups of whoever else buys.
+    pub(super) members: &'a [Id<CustomerGroup>],
+    /// The codes of coupons that somebody has.
+    pub(super) coupons: &'a [String],
+    /// What is bought.
+    pub(super) variants: &'a [Id<Variant>],
+    /// To where.
+    pub(super) countries: &'a [Country],
 }
 
 /// Who buys by which lists, and what is taxed how.
-struct Ground {
+#[derive(Debug)]
+pub(super) struct Ground {
     book: Book,
-    country: Country,
+    buyer: Buyer,
     tax_rate: TaxRate,
 }
 
-/// What variants are and cost.
+/// What is known of variants that are sold in a channel at an instant, and of those who buy.
 #[derive(Debug)]
-struct Sold {
+pub(super) struct Sold {
     at: Instant,
+    /// The currency of all amounts.
+    pub(super) currency: Currency,
     variants: HashMap<Id<Variant>, variant::Model>,
     products: HashMap<Id<Product>, product::Model>,
     books: Books,
     described: HashMap<Id<Product>, Described>,
-    offers: Offers,
+    /// What is taken off, for whom.
+    pub(super) offers: Offers,
+    histories: HashMap<Id<Account>, History>,
+    tax_rates: HashMap<Country, TaxRate>,
+}
+
+/// Units of a variant that is sold.
+#[derive(Debug)]
+pub(super) struct Sale<'s> {
+    /// The variant.
+    pub(super) variant: &'s variant::Model,
+    /// Its product.
+    pub(super) product: &'s product::Model,
+    /// What each costs by the lists, and how that came about.
+    pub(super) price: Resolved,
+    /// What the quote has to know of them.
+    pub(super) facts: LineFacts,
 }
 
 /// Lines that are sold, lines that are not any more, and what is known of the former.
 type Priced = (Vec<Line>, Vec<cart_line::Model>, Vec<LineFacts>);
 
 impl Sold {
-    async fn load(
+    /// Loads all that is asked for: a constant number of statements.
+    pub(super) async fn load(
         read: &Read,
         channel: &channel::Model,
-        (customers, ids): (&[Id<Account>], &[Id<Variant>]),
-        (offers, at): (Offers, Instant),
+        asked: Asked<'_>,
+        at: Instant,
     ) -> Result<Self, Fault> {
-        let variants = catalog::load::any_variants(read, ids).await?;
+        let Asked { customers, members, coupons, variants, countries } = asked;
+        let offers = Offers::load(read, channel, (customers, coupons), at).await?;
+        let histories = if offers.ask_history() && !customers.is_empty() {
+            orders::histories(read, &channel.currency, customers).await?
+        } else {
+            HashMap::new()
+        };
+        let books = Books::load_for(read, channel, (customers, members), (variants, Span::At(at))).await?;
+        let variants = catalog::load::any_variants(read, variants).await?;
         let product_ids: Vec<_> = variants.values().map(|variant| variant.product_id).collect();
         let shown = catalog::shown_at(read, channel.id, &product_ids, at).await?;
         let mut products = catalog::load::any_products(read, &product_ids).await?;
         products.retain(|id, _| shown.contains(id));
-        let books = Books::load(read, channel, customers, (ids, Span::At(at))).await?;
         let described = catalog::described(read, &product_ids, offers.looks()).await?;
-        Ok(Self { at, variants, products, books, described, offers })
+        let tax_rates = pricing::tax_rates(read, countries).await?;
+        let currency = channels::currency(channel)?;
+        Ok(Self { at, currency, variants, products, books, described, offers, histories, tax_rates })
     }
 
-    /// A variant as promotions look at it.
-    fn item(&self, variant: &variant::Model) -> Item {
-        let Described { categories, collections, attributes } =
-            self.described.get(&variant.product_id).cloned().unwrap_or_default();
-        Item { variant: variant.id, product: variant.product_id, categories, collections, attributes }
+    /// A customer, or a guest, as promotions look at them.
+    pub(super) fn buyer(&self, customer: Option<Id<Account>>, (country, payment): (Country, Option<Method>)) -> Buyer {
+        let groups = self.books.groups(customer).to_vec();
+        let history = customer.and_then(|customer| self.histories.get(&customer)).copied().unwrap_or_default();
+        Buyer { customer, groups, history, country, payment }
     }
 
-    /// A variant that is sold, its product and its price.
-    fn find(&self, book: &Book, ask: Ask) -> Result<Option<(&variant::Model, &product::Model, Resolved)>, Fault> {
-        let Some(found) = self.variants.get(&ask.variant) else { return Ok(None) };
-        let Some(product) = self.products.get(&found.product_id) else { return Ok(None) };
-        Ok(book.price(ask).map_err(Fault::new)?.map(|price| (found, product, price)))
+    /// By which lists somebody buys.
+    pub(super) fn ground(&self, buyer: Buyer) -> Result<Ground, Fault> {
+        let tax_rate = self.tax_rates.get(&buyer.country).copied();
+        let tax_rate = tax_rate.ok_or_else(|| Fault::new("a country whose tax was not loaded"))?;
+        Ok(Ground { book: self.books.of_members(&buyer.groups), buyer, tax_rate })
+    }
+
+    /// Units of a variant; `None` if it is not sold.
+    pub(super) fn sale(
+        &self,
+        (variant, quantity): (Id<Variant>, Quantity),
+        ground: &Ground,
+    ) -> Result<Option<Sale<'_>>, Fault> {
+        let Some(variant) = self.variants.get(&variant) else { return Ok(None) };
+        let Some(product) = self.products.get(&variant.product_id) else { return Ok(None) };
+        let ask = Ask { variant: variant.id, quantity: quantity.get(), country: ground.buyer.country, at: self.at };
+        let Some(price) = ground.book.price(ask).map_err(Fault::new)? else { return Ok(None) };
+        let item = self.described.get(&product.id).cloned().unwrap_or_default().item(variant);
+        let facts = LineFacts { item, unit: price.amount, quantity, tax_rate: ground.tax_rate };
+        Ok(Some(Sale { variant, product, price, facts }))
+    }
+
+    /// What lines cost with the promotions that are offered, with these coupons, the price of delivery and the fee of the way
+    /// to pay.
+    pub(super) fn quote(
+        &self,
+        lines: Vec<LineFacts>,
+        (promotions, coupons): (Vec<Promotion>, Vec<Coupon>),
+        ground: &Ground,
+        (delivery, fee): (Option<Money>, Option<Money>),
+    ) -> Result<Quote, Fault> {
+        quote::quote(&Facts {
+            currency: self.currency,
+            lines,
+            promotions,
+            buyer: ground.buyer.clone(),
+            coupons,
+            cap: None,
+            delivery,
+            fee,
+            service_tax_rate: ground.tax_rate,
+            at: self.at,
+        })
+        .map_err(Fault::new)
     }
 
     fn facts(&self, rows: Vec<cart_line::Model>, ground: &Ground) -> Result<Priced, Fault> {
-        let (mut lines, mut gone, mut facts) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut lines, mut gone, mut all) = (Vec::new(), Vec::new(), Vec::new());
         for row in rows {
             let quantity = Quantity::parse(row.quantity).map_err(|_| Fault::new("a line without a quantity"))?;
-            let ask = Ask { variant: row.variant_id, quantity: quantity.get(), country: ground.country, at: self.at };
-            let Some((variant, product, mut price)) = self.find(&ground.book, ask)? else {
+            let Some(Sale { variant, product, mut price, mut facts }) =
+                self.sale((row.variant_id, quantity), ground)?
+            else {
                 gone.push(row);
                 continue;
             };
-            let agreed = row.agreed_minor.map(|minor| Money::new(minor, ground.book.currency));
-            price.steps.extend(agreed.map(|amount| Step::Agreed { amount }));
-            facts.push(LineFacts {
-                item: self.item(variant),
-                unit: agreed.unwrap_or(price.amount),
-                quantity,
-                tax_rate: ground.tax_rate,
-            });
+            if let Some(minor) = row.agreed_minor {
+                facts.unit = Money::new(minor, self.currency);
+                price.steps.push(Step::Agreed { amount: facts.unit });
+            }
+            all.push(facts);
             let quoted = lines.len();
             lines.push(Line { row, variant: variant.clone(), product: product.clone(), price, quoted });
         }
-        Ok((lines, gone, facts))
+        Ok((lines, gone, all))
     }
 }

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     id::{Attribute, Category, Collection, Id, Product},
-    pricing::promotions::selector::Named,
+    pricing::promotions::selector::{Item, Named},
 };
-use entity::catalog::{attribute, category, collection, product_attribute};
+use entity::catalog::{attribute, category, collection, product_attribute, variant};
 use sea_orm::QueryOrder;
 use store::{Fault, Read};
 
@@ -31,6 +31,14 @@ pub struct Described {
     pub collections: Vec<Id<Collection>>,
     /// Its attributes, code and value in each language, if rules look at them.
     pub attributes: Vec<(String, String)>,
+}
+
+impl Described {
+    /// A variant of the product, as promotions look at it.
+    pub fn item(&self, variant: &variant::Model) -> Item {
+        let Self { categories, collections, attributes } = self.clone();
+        Item { variant: variant.id, product: variant.product_id, categories, collections, attributes }
+    }
 }
 
 /// What products are: one statement, and few more for what only some rules look at.

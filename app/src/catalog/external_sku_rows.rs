@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::id::{ExternalSku, Id, Variant};
-use entity::catalog::{external_sku, variant};
+use entity::catalog::external_sku;
 use sea_orm::{
     ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Set,
     sea_query::{Expr, LockType},
@@ -32,12 +32,6 @@ pub(super) async fn n_names(read: &Read, variants: &[Id<Variant>]) -> Result<Has
     let find = find.column(external_sku::Column::VariantId).column_as(external_sku::Column::Id.count(), "n");
     let counted = find.group_by(external_sku::Column::VariantId).tuples::<(Id<Variant>, i64)>().await?;
     Ok(counted.into_iter().collect())
-}
-
-/// The variants that have these SKUs of ours.
-pub(super) async fn ours(read: &Read, skus: &[&str]) -> Result<HashMap<String, Id<Variant>>, Fault> {
-    let find = read.find::<variant::Entity>().filter(variant::Column::Sku.is_in(skus.iter().copied()));
-    Ok(find.all().await?.into_iter().map(|row| (row.sku, row.id)).collect())
 }
 
 /// Has a locked name mean another variant.

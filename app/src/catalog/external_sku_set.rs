@@ -12,7 +12,7 @@ use entity::catalog::external_sku;
 use serde::{Deserialize, Serialize};
 use store::{Fault, KeyReused, Once, Tx};
 
-use super::{external_sku_rows as rows, load};
+use super::{Named, Variants, external_sku_rows as rows};
 use crate::{
     cx::{Cx, Permit},
     refusal::Denied,
@@ -45,15 +45,6 @@ pub struct ExternalSkuLine {
     pub sku: String,
     /// The variant here; none: the SKU is not used any more.
     pub variant: Option<Named>,
-}
-
-/// How a variant is named.
-#[derive(Clone, Debug)]
-pub enum Named {
-    /// By its id.
-    Id(Id<Variant>),
-    /// By its SKU here.
-    Sku(String),
 }
 
 /// A line that was done.
@@ -157,9 +148,8 @@ struct Before {
 /// Names of one marketplace, while they change.
 struct Names<'i> {
     marketplace: &'i str,
-    /// The variants here that lines name, by id and by SKU.
-    by_id: HashMap<Id<Variant>, Id<Variant>>,
-    by_sku: HashMap<String, Id<Variant>>,
+    /// The variants here that lines name.
+    here: Variants,
     /// What the SKUs there were before, locked.
     was: HashMap<String, external_sku::Model>,
     /// How many names the variants have.
@@ -169,23 +159,14 @@ struct Names<'i> {
 
 impl<'i> Names<'i> {
     async fn load(tx: &Tx, input: &'i SetExternalSkus) -> Result<Self, Fault> {
-        let (mut ids, mut skus) = (Vec::new(), Vec::new());
-        for named in input.lines.iter().filter_map(|line| line.variant.as_ref()) {
-            match named {
-                Named::Id(id) => ids.push(*id),
-                Named::Sku(sku) => skus.push(sku.as_str()),
-            }
-        }
-        let by_id: HashMap<_, _> = load::any_variants(tx, &ids).await?.into_keys().map(|id| (id, id)).collect();
-        let by_sku = rows::ours(tx, &skus).await?;
+        let here = Variants::load(tx, input.lines.iter().filter_map(|line| line.variant.as_ref())).await?;
         let there: Vec<_> = input.lines.iter().map(|line| line.sku.as_str()).collect();
         let was = rows::lock(tx, &input.marketplace, &there).await?;
-        let known: Vec<_> = by_id.keys().chain(by_sku.values()).copied().collect();
+        let known: Vec<_> = here.ids().collect();
         Ok(Self {
             marketplace: &input.marketplace,
             counts: rows::n_names(tx, &known).await?,
-            by_id,
-            by_sku,
+            here,
             was: was.into_iter().map(|row| (row.sku.clone(), row)).collect(),
             events: Vec::new(),
         })
@@ -198,11 +179,7 @@ impl<'i> Names<'i> {
         line: &ExternalSkuLine,
         is_dry_run: bool,
     ) -> Result<Result<NameSet, NameRefusal>, Fault> {
-        let next = match &line.variant {
-            None => None,
-            Some(Named::Id(id)) => self.by_id.get(id).copied(),
-            Some(Named::Sku(sku)) => self.by_sku.get(sku).copied(),
-        };
+        let next = line.variant.as_ref().and_then(|named| self.here.of(named)).map(|variant| variant.id);
         if next.is_none() && line.variant.is_some() {
             return Ok(Err(NameRefusal::NoVariant));
         }

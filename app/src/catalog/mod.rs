@@ -6,6 +6,7 @@ mod external_sku_rows;
 mod external_sku_set;
 pub mod list;
 pub mod load;
+mod named;
 mod rows;
 
 pub use described::{Described, Looks, described, missing};
@@ -14,9 +15,10 @@ pub use external_sku::{
     variants_by_external_sku,
 };
 pub use external_sku_set::{
-    ExternalSkuError, ExternalSkuLine, NAMES_MAX, NameRefusal, NameRefused, NameSet, Named, NamesSet, SetExternalSkus,
+    ExternalSkuError, ExternalSkuLine, NAMES_MAX, NameRefusal, NameRefused, NameSet, NamesSet, SetExternalSkus,
     set_external_skus,
 };
+pub use named::{Named, Variants};
 pub use rows::{
     any_variants_of, category_by_slug, collection_by_slug, product_by_slug, published, set_lowest, shown_at,
     variant_by_sku,

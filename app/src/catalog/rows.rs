@@ -45,6 +45,11 @@ pub async fn variant_by_sku(read: &Read, sku: &str) -> Result<Option<variant::Mo
     read.find::<variant::Entity>().filter(variant::Column::Sku.eq(sku)).one().await
 }
 
+/// The variants that have these SKUs, whether they are shown or not.
+pub(super) async fn variants_by_sku(read: &Read, skus: &[&str]) -> Result<Vec<variant::Model>, Fault> {
+    read.find::<variant::Entity>().filter(variant::Column::Sku.is_in(skus.iter().copied())).all().await
+}
+
 /// The category of a slug.
 pub async fn category_by_slug(read: &Read, slug: &str) -> Result<Option<category::Model>, Fault> {
     read.find::<category::Entity>().filter(category::Column::Slug.eq(slug)).one().await

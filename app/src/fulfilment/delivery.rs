@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     fulfilment::delivery::{Area, delivers_to, zone_for},
     id::{Channel, DeliveryMethod, Id},
-    identity::{address::Address, country::Country},
+    identity::country::Country,
     money::{Currency, Money},
 };
 use entity::fulfilment::{delivery_method, delivery_rate, zone};
@@ -48,9 +48,9 @@ pub async fn tariff(read: &Read, channel: Id<Channel>) -> Result<Tariff, Fault> 
 }
 
 impl Tariff {
-    /// The ways of delivery to an address, in the shop's order; none where the channel does not deliver.
-    pub fn deliveries(&self, currency: Currency, address: &Address) -> Result<Vec<Delivery>, Fault> {
-        let Some(zone) = zone_for(&self.areas, address.country, address.city()) else { return Ok(Vec::new()) };
+    /// The ways of delivery to a city, in the shop's order; none where the channel does not deliver.
+    pub fn deliveries(&self, currency: Currency, (country, city): (Country, &str)) -> Result<Vec<Delivery>, Fault> {
+        let Some(zone) = zone_for(&self.areas, country, city) else { return Ok(Vec::new()) };
         let is_remote = self.zones.iter().any(|row| row.id == zone && row.is_remote);
         let delivery = |method: &delivery_method::Model| {
             let rate = self.rates.iter().find(|rate| rate.zone_id == zone && rate.method_id == method.id)?;

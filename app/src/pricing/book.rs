@@ -47,13 +47,23 @@ impl Books {
         read: &Read,
         channel: &channel::Model,
         customers: &[Id<Account>],
+        wanted: (&[Id<Variant>], Span),
+    ) -> Result<Self, Fault> {
+        Self::load_for(read, channel, (customers, &[]), wanted).await
+    }
+
+    /// The same, and what they cost whoever is in these groups.
+    pub async fn load_for(
+        read: &Read,
+        channel: &channel::Model,
+        (customers, members): (&[Id<Account>], &[Id<CustomerGroup>]),
         (variants, span): (&[Id<Variant>], Span),
     ) -> Result<Self, Fault> {
         let groups = match customers {
             [] => HashMap::new(),
             some => identity::groups::groups_of(read, some).await?,
         };
-        let all: HashSet<_> = groups.values().flatten().copied().collect();
+        let all: HashSet<_> = groups.values().flatten().chain(members).copied().collect();
         let given = rows::given(read, channel.id, all, span).await?;
         let base = channel.price_list_id;
         let mut known = Known::default();
@@ -79,7 +89,16 @@ impl Books {
 
     /// The book of a customer, or of a guest.
     pub fn of(&self, customer: Option<Id<Account>>) -> Book {
-        let groups = customer.and_then(|customer| self.groups.get(&customer)).map(Vec::as_slice).unwrap_or_default();
+        self.of_members(self.groups(customer))
+    }
+
+    /// The groups that a customer is in; a guest is in none.
+    pub fn groups(&self, customer: Option<Id<Account>>) -> &[Id<CustomerGroup>] {
+        customer.and_then(|customer| self.groups.get(&customer)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The book of whoever is in these groups.
+    pub fn of_members(&self, groups: &[Id<CustomerGroup>]) -> Book {
         let mut assigned: Vec<_> = self.given.iter().filter_map(|row| assigned(row, groups)).collect();
         // Sorted by priority and id already.
         assigned.sort_by_key(|one| !matches!(one.because, Because::Group { .. }));

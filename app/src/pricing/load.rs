@@ -40,7 +40,7 @@ pub async fn prices(
     let customer = cx.shopper().customer;
     let books = Books::load(&cx.read(), channel, customer.as_slice(), (&variants, Span::At(cx.now()))).await?;
     let (book, country) = (books.of(customer), channels::country(channel)?);
-    let sales = Sales::load(&cx.read(), channel, (customer, country), (&variants, cx.now())).await?;
+    let sales = Sales::load(&cx.read(), channel, (&books, customer, country), (&variants, cx.now())).await?;
     let mut prices = HashMap::with_capacity(wanted.len());
     for (variant, quantity) in wanted {
         // It is not known yet where they go.

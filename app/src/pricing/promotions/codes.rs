@@ -3,6 +3,7 @@
 //! A code is what the batch is called, a hyphen, and sixty bits in the base 32 of Crockford: forty of a keyed digest of the
 //! coupon's number, and the number itself, hidden. Who knows a million of them guesses no other.
 
+use entity::pricing::coupon;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use store::Fault;
@@ -27,8 +28,16 @@ pub(super) fn code(seed: &str, prefix: &str, number: u64) -> Result<String, Faul
     Ok(format!("{prefix}-{}", (0..12).rev().map(digit).collect::<String>()))
 }
 
+/// Whether a code is that of a coupon, or of one of those that were made together.
+pub(super) fn is_on(row: &coupon::Model, given: &str) -> Result<bool, Fault> {
+    match (row.count, &row.seed) {
+        (Some(count), Some(seed)) => is_of(seed, (&row.code, count), given),
+        _ => Ok(row.code == given),
+    }
+}
+
 /// Whether a code is that of one of so many coupons.
-pub(super) fn is_of(seed: &str, (prefix, count): (&str, i64), given: &str) -> Result<bool, Fault> {
+fn is_of(seed: &str, (prefix, count): (&str, i64), given: &str) -> Result<bool, Fault> {
     let Some(digits) = given.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')) else { return Ok(false) };
     let mut bits = 0_u64;
     for digit in digits.bytes() {

@@ -7,8 +7,7 @@ use domain::{
     identity::permission::proof::ReadPromotions,
 };
 use entity::pricing::{coupon, promotion};
-use sea_orm::sea_query::Expr;
-use store::{Fault, Slice, Sort, SortKind};
+use store::{Fault, Slice, SortKind};
 
 use super::{codes, rows};
 use crate::{
@@ -45,11 +44,7 @@ pub async fn page_of_promotions(
     slice: Slice,
     with_total: bool,
 ) -> Result<Listed, Fault> {
-    let read = cx.read();
-    let total = if with_total { Some(read.find::<promotion::Entity>().count().await?) } else { None };
-    let by = Expr::col((promotion::Entity, promotion::Column::Code));
-    let sort = Sort { by, kind: PROMOTIONS_SORTED_BY, descending: false };
-    Ok(Listed { page: read.find::<promotion::Entity>().page(promotion::Column::Id, sort, slice).await?, total })
+    rows::page_of_promotions(&cx.read(), slice, with_total).await
 }
 
 /// Coupons by id: whoever issued or revoked one may be shown it.
@@ -58,7 +53,7 @@ pub async fn coupons(
     _anybody: Public,
     ids: &[Id<Coupon>],
 ) -> Result<HashMap<Id<Coupon>, coupon::Model>, Fault> {
-    let rows = cx.read().find::<coupon::Entity>().by_any(ids.iter().copied()).all().await?;
+    let rows = rows::coupons(&cx.read(), ids).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
@@ -72,12 +67,7 @@ pub async fn page_of_coupons(
     promotion: Id<Promotion>,
     (slice, with_total): (Slice, bool),
 ) -> Result<Listed, Fault> {
-    let read = cx.read();
-    let find = || read.find::<coupon::Entity>().by(promotion);
-    let total = if with_total { Some(find().count().await?) } else { None };
-    let by = Expr::col((coupon::Entity, coupon::Column::Code));
-    let sort = Sort { by, kind: COUPONS_SORTED_BY, descending: false };
-    Ok(Listed { page: find().page(coupon::Column::Id, sort, slice).await?, total })
+    rows::page_of_coupons(&cx.read(), promotion, (slice, with_total)).await
 }
 
 /// The coupon of a code that somebody has: one that was issued with others, too.
@@ -88,11 +78,7 @@ pub async fn coupon_by_code(
 ) -> Result<Option<coupon::Model>, Fault> {
     let read = cx.read();
     for row in rows::coupons_by_code(&read, codes::written(std::iter::once(code))).await? {
-        let is_it = match (row.count, &row.seed) {
-            (Some(count), Some(seed)) => codes::is_of(seed, (&row.code, count), code)?,
-            _ => row.code == code,
-        };
-        if is_it {
+        if codes::is_on(&row, code)? {
             return Ok(Some(row));
         }
     }

@@ -106,11 +106,6 @@ impl Offers {
         }
     }
 
-    /// Whether a rule looks at the groups that customers are in.
-    pub fn ask_groups(&self) -> bool {
-        self.promotions.iter().any(|one| one.rule.condition.asks_groups())
-    }
-
     /// Whether a rule looks at what customers ordered before.
     pub fn ask_history(&self) -> bool {
         self.promotions.iter().any(|one| one.rule.condition.asks_history())
@@ -150,11 +145,7 @@ async fn found(read: &Read, given: &[String]) -> Result<HashMap<String, Found>, 
     let mut coupons = HashMap::new();
     for code in given {
         for row in &rows {
-            let is_it = match (row.count, &row.seed) {
-                (Some(count), Some(seed)) => codes::is_of(seed, (&row.code, count), code)?,
-                _ => row.code == *code,
-            };
-            if is_it {
+            if codes::is_on(row, code)? {
                 coupons.insert(code.clone(), Found { row: row.clone(), is_used_up: false });
             }
         }

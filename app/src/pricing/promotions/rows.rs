@@ -12,7 +12,10 @@ use domain::{
 };
 use entity::pricing::{coupon, coupon_count, promotion, promotion_customer, promotion_use};
 use sea_orm::{ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
-use store::{Fault, Read, Tx};
+use store::{Fault, Read, Slice, Sort, Tx};
+
+use super::load::{COUPONS_SORTED_BY, PROMOTIONS_SORTED_BY};
+use crate::list::Listed;
 
 /// The promotions that run without a coupon at an instant, and those named.
 pub(super) async fn running(read: &Read, at: Instant, named: &[Id<Promotion>]) -> Result<Vec<promotion::Model>, Fault> {
@@ -32,6 +35,14 @@ pub(super) async fn promotions(read: &Read, ids: Vec<Id<Promotion>>) -> Result<V
 /// The promotion of a code.
 pub(super) async fn promotion_by_code(read: &Read, code: &str) -> Result<Option<promotion::Model>, Fault> {
     read.find::<promotion::Entity>().filter(promotion::Column::Code.eq(code)).one().await
+}
+
+/// Promotions, by code.
+pub(super) async fn page_of_promotions(read: &Read, slice: Slice, with_total: bool) -> Result<Listed, Fault> {
+    let total = if with_total { Some(read.find::<promotion::Entity>().count().await?) } else { None };
+    let by = Expr::col((promotion::Entity, promotion::Column::Code));
+    let sort = Sort { by, kind: PROMOTIONS_SORTED_BY, descending: false };
+    Ok(Listed { page: read.find::<promotion::Entity>().page(promotion::Column::Id, sort, slice).await?, total })
 }
 
 /// What a row says in the words of the domain.
@@ -79,6 +90,24 @@ pub(super) async fn replace_promotion(tx: &Tx, was: i64, next: &promotion::Model
 /// Coupons by what is written on them.
 pub(super) async fn coupons_by_code(read: &Read, codes: Vec<String>) -> Result<Vec<coupon::Model>, Fault> {
     read.find::<coupon::Entity>().filter(coupon::Column::Code.is_in(codes)).all().await
+}
+
+/// Coupons by id.
+pub(super) async fn coupons(read: &Read, ids: &[Id<Coupon>]) -> Result<Vec<coupon::Model>, Fault> {
+    read.find::<coupon::Entity>().by_any(ids.iter().copied()).all().await
+}
+
+/// The coupons of a promotion, by code.
+pub(super) async fn page_of_coupons(
+    read: &Read,
+    promotion: Id<Promotion>,
+    (slice, with_total): (Slice, bool),
+) -> Result<Listed, Fault> {
+    let find = || read.find::<coupon::Entity>().by(promotion);
+    let total = if with_total { Some(find().count().await?) } else { None };
+    let by = Expr::col((coupon::Entity, coupon::Column::Code));
+    let sort = Sort { by, kind: COUPONS_SORTED_BY, descending: false };
+    Ok(Listed { page: find().page(coupon::Column::Id, sort, slice).await?, total })
 }
 
 /// A coupon by id.

@@ -10,7 +10,6 @@ use domain::{
         self,
         condition::{Buyer, History},
         evaluate::browsing,
-        selector::Item,
     },
     time::Instant,
 };
@@ -20,7 +19,7 @@ use store::{Fault, Read};
 use super::Offers;
 use crate::{
     catalog::{self, Described},
-    identity,
+    pricing::Books,
 };
 
 /// What is taken off while browsing for one buyer.
@@ -38,11 +37,12 @@ impl Sales {
     pub async fn load(
         read: &Read,
         channel: &channel::Model,
-        (customer, country): (Option<Id<Account>>, Country),
+        (books, customer, country): (&Books, Option<Id<Account>>, Country),
         (variants, at): (&[Id<Variant>], Instant),
     ) -> Result<Self, Fault> {
         let offers = Offers::load(read, channel, (&[], &[]), at).await?;
-        let buyer = Buyer { customer, groups: Vec::new(), history: History::default(), country, payment: None };
+        let groups = books.groups(customer).to_vec();
+        let buyer = Buyer { customer, groups, history: History::default(), country, payment: None };
         let mut sales =
             Self { promotions: offers.browsing(), variants: HashMap::new(), described: HashMap::new(), buyer, at };
         if sales.promotions.is_empty() {
@@ -51,19 +51,13 @@ impl Sales {
         sales.variants = catalog::load::any_variants(read, variants).await?;
         let products: Vec<_> = sales.variants.values().map(|variant| variant.product_id).collect();
         sales.described = catalog::described(read, &products, offers.looks()).await?;
-        if let Some(customer) = customer.filter(|_| offers.ask_groups()) {
-            let mut groups = identity::groups::groups_of(read, &[customer]).await?;
-            sales.buyer.groups = groups.remove(&customer).unwrap_or_default();
-        }
         Ok(sales)
     }
 
     /// What is taken off a piece of a variant of this price, and by which promotion.
     pub fn of(&self, variant: Id<Variant>, unit: Money) -> Result<Option<(Id<Promotion>, Money)>, Fault> {
         let Some(variant) = self.variants.get(&variant) else { return Ok(None) };
-        let Described { categories, collections, attributes } =
-            self.described.get(&variant.product_id).cloned().unwrap_or_default();
-        let item = Item { variant: variant.id, product: variant.product_id, categories, collections, attributes };
+        let item = self.described.get(&variant.product_id).cloned().unwrap_or_default().item(variant);
         browsing(&self.promotions, (&item, unit), (&self.buyer, self.at)).map_err(Fault::new)
     }
 }

@@ -259,11 +259,6 @@ impl Condition {
         }
     }
 
-    /// Whether it looks at the groups that a customer is in.
-    pub fn asks_groups(&self) -> bool {
-        !self.groups().is_empty()
-    }
-
     /// Everything that it says of things.
     pub fn selectors(&self) -> Vec<&Selector> {
         match self {
