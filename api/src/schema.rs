@@ -8,6 +8,7 @@ use crate::{
         draft_mutation::DraftMutation,
         mutation::CartMutation,
         query::CartQuery,
+        quote::QuoteQuery,
     },
     catalog::{
         category::Category,
@@ -103,6 +104,7 @@ pub struct DeskQuery(
     OrganisationsQuery,
     CustomerGroupQuery,
     PricingQuery,
+    QuoteQuery,
     PromotionQuery,
     EventsQuery,
     WebhooksQuery,

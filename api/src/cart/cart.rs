@@ -7,7 +7,7 @@ use app::{
     fulfilment::delivery,
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use domain::{payments::method, pricing::promotions::Applied};
+use domain::{money::Currency, payments::method, pricing::promotions::Applied};
 
 use super::{
     address::Address,
@@ -195,16 +195,7 @@ impl Cart {
 
     /// The discounts that apply.
     async fn promotions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<AppliedPromotion>> {
-        let applied = &self.0.quote.applied;
-        let names = loader::many(ctx, applied.iter().map(|one| one.promotion).collect()).await?;
-        let currency = self.0.quote.total.currency;
-        let show = |one: &Applied| {
-            let row = names.get(&one.promotion)?;
-            let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None).ok()?;
-            let amount = Money(domain::money::Money::new(one.amount, currency));
-            Some(AppliedPromotion { name, amount, coupon: one.coupon.clone() })
-        };
-        Ok(applied.iter().filter_map(show).collect())
+        applied(ctx, &self.0.quote.applied, self.0.quote.total.currency).await
     }
 
     /// The coupons that were put in, as they were typed but in capital letters.
@@ -368,6 +359,22 @@ impl PaymentOption {
     async fn fee(&self) -> Money {
         Money(self.0.fee)
     }
+}
+
+/// Discounts in the order in which they apply, in the reader's language.
+pub async fn applied(
+    ctx: &Context<'_>,
+    applied: &[Applied],
+    currency: Currency,
+) -> async_graphql::Result<Vec<AppliedPromotion>> {
+    let names = loader::many(ctx, applied.iter().map(|one| one.promotion).collect()).await?;
+    let show = |one: &Applied| {
+        let row = names.get(&one.promotion)?;
+        let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None).ok()?;
+        let amount = Money(domain::money::Money::new(one.amount, currency));
+        Some(AppliedPromotion { name, amount, coupon: one.coupon.clone() })
+    };
+    Ok(applied.iter().filter_map(show).collect())
 }
 
 /// The name of a way to pay, in the reader's language.

@@ -45,7 +45,8 @@ impl Explain for DraftError {
     }
 }
 
-fn said(rejection: Rejection) -> Said {
+/// One thing that cannot be done.
+pub(super) fn said(rejection: Rejection) -> Said {
     let (code, args) = match rejection.why {
         Why::NotFound => (ErrorCode::NotFound, vec![]),
         Why::OutOfStock(available) => (ErrorCode::OutOfStock, vec![("available", Arg::Number(available))]),

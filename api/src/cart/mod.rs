@@ -8,5 +8,6 @@ pub mod draft_mutation;
 pub mod errors;
 pub mod mutation;
 pub mod query;
+pub mod quote;
 pub mod steps;
 pub mod warning;

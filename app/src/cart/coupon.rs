@@ -14,7 +14,7 @@ use super::{Rejection, Why, apply::Ground, rows};
 use crate::pricing::promotions::Offers;
 
 /// The most coupons of a cart.
-const COUPONS_MAX: usize = 10;
+pub(super) const COUPONS_MAX: usize = 10;
 
 /// Puts a coupon in; in the place of one for the same promotion. One that is none is rejected; whether its promotion takes
 /// something off is seen when the cart is priced.

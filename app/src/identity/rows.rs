@@ -21,6 +21,12 @@ pub(super) async fn by_id(read: &Read, id: Id<Account>) -> Result<Option<account
     read.find::<account::Entity>().by(id).one().await
 }
 
+/// Somebody who buys here.
+pub async fn customer(read: &Read, id: Id<Account>) -> Result<Option<account::Model>, Fault> {
+    let find = read.find::<account::Entity>().by(id);
+    find.filter(account::Column::Kind.eq(AccountKind::Customer.code())).one().await
+}
+
 /// A session, whether it has ended or not.
 pub(super) async fn session(read: &Read, id: Id<Session>) -> Result<Option<session::Model>, Fault> {
     read.find::<session::Entity>().by(id).one().await

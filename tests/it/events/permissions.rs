@@ -71,6 +71,10 @@ async fn example(shop: &Shop, field: &str) -> Example {
         "Query.customers" => query("{ customers { nodes { id } } }", "/customers/nodes/0/id"),
         "Query.priceLists" => query("{ priceLists { nodes { id } } }", "/priceLists/nodes"),
         "Query.priceList" => query(r#"{ priceList(by: { code: "sar" }) { id } }"#, "/priceList/id"),
+        "Query.priceQuote" => query(
+            r#"{ priceQuote(input: { lines: [{ variant: { sku: "TEA" }, quantity: 1 }] }) { quote { at } } }"#,
+            "/priceQuote/quote/at",
+        ),
         "PriceList.assignments" => {
             query(r#"{ priceList(by: { code: "sar" }) { assignments { id } } }"#, "/priceList/assignments")
         }

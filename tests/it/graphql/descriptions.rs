@@ -53,6 +53,7 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("CUSTOMER_READ", "Query.organisations"),
         ("PRICE_READ", "Query.priceList"),
         ("PRICE_READ", "Query.priceLists"),
+        ("PRICE_READ", "Query.priceQuote"),
         ("PRICE_MANAGE", "Mutation.priceListCreate"),
         ("PRICE_MANAGE", "Mutation.priceListUpdate"),
         ("PRICE_MANAGE", "Mutation.priceListRuleSet"),

@@ -6,4 +6,5 @@ mod explain;
 mod lists;
 mod prices;
 pub mod promotions;
+mod quote;
 mod refuse;

@@ -12,13 +12,14 @@ use entity::cart::{cart, draft_order};
 use sea_orm::Set;
 use store::Once;
 
-use super::{DraftError, rows};
+use super::DraftError;
 use crate::{
     cart::{
         Step, Wish,
         apply::{self, Ground},
     },
     cx::{Cx, Permit},
+    identity,
 };
 
 /// A draft to be.
@@ -45,7 +46,7 @@ pub async fn create(cx: &Cx, _may: Permit<ManageOrders>, input: CreateDraft) -> 
     let note = read_note(input.note.as_deref())?;
     cx.write_once(Some(&input.once), async |tx| {
         let customer = match input.customer {
-            Some(id) => Some(rows::customer(tx, id).await?.ok_or(DraftError::NoSuchCustomer)?),
+            Some(id) => Some(identity::customer(tx, id).await?.ok_or(DraftError::NoSuchCustomer)?),
             None => None,
         };
         let own = customer.as_ref().map(|customer| customer.email.clone());

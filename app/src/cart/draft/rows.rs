@@ -2,13 +2,9 @@
 
 use domain::{
     cart::draft::DraftState,
-    id::{Account, Cart, CartLine, DraftOrder, Id},
-    identity::kind::AccountKind,
+    id::{Cart, CartLine, DraftOrder, Id},
 };
-use entity::{
-    cart::{cart, cart_line, draft_order},
-    identity::account,
-};
+use entity::cart::{cart, cart_line, draft_order};
 use sea_orm::{
     ColumnTrait, ExprTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, LockType},
@@ -119,10 +115,4 @@ pub(super) async fn set_price(
         .run()
         .await?;
     Ok(Some(was))
-}
-
-/// Somebody who buys here.
-pub(super) async fn customer(read: &Read, id: Id<Account>) -> Result<Option<account::Model>, Fault> {
-    let find = read.find::<account::Entity>().by(id);
-    find.filter(account::Column::Kind.eq(AccountKind::Customer.code())).one().await
 }

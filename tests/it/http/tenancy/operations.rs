@@ -146,6 +146,11 @@ fn none() -> Value {
     json!({ "found": { "totalCount": 0, "nodes": [] } })
 }
 
+/// A quote that is refused for who buys, or what.
+fn unpriced(field: Value) -> Value {
+    json!({ "found": { "quote": null, "userErrors": [{ "field": field, "code": "NOT_FOUND" }] } })
+}
+
 fn product(things: &Things) -> &str {
     &things.product
 }
@@ -267,6 +272,27 @@ pub const READS: &[Read] = &[
     read("Query.node.id", coupon, NODE, null),
     read("Query.promotion.by.id", promotion, "query ($id: ID!) { found: promotion(by: { id: $id }) { id } }", null),
     read("Query.priceList.by.id", price_list, "query ($id: ID!) { found: priceList(by: { id: $id }) { id } }", null),
+    read(
+        "Query.priceQuote.input.lines.variant.id",
+        variant,
+        "query ($id: ID!) { found: priceQuote(input: { lines: [{ variant: { id: $id }, quantity: 1 }] }) {
+            quote { lines { line } } userErrors { field code } } }",
+        || unpriced(json!(["lines", "0", "variant"])),
+    ),
+    read(
+        "Query.priceQuote.input.buyer.customer",
+        customer,
+        "query ($id: ID!) { found: priceQuote(input: { lines: [{ variant: { sku: \"TEA\" }, quantity: 1 }],
+            buyer: { customer: $id } }) { quote { lines { line } } userErrors { field code } } }",
+        || unpriced(json!(["buyer", "customer"])),
+    ),
+    read(
+        "Query.priceQuote.input.buyer.customerGroups",
+        group,
+        "query ($id: ID!) { found: priceQuote(input: { lines: [{ variant: { sku: \"TEA\" }, quantity: 1 }],
+            buyer: { customerGroups: [$id] } }) { quote { lines { line } } userErrors { field code } } }",
+        || unpriced(json!(["buyer", "customerGroups", "0"])),
+    ),
     read("Query.customerGroup.by.id", group, "query ($id: ID!) { found: customerGroup(by: { id: $id }) { id } }", null),
     read(
         "Query.stockAlerts.filter.variants",
