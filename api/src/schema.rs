@@ -76,6 +76,7 @@ use crate::{
     },
     organisations::{organisation::Organisation, query::OrganisationsQuery},
     pricing::{
+        discount_cap::DiscountCapMutation,
         list::PriceList,
         mutation::PricingMutation,
         promotions::{coupon::Coupon, mutation::PromotionMutation, promotion::Promotion, query::PromotionQuery},
@@ -117,6 +118,7 @@ pub struct Mutation(
     StockMutation,
     OrderMutation,
     PricingMutation,
+    DiscountCapMutation,
     PromotionMutation,
     CustomerGroupMutation,
     EventsMutation,

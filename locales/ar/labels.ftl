@@ -291,6 +291,7 @@ pricing-agreed = السعر المتفق عليه: { $amount }
 ## أثر العروض الترويجية على السعر
 
 discount-applied = «{ $promotion }»: خصم { $amount }
+discount-applied-capped = «{ $promotion }»: خصم { $amount }، وبهذا بلغت الخصومات حدها الأقصى
 discount-not-yet = لم يبدأ عرض «{ $promotion }» بعد.
 discount-over = انتهى عرض «{ $promotion }».
 discount-used-up = نفد عرض «{ $promotion }».

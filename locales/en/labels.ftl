@@ -265,6 +265,7 @@ pricing-agreed = Price agreed on: { $amount }
 ## What promotions did to a price
 
 discount-applied = “{ $promotion }”: { $amount } off
+discount-applied-capped = “{ $promotion }”: { $amount } off; the discounts have reached the most that can be taken off
 discount-not-yet = “{ $promotion }” has not started yet.
 discount-over = “{ $promotion }” has ended.
 discount-used-up = “{ $promotion }” has been used up.

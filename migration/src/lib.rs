@@ -29,6 +29,7 @@ mod m20261121_000019_allocations;
 mod m20261121_000020_customer_groups;
 mod m20261121_000021_price_lists;
 mod m20261121_000022_promotions;
+mod m20261122_000024_quantity_rules;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000020_customer_groups::Migration)),
             Box::new(Whole(m20261121_000021_price_lists::Migration)),
             Box::new(Whole(m20261121_000022_promotions::Migration)),
+            Box::new(Whole(m20261122_000024_quantity_rules::Migration)),
         ]
     }
 }

@@ -8,6 +8,7 @@ use super::{
     error,
     language::{self, Language, Reading},
 };
+use crate::pricing::discount_cap::{self, DiscountCap};
 
 /// What a request is answered in: told by host and headers, visible here and in `extensions.context`.
 #[derive(SimpleObject, Clone, Debug)]
@@ -37,6 +38,8 @@ pub struct Channel {
     pub promise_days: i64,
     /// For how many minutes units that are put into a cart are held for it; none where they are held from the order on.
     pub cart_reservation_minutes: Option<i64>,
+    /// How much promotions may take off a cart.
+    pub discount_cap: DiscountCap,
 }
 
 /// Queries of the shop itself.
@@ -70,6 +73,7 @@ pub fn show(ctx: &Context<'_>, row: &entity::channels::channel::Model) -> async_
         return_days: row.return_days,
         promise_days: row.promise_days,
         cart_reservation_minutes: row.cart_hold_minutes,
+        discount_cap: discount_cap::discount_cap(ctx, row)?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! What it costs: price lists, who buys by which, and how a price came about.
 
 pub mod assignment;
+pub mod discount_cap;
 mod errors;
 pub mod explanation;
 pub mod input;

@@ -11,7 +11,7 @@ use domain::{
     pricing::{
         list::{Ask, Book, Resolved, Step},
         promotions::{
-            Coupon, Promotion,
+            Coupon, DiscountCap, Promotion,
             condition::{Buyer, History},
         },
         quote::{self, Facts, LineFacts, Quote, QuotedLine},
@@ -210,6 +210,8 @@ pub(super) struct Sold {
     pub(super) offers: Offers,
     histories: HashMap<Id<Account>, History>,
     tax_rates: HashMap<Country, TaxRate>,
+    /// How much promotions may take off.
+    cap: Option<DiscountCap>,
 }
 
 /// Units of a variant that is sold.
@@ -251,8 +253,8 @@ impl Sold {
         products.retain(|id, _| shown.contains(id));
         let described = catalog::described(read, &product_ids, offers.looks()).await?;
         let tax_rates = pricing::tax_rates(read, countries).await?;
-        let currency = channels::currency(channel)?;
-        Ok(Self { at, currency, variants, products, books, described, offers, histories, tax_rates })
+        let (currency, cap) = (channels::currency(channel)?, channels::discount_cap(channel)?);
+        Ok(Self { at, currency, variants, products, books, described, offers, histories, tax_rates, cap })
     }
 
     /// A customer, or a guest, as promotions look at them.
@@ -299,7 +301,7 @@ impl Sold {
             promotions,
             buyer: ground.buyer.clone(),
             coupons,
-            cap: None,
+            cap: self.cap,
             delivery,
             fee,
             service_tax_rate: ground.tax_rate,

@@ -6,6 +6,7 @@ use domain::{
     id::{Channel, Id, Location},
     money::Money,
     payments::method::Method,
+    pricing::promotions::DiscountCap,
 };
 use entity::channels::{channel, channel_location, channel_payment};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
@@ -83,6 +84,15 @@ pub async fn set_promise_days(tx: &Tx, channel: Id<Channel>, days: i64) -> Resul
 /// Sets for how many minutes a channel holds what is put into a cart; none: it holds stock from the order on.
 pub async fn set_cart_hold(tx: &Tx, channel: Id<Channel>, minutes: Option<i64>) -> Result<(), Fault> {
     tx.update::<channel::Entity>().by(channel).set(channel::Column::CartHoldMinutes, minutes).run().await.map(drop)
+}
+
+/// Sets how much promotions may take off in a channel, if that still is as it was read. Says whether it was.
+pub async fn set_discount_cap(tx: &Tx, read: &channel::Model, cap: DiscountCap) -> Result<bool, Fault> {
+    use channel::Column::{DiscountCapVersion, DiscountMaxBps, DiscountMaxMinor};
+    let update = tx.update::<channel::Entity>().by(read.id).filter(DiscountCapVersion.eq(read.discount_cap_version));
+    let update = update.set(DiscountMaxBps, cap.percent.map(|percent| i64::from(percent.bps())));
+    let update = update.set(DiscountMaxMinor, cap.amount);
+    Ok(update.set(DiscountCapVersion, read.discount_cap_version.saturating_add(1)).run().await? == 1)
 }
 
 /// Sets for how many days what a channel sold may be sent back, if that still is as it was read. Says whether it was.

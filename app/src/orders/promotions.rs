@@ -44,6 +44,7 @@ pub fn discounts(order: &order::Model) -> Result<Discounts, Fault> {
         coupon: None,
         amount: before.amount_minor,
         shares: Vec::new(),
+        is_capped: false,
     };
     Ok(match serde_json::from_str(&order.promotions).map_err(Fault::new)? {
         Kept::Now(discounts) => discounts,

@@ -1,4 +1,4 @@
-//! Why price lists are not changed.
+//! Why price lists, and limits of discounts, are not changed.
 
 use domain::{invalid::Invalid, pricing::list::lineage::FollowError};
 use serde::{Serialize, de::DeserializeOwned};
@@ -7,7 +7,7 @@ use store::{Fault, KeyReused, Once, Tx};
 use super::RefusedPrice;
 use crate::{cx::Cx, refusal::Denied};
 
-/// Why price lists are not changed.
+/// Why price lists, and limits of discounts, are not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum PricingError {
     /// There is no such list.

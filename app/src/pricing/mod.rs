@@ -2,6 +2,7 @@
 
 mod assign;
 mod book;
+mod discount_cap_set;
 mod error;
 mod list_create;
 mod list_update;
@@ -15,6 +16,7 @@ mod rule_set;
 
 pub use assign::{Assign, Unassign, assign, unassign};
 pub use book::{Books, Span};
+pub use discount_cap_set::{SetDiscountCap, set_discount_cap};
 pub use error::PricingError;
 pub use list_create::{CreateList, create_list};
 pub use list_update::{UpdateList, update_list};

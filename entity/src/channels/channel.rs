@@ -41,6 +41,12 @@ pub struct Model {
     pub promise_days: i64,
     /// For how many minutes what is put into a cart is held; none: stock is held from the order on.
     pub cart_hold_minutes: Option<i64>,
+    /// The part of a cart's lines that its promotions may take off at most, hundredths of a percent; none: all.
+    pub discount_max_bps: Option<i64>,
+    /// The most that they may take off, minor units; none: all there is.
+    pub discount_max_minor: Option<i64>,
+    /// Counts changes of these two.
+    pub discount_cap_version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

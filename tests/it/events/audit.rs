@@ -130,6 +130,14 @@ async fn what_it_was_before_is_written_down_beside_what_it_is() {
             json!(null),
             json!(30),
         ),
+        (
+            "channelDiscountCapSet",
+            json!({ "channel": "web-kw", "amount": "1.500" }),
+            "channel.discount_cap_set",
+            "amount_minor",
+            json!(null),
+            json!(1_500),
+        ),
         ("channelSourcingSet", sourcing, "channel.sourcing_set", "allow_split", json!(true), json!(false)),
         (
             "zoneUpdate",

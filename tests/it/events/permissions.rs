@@ -188,6 +188,10 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let input = json!({ "marketplace": "noon-sa", "lines": [name("N-1", "TEA")] });
             of_stock("externalSkusSet", "results { line }", input, "/externalSkusSet/results/0/line")
         }
+        "Mutation.channelDiscountCapSet" => {
+            let input = json!({ "channel": "web-kw", "percent": "30" });
+            of_stock("channelDiscountCapSet", "channel { code }", input, "/channelDiscountCapSet/channel/code")
+        }
         "Mutation.channelPromiseSet" => {
             let input = json!({ "channel": "web-kw", "promiseDays": 1 });
             of_stock("channelPromiseSet", "promiseDays", input, "/channelPromiseSet/promiseDays")

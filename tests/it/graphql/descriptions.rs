@@ -68,6 +68,7 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("PROMOTION_MANAGE", "Mutation.promotionUpdate"),
         ("PROMOTION_MANAGE", "Mutation.couponIssue"),
         ("PROMOTION_MANAGE", "Mutation.couponRevoke"),
+        ("PROMOTION_MANAGE", "Mutation.channelDiscountCapSet"),
         ("CUSTOMER_READ", "Query.customerGroup"),
         ("CUSTOMER_READ", "Query.customerGroups"),
         ("CUSTOMER_MANAGE", "Mutation.customerGroupCreate"),

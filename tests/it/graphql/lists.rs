@@ -26,6 +26,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("ChannelLocationsPayload.locations", "the places of the shop"),
     ("ChannelLocationsPayload.userErrors", "the fields of the input"),
     ("ChannelCartReservationPayload.userErrors", "the fields of the input"),
+    ("ChannelDiscountCapPayload.userErrors", "the fields of the input"),
     ("ChannelPromisePayload.userErrors", "the fields of the input"),
     ("ChannelSourcing.rules", "the rules there are"),
     ("ChannelSourcingPayload.userErrors", "the fields of the input"),

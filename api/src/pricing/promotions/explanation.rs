@@ -43,6 +43,9 @@ pub struct DiscountStep {
     pub coupon: Option<String>,
     /// What it took off; none if nothing.
     pub amount: Option<Money>,
+    /// Whether it took off less than it would have, or nothing, because discounts came to all that the channel allows:
+    /// `Channel.discountCap`.
+    pub is_capped: bool,
     /// What of that is off which line; none of what is off delivery or the fee of the way to pay.
     pub lines: Vec<DiscountShare>,
     /// How much more must be bought for it to apply, if that is all that is missing.
@@ -90,16 +93,18 @@ pub async fn show(
     let mut explanation = Vec::with_capacity(applied.len().saturating_add(refused.len()));
     for one in applied {
         let args = [("promotion", Arg::Text(called(one.promotion))), ("amount", text(one.amount))];
+        let key = if one.is_capped { "discount-applied-capped" } else { "discount-applied" };
         let share = |(line, minor): &(usize, i64)| {
             Some(DiscountShare { line: lines.get(*line)?.clone(), amount: Money(money(*minor)) })
         };
         explanation.push(DiscountStep {
             kind: DiscountStepKind::Applied,
-            message: i18n::message(language, "discount-applied", &args),
+            message: i18n::message(language, key, &args),
             promotion: ID(one.promotion.to_string()),
             name: called(one.promotion),
             coupon: one.coupon.clone(),
             amount: Some(Money(money(one.amount))),
+            is_capped: one.is_capped,
             lines: one.shares.iter().filter_map(share).collect(),
             missing_amount: None,
             missing_quantity: None,
@@ -125,6 +130,7 @@ pub async fn show(
             name: called(one.promotion),
             coupon: one.coupon.clone(),
             amount: None,
+            is_capped: one.why == Why::Capped,
             lines: Vec::new(),
             missing_amount: amount.map(|minor| Money(money(minor))),
             missing_quantity: quantity,

@@ -168,6 +168,11 @@ impl Percent {
         bps.to_u16().and_then(Self::from_bps)
     }
 
+    /// Hundredths of a percent.
+    pub const fn bps(self) -> u16 {
+        self.0
+    }
+
     /// Percent.
     pub fn percent(self) -> Decimal {
         Decimal::new(i64::from(self.0), 2)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Rule;
+use super::{Rule, effect::Percent};
 use crate::{
     events::{Aggregate, Event},
     id::{self, Channel, Coupon, Id},
@@ -77,5 +77,28 @@ impl Event for PromotionEvent {
         match self {
             Self::Promotion { promotion, .. } | Self::Coupon { promotion, .. } => (*promotion).into(),
         }
+    }
+}
+
+/// It was set how much the promotions of a cart together may take off its lines in a channel.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct DiscountCapSet {
+    /// The channel.
+    pub channel: Id<Channel>,
+    /// A part, hundredths of a percent; none: it is not limited so.
+    pub percent_bps: Option<Percent>,
+    /// An amount, minor units of the channel's currency; none: it is not limited so.
+    pub amount_minor: Option<i64>,
+    /// When.
+    pub at: Instant,
+}
+
+impl Event for DiscountCapSet {
+    fn name(&self) -> &'static str {
+        "channel.discount_cap_set"
+    }
+
+    fn aggregate(&self) -> Aggregate {
+        self.channel.into()
     }
 }

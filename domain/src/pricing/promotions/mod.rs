@@ -31,7 +31,10 @@ use self::{
     selector::{Named, Selector},
 };
 use super::validity::Validity;
-use crate::id::{self, Id};
+use crate::{
+    id::{self, Id},
+    money::{Money, MoneyError},
+};
 
 /// A promotion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +101,9 @@ pub struct Applied {
     pub amount: i64,
     /// What of that is each line's, by its place from 0, minor units; none of what is off delivery or the fee.
     pub shares: Vec<(usize, i64)>,
+    /// Whether it would have taken off more, had not the discounts come to all that the shop allows.
+    #[serde(default)]
+    pub is_capped: bool,
 }
 
 /// A promotion that was looked at and takes nothing off.
@@ -147,8 +153,23 @@ pub enum Why {
     Capped,
 }
 
-/// How much of what the lines come to all promotions of a cart together may take off.
-pub type DiscountCap = Percent;
+/// How much all promotions of a cart together may take off its lines, after prices while browsing: the least of what is
+/// said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiscountCap {
+    /// This part of what the lines come to, rounded half up.
+    pub percent: Option<Percent>,
+    /// This much, minor units.
+    pub amount: Option<i64>,
+}
+
+impl DiscountCap {
+    /// How much may be taken off lines that come to so much, minor units; `None`: all.
+    pub fn of(self, goods: Money) -> Result<Option<i64>, MoneyError> {
+        let part = self.percent.map(|percent| percent.of(goods)).transpose()?.map(|part| part.minor);
+        Ok([part, self.amount].into_iter().flatten().min())
+    }
+}
 
 impl Rule {
     /// Whether it can never take anything off, as far as its form tells.

@@ -35,6 +35,8 @@ pub(super) struct Taken {
     pub(super) shares: Vec<(usize, i64)>,
     /// Pieces of lines that made sets for it.
     pub(super) claims: Vec<(usize, u32)>,
+    /// Whether it would be more, if the shop allowed more.
+    pub(super) is_capped: bool,
 }
 
 impl State {
@@ -97,7 +99,7 @@ impl Taken {
         let shares: Vec<_> = shares.into_iter().map(|(line, share)| (line, share.minor)).collect();
         let shares: Vec<_> = shares.into_iter().filter(|(_, share)| 0 < *share).collect();
         let amount = shares.iter().try_fold(0_i64, |sum, (_, share)| sum.checked_add(*share));
-        Ok(Self { amount: amount.ok_or(MoneyError::Overflow)?, shares, claims: Vec::new() })
+        Ok(Self { amount: amount.ok_or(MoneyError::Overflow)?, shares, claims: Vec::new(), is_capped: false })
     }
 
     /// That an amount is taken off lines, in proportion to these weights, by largest remainder.

@@ -2,6 +2,7 @@
 
 mod apply;
 pub mod ask;
+mod cap;
 mod coupons;
 mod race;
 mod refuse;

@@ -122,7 +122,7 @@ fn look(promotions: &[Promotion], basket: &Basket<'_>) -> Result<Outcome, MoneyE
     let Run { mut state, mut applied, refused } = browse(&browsing, State::of(basket)?, basket)?;
     closed.extend(refused);
     let goods = Money::new(state.goods()?, basket.currency);
-    state.room = basket.cap.map(|cap| cap.of(goods)).transpose()?.map(|room| room.minor);
+    state.room = basket.cap.map(|cap| cap.of(goods)).transpose()?.flatten();
 
     let best = best(run(&together, state.clone(), basket)?, &alone, (&state, basket))?;
     applied.extend(best.applied);
@@ -304,8 +304,10 @@ fn attempt(one: &Looked<'_>, state: &State, basket: &Basket<'_>) -> Result<Resul
     if room.is_some_and(|room| room <= 0) {
         return Ok(Err(Why::Capped));
     }
-    let most = [rule.cap, left.budget, room].into_iter().flatten().min().unwrap_or(i64::MAX);
-    Ok(Ok(taken.limited(most, Money::zero(basket.currency))?))
+    let own = [rule.cap, left.budget].into_iter().flatten().fold(taken.amount, i64::min);
+    let is_capped = room.is_some_and(|room| room < own);
+    let most = room.map_or(own, |room| room.min(own));
+    Ok(Ok(Taken { is_capped, ..taken.limited(most, Money::zero(basket.currency))? }))
 }
 
 /// Whether it takes off lines something that is not seen while browsing.
@@ -348,6 +350,7 @@ impl Looked<'_> {
             coupon: self.coupon.map(str::to_owned),
             amount: taken.amount,
             shares: taken.shares,
+            is_capped: taken.is_capped,
         }
     }
 
