@@ -80,6 +80,7 @@ use crate::{
         list::PriceList,
         mutation::PricingMutation,
         promotions::{coupon::Coupon, mutation::PromotionMutation, promotion::Promotion, query::PromotionQuery},
+        quantity_rules::QuantityRuleMutation,
         query::PricingQuery,
     },
 };
@@ -119,6 +120,7 @@ pub struct Mutation(
     OrderMutation,
     PricingMutation,
     DiscountCapMutation,
+    QuantityRuleMutation,
     PromotionMutation,
     CustomerGroupMutation,
     EventsMutation,

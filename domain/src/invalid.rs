@@ -52,6 +52,21 @@ pub enum Problem {
         /// The most.
         max: u32,
     },
+    /// A quantity below `min`, the fewest that are bought together.
+    QuantityBelowMinimum {
+        /// The fewest.
+        min: u32,
+    },
+    /// A quantity above `max`, the most that are bought together.
+    QuantityAboveMaximum {
+        /// The most.
+        max: u32,
+    },
+    /// A quantity that is no multiple of what is bought together.
+    QuantityNotAMultiple {
+        /// Of this.
+        increment: u32,
+    },
     /// Not an amount of the currency.
     InvalidAmount,
     /// Not what the other amounts come to.

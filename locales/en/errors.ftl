@@ -34,6 +34,17 @@ quantity-too-large =
         [one] You can order only one.
        *[other] You can order { $max } at most.
     }
+quantity-below-minimum =
+    { $min ->
+        [one] Please choose one at least.
+       *[other] Please choose { $min } at least.
+    }
+quantity-above-maximum =
+    { $max ->
+        [one] You can order only one.
+       *[other] You can order { $max } at most.
+    }
+quantity-not-a-multiple = This is sold in multiples of { $increment }.
 not-the-sum = This does not agree with the other amounts, which come to { $sum }.
 invalid-rate = This is not a rate in percent.
 invalid-rounding = Prices cannot be rounded so: what they end in must be less than the step.

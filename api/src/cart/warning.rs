@@ -5,6 +5,7 @@ use async_graphql::{Enum, ID, SimpleObject};
 use domain::{
     id::{self, Id},
     language::Language,
+    pricing::quantity_rule::Breach,
 };
 
 use crate::{
@@ -50,6 +51,8 @@ pub enum CartWarningCode {
     /// The channel holds what is put into a cart for some time, and that is over: the units are there still, but others
     /// may take them. `cartLinesUpdate` with the same quantity holds them again.
     NotReserved,
+    /// So many units are not bought together any more: change the quantity as `ProductVariant.pricing.quantityRule` says.
+    QuantityNotAllowed,
     /// The channel does not sell the variant any more; the line is not priced and must be removed.
     NotSold,
 }
@@ -88,6 +91,16 @@ pub fn show(language: Language, warning: &view::Warning) -> CartWarning {
         view::Warning::NotReserved { line, reserved } => {
             let message = i18n::message(language, "warning-not-reserved", &[("reserved", Arg::Number(*reserved))]);
             CartWarning { reserved: Some(*reserved), ..blank(CartWarningCode::NotReserved, line, message) }
+        }
+        view::Warning::Quantity { line, breach } => {
+            let (key, args) = match *breach {
+                Breach::BelowMinimum { min } => ("quantity-below-minimum", ("min", Arg::Number(min.into()))),
+                Breach::AboveMaximum { max } => ("quantity-above-maximum", ("max", Arg::Number(max.into()))),
+                Breach::NotAMultiple { increment } => {
+                    ("quantity-not-a-multiple", ("increment", Arg::Number(increment.into())))
+                }
+            };
+            blank(CartWarningCode::QuantityNotAllowed, line, i18n::message(language, key, &[args]))
         }
         view::Warning::NotSold { line } => {
             let message = i18n::message(language, "warning-variant-unavailable", &[]);

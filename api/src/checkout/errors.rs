@@ -5,7 +5,7 @@ use app::checkout::{CheckoutError, DraftCheckoutError, Missing, PayError};
 use crate::{
     cart::errors::no_coupon,
     graphql::{
-        code::ErrorCode,
+        code::{ErrorCode, of_problem},
         explain::{Explain, Explained, Said, refused},
     },
     i18n::Arg,
@@ -77,6 +77,11 @@ fn missing_said(missing: Missing) -> Said {
         Missing::NotSold(line) => {
             let path = vec!["cart".to_owned(), "lines".to_owned(), line.to_string()];
             Said::code(ErrorCode::VariantNotSoldHere).path(path)
+        }
+        Missing::Quantity(line, breach) => {
+            let (code, args) = of_problem(&breach.into());
+            let path = ["cart", "lines", &line.to_string(), "quantity"].map(str::to_owned).to_vec();
+            Said { code, path, args }
         }
     }
 }

@@ -48,6 +48,12 @@ pub enum ErrorCode {
     QuantityNegative,
     /// A quantity above `max`.
     QuantityTooLarge,
+    /// Fewer than `min`, the fewest that are bought together.
+    QuantityBelowMinimum,
+    /// More than `max`, the most that are bought together.
+    QuantityAboveMaximum,
+    /// No multiple of `increment`, of which number of pieces it must be one.
+    QuantityNotAMultiple,
     /// Not an amount of the currency: malformed, or with too many decimal places.
     InvalidAmount,
     /// The other amounts come to `sum`, not to this.
@@ -317,6 +323,15 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::QuantityNotPositive => (ErrorCode::QuantityNotPositive, vec![]),
         Problem::QuantityNegative => (ErrorCode::QuantityNegative, vec![]),
         Problem::QuantityTooLarge { max } => (ErrorCode::QuantityTooLarge, vec![("max", Arg::Number(max.into()))]),
+        Problem::QuantityBelowMinimum { min } => {
+            (ErrorCode::QuantityBelowMinimum, vec![("min", Arg::Number(min.into()))])
+        }
+        Problem::QuantityAboveMaximum { max } => {
+            (ErrorCode::QuantityAboveMaximum, vec![("max", Arg::Number(max.into()))])
+        }
+        Problem::QuantityNotAMultiple { increment } => {
+            (ErrorCode::QuantityNotAMultiple, vec![("increment", Arg::Number(increment.into()))])
+        }
         Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
         Problem::NotTheSum { sum } => (ErrorCode::NotTheSum, vec![("sum", Arg::Money(sum))]),
         Problem::InvalidRate => (ErrorCode::InvalidRate, vec![]),

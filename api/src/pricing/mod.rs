@@ -9,6 +9,7 @@ pub mod list;
 pub mod mutation;
 pub mod prices_input;
 pub mod promotions;
+pub mod quantity_rules;
 pub mod query;
 pub mod variant;
 

@@ -160,7 +160,8 @@ impl PricingMutation {
     }
 }
 
-async fn payload(
+/// A price list that was changed, or why it was not.
+pub(super) async fn payload(
     ctx: &Context<'_>,
     done: Outcome<Option<Id<id::PriceList>>>,
 ) -> async_graphql::Result<PriceListPayload> {

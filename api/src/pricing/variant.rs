@@ -8,6 +8,7 @@ use store::Fault;
 use super::{
     explanation::{self, PricingStep},
     failed,
+    quantity_rules::QuantityRule,
 };
 use crate::graphql::{
     language,
@@ -75,6 +76,12 @@ impl VariantPricing {
         let tier =
             |(from_quantity, amount): &(u32, _)| PriceTier { from_quantity: *from_quantity, price: Money(*amount) };
         self.price.tiers.iter().map(tier).collect()
+    }
+
+    /// How many pieces are bought together: a cart takes no other number. As the list says that gives the price, or else its
+    /// parent.
+    async fn quantity_rule(&self) -> QuantityRule {
+        self.price.resolved.quantity_rule.into()
     }
 
     /// The lowest price of one piece in the thirty days before its present price began, as Directive 98/6/EC asks beside a

@@ -8,7 +8,10 @@ use domain::{
     identity::{address::Address, country::Country},
     invalid::Problem,
     payments::method::Method,
-    pricing::list::{Ask, Book},
+    pricing::{
+        list::{Ask, Book},
+        quantity_rule::Breach,
+    },
     time::Instant,
 };
 use entity::{
@@ -123,11 +126,12 @@ impl Prices {
         Ok(Self { book: books.of(ground.customer), country, at })
     }
 
-    /// What each of so many pieces costs, minor units; `None` if it has no price.
-    fn of(&self, variant: Id<Variant>, quantity: i64) -> Result<Option<i64>, Fault> {
+    /// What each of so many pieces costs, minor units, and whether so many are bought together; `None` if it has no price.
+    fn of(&self, variant: Id<Variant>, quantity: i64) -> Result<Option<(i64, Result<(), Breach>)>, Fault> {
         let quantity = u32::try_from(quantity).unwrap_or(u32::MAX);
         let ask = Ask { variant, quantity, country: self.country, at: self.at };
-        Ok(self.book.price(ask).map_err(Fault::new)?.map(|found| found.amount.minor))
+        let found = self.book.price(ask).map_err(Fault::new)?;
+        Ok(found.map(|found| (found.amount.minor, found.quantity_rule.check(quantity))))
     }
 }
 
@@ -149,10 +153,15 @@ async fn add(tx: &Tx, ground: &Ground<'_>, step: usize, wishes: &[Wish]) -> Foun
         let is_shown = shown.contains(&variant.product_id);
         let there = lines.get(&wish.variant).map_or(0, |line| line.quantity);
         let quantity = i64::from(wish.quantity.get());
-        let Some(price) = prices.of(wish.variant, there.saturating_add(quantity))?.filter(|_| is_shown) else {
+        let found = prices.of(wish.variant, there.saturating_add(quantity))?.filter(|_| is_shown);
+        let Some((price, is_allowed)) = found else {
             rejected.push(reject("variant", Why::NotSoldHere));
             continue;
         };
+        if let Err(breach) = is_allowed {
+            rejected.push(reject("quantity", Why::Wrong(breach.into())));
+            continue;
+        }
         if let Some(line) = lines.get_mut(&wish.variant) {
             line.quantity = line.quantity.saturating_add(quantity);
             match Quantity::parse(line.quantity) {
@@ -181,10 +190,15 @@ async fn update(tx: &Tx, ground: &Ground<'_>, step: usize, lines: &[(Id<CartLine
     let variants: Vec<_> = current.values().map(|row| row.variant_id).collect();
     let prices = Prices::load(tx, ground, &variants).await?;
     for (index, (line, quantity)) in lines.iter().enumerate() {
-        let price = match current.get(line) {
+        let found = match current.get(line) {
             Some(row) => prices.of(row.variant_id, quantity.get().into())?,
             None => None,
         };
+        if let Some((_, Err(breach))) = found {
+            rejected.push(Rejection::of_item(step, "lines", index, "quantity", Why::Wrong(breach.into())));
+            continue;
+        }
+        let price = found.map(|(price, _)| price);
         if !seen.insert(*line) {
             rejected.push(Rejection::of_item(step, "lines", index, "line", Why::Wrong(Problem::Duplicate)));
         } else if !rows::set_quantity(tx, ground.cart, *line, i64::from(quantity.get()), price).await? {

@@ -326,7 +326,8 @@ impl Sold {
             }
             all.push(facts);
             let quoted = lines.len();
-            lines.push(Line { row, variant: variant.clone(), product: product.clone(), price, quoted });
+            let breach = price.quantity_rule.check(quantity.get()).err();
+            lines.push(Line { row, variant: variant.clone(), product: product.clone(), price, quoted, breach });
         }
         Ok((lines, gone, all))
     }

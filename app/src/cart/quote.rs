@@ -175,6 +175,10 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
             continue;
         };
         let Sale { variant, product, price, facts: of_line } = sale;
+        if let Err(breach) = price.quantity_rule.check(quantity.get()) {
+            left_out.push(Rejection::of_item(0, "lines", place, "quantity", Why::Wrong(breach.into())));
+            continue;
+        }
         lines.push(QuotedGood { place, variant: variant.clone(), product: product.clone(), price });
         facts.push(of_line);
     }

@@ -8,7 +8,7 @@ use domain::{
     id::{Id, Promotion, Variant},
     identity::address::Address,
     money::Money,
-    pricing::{list::Resolved, quote::Quote},
+    pricing::{list::Resolved, quantity_rule::Breach, quote::Quote},
     time::Instant,
 };
 use entity::{
@@ -38,6 +38,8 @@ pub struct Line {
     pub price: Resolved,
     /// Its place in the quote's lines.
     pub quoted: usize,
+    /// Why so many pieces are not bought together any more, if they are not.
+    pub breach: Option<Breach>,
 }
 
 /// A cart, priced.
@@ -115,6 +117,13 @@ pub enum Warning {
         /// Units that are held.
         reserved: i64,
     },
+    /// So many pieces are not bought together any more: the line must be changed before it is ordered.
+    Quantity {
+        /// The line.
+        line: Id<domain::id::CartLine>,
+        /// Why.
+        breach: Breach,
+    },
     /// The line is not sold any more and is left out.
     NotSold {
         /// The line.
@@ -183,6 +192,9 @@ fn warnings(
         // What was agreed on with staff is nobody's surprise.
         if was != quoted.unit && line.row.agreed_minor.is_none() {
             warnings.push(Warning::PriceChanged { line: line.row.id, was, now: quoted.unit });
+        }
+        if let Some(breach) = line.breach {
+            warnings.push(Warning::Quantity { line: line.row.id, breach });
         }
         let there = promisable.get(&line.row.variant_id).copied().unwrap_or_default();
         let reserved = held.units.get(&line.row.variant_id).copied().unwrap_or_default();

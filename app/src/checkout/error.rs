@@ -4,6 +4,7 @@ use domain::{
     id::{CartLine, Id},
     invalid::Invalid,
     money::Money,
+    pricing::quantity_rule::Breach,
 };
 use serde::{Deserialize, Serialize};
 use store::{Fault, KeyReused};
@@ -74,6 +75,8 @@ pub enum Missing {
     PaymentUnavailable,
     /// The channel does not sell this line any more.
     NotSold(Id<CartLine>),
+    /// So many pieces of this line are not bought together.
+    Quantity(Id<CartLine>, Breach),
 }
 
 /// Why a payment was not tried again.

@@ -49,6 +49,7 @@ fn ready(view: &View) -> Result<Ready, CheckoutError> {
         return Err(CheckoutError::Empty);
     }
     let mut missing: Vec<_> = view.gone.iter().map(|row| Missing::NotSold(row.id)).collect();
+    missing.extend(view.lines.iter().filter_map(|line| Some(Missing::Quantity(line.row.id, line.breach?))));
     let wants = |chosen: bool, none, unavailable| if chosen { unavailable } else { none };
     if view.cart.email.is_none() {
         missing.push(Missing::Contact);

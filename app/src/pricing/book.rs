@@ -79,6 +79,10 @@ impl Books {
         }
         let lists: Vec<_> = known.lists.iter().map(|(id, list)| (*id, list.currency)).collect();
         known.fixed = rows::fixed(read, &lists, variants, span).await?;
+        if !variants.is_empty() {
+            let lists: Vec<_> = known.lists.keys().copied().collect();
+            known.quantity_rules = rows::quantity_rules(read, &lists, variants).await?;
+        }
         Ok(Self { currency: channels::currency(channel)?, base, groups, given, known: Arc::new(known) })
     }
 

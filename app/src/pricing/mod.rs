@@ -11,6 +11,7 @@ mod lowest;
 mod prices_remove;
 mod prices_set;
 pub mod promotions;
+mod quantity_rules;
 mod rows;
 mod rule_set;
 
@@ -22,5 +23,6 @@ pub use list_create::{CreateList, create_list};
 pub use list_update::{UpdateList, update_list};
 pub use prices_remove::{RemoveLine, RemovePrices, remove_prices};
 pub use prices_set::{PriceLine, PriceRefusal, RefusedPrice, SetPrices, set_prices};
+pub use quantity_rules::{SetQuantityRules, set_quantity_rules};
 pub use rows::{currency, domain_fixed, rules, tax_rates};
 pub use rule_set::{NewRule, SetRule, set_rule};

@@ -63,7 +63,7 @@ pub struct RefusedPrice {
 /// Why a price cannot be set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PriceRefusal {
-    /// There is no such variant.
+    /// There is no such variant, or nothing is said of it that could be taken back.
     NoVariant,
     /// The variant has no such price in the list.
     NoPrice,

@@ -8,13 +8,14 @@ use domain::{
     money::{Currency, Money},
     pricing::{
         list::{self, Fixed, lineage::Lineage},
+        quantity_rule::QuantityRule,
         tax::TaxRate,
         tiers::Tiers,
         validity::Validity,
     },
     time::Instant,
 };
-use entity::pricing::{list_price, price_list, price_list_assignment, tax_rate};
+use entity::pricing::{list_price, price_list, price_list_assignment, quantity_rule, tax_rate};
 use sea_orm::{ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
 use store::{Fault, Read, Slice, Sort, Tx};
 
@@ -151,6 +152,42 @@ pub fn domain_fixed(row: &list_price::Model, currency: Currency) -> Result<Fixed
         validity: Validity { from: Some(row.starts_at), until: row.ends_at },
         is_temporary: row.is_temporary,
     })
+}
+
+/// How many pieces of variants are bought together, where lists say so.
+pub(super) async fn quantity_rules(
+    read: &Read,
+    lists: &[Id<PriceList>],
+    variants: &[Id<Variant>],
+) -> Result<HashMap<(Id<PriceList>, Id<Variant>), QuantityRule>, Fault> {
+    let find = read.find::<quantity_rule::Entity>().by_any(lists.iter().copied()).by_any(variants.iter().copied());
+    let rule = |row: quantity_rule::Model| {
+        let rule = QuantityRule::parse(Some(row.minimum), row.maximum, Some(row.increment)).map_err(Fault::new)?;
+        Ok(((row.price_list_id, row.variant_id), rule))
+    };
+    find.all().await?.into_iter().map(rule).collect()
+}
+
+/// Writes how many pieces of variants are bought together by a list that is locked; `None`: it says that no more. Two
+/// statements for hundreds.
+pub(super) async fn replace_quantity_rules(
+    tx: &Tx,
+    list: Id<PriceList>,
+    next: HashMap<Id<Variant>, Option<QuantityRule>>,
+) -> Result<(), Fault> {
+    let delete = tx.delete::<quantity_rule::Entity>().by(list);
+    delete.filter(quantity_rule::Column::VariantId.is_in(next.keys().copied())).run().await?;
+    let row = |(variant, rule): (Id<Variant>, Option<QuantityRule>)| {
+        rule.map(|rule| quantity_rule::Model {
+            tenant_id: tx.scope().tenant(),
+            price_list_id: list,
+            variant_id: variant,
+            minimum: rule.minimum().into(),
+            maximum: rule.maximum().map(i64::from),
+            increment: rule.increment().into(),
+        })
+    };
+    tx.insert_many(next.into_iter().filter_map(row).map(IntoActiveModel::into_active_model)).await
 }
 
 /// Counts a change of a list, if it has the expected version: of two who change it at once, one waits. Says whether it did.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::list::Rule;
+use super::{list::Rule, quantity_rule::QuantityRule};
 use crate::{
     events::{Aggregate, Event},
     id::{self, Channel, CustomerGroup, Id, PriceListAssignment, Variant},
@@ -69,6 +69,17 @@ pub enum PricingEvent {
         /// When.
         at: Instant,
     },
+    /// It was said how many pieces of a variant are bought together by a list, or no more.
+    QuantityRule {
+        /// The list.
+        price_list: Id<id::PriceList>,
+        /// Of what.
+        variant: Id<Variant>,
+        /// How many; none: as its parent says, or else any number.
+        rule: Option<QuantityRule>,
+        /// When.
+        at: Instant,
+    },
     /// Somebody buys by a list, or does no more.
     Assigned {
         /// That they do.
@@ -101,6 +112,8 @@ impl Event for PricingEvent {
             Self::List { .. } => "price_list.updated",
             Self::PriceSet { .. } => "price.set",
             Self::PriceRemoved { .. } => "price.removed",
+            Self::QuantityRule { rule: Some(_), .. } => "quantity_rule.set",
+            Self::QuantityRule { .. } => "quantity_rule.removed",
             Self::Assigned { is_assigned: true, .. } => "price_list.assigned",
             Self::Assigned { .. } => "price_list.unassigned",
         }
@@ -111,6 +124,7 @@ impl Event for PricingEvent {
             Self::List { price_list, .. }
             | Self::PriceSet { price_list, .. }
             | Self::PriceRemoved { price_list, .. }
+            | Self::QuantityRule { price_list, .. }
             | Self::Assigned { price_list, .. } => (*price_list).into(),
         }
     }

@@ -4,6 +4,7 @@ pub mod derive;
 pub mod events;
 pub mod list;
 pub mod promotions;
+pub mod quantity_rule;
 pub mod quote;
 pub mod tax;
 pub mod tiers;

@@ -8,4 +8,5 @@ pub mod price_list_assignment;
 pub mod promotion;
 pub mod promotion_customer;
 pub mod promotion_use;
+pub mod quantity_rule;
 pub mod tax_rate;

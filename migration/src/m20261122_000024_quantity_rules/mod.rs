@@ -1,10 +1,10 @@
-//! What limits discounts.
+//! How many pieces are bought together, and what limits discounts.
 
 use sea_orm_migration::prelude::*;
 
-use crate::run;
+use crate::{guard, run};
 
-/// Adds what limits discounts.
+/// Makes what says how many pieces are bought together, and what limits discounts.
 pub(crate) struct Migration;
 
 impl MigrationName for Migration {
@@ -17,6 +17,8 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     #[expect(elided_lifetimes_in_paths, reason = "the trait elides it")]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, include_str!("discounts.sql")).await
+        run(manager, include_str!("discounts.sql")).await?;
+        run(manager, include_str!("quantity_rules.sql")).await?;
+        guard::walled(manager, "quantity_rule").await
     }
 }

@@ -209,6 +209,9 @@ async fn priced(shop: &Shop, sent: &Recorder) {
     sent.done(&staff, "priceListPricesSet", price, "").await;
     let gone = json!({ "priceList": sale, "lines": [{ "variant": tea }] });
     sent.done(&staff, "priceListPricesRemove", gone, "").await;
+    let rules = json!({ "priceList": sale, "lines": [{ "variant": { "id": tea } }] });
+    sent.done(&staff, "priceListQuantityRulesSet", rules.clone(), "").await;
+    sent.done(&staff, "priceListQuantityRulesRemove", rules, "").await;
     let assign = json!({ "priceList": sale, "channel": "web-sa" });
     let mut list = sent.done(&staff, "priceListAssign", assign, select).await;
     let assignment = list["priceList"]["assignments"][0]["id"].take();

@@ -13,7 +13,7 @@ use super::{contract::fields, receiver::quiet};
 use crate::{
     cart::draft::ready,
     catalog::external_skus::name,
-    fulfilment::ask::zone,
+    fulfilment::ask::{try_set, zone},
     identity::groups::{customer, group},
     inventory::{
         ask::{line, place},
@@ -505,6 +505,14 @@ async fn pricing(shop: &Shop, name: &str) -> Example {
         "priceListCreate" => json!({ "code": "new", "nameEn": "New", "currencyCode": "SAR" }),
         "priceListPricesSet" => json!({ "priceList": sar, "lines": [{ "variant": tea, "price": "1.00" }] }),
         "priceListPricesRemove" => json!({ "priceList": sar, "lines": [{ "variant": tea }] }),
+        "priceListQuantityRulesSet" => json!({ "priceList": sar, "lines": [{ "variant": { "id": tea } }] }),
+        "priceListQuantityRulesRemove" => {
+            let lines = json!([{ "variant": { "id": tea } }]);
+            let set = json!({ "priceList": sar, "lines": lines });
+            let done = try_set(&shop.staff_all(), "priceListQuantityRulesSet", "priceList { id }", set.clone()).await;
+            assert_eq!(done["userErrors"], json!([]));
+            set
+        }
         "priceListAssign" => json!({ "priceList": sar, "channel": "web-sa" }),
         "priceListUnassign" => json!({ "assignment": assigned(shop, &group(shop, "buyers", &[]).await).await }),
         _ => json!({ "priceList": sar }),
@@ -515,6 +523,8 @@ async fn pricing(shop: &Shop, name: &str) -> Example {
         "priceListRuleSet" => "/priceListRuleSet/priceList/id",
         "priceListPricesSet" => "/priceListPricesSet/priceList/id",
         "priceListPricesRemove" => "/priceListPricesRemove/priceList/id",
+        "priceListQuantityRulesSet" => "/priceListQuantityRulesSet/priceList/id",
+        "priceListQuantityRulesRemove" => "/priceListQuantityRulesRemove/priceList/id",
         "priceListAssign" => "/priceListAssign/priceList/id",
         _ => "/priceListUnassign/priceList/id",
     };

@@ -59,6 +59,8 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("PRICE_MANAGE", "Mutation.priceListRuleSet"),
         ("PRICE_MANAGE", "Mutation.priceListPricesSet"),
         ("PRICE_MANAGE", "Mutation.priceListPricesRemove"),
+        ("PRICE_MANAGE", "Mutation.priceListQuantityRulesSet"),
+        ("PRICE_MANAGE", "Mutation.priceListQuantityRulesRemove"),
         ("PRICE_MANAGE", "Mutation.priceListAssign"),
         ("PRICE_MANAGE", "Mutation.priceListUnassign"),
         ("PROMOTION_READ", "Query.promotion"),

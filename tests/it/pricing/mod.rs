@@ -6,5 +6,6 @@ mod explain;
 mod lists;
 mod prices;
 pub mod promotions;
+mod quantity_rules;
 mod quote;
 mod refuse;

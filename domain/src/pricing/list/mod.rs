@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     derive::{Adjustment, Derivation, Rounding},
+    quantity_rule::QuantityRule,
     tiers::Tiers,
     validity::Validity,
 };
@@ -134,6 +135,8 @@ pub struct Known {
     pub lists: HashMap<Id<id::PriceList>, PriceList>,
     /// What is fixed, in any order.
     pub fixed: HashMap<(Id<id::PriceList>, Id<Variant>), Vec<Fixed>>,
+    /// How many pieces are bought together, where a list says so.
+    pub quantity_rules: HashMap<(Id<id::PriceList>, Id<Variant>), QuantityRule>,
 }
 
 /// What things cost a buyer.
@@ -156,6 +159,8 @@ pub struct Resolved {
     pub compare_at: Option<Money>,
     /// The list that goes.
     pub list: Id<id::PriceList>,
+    /// How many pieces are bought together by that list.
+    pub quantity_rule: QuantityRule,
     /// How it came about: the lists that were passed over, the one that goes, the price that is fixed, and what became of
     /// it in each list that follows. [`replay`] gives the price again.
     pub steps: Vec<Step>,
@@ -240,8 +245,10 @@ impl Book {
                 Err(why) => steps.push(Step::Passed { list, because, why }),
                 Ok(found) => {
                     steps.push(Step::Chosen { list, because });
-                    steps.extend(found.steps);
-                    return Ok(Some(Resolved { amount: found.amount, compare_at: found.compare_at, list, steps }));
+                    steps.extend(found.steps.iter().copied());
+                    let Found { amount, compare_at, .. } = found;
+                    let quantity_rule = self.quantity_rule(list, ask);
+                    return Ok(Some(Resolved { amount, compare_at, list, quantity_rule, steps }));
                 }
             }
         }
@@ -326,6 +333,17 @@ impl Book {
         found.amount = to;
         found.steps.push(Step::Derived { list, adjustment, rounding, from, to });
         Ok(Some(found))
+    }
+
+    /// How many pieces are bought together by a list: as it says itself, or else as its parent does.
+    fn quantity_rule(&self, list: Id<id::PriceList>, ask: Ask) -> QuantityRule {
+        let parent = |list: &Id<id::PriceList>| {
+            let known = self.known.lists.get(list)?;
+            known.derivation(ask.at).map(|derivation| derivation.parent)
+        };
+        let mut lists = std::iter::successors(Some(list), parent).take(ANCESTORS_MAX.saturating_add(1));
+        let said = lists.find_map(|list| self.known.quantity_rules.get(&(list, ask.variant)).copied());
+        said.unwrap_or(QuantityRule::ANY)
     }
 
     /// What is fixed for a variant, in whatever list.

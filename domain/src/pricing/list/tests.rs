@@ -55,7 +55,7 @@ fn book(
 ) -> Book {
     let lists = lists.into_iter().map(|(n, of)| (list(n), of)).collect();
     let fixed = prices.into_iter().map(|(n, of)| ((list(n), variant()), of)).collect();
-    Book { currency: Currency::SAR, assigned, known: Arc::new(Known { lists, fixed }) }
+    Book { currency: Currency::SAR, assigned, known: Arc::new(Known { lists, fixed, ..Known::default() }) }
 }
 
 fn ask() -> Ask {

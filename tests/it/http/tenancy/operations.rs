@@ -1004,6 +1004,30 @@ pub const WRITES: &[Write] = &[
     )
     .at(&["lines", "0", "variant"]),
     write(
+        "Mutation.priceListQuantityRulesSet.input.priceList",
+        price_list,
+        |ours, id| json!({ "priceList": id, "lines": [{ "variant": { "id": ours.incense }, "minimum": 1 }] }),
+    )
+    .at(&["priceList"]),
+    write(
+        "Mutation.priceListQuantityRulesSet.input.lines.variant.id",
+        variant,
+        |ours, id| json!({ "priceList": ours.price_list, "lines": [{ "variant": { "id": id }, "minimum": 1 }] }),
+    )
+    .at(&["lines", "0", "variant"]),
+    write(
+        "Mutation.priceListQuantityRulesRemove.input.priceList",
+        price_list,
+        |ours, id| json!({ "priceList": id, "lines": [{ "variant": { "id": ours.incense } }] }),
+    )
+    .at(&["priceList"]),
+    write(
+        "Mutation.priceListQuantityRulesRemove.input.lines.variant.id",
+        variant,
+        |ours, id| json!({ "priceList": ours.price_list, "lines": [{ "variant": { "id": id } }] }),
+    )
+    .at(&["lines", "0", "variant"]),
+    write(
         "Mutation.priceListPricesRemove.input.priceList",
         price_list,
         |ours, id| json!({ "priceList": id, "lines": [{ "variant": ours.incense }] }),
