@@ -214,7 +214,8 @@ impl CartMutation {
         payload(ctx, done.await?).await
     }
 
-    /// Puts variants into a cart.
+    /// Puts variants into a cart. How many of one are bought together, `ProductVariant.pricing.quantityRule` says; refuses,
+    /// by line, with `QUANTITY_BELOW_MINIMUM`, `QUANTITY_ABOVE_MAXIMUM` or `QUANTITY_NOT_A_MULTIPLE` what is against it.
     #[graphql(
         directive = emits::apply("stock.low".to_owned())
     )]
@@ -222,7 +223,8 @@ impl CartMutation {
         step(ctx, "cartLinesAdd", &input, input.one()).await
     }
 
-    /// Sets the quantities of lines of a cart.
+    /// Sets the quantities of lines of a cart. Refuses, by line, with `QUANTITY_BELOW_MINIMUM`, `QUANTITY_ABOVE_MAXIMUM` or
+    /// `QUANTITY_NOT_A_MULTIPLE` what is against `ProductVariant.pricing.quantityRule`.
     #[graphql(
         directive = emits::apply("stock.low".to_owned()),
         directive = emits::apply("stock.back".to_owned()),

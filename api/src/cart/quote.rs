@@ -88,7 +88,8 @@ pub enum PriceQuoteBuyer {
 pub struct PriceQuotePayload {
     /// What they cost; none if who buys, where or how is wrong, or if nothing is sold.
     pub quote: Option<PriceQuote>,
-    /// What is wrong. Lines that are not sold, and coupons that are none, are left out of the quote and named here.
+    /// What is wrong. Lines that are not sold, or not so many of them, and coupons that are none are left out of the quote
+    /// and named here.
     pub user_errors: Vec<UserError>,
 }
 
@@ -115,9 +116,10 @@ impl QuoteQuery {
     ///
     /// Prices, price lists, who buys by which and what the channel shows are those of the instant, and so are the times at
     /// which promotions run. All else is as it is now: the rules of promotions and what is left of them, the groups of
-    /// customers and what they ordered, taxes, delivery and fees. Refuses with `NOT_FOUND`, `VARIANT_NOT_SOLD_HERE`,
-    /// `DUPLICATE`, `DELIVERY_METHOD_UNAVAILABLE`, `PAYMENT_METHOD_UNAVAILABLE`, `COUPON_NOT_FOUND`, `COUPON_EXPIRED`,
-    /// `COUPON_USED_UP` or `TOO_MANY_COUPONS`.
+    /// customers and what they ordered, how many pieces are bought together, taxes, delivery and fees. Refuses with
+    /// `NOT_FOUND`, `VARIANT_NOT_SOLD_HERE`, `DUPLICATE`, `QUANTITY_BELOW_MINIMUM`, `QUANTITY_ABOVE_MAXIMUM`,
+    /// `QUANTITY_NOT_A_MULTIPLE`, `DELIVERY_METHOD_UNAVAILABLE`, `PAYMENT_METHOD_UNAVAILABLE`, `COUPON_NOT_FOUND`,
+    /// `COUPON_EXPIRED`, `COUPON_USED_UP` or `TOO_MANY_COUPONS`.
     #[graphql(
         directive = requires::apply(ReadPrices::PERMISSION.code().to_owned()),
         visible = "crate::graphql::directive::reads_prices"

@@ -81,7 +81,7 @@ pub struct Quoted {
     pub lines: Vec<QuotedGood>,
     /// What they cost.
     pub quote: Quote,
-    /// The lines that are not sold, and the coupons that are none.
+    /// The lines that are not sold, or not so many of them, and the coupons that are none.
     pub left_out: Vec<Rejection>,
 }
 
@@ -119,7 +119,7 @@ pub enum QuoteError {
 ///
 /// Prices, lists, who buys by which and what is shown are those of the instant, and so are the times at which promotions
 /// run. All else is as it is now: the rules of promotions and what is left of them, groups of customers and what these
-/// ordered, taxes, delivery and fees.
+/// ordered, how many pieces are bought together, taxes, delivery and fees.
 pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> Result<Quoted, QuoteError> {
     let read = cx.read();
     let at = ask.at.unwrap_or(cx.now());

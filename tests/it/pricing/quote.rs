@@ -225,7 +225,8 @@ async fn who_buys_where_and_how_must_be_right() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_line_and_many_cost_as_many_statements() {
-    let shop = Shop::open().await;
+    let shop = plain().await;
+    promote(&shop, "ten", off_order("10"), json!({})).await;
     let skus = ["TEA", "CUP", "DATES", "COFFEE-250-DARK", "COFFEE-500-LIGHT", "COFFEE-500-DARK", "COFFEE-250-LIGHT"];
     let all: Vec<_> = skus.iter().map(|sku| (*sku, 2)).collect();
     let coupons = ["ABC-1", "ABC-2"];
