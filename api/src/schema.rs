@@ -82,6 +82,7 @@ use crate::{
         promotions::{coupon::Coupon, mutation::PromotionMutation, promotion::Promotion, query::PromotionQuery},
         quantity_rules::QuantityRuleMutation,
         query::PricingQuery,
+        taxes::{class::TaxClass, exemption::TaxExemption, mutation::TaxMutation, query::TaxQuery, rate::TaxRate},
     },
 };
 
@@ -108,6 +109,7 @@ pub struct DeskQuery(
     PricingQuery,
     QuoteQuery,
     PromotionQuery,
+    TaxQuery,
     EventsQuery,
     WebhooksQuery,
 );
@@ -122,6 +124,7 @@ pub struct Mutation(
     DiscountCapMutation,
     QuantityRuleMutation,
     PromotionMutation,
+    TaxMutation,
     CustomerGroupMutation,
     EventsMutation,
 );
@@ -190,6 +193,9 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<PriceList>>("A page of price lists.")
         .override_output_type_description::<Connection<Product>>("A page of products.")
         .override_output_type_description::<Connection<Promotion>>("A page of promotions.")
+        .override_output_type_description::<Connection<TaxClass>>("A page of tax classes.")
+        .override_output_type_description::<Connection<TaxExemption>>("A page of exemptions.")
+        .override_output_type_description::<Connection<TaxRate>>("A page of rates.")
         .override_output_type_description::<Connection<Webhook>>("A page of webhooks.")
         .override_output_type_description::<Connection<WebhookDelivery>>("A page of deliveries.")
         .override_output_type_description::<Connection<Zone>>("A page of zones.")

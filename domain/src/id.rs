@@ -136,6 +136,12 @@ kinds! {
     ProductType = "producttype";
     /// An attribute of products.
     Attribute = "attribute";
+    /// A class of things that are taxed alike.
+    TaxClass = "taxclass";
+    /// How things of a class are taxed somewhere from an instant on.
+    TaxRule = "taxrule";
+    /// That somebody is relieved of tax.
+    TaxExemption = "taxexemption";
     /// A product.
     Product = "product";
     /// What is bought: one combination of a product's options.

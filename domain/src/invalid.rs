@@ -76,6 +76,8 @@ pub enum Problem {
     },
     /// Not a rate in percent.
     InvalidRate,
+    /// Not the code of a reason why something is not taxed, or not one of the country's for it.
+    InvalidTaxReason,
     /// Not a way to round prices: what they are to end in is not less than the step from one to the next.
     InvalidRounding,
     /// Not what can be written on a coupon.

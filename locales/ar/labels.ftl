@@ -318,3 +318,12 @@ discount-other-payment = عرض «{ $promotion }» مخصص لطرق دفع أخ
 discount-other-country = عرض «{ $promotion }» مخصص لدول أخرى.
 discount-other-hours = يسري عرض «{ $promotion }» في أوقات أخرى.
 discount-excluded = لا يسري عرض «{ $promotion }» على هذه السلة.
+
+## كيف تُفرض الضريبة على شيء
+
+tax-standard = خاضع للضريبة بنسبة { $percent }٪
+tax-zero-rated = خاضع للضريبة بنسبة صفر ({ $reason })
+tax-exempt = معفى من الضريبة ({ $reason })
+tax-out-of-scope = خارج نطاق الضريبة ({ $reason })
+tax-none = لا تُفرض عليه ضريبة
+tax-reverse-charge = احتساب عكسي: المشتري يسدد الضريبة

@@ -288,3 +288,12 @@ discount-other-payment = “{ $promotion }” is for other ways to pay.
 discount-other-country = “{ $promotion }” is for other countries.
 discount-other-hours = “{ $promotion }” runs at other hours.
 discount-excluded = “{ $promotion }” does not apply to this cart.
+
+## How something is taxed
+
+tax-standard = Taxed at { $percent } %
+tax-zero-rated = Zero-rated ({ $reason })
+tax-exempt = Exempt from tax ({ $reason })
+tax-out-of-scope = Out of the scope of tax ({ $reason })
+tax-none = Not taxed
+tax-reverse-charge = Reverse charge: the buyer owes the tax

@@ -325,7 +325,23 @@ pub const CHECKS: &[Check] = &[
         "an order's amounts add up to its total",
         "order",
         "SELECT id FROM \"order\" WHERE tenant_id = $1 AND total_minor <> \
-         subtotal_minor - discount_minor + delivery_minor - delivery_discount_minor + fee_minor",
+         subtotal_minor - discount_minor + delivery_minor - delivery_discount_minor + fee_minor \
+         + CASE WHEN prices_include_tax THEN 0 ELSE tax_minor END",
+    ),
+    check(
+        "an order line's amounts add up to its total",
+        "order",
+        "SELECT order_id AS id FROM order_line WHERE tenant_id = $1 AND total_minor <> \
+         subtotal_minor - discount_minor + CASE WHEN prices_include_tax THEN 0 ELSE tax_minor END",
+    ),
+    check(
+        "an order's tax is that of its lines, its delivery and its fee",
+        "order",
+        "SELECT o.id AS id FROM \"order\" o LEFT JOIN order_line l ON l.tenant_id = o.tenant_id \
+         AND l.order_id = o.id AND NOT EXISTS (SELECT 1 FROM order_edit_line n WHERE n.tenant_id = l.tenant_id \
+         AND n.order_line_id = l.id) WHERE o.tenant_id = $1 AND o.delivery_tax_minor IS NOT NULL \
+         GROUP BY o.id, o.tax_minor, o.delivery_tax_minor, o.fee_tax_minor \
+         HAVING o.tax_minor <> COALESCE(SUM(l.tax_minor), 0) + o.delivery_tax_minor + o.fee_tax_minor",
     ),
     check(
         "an order's lines add up to its subtotal and its discount",

@@ -25,6 +25,7 @@ use crate::{
     pricing::{
         explanation::LinePricing,
         promotions::explanation::{self, DiscountExplanation},
+        taxes::taxation::{self, TaxTotal, Taxation, taxation},
     },
 };
 
@@ -78,7 +79,7 @@ pub struct AppliedPromotion {
     pub coupon: Option<String>,
 }
 
-/// What a cart or an order costs. Every amount includes tax.
+/// What a cart or an order costs. The amounts but the total are with tax where prices include it.
 #[derive(SimpleObject, Clone, Copy, Debug)]
 pub struct Totals {
     /// Lines before discounts.
@@ -93,7 +94,10 @@ pub struct Totals {
     pub payment_fee: Money,
     /// Value added tax that is included in the total.
     pub tax: Money,
-    /// What is to be paid: subtotal − discount + delivery − deliveryDiscount + paymentFee.
+    /// Whether prices include tax. Where they do not, it comes on top of them in the total.
+    pub prices_include_tax: bool,
+    /// What is to be paid, tax included: subtotal − discount + delivery − deliveryDiscount + paymentFee, and the tax where
+    /// prices do not include it.
     pub total: Money,
 }
 
@@ -106,6 +110,7 @@ impl From<&domain::pricing::quote::Quote> for Totals {
             delivery_discount: Money(quote.delivery_discount),
             payment_fee: Money(quote.fee),
             tax: Money(quote.tax),
+            prices_include_tax: quote.basis.includes_tax(),
             total: Money(quote.total),
         }
     }
@@ -215,6 +220,11 @@ impl Cart {
         Totals::from(&self.0.quote)
     }
 
+    /// What of it is taxed how: the nets and the taxes sum to the total.
+    async fn taxes(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxTotal>> {
+        taxation::totals(ctx, self.0.quote.taxes())
+    }
+
     /// What the shop had to change, and what the shopper should know. Not errors.
     async fn warnings(&self, ctx: &Context<'_>) -> Vec<CartWarning> {
         self.0.warnings.iter().map(|one| warning::show(ctx.cx().language(), one)).collect()
@@ -261,7 +271,7 @@ impl CartLine {
         self.line.row.quantity
     }
 
-    /// Price of a unit, tax included.
+    /// Price of a unit; with tax where prices include it.
     async fn unit_price(&self) -> Option<Money> {
         self.quoted().map(|quoted| Money(quoted.unit))
     }
@@ -281,7 +291,7 @@ impl CartLine {
         self.quoted().map(|quoted| Money(quoted.discount))
     }
 
-    /// Subtotal less discount.
+    /// Subtotal less discount, tax included.
     async fn total(&self) -> Option<Money> {
         self.quoted().map(|quoted| Money(quoted.total))
     }
@@ -291,9 +301,14 @@ impl CartLine {
         self.quoted().map(|quoted| Money(quoted.tax))
     }
 
+    /// How it is taxed.
+    async fn taxation(&self, ctx: &Context<'_>) -> Option<Taxation> {
+        self.quoted().map(|quoted| taxation(ctx.cx().language(), &quoted.charged))
+    }
+
     /// The rate of tax in percent, such as `15`.
     async fn tax_rate_percent(&self) -> Option<String> {
-        self.quoted().map(|quoted| crate::orders::percent(quoted.tax_rate.bps()))
+        self.quoted().map(|quoted| crate::orders::percent(quoted.charged.treatment.rate().bps()))
     }
 }
 

@@ -35,6 +35,7 @@ use crate::{
     pricing::{
         explanation::LinePricing,
         promotions::explanation::{self, DiscountExplanation},
+        taxes::taxation::{self, TaxTotal, Taxation, taxation},
     },
 };
 
@@ -114,9 +115,9 @@ impl QuoteQuery {
     /// What lines cost somebody at any instant, past or to come: priced as a cart is, with promotions and their explanation.
     /// No cart is made, no stock is held, and nothing is counted.
     ///
-    /// Prices, price lists, who buys by which and what the channel shows are those of the instant, and so are the times at
+    /// Prices, price lists, who buys by which, rates of tax and what the channel shows are those of the instant, and so are the times at
     /// which promotions run. All else is as it is now: the rules of promotions and what is left of them, the groups of
-    /// customers and what they ordered, how many pieces are bought together, taxes, delivery and fees. Refuses with
+    /// customers and what they ordered, how many pieces are bought together, delivery and fees. Refuses with
     /// `NOT_FOUND`, `VARIANT_NOT_SOLD_HERE`, `DUPLICATE`, `QUANTITY_BELOW_MINIMUM`, `QUANTITY_ABOVE_MAXIMUM`,
     /// `QUANTITY_NOT_A_MULTIPLE`, `DELIVERY_METHOD_UNAVAILABLE`, `PAYMENT_METHOD_UNAVAILABLE`, `COUPON_NOT_FOUND`,
     /// `COUPON_EXPIRED`, `COUPON_USED_UP` or `TOO_MANY_COUPONS`.
@@ -172,6 +173,11 @@ impl PriceQuote {
         explanation::show(ctx, (&quote.applied, &quote.refused), quote.total.currency, &lines).await
     }
 
+    /// What of it is taxed how: the nets and the taxes sum to the total.
+    async fn taxes(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxTotal>> {
+        taxation::totals(ctx, self.0.quote.taxes())
+    }
+
     /// What it costs.
     async fn totals(&self) -> Totals {
         Totals::from(&self.0.quote)
@@ -202,7 +208,7 @@ impl PriceQuoteLine {
         self.quoted.quantity.get()
     }
 
-    /// Price of a unit by the lists, tax included.
+    /// Price of a unit; with tax where prices include it.
     async fn unit_price(&self) -> Money {
         Money(self.quoted.unit)
     }
@@ -227,7 +233,7 @@ impl PriceQuoteLine {
         Money(self.quoted.discount)
     }
 
-    /// Subtotal less discount.
+    /// Subtotal less discount, tax included.
     async fn total(&self) -> Money {
         Money(self.quoted.total)
     }
@@ -237,9 +243,14 @@ impl PriceQuoteLine {
         Money(self.quoted.tax)
     }
 
+    /// How it is taxed.
+    async fn taxation(&self, ctx: &Context<'_>) -> Taxation {
+        taxation(ctx.cx().language(), &self.quoted.charged)
+    }
+
     /// The rate of tax in percent, such as `15`.
     async fn tax_rate_percent(&self) -> String {
-        crate::orders::percent(self.quoted.tax_rate.bps())
+        crate::orders::percent(self.quoted.charged.treatment.rate().bps())
     }
 }
 

@@ -1,14 +1,22 @@
 //! Products.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use domain::id::{Id, ProductType as TypeKind};
+use domain::{
+    id::{Id, ProductType as TypeKind},
+    identity::permission::{Proves, proof::ReadTaxes},
+};
 use entity::catalog::{product, product_type};
 
 use super::{category::Category, collection::Collection, variant::ProductVariant};
-use crate::graphql::{
-    language::{self, Language, Reading},
-    loader::{self, AttributesOf, CollectionsOf, PriceOf, VariantsOf},
-    money::Money,
+use crate::{
+    graphql::{
+        directive::requires,
+        error,
+        language::{self, Language, Reading},
+        loader::{self, AttributesOf, CollectionsOf, PriceOf, TaxClassOf, VariantsOf},
+        money::Money,
+    },
+    pricing::taxes::class::TaxClass,
 };
 
 /// Something a shop sells, in one or more variants.
@@ -111,6 +119,17 @@ impl Product {
         Ok(ids.iter().filter_map(|id| found.remove(id)).map(Collection).collect())
     }
 
+    /// Its tax class; none: the standard one.
+    #[graphql(
+        directive = requires::apply(ReadTaxes::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_taxes"
+    )]
+    async fn tax_class(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<TaxClass>> {
+        let cx = ctx.cx();
+        cx.permit::<ReadTaxes>().map_err(|denied| error::denied(cx.language(), denied))?;
+        Ok(loader::one(ctx, TaxClassOf(self.0.id)).await?.map(TaxClass))
+    }
+
     /// What it says of itself, such as material or origin.
     async fn attributes(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ProductAttribute>> {
         let said = loader::one(ctx, AttributesOf(self.0.id)).await?.unwrap_or_default();
@@ -131,7 +150,7 @@ impl Product {
         Ok(rows.into_iter().map(ProductVariant).collect())
     }
 
-    /// The lowest and the highest price of its variants in the channel, tax included.
+    /// The lowest and the highest price of its variants in the channel; with tax where its prices include it.
     async fn price_range(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<PriceRange>> {
         let rows = loader::one(ctx, VariantsOf(self.0.id)).await?.unwrap_or_default();
         let prices = loader::many(ctx, rows.iter().map(|row| PriceOf((row.id, 1))).collect()).await?;

@@ -113,7 +113,7 @@ impl ProductVariant {
         Ok(loader::one(ctx, self.0.product_id).await?.map(Product))
     }
 
-    /// What it costs in the channel, tax included; none if it is not sold there.
+    /// What it costs in the channel, with tax where its prices include it; none if it is not sold there.
     async fn price(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Money>> {
         Ok(loader::one(ctx, PriceOf((self.0.id, 1))).await?.map(|price| Money(price.resolved.amount)))
     }

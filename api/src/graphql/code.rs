@@ -60,6 +60,8 @@ pub enum ErrorCode {
     NotTheSum,
     /// Not a rate in percent with two fraction digits at most.
     InvalidRate,
+    /// Not a code of a reason why something is not taxed, or not one that invoices of the country know for the category.
+    InvalidTaxReason,
     /// Not a way to round prices: what they are to end in is not less than the step from one to the next.
     InvalidRounding,
     /// The number of pieces of a tier does not come after that of the tier before.
@@ -148,6 +150,8 @@ pub enum ErrorCode {
     CustomerGroupCodeTaken,
     /// Another price list has the code already.
     PriceListCodeTaken,
+    /// Another tax class has the code already.
+    TaxClassCodeTaken,
     /// The price lists are of two currencies, or the list is of another than the channel.
     PriceListCurrency,
     /// The price list would follow itself.
@@ -335,6 +339,7 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
         Problem::NotTheSum { sum } => (ErrorCode::NotTheSum, vec![("sum", Arg::Money(sum))]),
         Problem::InvalidRate => (ErrorCode::InvalidRate, vec![]),
+        Problem::InvalidTaxReason => (ErrorCode::InvalidTaxReason, vec![]),
         Problem::InvalidRounding => (ErrorCode::InvalidRounding, vec![]),
         Problem::TiersOverlap => (ErrorCode::TiersOverlap, vec![]),
         Problem::TierNotLower => (ErrorCode::TierNotLower, vec![]),

@@ -55,6 +55,16 @@ pub fn manages_promotions(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::ManagePromotions)
 }
 
+/// Whether the caller may see taxes.
+pub fn reads_taxes(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ReadTaxes)
+}
+
+/// Whether the caller may change taxes.
+pub fn manages_taxes(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ManageTaxes)
+}
+
 /// Whether the caller may ship orders.
 pub fn fulfils_orders(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::FulfilOrders)

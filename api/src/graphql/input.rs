@@ -1,10 +1,12 @@
 //! Parsing what every input has.
 
+use std::collections::HashSet;
+
 use async_graphql::{ID, InputType};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     id::{Id, Kind},
-    invalid::{Check, Problem},
+    invalid::{Check, Invalid, Problem},
     text,
 };
 use sha2::{Digest, Sha256};
@@ -19,6 +21,19 @@ pub const MAX_ITEMS: usize = 200;
 /// An id of the right kind.
 pub fn id<K: Kind>(id: &ID) -> Result<Id<K>, Problem> {
     id.parse().map_err(|_| Problem::InvalidId)
+}
+
+/// Between one and `max` ids, each once.
+pub fn ids<K: Kind>(check: &mut Check, field: &str, given: Vec<ID>, max: usize) -> Vec<Id<K>> {
+    let given = check.field(field, at_most(given, max)).unwrap_or_default();
+    let (mut ids, mut seen) = (Vec::with_capacity(given.len()), HashSet::new());
+    for (index, one) in given.iter().enumerate() {
+        let parsed = id(one);
+        let parsed = parsed.and_then(|id| if seen.insert(id) { Ok(id) } else { Err(Problem::Duplicate) });
+        let parsed = parsed.map_err(|problem| Invalid::here(problem).under(&index.to_string()));
+        ids.extend(check.nested(field, parsed));
+    }
+    ids
 }
 
 /// A name, if there is one.

@@ -11,17 +11,17 @@ use app::{
         groups::{self, Group},
     },
     inventory, orders, payments,
-    pricing::{self, promotions},
+    pricing::{self, promotions, taxes},
 };
 use async_graphql::{Context, dataloader::Loader};
 use domain::{
     fulfilment::delivery::Area,
     id::{
         Account, Category, Channel, Collection, Coupon, CustomerGroup, DeliveryMethod, Id, InboundSupply, Location,
-        Order, Payment, PriceList, Product, ProductType, Promotion, Return, StockCount, Transfer, Variant,
-        WebhookDelivery, Zone,
+        Order, Payment, PriceList, Product, ProductType, Promotion, Return, StockCount, TaxClass, TaxExemption,
+        TaxRule, Transfer, Variant, WebhookDelivery, Zone,
     },
-    identity::permission::proof::{ManageWebhooks, ReadCustomers, ReadPrices, ReadStock},
+    identity::permission::proof::{ManageWebhooks, ReadCustomers, ReadPrices, ReadStock, ReadTaxes},
     inventory::available::Allocation,
     money::Money,
 };
@@ -43,7 +43,7 @@ use entity::{
         order_import, order_line, order_note, order_return_step, order_status,
     },
     payments::{payment, payment_entry},
-    pricing::{coupon, price_list, price_list_assignment, promotion},
+    pricing::{coupon, price_list, price_list_assignment, promotion, tax_class, tax_exemption, tax_rule},
 };
 use store::Fault;
 
@@ -115,6 +115,9 @@ records! { |cx, ids|
     Id<Account> => account::Model: identity::load::accounts(cx, ids).await;
     Id<PriceList> => price_list::Model: pricing::load::lists(cx, Public, ids).await;
     Id<CustomerGroup> => Group: groups::groups_by_id(&cx.read(), ids).await;
+    Id<TaxClass> => tax_class::Model: taxes::load::classes(&cx.read(), ids).await;
+    Id<TaxRule> => tax_rule::Model: taxes::load::rates(&cx.read(), ids).await;
+    Id<TaxExemption> => tax_exemption::Model: taxes::load::exemptions(&cx.read(), ids).await;
 }
 
 relations! { |cx, ids|
@@ -126,6 +129,8 @@ relations! { |cx, ids|
     CollectionsOf(Id<Product>) => Vec<Id<Collection>>: catalog::load::collections_of(&cx.read(), ids).await;
     /// A variant's option values.
     SelectedOf(Id<Variant>) => Vec<catalog::load::Selected>: catalog::load::selected(&cx.read(), ids).await;
+    /// How a variant is taxed for whoever asks, in the channel's country.
+    TaxOf(Id<Variant>) => taxes::load::OfVariant: taxes::load::of_variants(cx, Public, ids).await;
     /// A variant's price in the channel, of so many pieces.
     PriceOf((Id<Variant>, u32)) => pricing::load::Price: pricing::load::prices(cx, Public, ids).await;
     /// A variant's lowest price before its present one began.
@@ -285,6 +290,22 @@ impl Loader<GroupsOf> for Load {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let loaded = groups::groups_of_customers(&self.cx, &may, &ids).await.map_err(Arc::new)?;
         Ok(loaded.into_iter().map(|(id, groups)| (GroupsOf(id), groups)).collect())
+    }
+}
+
+/// The tax class of a product. Asked for only with the permission to see taxes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TaxClassOf(pub Id<Product>);
+
+impl Loader<TaxClassOf> for Load {
+    type Value = tax_class::Model;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[TaxClassOf]) -> Result<HashMap<TaxClassOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ReadTaxes>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = taxes::load::classes_of(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, class)| (TaxClassOf(id), class)).collect())
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Channel {
     pub return_days: i64,
     /// What suppliers are to deliver in so many days can be bought today; 0: only what is there.
     pub promise_days: i64,
+    /// Whether its prices include tax; where they do not, it comes on top of them in the cart's total.
+    pub prices_include_tax: bool,
     /// For how many minutes units that are put into a cart are held for it; none where they are held from the order on.
     pub cart_reservation_minutes: Option<i64>,
     /// How much promotions may take off a cart.
@@ -72,6 +74,7 @@ pub fn show(ctx: &Context<'_>, row: &entity::channels::channel::Model) -> async_
         country: row.country.clone(),
         return_days: row.return_days,
         promise_days: row.promise_days,
+        prices_include_tax: row.prices_include_tax,
         cart_reservation_minutes: row.cart_hold_minutes,
         discount_cap: discount_cap::discount_cap(ctx, row)?,
     })

@@ -70,6 +70,12 @@ pub enum Permission {
     /// Change promotions, and issue and revoke coupons.
     #[graphql(name = "PROMOTION_MANAGE")]
     ManagePromotions,
+    /// See tax classes, rates and who is relieved of tax.
+    #[graphql(name = "TAX_READ")]
+    ReadTaxes,
+    /// Change taxes, and relieve customers of them.
+    #[graphql(name = "TAX_MANAGE")]
+    ManageTaxes,
     /// Ship orders.
     #[graphql(name = "ORDER_FULFIL")]
     FulfilOrders,

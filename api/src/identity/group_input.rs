@@ -1,7 +1,5 @@
 //! The inputs of changes of groups of customers.
 
-use std::collections::HashSet;
-
 use app::identity::{
     group_members::ChangeMembers,
     groups::{CreateGroup, DeleteGroup, UpdateGroup},
@@ -9,8 +7,7 @@ use app::identity::{
 use async_graphql::{ID, InputObject};
 use domain::{
     catalog::slug::Slug,
-    id::{Account, Id},
-    invalid::{Check, Invalid, Problem},
+    invalid::{Check, Invalid},
 };
 
 use crate::graphql::input;
@@ -147,7 +144,7 @@ impl CustomerGroupMembersAddInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "customerGroupMembersAdd", self.idempotency_key.as_deref(), &self);
         let group = check.field("group", input::id(&self.group));
-        let customers = customers(&mut check, self.customers);
+        let customers = input::ids(&mut check, "customers", self.customers, CUSTOMERS_MAX);
         check.done(group.map(|group| ChangeMembers { group, customers, is_dry_run: self.dry_run, once }))
     }
 }
@@ -158,20 +155,7 @@ impl CustomerGroupMembersRemoveInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "customerGroupMembersRemove", self.idempotency_key.as_deref(), &self);
         let group = check.field("group", input::id(&self.group));
-        let customers = customers(&mut check, self.customers);
+        let customers = input::ids(&mut check, "customers", self.customers, CUSTOMERS_MAX);
         check.done(group.map(|group| ChangeMembers { group, customers, is_dry_run: self.dry_run, once }))
     }
-}
-
-/// The customers, each once.
-fn customers(check: &mut Check, given: Vec<ID>) -> Vec<Id<Account>> {
-    let given = check.field("customers", input::at_most(given, CUSTOMERS_MAX)).unwrap_or_default();
-    let (mut customers, mut seen) = (Vec::with_capacity(given.len()), HashSet::new());
-    for (index, customer) in given.iter().enumerate() {
-        let parsed = input::id(customer);
-        let parsed = parsed.and_then(|id| if seen.insert(id) { Ok(id) } else { Err(Problem::Duplicate) });
-        let parsed = parsed.map_err(|problem| Invalid::here(problem).under(&index.to_string()));
-        customers.extend(check.nested("customers", parsed));
-    }
-    customers
 }

@@ -20,7 +20,10 @@ use crate::{
         money::Money,
         scalar::Date,
     },
-    pricing::explanation::LinePricing,
+    pricing::{
+        explanation::LinePricing,
+        taxes::taxation::{Taxation, taxation},
+    },
 };
 
 /// A line of an order: what was bought, as it was when the order was placed.
@@ -105,7 +108,7 @@ impl OrderLine {
         source::sources(ctx, rows).await
     }
 
-    /// Price of a unit, tax included.
+    /// Price of a unit; with tax where prices include it.
     async fn unit_price(&self) -> Money {
         self.money(self.row.unit_minor)
     }
@@ -126,7 +129,7 @@ impl OrderLine {
         self.money(self.row.discount_minor)
     }
 
-    /// Subtotal less discount.
+    /// Subtotal less discount, tax included.
     async fn total(&self) -> Money {
         self.money(self.row.total_minor)
     }
@@ -134,6 +137,12 @@ impl OrderLine {
     /// Value added tax that is included in the total.
     async fn tax(&self) -> Money {
         self.money(self.row.tax_minor)
+    }
+
+    /// How it is taxed.
+    async fn taxation(&self, ctx: &Context<'_>) -> async_graphql::Result<Taxation> {
+        let charged = orders::taxed::charged(&self.row).map_err(|fault| super::failed(ctx, &fault))?;
+        Ok(taxation(ctx.cx().language(), &charged))
     }
 
     /// The rate of tax in percent, such as `15`.

@@ -11,6 +11,7 @@ use domain::{
         state::State,
     },
     payments::{method::Method, status::Status},
+    pricing::tax::Rounding,
 };
 use entity::{
     orders::{order, order_status},
@@ -55,7 +56,10 @@ use crate::{
     },
     i18n,
     identity::customer::Customer,
-    pricing::promotions::explanation::{self, DiscountExplanation},
+    pricing::{
+        promotions::explanation::{self, DiscountExplanation},
+        taxes::taxation::{self, TaxRounding, TaxTotal},
+    },
 };
 
 /// A placed order. What was agreed never changes; where it stands does.
@@ -177,8 +181,21 @@ impl Order {
             delivery_discount: money(self.0.delivery_discount_minor),
             payment_fee: money(self.0.fee_minor),
             tax: money(self.0.tax_minor),
+            prices_include_tax: self.0.prices_include_tax,
             total: money(self.0.total_minor),
         })
+    }
+
+    /// What of it is taxed how, of what came in later, too: the nets and the taxes sum to what it costs.
+    async fn taxes(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxTotal>> {
+        let rows = loader::one(ctx, LinesOf(self.0.id)).await?.unwrap_or_default();
+        taxation::of_order(ctx, &self.0, &rows, currency(ctx, &self.0.currency)?)
+    }
+
+    /// How its tax was rounded.
+    async fn tax_rounding(&self, ctx: &Context<'_>) -> async_graphql::Result<TaxRounding> {
+        let rule = Rounding::parse(&self.0.tax_rounding);
+        found(ctx, rule, "an order that is rounded by no rule").map(TaxRounding::from)
     }
 
     /// What became of its money since: what was cancelled, returned, paid and given back, and what is still due.

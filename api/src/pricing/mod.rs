@@ -11,6 +11,7 @@ pub mod prices_input;
 pub mod promotions;
 pub mod quantity_rules;
 pub mod query;
+pub mod taxes;
 pub mod variant;
 
 use async_graphql::Context;

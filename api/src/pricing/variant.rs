@@ -9,10 +9,11 @@ use super::{
     explanation::{self, PricingStep},
     failed,
     quantity_rules::QuantityRule,
+    taxes::variant::{TaxedPrice, taxed},
 };
 use crate::graphql::{
     language,
-    loader::{self, LowestBefore, PriceOf},
+    loader::{self, LowestBefore, PriceOf, TaxOf},
     money::Money,
 };
 
@@ -28,7 +29,7 @@ pub struct VariantPricing {
 /// A price with something taken off.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct DiscountedPrice {
-    /// The price of a piece then, tax included.
+    /// The price of a piece then.
     pub price: Money,
     /// What is taken off a piece.
     pub off: Money,
@@ -43,7 +44,7 @@ pub struct DiscountedPrice {
 pub struct PriceTier {
     /// From how many pieces on it goes.
     pub from_quantity: u32,
-    /// The price of a piece, tax included.
+    /// The price of a piece.
     pub price: Money,
 }
 
@@ -51,9 +52,19 @@ pub struct PriceTier {
 /// Lists of their customer groups come first, then those of the channel, then the channel's base list.
 #[Object]
 impl VariantPricing {
-    /// The price of a piece by the lists, tax included; `discounted` has what is taken off it.
+    /// The price of a piece by the lists, with tax where the channel's prices include it; `discounted` has what is taken off it.
     async fn price(&self) -> Money {
         Money(self.price.resolved.amount)
+    }
+
+    /// What a piece costs with and without tax, after what is taken off while browsing, until it is known where it goes.
+    async fn taxed(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<TaxedPrice>> {
+        let Some(of) = loader::one(ctx, TaxOf(self.variant)).await? else { return Ok(None) };
+        let off = self.price.discount.map(|(_, off)| off);
+        let price = self.price.resolved.amount;
+        let left = off.map_or(Ok(price), |off| price.minus(off));
+        let shown = left.and_then(|left| taxed(ctx, left, &of)).map_err(|error| failed(ctx, &Fault::new(error)))?;
+        Ok(Some(shown))
     }
 
     /// A former, higher price.

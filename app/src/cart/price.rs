@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     cart::quantity::Quantity,
     id::{Account, Cart, CustomerGroup, Id, Product, Variant},
-    identity::country::Country,
+    identity::{address::Address, country::Country},
     money::{Currency, Money},
     payments::method::Method,
     pricing::{
@@ -15,7 +15,7 @@ use domain::{
             condition::{Buyer, History},
         },
         quote::{self, Facts, LineFacts, Quote, QuotedLine},
-        tax::TaxRate,
+        tax::rules::Place,
     },
     time::Instant,
 };
@@ -35,7 +35,7 @@ use crate::{
     channels::{self, Payable},
     fulfilment::delivery::{self, Tariff},
     orders,
-    pricing::{self, Books, Span, promotions::Offers},
+    pricing::{Books, Span, promotions::Offers, taxes::Taxes},
 };
 
 /// What carts of one channel are priced with at an instant.
@@ -97,7 +97,8 @@ impl Terms {
         let chosen = cart.payment_method.as_deref().and_then(Method::parse);
         let payment = payables.iter().find(|way| Some(way.method) == chosen).copied();
         let buyer = self.sold.buyer(cart.customer_id, (country, payment.map(|way| way.method)));
-        let ground = self.sold.ground(buyer)?;
+        let place = Place::new(country, address.as_ref().and_then(Address::region));
+        let ground = self.sold.ground(buyer, place);
         let (lines, gone, facts) = self.sold.facts(rows, &ground)?;
         let given = rows::coupons(&cart)?;
         let (promotions, coupons) = self.sold.offers.of(cart.customer_id, &given);
@@ -134,13 +135,13 @@ pub struct Good {
     pub quoted: QuotedLine,
 }
 
-/// What units of variants cost a customer now in a channel, delivered to a country, in their order; `None` of what is not
+/// What units of variants cost a customer now in a channel, delivered to a place, in their order; `None` of what is not
 /// sold.
 pub async fn goods(
     read: &Read,
     channel: &channel::Model,
     wanted: &[(Id<Variant>, Quantity)],
-    (customer, country): (Option<Id<Account>>, Country),
+    (customer, place): (Option<Id<Account>>, Place),
     at: Instant,
 ) -> Result<Vec<Option<Good>>, Fault> {
     let variants: Vec<_> = wanted.iter().map(|(variant, _)| *variant).collect();
@@ -149,10 +150,10 @@ pub async fn goods(
         members: &[],
         coupons: &[],
         variants: &variants,
-        countries: &[country],
+        countries: &[place.country()],
     };
     let sold = Sold::load(read, channel, asked, at).await?;
-    let ground = sold.ground(sold.buyer(customer, (country, None)))?;
+    let ground = sold.ground(sold.buyer(customer, (place.country(), None)), place);
     let promotions = sold.offers.browsing();
     let mut goods = Vec::with_capacity(wanted.len());
     for (variant, quantity) in wanted {
@@ -188,12 +189,12 @@ pub(super) struct Asked<'a> {
     pub(super) countries: &'a [Country],
 }
 
-/// Who buys by which lists, and what is taxed how.
+/// Who buys by which lists, and to where.
 #[derive(Debug)]
 pub(super) struct Ground {
     book: Book,
     buyer: Buyer,
-    tax_rate: TaxRate,
+    place: Place,
 }
 
 /// What is known of variants that are sold in a channel at an instant, and of those who buy.
@@ -209,7 +210,7 @@ pub(super) struct Sold {
     /// What is taken off, for whom.
     pub(super) offers: Offers,
     histories: HashMap<Id<Account>, History>,
-    tax_rates: HashMap<Country, TaxRate>,
+    taxes: Taxes,
     /// How much promotions may take off.
     cap: Option<DiscountCap>,
 }
@@ -252,9 +253,10 @@ impl Sold {
         let mut products = catalog::load::any_products(read, &product_ids).await?;
         products.retain(|id, _| shown.contains(id));
         let described = catalog::described(read, &product_ids, offers.looks()).await?;
-        let tax_rates = pricing::tax_rates(read, countries).await?;
+        let taxes =
+            Taxes::load(read, channel, (customers, books.all_groups(members)), (&product_ids, countries), at).await?;
         let (currency, cap) = (channels::currency(channel)?, channels::discount_cap(channel)?);
-        Ok(Self { at, currency, variants, products, books, described, offers, histories, tax_rates, cap })
+        Ok(Self { at, currency, variants, products, books, described, offers, histories, taxes, cap })
     }
 
     /// A customer, or a guest, as promotions look at them.
@@ -264,11 +266,9 @@ impl Sold {
         Buyer { customer, groups, history, country, payment }
     }
 
-    /// By which lists somebody buys.
-    pub(super) fn ground(&self, buyer: Buyer) -> Result<Ground, Fault> {
-        let tax_rate = self.tax_rates.get(&buyer.country).copied();
-        let tax_rate = tax_rate.ok_or_else(|| Fault::new("a country whose tax was not loaded"))?;
-        Ok(Ground { book: self.books.of_members(&buyer.groups), buyer, tax_rate })
+    /// By which lists somebody buys, to have it delivered to a place.
+    pub(super) fn ground(&self, buyer: Buyer, place: Place) -> Ground {
+        Ground { book: self.books.of_members(&buyer.groups), buyer, place }
     }
 
     /// Units of a variant; `None` if it is not sold.
@@ -282,7 +282,8 @@ impl Sold {
         let ask = Ask { variant: variant.id, quantity: quantity.get(), country: ground.buyer.country, at: self.at };
         let Some(price) = ground.book.price(ask).map_err(Fault::new)? else { return Ok(None) };
         let item = self.described.get(&product.id).cloned().unwrap_or_default().item(variant);
-        let facts = LineFacts { item, unit: price.amount, quantity, tax_rate: ground.tax_rate };
+        let tax = self.taxes.of_product(product.id, (ground.buyer.customer, &ground.buyer.groups), &ground.place);
+        let facts = LineFacts { item, unit: price.amount, quantity, tax };
         Ok(Some(Sale { variant, product, price, facts }))
     }
 
@@ -304,7 +305,8 @@ impl Sold {
             cap: self.cap,
             delivery,
             fee,
-            service_tax_rate: ground.tax_rate,
+            service_tax: self.taxes.of_services((ground.buyer.customer, &ground.buyer.groups), &ground.place),
+            basis: self.taxes.basis(),
             at: self.at,
         })
         .map_err(Fault::new)

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use domain::{
     id::{Account, Id, Order},
-    identity::{address::Address, country::Country, permission::proof::ManageOrders},
+    identity::{address::Address, permission::proof::ManageOrders},
     invalid::{Check, Invalid},
     orders::{
         edit::{self, Added, Step},
         reason,
     },
     payments::method::Method,
+    pricing::tax::rules::Place,
 };
 use entity::channels::channel;
 use store::{Fault, Once, Tx};
@@ -81,7 +82,8 @@ pub(super) async fn carry_out(tx: &Tx, editing: Editing, terms: EditTerms) -> Re
     }
     let (added, is_allocated) = (editing.added().to_vec(), editing.is_allocated());
     let mut incoming = editing.alike().to_vec();
-    incoming.extend(price(tx, &channel, (order.customer_id, address.country), &added).await?);
+    let place = Place::new(address.country, address.region());
+    incoming.extend(price(tx, &channel, (order.customer_id, place), &added).await?);
     inventory::lock(tx, editing.variants()).await?;
     let edited = Box::pin(editing.write(tx, &incoming, terms)).await?;
     Box::pin(reserve(tx, (edited.order, &channel, &address), &added, &incoming)).await?;
@@ -96,7 +98,7 @@ pub(super) async fn carry_out(tx: &Tx, editing: Editing, terms: EditTerms) -> Re
 async fn price(
     tx: &Tx,
     channel: &channel::Model,
-    buyer: (Option<Id<Account>>, Country),
+    buyer: (Option<Id<Account>>, Place),
     added: &[Added],
 ) -> Result<Vec<Incoming>, EditError> {
     if added.is_empty() {

@@ -17,6 +17,6 @@ pub use authenticate::{AuthError, authenticate, in_the_name_of};
 pub use groups::groups_of;
 pub use refresh::{RefreshError, refresh};
 pub use register::{Register, RegisterError, register};
-pub use rows::customer;
+pub use rows::{customer, customers};
 pub use sign_in::{SignIn, SignInError, SignedIn, sign_in};
 pub use sign_out::sign_out;

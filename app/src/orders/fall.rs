@@ -97,7 +97,9 @@ pub(super) async fn cancel_rest(tx: &Tx, order: &order::Model, reason: Option<St
     };
     let units: Vec<_> = lines.iter().filter_map(left).collect();
     let currency = currency(order)?;
-    let charges = [order.delivery_minor, order.delivery_discount_minor.saturating_neg(), order.fee_minor];
+    let on_top = if order.prices_include_tax { [None; 2] } else { [order.delivery_tax_minor, order.fee_tax_minor] };
+    let shown = [order.delivery_minor, order.delivery_discount_minor.saturating_neg(), order.fee_minor];
+    let charges = shown.into_iter().chain(on_top.into_iter().flatten());
     let charges = Money::sum(currency, charges.map(|minor| Money::new(minor, currency))).map_err(Fault::new)?;
     write(tx, order.id, &priced(order, &lines, &gone, &units)?, charges, reason).await.map(drop)
 }

@@ -35,6 +35,7 @@ mod set_address;
 mod ship;
 mod shipments;
 mod tags;
+pub mod taxed;
 mod whereabouts;
 
 pub(crate) use add_note::note_draft;

@@ -10,6 +10,7 @@ use domain::{
     pricing::{
         list::Step,
         quote::{Quote, QuotedLine},
+        tax::{Rounding, TaxRate, reason::Reason},
     },
     time::Instant,
 };
@@ -123,6 +124,7 @@ fn quoted<'q>(quote: &'q Quote, line: &PlaceLine) -> Result<&'q QuotedLine, Faul
 
 fn facts(place: &Place) -> Result<order::ActiveModel, Fault> {
     let quote = &place.quote;
+    let services = &quote.service_charged.treatment;
     Ok(order::ActiveModel {
         id: Set(place.id),
         number: Set(place.number.clone()),
@@ -146,6 +148,13 @@ fn facts(place: &Place) -> Result<order::ActiveModel, Fault> {
         address: Set(place.address.clone()),
         promotions: Set(promotions::json(quote)?),
         placed_at: Set(place.by.at),
+        prices_include_tax: Set(quote.basis.includes_tax()),
+        tax_rounding: Set(Rounding::LineHalfUp.code().to_owned()),
+        service_tax_category: Set(Some(services.category().code().to_owned())),
+        service_tax_rate_bps: Set(Some(bps(services.rate())?)),
+        service_tax_reason: Set(services.reason().map(Reason::to_string)),
+        delivery_tax_minor: Set(Some(quote.delivery_tax.minor)),
+        fee_tax_minor: Set(Some(quote.fee_tax.minor)),
         ..Default::default()
     })
 }
@@ -156,6 +165,7 @@ pub(super) fn line_facts(
     line: &PlaceLine,
     quoted: &QuotedLine,
 ) -> Result<order_line::ActiveModel, Fault> {
+    let treatment = &quoted.charged.treatment;
     Ok(order_line::ActiveModel {
         id: Set(line.id),
         order_id: Set(order),
@@ -171,11 +181,19 @@ pub(super) fn line_facts(
         subtotal_minor: Set(quoted.subtotal.minor),
         discount_minor: Set(quoted.discount.minor),
         total_minor: Set(quoted.total.minor),
-        tax_rate_bps: Set(i32::try_from(quoted.tax_rate.bps()).map_err(Fault::new)?),
+        tax_rate_bps: Set(bps(treatment.rate())?),
         tax_minor: Set(quoted.tax.minor),
+        prices_include_tax: Set(quoted.basis.includes_tax()),
+        tax_category: Set(Some(treatment.category().code().to_owned())),
+        tax_reason: Set(treatment.reason().map(Reason::to_string)),
+        relieved_bps: Set(quoted.charged.relieved.map(bps).transpose()?),
         price_steps: Set(line.price_steps.as_ref().map(serde_json::to_string).transpose().map_err(Fault::new)?),
         ..Default::default()
     })
+}
+
+fn bps(rate: TaxRate) -> Result<i32, Fault> {
+    i32::try_from(rate.bps()).map_err(Fault::new)
 }
 
 /// How the price of a unit of a line came about; none if that was not written down.

@@ -96,6 +96,11 @@ impl Books {
         self.of_members(self.groups(customer))
     }
 
+    /// The groups of all customers, and these.
+    pub fn all_groups(&self, members: &[Id<CustomerGroup>]) -> HashSet<Id<CustomerGroup>> {
+        self.groups.values().flatten().chain(members).copied().collect()
+    }
+
     /// The groups that a customer is in; a guest is in none.
     pub fn groups(&self, customer: Option<Id<Account>>) -> &[Id<CustomerGroup>] {
         customer.and_then(|customer| self.groups.get(&customer)).map(Vec::as_slice).unwrap_or_default()

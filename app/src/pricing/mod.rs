@@ -14,6 +14,7 @@ pub mod promotions;
 mod quantity_rules;
 mod rows;
 mod rule_set;
+pub mod taxes;
 
 pub use assign::{Assign, Unassign, assign, unassign};
 pub use book::{Books, Span};
@@ -24,5 +25,5 @@ pub use list_update::{UpdateList, update_list};
 pub use prices_remove::{RemoveLine, RemovePrices, remove_prices};
 pub use prices_set::{PriceLine, PriceRefusal, RefusedPrice, SetPrices, set_prices};
 pub use quantity_rules::{SetQuantityRules, set_quantity_rules};
-pub use rows::{currency, domain_fixed, rules, tax_rates};
+pub use rows::{currency, domain_fixed, rules};
 pub use rule_set::{NewRule, SetRule, set_rule};

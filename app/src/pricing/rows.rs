@@ -4,18 +4,16 @@ use std::collections::HashMap;
 
 use domain::{
     id::{Channel, CustomerGroup, Id, PriceList, PriceListAssignment, Variant},
-    identity::country::Country,
     money::{Currency, Money},
     pricing::{
         list::{self, Fixed, lineage::Lineage},
         quantity_rule::QuantityRule,
-        tax::TaxRate,
         tiers::Tiers,
         validity::Validity,
     },
     time::Instant,
 };
-use entity::pricing::{list_price, price_list, price_list_assignment, quantity_rule, tax_rate};
+use entity::pricing::{list_price, price_list, price_list_assignment, quantity_rule};
 use sea_orm::{ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
 use store::{Fault, Read, Slice, Sort, Tx};
 
@@ -249,15 +247,4 @@ pub(super) async fn assignment(
     id: Id<PriceListAssignment>,
 ) -> Result<Option<price_list_assignment::Model>, Fault> {
     read.find::<price_list_assignment::Entity>().by(id).one().await
-}
-
-/// The value added tax of each country; none where none is set.
-pub async fn tax_rates(read: &Read, countries: &[Country]) -> Result<HashMap<Country, TaxRate>, Fault> {
-    let codes = countries.iter().map(Country::as_str);
-    let rows = read.find::<tax_rate::Entity>().filter(tax_rate::Column::Country.is_in(codes)).all().await?;
-    let rate = |country: &Country| {
-        let bps = rows.iter().find(|row| row.country == country.as_str()).map_or(0, |row| row.rate_bps);
-        Ok((*country, TaxRate::from_bps(u32::try_from(bps).map_err(Fault::new)?)))
-    };
-    countries.iter().map(rate).collect()
 }

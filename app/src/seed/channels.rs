@@ -1,12 +1,18 @@
 //! Where it is sold: price lists, tax, places, and the channels themselves.
 
 use domain::{
-    invalid::Problem, language::Language, money::Currency, payments::method::Method, pricing::tax::TaxRate, text,
+    invalid::Problem,
+    language::Language,
+    money::Currency,
+    payments::method::Method,
+    pricing::tax::{Category, TaxRate},
+    text,
+    time::Instant,
 };
 use entity::{
     channels::{channel, channel_location, channel_payment},
     inventory::location,
-    pricing::{price_list, tax_rate},
+    pricing::{price_list, tax_rule},
 };
 use sea_orm::Set;
 
@@ -60,9 +66,14 @@ fn tax_rates(work: &mut Work, of: &Shop) {
         if WHOLE_BPS < bps {
             work.desk.wrong(at, What::Bounds { key: "rate_bps".to_owned(), wanted: "at most 10000" });
         }
-        work.rows.tax_rates.push(tax_rate::ActiveModel {
+        let category = if bps == 0 { Category::OutOfScope } else { Category::Standard };
+        work.rows.tax_rules.push(tax_rule::ActiveModel {
+            id: Set(work.desk.id()),
             country: Set(country),
-            rate_bps: Set(i32::try_from(bps).unwrap_or_default()),
+            region_key: Set(String::new()),
+            starts_at: Set(Instant::from_millis(0)),
+            category: Set(Some(category.code().to_owned())),
+            rate_bps: Set(i32::try_from(bps).ok()),
             ..Default::default()
         });
     }

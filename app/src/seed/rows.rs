@@ -10,7 +10,7 @@ use entity::{
     identity::{account, account_role, role},
     inventory::{location, movement, stock_level},
     organisations::organisation,
-    pricing::{list_price, price_list, promotion, tax_rate},
+    pricing::{list_price, price_list, promotion, tax_rule},
 };
 use store::{Fault, Tx};
 
@@ -26,7 +26,7 @@ pub(super) struct Rows {
     pub(super) collections: Vec<collection::ActiveModel>,
     pub(super) categories: Vec<category::ActiveModel>,
     pub(super) price_lists: Vec<price_list::ActiveModel>,
-    pub(super) tax_rates: Vec<tax_rate::ActiveModel>,
+    pub(super) tax_rules: Vec<tax_rule::ActiveModel>,
     pub(super) locations: Vec<location::ActiveModel>,
     pub(super) channels: Vec<channel::ActiveModel>,
     pub(super) channel_locations: Vec<channel_location::ActiveModel>,
@@ -72,7 +72,7 @@ impl Rows {
         tx.insert_many(self.collections).await?;
         tx.insert_many(self.categories).await?;
         tx.insert_many(self.price_lists).await?;
-        tx.insert_many(self.tax_rates).await?;
+        tx.insert_many(self.tax_rules).await?;
         tx.insert_many(self.locations).await?;
         tx.insert_many(self.channels).await?;
         tx.insert_many(self.channel_locations).await?;

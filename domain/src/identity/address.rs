@@ -102,6 +102,14 @@ impl Address {
         }
     }
 
+    /// The emirate, governorate or state, where the form asks for one.
+    pub fn region(&self) -> Option<&str> {
+        match &self.place {
+            Place::SaudiNational { .. } => None,
+            Place::Plain { region, .. } => region.as_deref(),
+        }
+    }
+
     /// Reads an address in the form of its country: the National Address in Saudi Arabia, lines
     /// elsewhere. Codes may be in Arabic digits and are kept in ASCII; what is optional and blank is
     /// absent.

@@ -17,6 +17,10 @@ pub enum Permission {
     ReadPromotions,
     /// Change promotions, and issue and revoke coupons.
     ManagePromotions,
+    /// See tax classes, rates and who is relieved of tax.
+    ReadTaxes,
+    /// Change taxes, and relieve customers of them.
+    ManageTaxes,
     /// Ship orders.
     FulfilOrders,
     /// Capture, void and refund.
@@ -39,7 +43,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::ReadOrders,
         Self::ManageOrders,
         Self::OverridePrices,
@@ -47,6 +51,8 @@ impl Permission {
         Self::ManagePrices,
         Self::ReadPromotions,
         Self::ManagePromotions,
+        Self::ReadTaxes,
+        Self::ManageTaxes,
         Self::FulfilOrders,
         Self::ManagePayments,
         Self::ReadStock,
@@ -68,6 +74,8 @@ impl Permission {
             Self::ManagePrices => "PRICE_MANAGE",
             Self::ReadPromotions => "PROMOTION_READ",
             Self::ManagePromotions => "PROMOTION_MANAGE",
+            Self::ReadTaxes => "TAX_READ",
+            Self::ManageTaxes => "TAX_MANAGE",
             Self::FulfilOrders => "ORDER_FULFIL",
             Self::ManagePayments => "PAYMENT_MANAGE",
             Self::ReadStock => "STOCK_READ",
@@ -143,6 +151,20 @@ pub mod proof {
     pub struct ManagePromotions;
     impl Proves for ManagePromotions {
         const PERMISSION: Permission = Permission::ManagePromotions;
+    }
+
+    /// Stands for [`Permission::ReadTaxes`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ReadTaxes;
+    impl Proves for ReadTaxes {
+        const PERMISSION: Permission = Permission::ReadTaxes;
+    }
+
+    /// Stands for [`Permission::ManageTaxes`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ManageTaxes;
+    impl Proves for ManageTaxes {
+        const PERMISSION: Permission = Permission::ManageTaxes;
     }
 
     /// Stands for [`Permission::FulfilOrders`].
@@ -231,6 +253,8 @@ mod tests {
             proof::ManagePrices::PERMISSION,
             proof::ReadPromotions::PERMISSION,
             proof::ManagePromotions::PERMISSION,
+            proof::ReadTaxes::PERMISSION,
+            proof::ManageTaxes::PERMISSION,
             proof::FulfilOrders::PERMISSION,
             proof::ManagePayments::PERMISSION,
             proof::ReadStock::PERMISSION,

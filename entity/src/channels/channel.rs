@@ -1,6 +1,6 @@
 //! A way to sell.
 
-use domain::id::{Channel, Id, PriceList, Tenant};
+use domain::id::{Channel, Id, PriceList, TaxClass, Tenant};
 use sea_orm::entity::prelude::*;
 use store::{Key, Owned};
 
@@ -47,6 +47,10 @@ pub struct Model {
     pub discount_max_minor: Option<i64>,
     /// Counts changes of these two.
     pub discount_cap_version: i64,
+    /// Whether its prices include tax.
+    pub prices_include_tax: bool,
+    /// The tax class of delivery and fees; none: the standard one.
+    pub service_tax_class_id: Option<Id<TaxClass>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

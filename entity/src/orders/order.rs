@@ -46,7 +46,7 @@ pub struct Model {
     pub delivery_discount_minor: i64,
     /// Fee of the way to pay.
     pub fee_minor: i64,
-    /// Tax included in the total.
+    /// Tax: part of the total.
     pub tax_minor: i64,
     /// What is to be paid.
     pub total_minor: i64,
@@ -60,6 +60,20 @@ pub struct Model {
     pub promotions: String,
     /// When it was placed.
     pub placed_at: Instant,
+    /// Whether the amounts but the total include tax.
+    pub prices_include_tax: bool,
+    /// How its tax was rounded, such as `LINE_HALF_UP`.
+    pub tax_rounding: String,
+    /// How delivery and fee are taxed; none if nobody wrote it down.
+    pub service_tax_category: Option<String>,
+    /// Basis points.
+    pub service_tax_rate_bps: Option<i32>,
+    /// Why they are not taxed at a rate.
+    pub service_tax_reason: Option<String>,
+    /// The tax of the delivery.
+    pub delivery_tax_minor: Option<i64>,
+    /// The tax of the fee.
+    pub fee_tax_minor: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -33,20 +33,28 @@ pub struct Model {
     pub options_en: Option<String>,
     /// Units.
     pub quantity: i64,
-    /// Price of a unit, tax included.
+    /// Price of a unit.
     pub unit_minor: i64,
     /// Unit price times quantity.
     pub subtotal_minor: i64,
     /// Its share of the discounts.
     pub discount_minor: i64,
-    /// Subtotal less discount.
+    /// Subtotal less discount, and the tax on top of it if prices do not include it.
     pub total_minor: i64,
     /// Basis points.
     pub tax_rate_bps: i32,
-    /// Tax included in the total.
+    /// Tax: part of the total.
     pub tax_minor: i64,
     /// How the price of a unit came about at placement, JSON: [`domain::pricing::list::Step`]s; none if nobody wrote it down.
     pub price_steps: Option<String>,
+    /// Whether unit price, subtotal and discount include tax.
+    pub prices_include_tax: bool,
+    /// How it is taxed; none if nobody wrote it down.
+    pub tax_category: Option<String>,
+    /// Why it is not taxed at a rate.
+    pub tax_reason: Option<String>,
+    /// The rate that the buyer was relieved of, basis points.
+    pub relieved_bps: Option<i32>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -29,11 +29,11 @@ use crate::{
     },
     pricing::{
         ask::{assigned, list},
-        promotions,
+        promotions, taxes,
     },
 };
 
-const PERMISSIONS: [&str; 16] = [
+const PERMISSIONS: [&str; 18] = [
     "ORDER_READ",
     "ORDER_MANAGE",
     "PRICE_OVERRIDE",
@@ -41,6 +41,8 @@ const PERMISSIONS: [&str; 16] = [
     "PRICE_MANAGE",
     "PROMOTION_READ",
     "PROMOTION_MANAGE",
+    "TAX_READ",
+    "TAX_MANAGE",
     "ORDER_FULFIL",
     "PAYMENT_MANAGE",
     "STOCK_READ",
@@ -93,6 +95,42 @@ async fn example(shop: &Shop, field: &str) -> Example {
         }
         "Promotion.coupons" => {
             query(r#"{ promotion(by: { code: "order-5" }) { coupons { nodes { id } } } }"#, "/promotion/coupons/nodes")
+        }
+        "Query.taxClasses" => query("{ taxClasses { nodes { id } } }", "/taxClasses/nodes"),
+        "Query.taxRates" => query("{ taxRates { nodes { id } } }", "/taxRates/nodes"),
+        "Query.taxExemptions" => query("{ taxExemptions { nodes { id } } }", "/taxExemptions/nodes"),
+        "Product.taxClass" => {
+            taxes::ask::classify(shop, &taxes::ask::class(shop, "tea").await, "TEA").await;
+            let tea = r#"{ productVariant(by: { sku: "TEA" }) { product { taxClass { id } } } }"#;
+            query(tea, "/productVariant/product/taxClass/id")
+        }
+        "Mutation.taxClassCreate" => {
+            let input = json!({ "code": "new", "nameEn": "New" });
+            of_stock("taxClassCreate", "taxClass { id }", input, "/taxClassCreate/taxClass/id")
+        }
+        "Mutation.taxClassUpdate" => {
+            let input = json!({ "taxClass": taxes::ask::class(shop, "named").await, "nameEn": "New" });
+            of_stock("taxClassUpdate", "taxClass { id }", input, "/taxClassUpdate/taxClass/id")
+        }
+        "Mutation.taxClassAssign" => {
+            let input = json!({ "products": [taxes::ask::product(shop, "TEA").await] });
+            of_stock("taxClassAssign", "products { id }", input, "/taxClassAssign/products/0/id")
+        }
+        "Mutation.taxRateSet" => {
+            let input = json!({ "country": "SA", "taxation": { "category": "STANDARD", "ratePercent": "15" } });
+            of_stock("taxRateSet", "taxRate { id }", input, "/taxRateSet/taxRate/id")
+        }
+        "Mutation.taxExemptionGrant" => {
+            let input = taxes::exempt::granting(&me(&shop.customer("layla")).await);
+            of_stock("taxExemptionGrant", "taxExemption { id }", input, "/taxExemptionGrant/taxExemption/id")
+        }
+        "Mutation.taxExemptionEnd" => {
+            let input = json!({ "taxExemption": taxes::exempt::granted(shop).await });
+            of_stock("taxExemptionEnd", "taxExemption { id }", input, "/taxExemptionEnd/userErrors")
+        }
+        "Mutation.channelTaxesSet" => {
+            let input = json!({ "channel": "web-sa", "pricesIncludeTax": true });
+            of_stock("channelTaxesSet", "channel { code }", input, "/channelTaxesSet/channel/code")
         }
         "Mutation.promotionCreate" => {
             let rule = json!({ "effect": { "order": { "tiers": [{ "off": { "percent": "5" } }] } } });

@@ -36,6 +36,8 @@ async fn customers_see_their_own_orders_by_id_and_staff_who_see_orders_all() {
             "PRICE_MANAGE",
             "PROMOTION_READ",
             "PROMOTION_MANAGE",
+            "TAX_READ",
+            "TAX_MANAGE",
             "AUDIT_READ",
         ] {
             assert_eq!(by_id(&shop.staff(permission), &order.id).await, nothing, "{permission}");

@@ -9,3 +9,4 @@ pub mod promotions;
 mod quantity_rules;
 mod quote;
 mod refuse;
+pub mod taxes;

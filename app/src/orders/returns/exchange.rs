@@ -11,7 +11,7 @@ use domain::{
         ship::Units,
         state::Action,
     },
-    pricing::{quote::QuotedLine, tax::TaxRate},
+    pricing::{quote::QuotedLine, tax::Basis},
 };
 use entity::orders::{order, order_line};
 use store::{Fault, KeyReused, Tx};
@@ -26,6 +26,7 @@ use crate::{
         edit::quantities,
         editing::{Editing, Incoming, Reversal},
         fall, machine as order_machine, price_steps, rows,
+        taxed::charged,
     },
     payments,
     refusal::Denied,
@@ -108,14 +109,17 @@ async fn again(
         let quantity = Quantity::parse(part.quantity).map_err(|_| Fault::new("more came back than a line can have"))?;
         let unit = Money::new(line.unit_minor, currency);
         let subtotal = unit.times(quantity.get()).map_err(Fault::new)?;
+        let basis = Basis::of(line.prices_include_tax);
+        let shown = if basis.includes_tax() { Ok(part.amount) } else { part.amount.minus(part.tax) };
         let quoted = QuotedLine {
             unit,
             quantity,
             subtotal,
-            discount: subtotal.minus(part.amount).map_err(Fault::new)?,
+            discount: shown.and_then(|shown| subtotal.minus(shown)).map_err(Fault::new)?,
             total: part.amount,
-            tax_rate: TaxRate::from_bps(u32::try_from(line.tax_rate_bps).map_err(Fault::new)?),
+            charged: charged(line)?,
             tax: part.tax,
+            basis,
         };
         again.push((named(tx, line)?, quoted));
     }

@@ -9,7 +9,10 @@ use super::{
         evaluate::{Basket, BasketLine, evaluate},
         selector::Item,
     },
-    tax::TaxRate,
+    tax::{
+        Basis, Charged, Treatment,
+        summary::{Taxed, summary},
+    },
 };
 use crate::{
     cart::quantity::Quantity,
@@ -22,12 +25,12 @@ use crate::{
 pub struct LineFacts {
     /// What is bought.
     pub item: Item,
-    /// The price of one piece, with tax; not negative.
+    /// The price of one piece in the shop; not negative.
     pub unit: Money,
     /// How many pieces.
     pub quantity: Quantity,
-    /// The rate of the tax that is in the price.
-    pub tax_rate: TaxRate,
+    /// How it is taxed.
+    pub tax: Charged,
 }
 
 /// Everything that a price depends on.
@@ -45,20 +48,23 @@ pub struct Facts {
     pub coupons: Vec<Coupon>,
     /// How much of what the lines come to the promotions of a cart may take off; `None`: all.
     pub cap: Option<DiscountCap>,
-    /// The price of delivery, with tax; `None` until a way of delivery is chosen. Not negative.
+    /// The price of delivery; `None` until a way of delivery is chosen. Not negative.
     pub delivery: Option<Money>,
-    /// What the way of payment costs, with tax, such as cash on delivery. Not negative.
+    /// What the way of payment costs, such as cash on delivery. Not negative.
     pub fee: Option<Money>,
-    /// The rate of the tax that is in the delivery and in the fee.
-    pub service_tax_rate: TaxRate,
+    /// How the delivery and the fee are taxed.
+    pub service_tax: Charged,
+    /// Whether all these prices have the tax in them.
+    pub basis: Basis,
     /// When.
     pub at: Instant,
 }
 
-/// A priced line. `total = subtotal − discount`, and none of the amounts is negative.
+/// A priced line. `total = subtotal − discount`, and the tax on top of it if prices do not include it. None of the amounts is
+/// negative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuotedLine {
-    /// The price of one piece, with tax.
+    /// The price of one piece, without the tax that the buyer is relieved of.
     pub unit: Money,
     /// How many pieces.
     pub quantity: Quantity,
@@ -68,14 +74,16 @@ pub struct QuotedLine {
     pub discount: Money,
     /// What is left to pay, with tax.
     pub total: Money,
-    /// The rate of the tax that is in the total.
-    pub tax_rate: TaxRate,
+    /// How it is taxed.
+    pub charged: Charged,
     /// The tax that is in the total, rounded half up.
     pub tax: Money,
+    /// Whether unit, subtotal and discount have the tax in them.
+    pub basis: Basis,
 }
 
-/// What a cart costs. `total = subtotal − discount + delivery − delivery_discount + fee`; what was applied sums to both
-/// discounts and to what was taken off the fee; and no amount is negative.
+/// What a cart costs. `total = subtotal − discount + delivery − delivery_discount + fee`, and the tax on top of it if prices do
+/// not include it; what was applied sums to both discounts and to what was taken off the fee; and no amount is negative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote {
     /// The lines, in the order given.
@@ -94,29 +102,41 @@ pub struct Quote {
     pub delivery_discount: Money,
     /// What the way of payment costs, less what was taken off it.
     pub fee: Money,
+    /// How the delivery and the fee are taxed.
+    pub service_charged: Charged,
+    /// The tax of the delivery.
+    pub delivery_tax: Money,
+    /// The tax of the fee.
+    pub fee_tax: Money,
     /// The tax that is in the total: of the lines, the delivery and the fee, each rounded by itself.
     pub tax: Money,
     /// What is to be paid, with tax.
     pub total: Money,
+    /// Whether the amounts but the total have the tax in them.
+    pub basis: Basis,
 }
 
-/// Prices a cart: what [`evaluate`] takes off it, and the tax that what is left contains.
+/// Prices a cart: what [`evaluate`] takes off it, and the tax of what is left.
 ///
-/// The tax is that of the discounted amounts, of each line rounded half up to the minor unit. Refuses amounts in two
-/// currencies and sums that do not fit.
+/// Prices that include tax are asked without that of which the buyer is relieved. The tax is that of the discounted amounts:
+/// of each line, of the delivery and of the fee, each rounded half up to the minor unit ([`Rounding::LineHalfUp`]). Refuses
+/// amounts in two currencies and sums that do not fit.
+///
+/// [`Rounding::LineHalfUp`]: super::tax::Rounding::LineHalfUp
 pub fn quote(facts: &Facts) -> Result<Quote, MoneyError> {
-    let zero = Money::zero(facts.currency);
-    let delivery = zero.plus(facts.delivery.unwrap_or(zero))?;
-    let fee = zero.plus(facts.fee.unwrap_or(zero))?;
-    let mut lines =
-        facts.lines.iter().map(|line| QuotedLine::undiscounted(line, zero)).collect::<Result<Vec<_>, _>>()?;
-    let of = |line: &'_ LineFacts| (line.unit, line.quantity.get());
-    let seen = facts.lines.iter().map(|line| (&line.item, of(line)));
+    let (zero, basis) = (Money::zero(facts.currency), facts.basis);
+    let service = |price: Option<Money>| facts.service_tax.asked(zero.plus(price.unwrap_or(zero))?, basis);
+    let (delivery, fee) = (service(facts.delivery)?, service(facts.fee)?);
+    let undiscounted = facts.lines.iter().map(|line| QuotedLine::undiscounted(line, zero, basis));
+    let mut lines = undiscounted.collect::<Result<Vec<_>, _>>()?;
+    let items = facts.lines.iter().map(|line| &line.item).zip(&lines);
     let outcome = evaluate(
         &facts.promotions,
         &Basket {
             currency: facts.currency,
-            lines: seen.map(|(item, (unit, quantity))| BasketLine { item, unit, quantity }).collect(),
+            lines: items
+                .map(|(item, line)| BasketLine { item, unit: line.unit, quantity: line.quantity.get() })
+                .collect(),
             delivery: delivery.minor,
             fee: fee.minor,
             buyer: &facts.buyer,
@@ -137,32 +157,76 @@ pub fn quote(facts: &Facts) -> Result<Quote, MoneyError> {
     let delivery_discount = off(Stage::Delivery)?;
     let fee = fee.minus(off(Stage::Fee)?)?;
 
+    for line in &mut lines {
+        line.tax()?;
+    }
     let subtotal = Money::sum(facts.currency, lines.iter().map(|line| line.subtotal))?;
     let discount = Money::sum(facts.currency, lines.iter().map(|line| line.discount))?;
     let delivered = delivery.minus(delivery_discount)?;
-    let mut tax = zero;
-    for line in &mut lines {
-        line.tax = line.total.tax_included(line.tax_rate.fraction())?;
-        tax = tax.plus(line.tax)?;
-    }
-    for service in [delivered, fee] {
-        tax = tax.plus(service.tax_included(facts.service_tax_rate.fraction())?)?;
-    }
-    let total = subtotal.minus(discount)?.plus(delivered)?.plus(fee)?;
+    let delivery_tax = facts.service_tax.tax(delivered, basis)?;
+    let fee_tax = facts.service_tax.tax(fee, basis)?;
+    let taxes = lines.iter().map(|line| line.tax).chain([delivery_tax, fee_tax]);
+    let tax = Money::sum(facts.currency, taxes)?;
+    let shown = subtotal.minus(discount)?.plus(delivered)?.plus(fee)?;
+    let total = if basis.includes_tax() { shown } else { shown.plus(tax)? };
     let (applied, refused) = (outcome.applied, outcome.refused);
-    Ok(Quote { lines, applied, refused, subtotal, discount, delivery, delivery_discount, fee, tax, total })
+    Ok(Quote {
+        lines,
+        applied,
+        refused,
+        subtotal,
+        discount,
+        delivery,
+        delivery_discount,
+        fee,
+        service_charged: facts.service_tax.clone(),
+        delivery_tax,
+        fee_tax,
+        tax,
+        total,
+        basis,
+    })
+}
+
+impl Quote {
+    /// What is taxed how: of each treatment what is taxed by it, and the tax.
+    pub fn taxes(&self) -> Result<Vec<Taxed>, MoneyError> {
+        let part = |treatment: &Treatment, shown: Money, tax: Money| {
+            let net = if self.basis.includes_tax() { shown.minus(tax)? } else { shown };
+            Ok(Taxed { treatment: treatment.clone(), net, tax })
+        };
+        let lines = self.lines.iter().map(|line| {
+            let net = line.total.minus(line.tax)?;
+            Ok(Taxed { treatment: line.charged.treatment.clone(), net, tax: line.tax })
+        });
+        let service = &self.service_charged.treatment;
+        let delivery =
+            self.delivery.minus(self.delivery_discount).and_then(|left| part(service, left, self.delivery_tax));
+        let fee = part(service, self.fee, self.fee_tax);
+        summary(lines.chain([delivery, fee]).collect::<Result<Vec<_>, MoneyError>>()?)
+    }
 }
 
 impl QuotedLine {
-    fn undiscounted(line: &LineFacts, zero: Money) -> Result<Self, MoneyError> {
-        let subtotal = zero.plus(line.unit.times(line.quantity.get())?)?;
-        let LineFacts { unit, quantity, tax_rate, .. } = *line;
-        Ok(Self { unit, quantity, subtotal, discount: zero, total: subtotal, tax_rate, tax: zero })
+    fn undiscounted(line: &LineFacts, zero: Money, basis: Basis) -> Result<Self, MoneyError> {
+        let unit = line.tax.asked(line.unit, basis)?;
+        let subtotal = zero.plus(unit.times(line.quantity.get())?)?;
+        let (quantity, charged) = (line.quantity, line.tax.clone());
+        Ok(Self { unit, quantity, subtotal, discount: zero, total: subtotal, charged, tax: zero, basis })
     }
 
     fn take_off(&mut self, amount: Money) -> Result<(), MoneyError> {
         self.discount = self.discount.plus(amount)?;
         self.total = self.total.minus(amount)?;
+        Ok(())
+    }
+
+    /// Taxes what is left: once, when all is taken off.
+    fn tax(&mut self) -> Result<(), MoneyError> {
+        self.tax = self.charged.tax(self.total, self.basis)?;
+        if !self.basis.includes_tax() {
+            self.total = self.total.plus(self.tax)?;
+        }
         Ok(())
     }
 }

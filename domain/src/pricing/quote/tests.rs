@@ -13,10 +13,17 @@ use crate::{
         effect::{Effect, Off, Percent, Spend},
         selector::Selector,
     },
-    pricing::validity::Validity,
+    pricing::{
+        tax::{Category, TaxRate, reason::Reason},
+        validity::Validity,
+    },
 };
 
 const VAT: TaxRate = TaxRate::from_bps(1500);
+
+fn taxed(rate: TaxRate) -> Charged {
+    Treatment::at(rate).into()
+}
 
 fn sar(minor: i64) -> Money {
     Money::new(minor, Currency::SAR)
@@ -30,7 +37,7 @@ fn line(unit: i64, n: i64) -> LineFacts {
         collections: Vec::new(),
         attributes: Vec::new(),
     };
-    LineFacts { item, unit: sar(unit), quantity: Quantity::parse(n).unwrap(), tax_rate: VAT }
+    LineFacts { item, unit: sar(unit), quantity: Quantity::parse(n).unwrap(), tax: taxed(VAT) }
 }
 
 fn promotion(n: u128, effect: Effect) -> Promotion {
@@ -70,7 +77,8 @@ fn facts(lines: Vec<LineFacts>, promotions: Vec<Promotion>) -> Facts {
         cap: None,
         delivery: Some(sar(2_300)),
         fee: Some(sar(1_150)),
-        service_tax_rate: VAT,
+        service_tax: taxed(VAT),
+        basis: Basis::Inclusive,
         at: Instant::from_millis(1_000),
     }
 }
@@ -108,10 +116,47 @@ fn what_does_not_add_up_is_refused() {
     assert_eq!(quote(&facts(vec![line(i64::MAX, 2)], vec![])), Err(MoneyError::Overflow));
 }
 
+#[test]
+fn prices_without_tax_have_it_on_top() {
+    let net = Facts { basis: Basis::Exclusive, ..facts(vec![line(10_000, 2)], vec![promotion(1, off_order("10"))]) };
+    let quote = quote(&net).unwrap();
+    assert_eq!(
+        (quote.subtotal, quote.discount, quote.delivery, quote.fee),
+        (sar(20_000), sar(2_000), sar(2_300), sar(1_150))
+    );
+    // 2,700 on the goods, 345 on the delivery, and 172.5 on the fee, which goes up.
+    assert_eq!((quote.delivery_tax, quote.fee_tax, quote.tax), (sar(345), sar(173), sar(3_218)));
+    assert_eq!(
+        (quote.lines.iter().map(|line| line.total).collect::<Vec<_>>(), quote.total),
+        (vec![sar(20_700)], sar(24_668))
+    );
+}
+
+#[test]
+fn who_is_relieved_of_tax_does_not_pay_what_is_in_the_price() {
+    let zero = TaxRate::from_bps(0);
+    let export = Treatment::new(Category::ZeroRated, zero, Reason::parse("VATEX-SA-32").ok()).unwrap();
+    let relieved = Charged { treatment: export.clone(), relieved: Some(VAT) };
+    let lines = vec![LineFacts { tax: relieved.clone(), ..line(11_500, 2) }];
+    let quote = quote(&Facts { service_tax: relieved, ..facts(lines, vec![promotion(1, off_order("50"))]) }).unwrap();
+    assert_eq!((quote.subtotal, quote.discount, quote.tax), (sar(20_000), sar(10_000), sar(0)));
+    assert_eq!((quote.delivery, quote.fee, quote.total), (sar(2_000), sar(1_000), sar(13_000)));
+    assert_eq!(quote.taxes(), Ok(vec![Taxed { treatment: export, net: sar(13_000), tax: sar(0) }]));
+}
+
+#[test]
+fn what_is_taxed_differently_is_summed_apart() {
+    let half = LineFacts { tax: taxed(TaxRate::from_bps(500)), ..line(10_500, 1) };
+    let quote = quote(&facts(vec![line(11_500, 1), half], vec![])).unwrap();
+    let taxes = quote.taxes().unwrap();
+    let found: Vec<_> = taxes.iter().map(|of| (of.treatment.rate().bps(), of.net.minor, of.tax.minor)).collect();
+    assert_eq!(found, [(500, 10_000, 500), (1_500, 10_000 + 2_000 + 1_000, 1_500 + 300 + 150)]);
+}
+
 fn any_line() -> impl Strategy<Value = LineFacts> {
     let rate = prop_oneof![Just(0_u32), Just(500), Just(1500), 0_u32..20_000];
     (0_i64..1_000_000, 1_i64..=999, rate)
-        .prop_map(|(unit, n, bps)| LineFacts { tax_rate: TaxRate::from_bps(bps), ..line(unit, n) })
+        .prop_map(|(unit, n, bps)| LineFacts { tax: taxed(TaxRate::from_bps(bps)), ..line(unit, n) })
 }
 
 fn any_effect() -> impl Strategy<Value = Effect> {
@@ -135,8 +180,10 @@ fn any_facts() -> impl Strategy<Value = Facts> {
     let promotions = prop::collection::vec(any_effect(), 0..8)
         .prop_map(|all| (1..).zip(all).map(|(n, effect)| promotion(n, effect)).collect::<Vec<_>>());
     let price = || prop::option::of((0_i64..10_000).prop_map(sar));
-    (prop::collection::vec(any_line(), 0..8), promotions, price(), price())
-        .prop_map(|(lines, promotions, delivery, fee)| Facts { delivery, fee, ..facts(lines, promotions) })
+    let basis = any::<bool>().prop_map(Basis::of);
+    (prop::collection::vec(any_line(), 0..8), promotions, price(), price(), basis).prop_map(
+        |(lines, promotions, delivery, fee, basis)| Facts { delivery, fee, basis, ..facts(lines, promotions) },
+    )
 }
 
 proptest! {
@@ -149,8 +196,16 @@ proptest! {
         prop_assert_eq!(sum(|line| line.subtotal), quote.subtotal.minor);
         prop_assert_eq!(sum(|line| line.discount), quote.discount.minor);
         let services = quote.delivery.minor - quote.delivery_discount.minor + quote.fee.minor;
-        prop_assert_eq!(sum(|line| line.total) + services, quote.total.minor);
-        prop_assert_eq!(quote.subtotal.minor - quote.discount.minor + services, quote.total.minor);
+        let (on_top, on_services) = match quote.basis {
+            Basis::Inclusive => (0, 0),
+            Basis::Exclusive => (quote.tax.minor, quote.delivery_tax.minor + quote.fee_tax.minor),
+        };
+        prop_assert_eq!(sum(|line| line.total) + services + on_services, quote.total.minor);
+        prop_assert_eq!(sum(|line| line.tax) + quote.delivery_tax.minor + quote.fee_tax.minor, quote.tax.minor);
+        let taxes = quote.taxes().unwrap();
+        prop_assert_eq!(taxes.iter().map(|taxed| taxed.tax.minor).sum::<i64>(), quote.tax.minor);
+        prop_assert_eq!(taxes.iter().map(|taxed| taxed.net.minor).sum::<i64>(), quote.total.minor - quote.tax.minor);
+        prop_assert_eq!(quote.subtotal.minor - quote.discount.minor + services + on_top, quote.total.minor);
         let off_fee = facts.fee.map_or(0, |fee| fee.minor) - quote.fee.minor;
         let applied: i64 = quote.applied.iter().map(|applied| applied.amount).sum();
         prop_assert_eq!(applied, quote.discount.minor + quote.delivery_discount.minor + off_fee);
@@ -159,7 +214,8 @@ proptest! {
         // The explanation, replayed, yields the price of each line.
         for (index, line) in quote.lines.iter().enumerate() {
             let shares = quote.applied.iter().flat_map(|applied| &applied.shares).filter(|(of, _)| *of == index);
-            prop_assert_eq!(line.subtotal.minor - shares.map(|(_, share)| share).sum::<i64>(), line.total.minor);
+            let on_top = if line.basis.includes_tax() { 0 } else { line.tax.minor };
+            prop_assert_eq!(line.subtotal.minor - shares.map(|(_, share)| share).sum::<i64>() + on_top, line.total.minor);
             prop_assert!(0 <= line.discount.minor && 0 <= line.tax.minor && line.tax.minor <= line.total.minor);
         }
     }

@@ -1,0 +1,223 @@
+//! Mutations of taxes.
+
+use app::{cx::Cx, pricing::taxes};
+use async_graphql::{Context, Object, SimpleObject};
+use domain::identity::permission::{Proves, proof::ManageTaxes};
+
+use super::{
+    channel::ChannelTaxesSetInput,
+    class::{TaxClass, TaxClassAssignInput, TaxClassCreateInput, TaxClassUpdateInput},
+    exemption::{TaxExemption, TaxExemptionEndInput, TaxExemptionGrantInput},
+    rate::{TaxRate, TaxRateSetInput},
+};
+use crate::{
+    catalog::product::Product,
+    graphql::{
+        directive::{emits, requires},
+        error::UserError,
+        language::Reading,
+        loader,
+        payload::{outcome, split},
+        shop::{self, Channel},
+    },
+};
+
+/// A tax class, or why it was not changed.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct TaxClassPayload {
+    /// The class as it is now; none if the change was refused, and with `dryRun`.
+    pub tax_class: Option<TaxClass>,
+    /// What is wrong. Nothing was changed.
+    pub user_errors: Vec<UserError>,
+}
+
+/// Products of a tax class, or why they are not of it.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct TaxClassAssignPayload {
+    /// The products, as far as the channel sells them; none if the change was refused, and with `dryRun`.
+    pub products: Vec<Product>,
+    /// What is wrong. Nothing was changed.
+    pub user_errors: Vec<UserError>,
+}
+
+/// A rate of tax, or why it was not set.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct TaxRatePayload {
+    /// The rate; none if it was refused, and with `dryRun`.
+    pub tax_rate: Option<TaxRate>,
+    /// What is wrong. Nothing was changed.
+    pub user_errors: Vec<UserError>,
+}
+
+/// An exemption, or why it was not changed.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct TaxExemptionPayload {
+    /// The exemption as it is now; none if the change was refused, with `dryRun`, and if it ended before it began.
+    pub tax_exemption: Option<TaxExemption>,
+    /// What is wrong. Nothing was changed.
+    pub user_errors: Vec<UserError>,
+}
+
+/// A channel, or why its taxes were not set.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct ChannelTaxesPayload {
+    /// The channel as it is now; none if the change was refused, and with `dryRun`.
+    pub channel: Option<Channel>,
+    /// What is wrong. Nothing was changed.
+    pub user_errors: Vec<UserError>,
+}
+
+/// Mutations of taxes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TaxMutation;
+
+/// What staff say of how what is sold is taxed.
+#[Object]
+impl TaxMutation {
+    /// Makes a tax class, which no product is of yet. Refuses with `TAX_CLASS_CODE_TAKEN`.
+    #[graphql(
+        directive = requires::apply(ManageTaxes::PERMISSION.code().to_owned()),
+        directive = emits::apply("tax_class.created".to_owned()),
+        visible = "crate::graphql::directive::manages_taxes"
+    )]
+    async fn tax_class_create(
+        &self,
+        ctx: &Context<'_>,
+        input: TaxClassCreateInput,
+    ) -> async_graphql::Result<TaxClassPayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { taxes::create_class(cx, cx.permit()?, input.parse()?).await });
+        let (done, user_errors) = split(done.await?);
+        let tax_class = match done.flatten() {
+            Some(class) => loader::one(ctx, class).await?.map(TaxClass),
+            None => None,
+        };
+        Ok(TaxClassPayload { tax_class, user_errors })
+    }
+
+    /// Changes the names of a tax class. Refuses with `NOT_FOUND` or `CONFLICT`.
+    #[graphql(
+        directive = requires::apply(ManageTaxes::PERMISSION.code().to_owned()),
+        directive = emits::apply("tax_class.updated".to_owned()),
+        visible = "crate::graphql::directive::manages_taxes"
+    )]
+    async fn tax_class_update(
+        &self,
+        ctx: &Context<'_>,
+        input: TaxClassUpdateInput,
+    ) -> async_graphql::Result<TaxClassPayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { taxes::update_class(cx, cx.permit()?, input.parse()?).await });
+        let (done, user_errors) = split(done.await?);
+        let tax_class = match done.flatten() {
+            Some(class) => loader::one(ctx, class).await?.map(TaxClass),
+            None => None,
+        };
+        Ok(TaxClassPayload { tax_class, user_errors })
+    }
+
+    /// Puts products into a tax class, all or, by failing, none: whichever they were of, they are of it from now on. Refuses with
+    /// `NOT_FOUND`, by product.
+    #[graphql(
+        directive = requires::apply(ManageTaxes::PERMISSION.code().to_owned()),
+        directive = emits::apply("tax_class.assigned".to_owned()),
+        visible = "crate::graphql::directive::manages_taxes"
+    )]
+    async fn tax_class_assign(
+        &self,
+        ctx: &Context<'_>,
+        input: TaxClassAssignInput,
+    ) -> async_graphql::Result<TaxClassAssignPayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { taxes::assign_class(cx, cx.permit()?, input.parse()?).await });
+        let (done, user_errors) = split(done.await?);
+        let ids = done.flatten().unwrap_or_default();
+        let mut found = loader::many(ctx, ids.clone()).await?;
+        let products = ids.iter().filter_map(|id| found.remove(id)).map(Product).collect();
+        Ok(TaxClassAssignPayload { products, user_errors })
+    }
+
+    /// Says how things of a class are taxed in a country, or in a region of it, from an instant on: a rate goes until the next
+    /// begins, and a change that is said ahead goes by itself. Refuses with `NOT_FOUND`, `IN_THE_PAST`, `INVALID_RATE`,
+    /// `INVALID_TAX_REASON` or `NOT_ALLOWED_HERE`.
+    #[graphql(
+        directive = requires::apply(ManageTaxes::PERMISSION.code().to_owned()),
+        directive = emits::apply("tax_rate.set".to_owned()),
+        visible = "crate::graphql::directive::manages_taxes"
+    )]
+    async fn tax_rate_set(&self, ctx: &Context<'_>, input: TaxRateSetInput) -> async_graphql::Result<TaxRatePayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { taxes::set_rate(cx, cx.permit()?, input.parse()?).await });
+        let (done, user_errors) = split(done.await?);
+        let tax_rate = match done.flatten() {
+            Some(rate) => loader::one(ctx, rate).await?.map(TaxRate),
+            None => None,
+        };
+        Ok(TaxRatePayload { tax_rate, user_errors })
+    }
+
+    /// Relieves a customer, or everybody in a customer group, of tax: what is in a price is not asked of them. Refuses with
+    /// `NOT_FOUND`, `IN_THE_PAST`, `END_BEFORE_START`, `INVALID_TAX_REASON` or `NOT_ALLOWED_HERE`.
+    #[graphql(
+        directive = requires::apply(ManageTaxes::PERMISSION.code().to_owned()),
+        directive = emits::apply("tax_exemption.granted".to_owned()),
+        visible = "crate::graphql::directive::manages_taxes"
+    )]
+    async fn tax_exemption_grant(
+        &self,
+        ctx: &Context<'_>,
+        input: TaxExemptionGrantInput,
+    ) -> async_graphql::Result<TaxExemptionPayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { taxes::grant_exemption(cx, cx.permit()?, input.parse()?).await });
+        let (done, user_errors) = split(done.await?);
+        let tax_exemption = match done.flatten() {
+            Some(exemption) => loader::one(ctx, exemption).await?.map(TaxExemption),
+            None => None,
+        };
+        Ok(TaxExemptionPayload { tax_exemption, user_errors })
+    }
+
+    /// Relieves somebody of tax no more, from now on. Refuses with `NOT_FOUND`.
+    #[graphql(
+        directive = requires::apply(ManageTaxes::PERMISSION.code().to_owned()),
+        directive = emits::apply("tax_exemption.ended".to_owned()),
+        visible = "crate::graphql::directive::manages_taxes"
+    )]
+    async fn tax_exemption_end(
+        &self,
+        ctx: &Context<'_>,
+        input: TaxExemptionEndInput,
+    ) -> async_graphql::Result<TaxExemptionPayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { taxes::end_exemption(cx, cx.permit()?, input.parse()?).await });
+        let (done, user_errors) = split(done.await?);
+        let tax_exemption = match done.flatten() {
+            Some(exemption) => loader::one(ctx, exemption).await?.map(TaxExemption),
+            None => None,
+        };
+        Ok(TaxExemptionPayload { tax_exemption, user_errors })
+    }
+
+    /// Says whether a channel's prices include tax, and how its delivery and its fees are taxed, from the next time on that a
+    /// cart is priced. Refuses with `NOT_FOUND`, or with `CONFLICT` if somebody else did so at the same time.
+    #[graphql(
+        directive = requires::apply(ManageTaxes::PERMISSION.code().to_owned()),
+        directive = emits::apply("channel.taxes_set".to_owned()),
+        visible = "crate::graphql::directive::manages_taxes"
+    )]
+    async fn channel_taxes_set(
+        &self,
+        ctx: &Context<'_>,
+        input: ChannelTaxesSetInput,
+    ) -> async_graphql::Result<ChannelTaxesPayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { taxes::set_channel_taxes(cx, cx.permit()?, input.parse()?).await });
+        let (done, user_errors) = split(done.await?);
+        let channel = match done.flatten() {
+            Some(channel) => loader::one(ctx, channel).await?.map(|row| shop::show(ctx, &row)).transpose()?,
+            None => None,
+        };
+        Ok(ChannelTaxesPayload { channel, user_errors })
+    }
+}

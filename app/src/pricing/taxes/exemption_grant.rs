@@ -1,0 +1,114 @@
+//! Staff relieve somebody of tax.
+
+use domain::{
+    id::{Account, CustomerGroup, Id, TaxExemption},
+    identity::{country::Country, permission::proof::ManageTaxes},
+    invalid::{Invalid, Problem},
+    pricing::{
+        tax::{Treatment, events::TaxEvent, reason::Reason},
+        validity::Validity,
+    },
+};
+use entity::pricing::tax_exemption;
+use sea_orm::IntoActiveModel;
+use store::{Fault, Once, Tx};
+
+use super::{super::error::carry_out, TaxError, error::missing};
+use crate::{
+    cx::{Cx, Permit},
+    identity,
+};
+
+/// Who is relieved.
+#[derive(Clone, Copy, Debug)]
+pub enum Who {
+    /// A customer.
+    Customer(Id<Account>),
+    /// Everybody in a customer group.
+    Group(Id<CustomerGroup>),
+}
+
+/// An exemption to grant.
+#[derive(Clone, Debug)]
+pub struct GrantExemption {
+    /// Who is relieved.
+    pub who: Who,
+    /// How what they buy is treated instead: never at a rate.
+    pub treatment: Treatment,
+    /// Where; `None`: everywhere.
+    pub country: Option<Country>,
+    /// What proves it, such as the number of a certificate.
+    pub certificate: Option<String>,
+    /// When; from now on if it does not say since when.
+    pub validity: Validity,
+    /// Whether nothing is to be changed.
+    pub is_dry_run: bool,
+    /// Makes a second call with the same key change nothing.
+    pub once: Option<Once>,
+}
+
+/// Relieves a customer, or a group of them, of tax. Emits `tax_exemption.granted`.
+pub async fn grant_exemption(
+    cx: &Cx,
+    _may: Permit<ManageTaxes>,
+    input: GrantExemption,
+) -> Result<Option<Id<TaxExemption>>, TaxError> {
+    let GrantExemption { who, treatment, country, certificate, validity, is_dry_run, once } = input;
+    carry_out(cx, (is_dry_run, once), async |tx| {
+        let starts_at = validity.from.unwrap_or(tx.now());
+        if starts_at < tx.now() {
+            return Err(Invalid::at("startsAt", Problem::InThePast).into());
+        }
+        if validity.until.is_some_and(|until| until <= starts_at) {
+            return Err(Invalid::at("endsAt", Problem::EndBeforeStart).into());
+        }
+        let (account_id, group_id) = match who {
+            Who::Customer(customer) if identity::customers(tx, &[customer]).await?.contains(&customer) => {
+                (Some(customer), None)
+            }
+            Who::Customer(_) => return Err(missing(&["who", "customer"])),
+            Who::Group(group) if identity::groups::groups_by_id(tx, &[group]).await?.contains_key(&group) => {
+                (None, Some(group))
+            }
+            Who::Group(_) => return Err(missing(&["who", "customerGroup"])),
+        };
+        let row = tax_exemption::Model {
+            tenant_id: tx.scope().tenant(),
+            id: tx.new_id(),
+            account_id,
+            group_id,
+            country: country.map(|country| country.as_str().to_owned()),
+            category: treatment.category().code().to_owned(),
+            reason: treatment.reason().map(Reason::to_string),
+            certificate,
+            starts_at,
+            ends_at: validity.until,
+        };
+        tx.insert(row.clone().into_active_model()).await?;
+        emit(tx, row.clone(), country, true).await?;
+        Ok(row.id)
+    })
+    .await
+}
+
+pub(super) async fn emit(
+    tx: &Tx,
+    row: tax_exemption::Model,
+    country: Option<Country>,
+    is_granted: bool,
+) -> Result<(), Fault> {
+    let event = TaxEvent::Exemption {
+        tax_exemption: row.id,
+        customer: row.account_id,
+        customer_group: row.group_id,
+        category: row.category,
+        reason: row.reason,
+        certificate: row.certificate,
+        country,
+        starts_at: row.starts_at,
+        ends_at: if is_granted { row.ends_at } else { Some(tx.now()) },
+        is_granted,
+        at: tx.now(),
+    };
+    tx.emit(&event).await
+}

@@ -1,0 +1,64 @@
+//! Taxes by class, place and date.
+
+use sea_orm_migration::{
+    prelude::*,
+    sea_orm::{ConnectionTrait, Statement, prelude::Uuid},
+};
+
+use crate::{guard, run};
+
+/// Makes the tables of taxes, and carries over the rates that there are.
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20261122_000025_taxes"
+    }
+}
+
+/// The tables that it makes.
+const TABLES: [&str; 4] = ["tax_class", "product_tax_class", "tax_rule", "tax_exemption"];
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    #[expect(elided_lifetimes_in_paths, reason = "the trait elides it")]
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, include_str!("taxes.sql")).await?;
+        guard::open_to_owner(manager, "tax_rate", true).await?;
+        carry_over(manager).await?;
+        guard::open_to_owner(manager, "tax_rate", false).await?;
+        for table in TABLES {
+            guard::walled(manager, table).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The rates that there are go for the standard class, and always have. The code before this one goes on reading them where
+/// they were.
+async fn carry_over(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let db = manager.get_connection();
+    let rates = "SELECT tenant_id, country, rate_bps FROM tax_rate ORDER BY tenant_id, country";
+    for row in db.query_all_raw(Statement::from_string(db.get_database_backend(), rates)).await? {
+        let bps = row.try_get::<i32>("", "rate_bps")?;
+        let category = if bps == 0 { "OUT_OF_SCOPE" } else { "STANDARD" };
+        let columns = ["tenant_id", "id", "country", "region_key", "starts_at", "category", "rate_bps"];
+        let values = [
+            Expr::val(row.try_get::<Uuid>("", "tenant_id")?),
+            Expr::val(Uuid::now_v7()),
+            Expr::val(row.try_get::<String>("", "country")?),
+            Expr::val(""),
+            Expr::val(0_i64),
+            Expr::val(category),
+            Expr::val(bps),
+        ];
+        let mut insert = Query::insert();
+        insert
+            .into_table("tax_rule")
+            .columns(columns)
+            .values(values)
+            .map_err(|error| DbErr::Custom(error.to_string()))?;
+        db.execute(&insert).await?;
+    }
+    Ok(())
+}

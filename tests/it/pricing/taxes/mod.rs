@@ -1,0 +1,7 @@
+//! How what is sold is taxed.
+
+pub mod ask;
+mod exclusive;
+pub mod exempt;
+mod rates;
+mod refuse;

@@ -1,0 +1,123 @@
+//! By class, place and date.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tests::shop::Shop;
+
+use super::ask::{cart, class, classify, order, rate, tax, taxes, totals, zero};
+use crate::fulfilment::ask::text;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_class_is_taxed_as_its_rate_says_and_the_order_keeps_it() {
+    let shop = Shop::open().await;
+    let medicines = class(&shop, "medicines").await;
+    classify(&shop, &medicines, "TEA").await;
+    let client = shop.anonymous();
+    let id = client.cart_ready(&[("TEA", 2), ("CUP", 1)], "CASH_ON_DELIVERY").await;
+
+    // Nothing is said of the class yet: it is taxed as everything is. 15.00 fee and 18.00 delivery.
+    let before = cart(&client, &id).await;
+    assert_eq!(totals(&before, &["tax", "total"]), ["10.31", "79.00"]);
+    assert_eq!(before["lines"][0]["taxation"]["category"], "STANDARD");
+
+    rate(&shop, json!(medicines), zero(), Value::Null).await;
+    let after = cart(&client, &id).await;
+    assert_eq!(
+        after["lines"][0]["taxation"],
+        json!({ "category": "ZERO_RATED", "ratePercent": "0", "reasonCode": "VATEX-SA-35", "relievedRatePercent": null })
+    );
+    // What is shown is what is paid, whatever of it is tax.
+    assert_eq!(totals(&after, &["tax", "total"]), ["7.31", "79.00"]);
+    let standard = ("S".to_owned(), "15".to_owned(), "48.69".to_owned(), "7.31".to_owned());
+    let medicine = ("Z".to_owned(), "0".to_owned(), "23.00".to_owned(), "0.00".to_owned());
+    assert_eq!(taxes(&after), [standard.clone(), medicine.clone()]);
+
+    let placed = client.checkout(&id).await;
+    rate(&shop, json!(medicines), json!({ "category": "STANDARD", "ratePercent": "5" }), Value::Null).await;
+    let kept = order(&shop, &placed.id).await;
+    assert_eq!(
+        (taxes(&kept), totals(&kept, &["tax", "total"])),
+        (vec![standard, medicine], vec!["7.31".into(), "79.00".into()])
+    );
+    assert_eq!(kept["taxRounding"], "LINE_HALF_UP");
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rate_that_is_said_ahead_goes_by_itself_and_ends_when_another_does() {
+    let shop = Shop::open().await;
+    let client = shop.anonymous();
+    let id = client.cart_ready(&[("TEA", 1)], "BANK_TRANSFER").await;
+    let percent = json!({ "category": "STANDARD", "ratePercent": "20" });
+    rate(&shop, Value::Null, percent, json!(shop.in_hours(24))).await;
+    rate(&shop, Value::Null, json!({ "category": "STANDARD", "ratePercent": "5" }), json!(shop.in_hours(48))).await;
+    let at = async || {
+        let seen = cart(&client, &id).await;
+        (text(&seen["lines"][0]["taxation"]["ratePercent"]), text(&seen["lines"][0]["tax"]["amount"]))
+    };
+    assert_eq!(at().await, ("15".to_owned(), "1.50".to_owned()));
+    shop.later(Duration::from_secs(24 * 3600));
+    assert_eq!(at().await, ("20".to_owned(), "1.92".to_owned()));
+    shop.later(Duration::from_secs(24 * 3600));
+    assert_eq!(at().await, ("5".to_owned(), "0.55".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_region_has_rates_of_its_own_and_delivery_can_be_of_a_class() {
+    let shop = Shop::open().await;
+    let (client, services) = (shop.anonymous().in_channel("web-kw"), class(&shop, "services").await);
+    let id = client.cart_ready(&[("TEA", 1)], "CASH_ON_DELIVERY").await;
+    let set = async |class: Value, region: Value, percent: &str| {
+        let taxation = json!({ "category": "STANDARD", "ratePercent": percent });
+        let input = json!({ "country": "KW", "taxClass": class, "region": region, "taxation": taxation });
+        tax(&shop, "taxRateSet", "taxRate { region taxClass { code } }", input).await
+    };
+    assert_eq!(totals(&cart(&client, &id).await, &["tax", "total"]), ["0.000", "4.000"]);
+    // The region is written as it is in the address, but for capital letters.
+    set(Value::Null, json!("HAWALLI"), "10").await;
+    assert_eq!(totals(&cart(&client, &id).await, &["tax"]), ["0.364"]);
+    let region =
+        json!({ "name": "سارة", "phone": "+96551234567", "country": "KW", "line1": "1", "city": "Kuwait City" });
+    client.steps(&id, json!([{ "shippingAddressSet": { "address": region } }])).await;
+    assert_eq!(totals(&cart(&client, &id).await, &["tax"]), ["0.000"]);
+
+    set(json!(services), Value::Null, "25").await;
+    let input = json!({ "channel": "web-kw", "serviceTaxClass": services });
+    tax(&shop, "channelTaxesSet", "channel { code pricesIncludeTax }", input).await;
+    // A fifth of 2.000 for the delivery and of 1.000 for the fee.
+    assert_eq!(totals(&cart(&client, &id).await, &["tax", "total"]), ["0.600", "4.000"]);
+    tax(&shop, "channelTaxesSet", "channel { code }", json!({ "channel": "web-kw", "serviceTaxClass": null })).await;
+    assert_eq!(totals(&cart(&client, &id).await, &["tax"]), ["0.000"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_see_what_was_said_and_what_is_to_go() {
+    let shop = Shop::open().await;
+    let medicines = class(&shop, "medicines").await;
+    classify(&shop, &medicines, "TEA").await;
+    rate(&shop, json!(medicines), zero(), json!(shop.in_hours(1))).await;
+    // Said again of the same instant: the first does not go.
+    let exempt = json!({ "category": "EXEMPT", "reasonCode": "vatex-sa-29" });
+    rate(&shop, json!(medicines), exempt, json!(shop.in_hours(1))).await;
+    let staff = shop.staff("TAX_READ").in_language("en");
+    let found = staff
+        .run(
+            "{ taxClasses { totalCount nodes { code name version } } taxRates(filter: { country: \"sa\" }) { nodes {
+                taxClass { code } country region startsAt taxation { category reasonCode message } } }
+                productVariant(by: { sku: \"TEA\" }) { product { taxClass { code } } } }",
+            json!({}),
+        )
+        .await;
+    let named = json!([{ "code": "medicines", "name": "medicines", "version": 1 }]);
+    assert_eq!(found["taxClasses"], json!({ "totalCount": 1, "nodes": named }));
+    assert_eq!(found["productVariant"]["product"]["taxClass"]["code"], "medicines");
+    let rates = found["taxRates"]["nodes"].as_array().unwrap();
+    let said: Vec<_> = rates.iter().map(|rate| (&rate["taxClass"]["code"], &rate["taxation"]["category"])).collect();
+    assert_eq!(said, [(&Value::Null, &json!("STANDARD")), (&json!("medicines"), &json!("EXEMPT"))]);
+    let message = text(&rates[1]["taxation"]["message"]).replace(['\u{2068}', '\u{2069}'], "");
+    assert_eq!(message, "Exempt from tax (VATEX-SA-29)");
+    let input = json!({ "taxClass": medicines, "nameEn": "Medicine", "expectedVersion": 1 });
+    let renamed = tax(&shop, "taxClassUpdate", "taxClass { version }", input).await;
+    assert_eq!(renamed["taxClass"]["version"], 2);
+}
