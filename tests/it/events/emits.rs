@@ -231,6 +231,23 @@ async fn promoted(shop: &Shop, sent: &Recorder) {
     sent.done(&staff, "couponRevoke", json!({ "coupon": coupon }), "").await;
 }
 
+/// Taxes as staff say them.
+async fn taxed(shop: &Shop, sent: &Recorder) {
+    let (staff, layla) = (shop.staff_all(), customer(shop, "layla").await);
+    let made = json!({ "code": "medicines", "nameEn": "Medicines" });
+    let class = sent.done(&staff, "taxClassCreate", made, "taxClass { id }").await["taxClass"]["id"].take();
+    sent.done(&staff, "taxClassUpdate", json!({ "taxClass": class, "nameEn": "Medicine" }), "").await;
+    let tea = crate::pricing::taxes::ask::product(shop, "TEA").await;
+    sent.done(&staff, "taxClassAssign", json!({ "taxClass": class, "products": [tea] }), "").await;
+    sent.done(&staff, "taxRateSet", json!({ "taxClass": class, "country": "SA" }), "").await;
+    let charge = json!({ "category": "REVERSE_CHARGE" });
+    let granted = json!({ "who": { "customer": layla }, "taxation": charge });
+    let select = "taxExemption { id }";
+    let exemption = sent.done(&staff, "taxExemptionGrant", granted, select).await["taxExemption"]["id"].take();
+    sent.done(&staff, "taxExemptionEnd", json!({ "taxExemption": exemption }), "").await;
+    sent.done(&staff, "channelTaxesSet", json!({ "channel": "web-sa", "pricesIncludeTax": true }), "").await;
+}
+
 /// A group of customers from its beginning to its end.
 async fn grouped(shop: &Shop, sent: &Recorder) {
     let (staff, layla) = (shop.staff_all(), customer(shop, "layla").await);
@@ -904,6 +921,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     grouped(&shop, &sent).await;
     priced(&shop, &sent).await;
     promoted(&shop, &sent).await;
+    taxed(&shop, &sent).await;
     webhooks(&shop, &sent).await;
     let recorded = recorded(&shop).await;
     let mut said = BTreeMap::new();

@@ -23,7 +23,7 @@ use crate::{
         transfer::carry,
     },
     orders::{
-        ask::{done, facts, one_of, shipment_of, standing, text},
+        ask::{done, facts, me, one_of, shipment_of, standing, text},
         import::old,
         returns::returning,
     },

@@ -83,6 +83,8 @@ async fn staff_see_what_they_may_in_their_language() {
         "promotion-read",
         "stock-manage",
         "stock-read",
+        "tax-manage",
+        "tax-read",
         "webhook-manage",
     ];
     assert_eq!(codes, by_code, "by code");

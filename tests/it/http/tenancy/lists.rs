@@ -18,6 +18,9 @@ const LISTS: &str = "{
     customers { totalCount nodes { id email groups { id code } } }
     promotions { totalCount nodes { id code coupons { totalCount nodes { id code } } } }
     priceLists { totalCount nodes { id code assignments { id customerGroup { id } } rules { parent { id } } } }
+    taxClasses { totalCount nodes { id code } }
+    taxRates { totalCount nodes { id taxClass { id } } }
+    taxExemptions { totalCount nodes { id customer { id } customerGroup { id } } }
     customerGroups { totalCount nodes { id code members { totalCount nodes { id email } } } }
     organisations { totalCount nodes { id code } }
     externalSkus { totalCount nodes { id sku: externalSku variant { id } } }

@@ -125,6 +125,11 @@ fn members(group: &str, customer: &str) -> Value {
     json!({ "group": group, "customers": [customer] })
 }
 
+/// Who is relieved of tax.
+fn relieved(who: &Value) -> Value {
+    json!({ "who": who, "taxation": { "category": "REVERSE_CHARGE" } })
+}
+
 /// A promotion of some things, with a code of its own.
 fn sale(of: &Value) -> Value {
     let kind = of.as_object().and_then(|of| of.keys().next().cloned()).unwrap_or_else(|| "all".to_owned());
@@ -177,6 +182,12 @@ fn coupon(things: &Things) -> &str {
 }
 fn price_list(things: &Things) -> &str {
     &things.price_list
+}
+fn tax_class(things: &Things) -> &str {
+    &things.tax_class
+}
+fn tax_exemption(things: &Things) -> &str {
+    &things.tax_exemption
 }
 fn assignment(things: &Things) -> &str {
     &things.assignment
@@ -294,6 +305,12 @@ pub const READS: &[Read] = &[
         || unpriced(json!(["buyer", "customerGroups", "0"])),
     ),
     read("Query.customerGroup.by.id", group, "query ($id: ID!) { found: customerGroup(by: { id: $id }) { id } }", null),
+    read(
+        "Query.taxExemptions.filter.customer",
+        customer,
+        "query ($id: ID!) { found: taxExemptions(filter: { customer: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
     read(
         "Query.stockAlerts.filter.variants",
         incense,
@@ -1052,6 +1069,36 @@ pub const WRITES: &[Write] = &[
         |ours, id| json!({ "priceList": ours.price_list, "customerGroup": id }),
     )
     .at(&["customerGroup"]),
+    write("Mutation.taxClassUpdate.input.taxClass", tax_class, |_, id| json!({ "taxClass": id, "nameEn": "Mine" }))
+        .at(&["taxClass"]),
+    write(
+        "Mutation.taxClassAssign.input.taxClass",
+        tax_class,
+        |ours, id| json!({ "taxClass": id, "products": [ours.product] }),
+    )
+    .at(&["taxClass"]),
+    write(
+        "Mutation.taxClassAssign.input.products",
+        product,
+        |ours, id| json!({ "taxClass": ours.tax_class, "products": [id] }),
+    )
+    .at(&["products", "0"]),
+    write("Mutation.taxRateSet.input.taxClass", tax_class, |_, id| json!({ "taxClass": id, "country": "SA" }))
+        .at(&["taxClass"]),
+    write("Mutation.taxExemptionGrant.input.who.customer", customer, |_, id| relieved(&json!({ "customer": id })))
+        .at(&["who", "customer"]),
+    write("Mutation.taxExemptionGrant.input.who.customerGroup", group, |_, id| {
+        relieved(&json!({ "customerGroup": id }))
+    })
+    .at(&["who", "customerGroup"]),
+    write("Mutation.taxExemptionEnd.input.taxExemption", tax_exemption, |_, id| json!({ "taxExemption": id }))
+        .at(&["taxExemption"]),
+    write(
+        "Mutation.channelTaxesSet.input.serviceTaxClass",
+        tax_class,
+        |_, id| json!({ "channel": "web-sa", "serviceTaxClass": id }),
+    )
+    .at(&["serviceTaxClass"]),
     write("Mutation.priceListUnassign.input.assignment", assignment, |_, id| json!({ "assignment": id }))
         .at(&["assignment"]),
     write("Mutation.promotionCreate.PromotionSelectorInput.variants", variant, |_, id| {

@@ -19,6 +19,9 @@ pub struct Things {
     pub promotion: String,
     pub coupon: String,
     pub price_list: String,
+    pub tax_class: String,
+    /// That the customer is relieved of tax.
+    pub tax_exemption: String,
     pub assignment: String,
     /// A guest's cart, ready for checkout.
     pub cart: String,
@@ -136,6 +139,8 @@ impl Things {
             category: text(&dates["category"]["id"]),
             collection: text(&dates["collections"][0]["id"]),
             customer: text(&me["me"]["id"]),
+            tax_class: crate::pricing::taxes::ask::class(tenant, "mine").await,
+            tax_exemption: crate::pricing::taxes::exempt::granted(tenant).await,
             price_list: crate::pricing::ask::list(tenant, "sar").await,
             assignment: crate::pricing::ask::assigned(tenant, &group).await,
             group,
@@ -168,6 +173,7 @@ impl Things {
             shipments { id } } } customers { totalCount nodes { id name email } }
             customerGroups { nodes { id version members { nodes { id } } } }
             priceLists { nodes { id version rules { parent { id } } assignments { id } } }
+            taxClasses { nodes { id version name } } taxRates { nodes { id } } taxExemptions { nodes { id endsAt } }
             promotions { nodes { id version name coupons { nodes { id revokedAt } } } }
             products { nodes { id variants { id stock { location onHand reserved } } } } auditEntries { totalCount }
             webhooks { nodes { id name url isEnabled version } } webhookDeliveries { nodes { id state } } }";
