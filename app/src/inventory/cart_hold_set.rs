@@ -41,14 +41,12 @@ pub async fn set_cart_hold(
     input: SetCartHold,
 ) -> Result<Id<Channel>, LocationError> {
     let SetCartHold { channel, minutes, is_dry_run, once } = input;
-    cx.write_once(once.as_ref(), async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         let channel = channels::by_code(tx, &channel).await?.ok_or(LocationError::NoChannel)?;
-        if !is_dry_run {
-            channels::set_cart_hold(tx, channel.id, minutes).await?;
-            let was = channel.cart_hold_minutes;
-            let event = CartHoldSet { channel: channel.id, minutes, was, at: tx.now() };
-            tx.emit_change(&Before { minutes: was }, &event).await?;
-        }
+        channels::set_cart_hold(tx, channel.id, minutes).await?;
+        let was = channel.cart_hold_minutes;
+        let event = CartHoldSet { channel: channel.id, minutes, was, at: tx.now() };
+        tx.emit_change(&Before { minutes: was }, &event).await?;
         Ok(channel.id)
     })
     .await

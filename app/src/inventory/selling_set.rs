@@ -62,7 +62,7 @@ pub struct Sold {
 /// `variant.selling_set` for each.
 pub async fn set_selling(cx: &Cx, _may: Permit<ManageStock>, input: SetSelling) -> Result<Vec<Sold>, ChangeError> {
     let SetSelling { lines, is_dry_run, once } = input;
-    cx.write_once(once.as_ref(), async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         let variants: Vec<_> = lines.iter().map(|line| line.variant).collect();
         let known = catalog::load::any_variants(tx, &variants).await?;
         let unknown = lines.iter().filter(|line| !known.contains_key(&line.variant));
@@ -70,9 +70,7 @@ pub async fn set_selling(cx: &Cx, _may: Permit<ManageStock>, input: SetSelling) 
         if !refused.is_empty() {
             return Err(ChangeError::Refused(refused));
         }
-        if !is_dry_run {
-            write(tx, &lines).await?;
-        }
+        write(tx, &lines).await?;
         let rows = selling_rows::selling(tx, &variants).await?;
         let promised = |variant| rows.iter().find(|row| row.variant_id == variant).map_or(0, |row| row.promised);
         Ok(variants.iter().map(|variant| Sold { variant: *variant, promised: promised(*variant) }).collect())
@@ -118,14 +116,12 @@ pub struct SetPromise {
 /// Says how many days ahead a channel promises what suppliers are to deliver. Emits `channel.promise_set`.
 pub async fn set_promise(cx: &Cx, _may: Permit<ManageStock>, input: SetPromise) -> Result<Id<Channel>, LocationError> {
     let SetPromise { channel, promise_days, is_dry_run, once } = input;
-    cx.write_once(once.as_ref(), async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         let was = channels::by_code(tx, &channel).await?.ok_or(LocationError::NoChannel)?;
         let channel = was.id;
-        if !is_dry_run {
-            channels::set_promise_days(tx, channel, promise_days).await?;
-            let set = |promise_days| SupplyEvent::PromiseSet { channel, promise_days, at: tx.now() };
-            tx.emit_change(&set(was.promise_days), &set(promise_days)).await?;
-        }
+        channels::set_promise_days(tx, channel, promise_days).await?;
+        let set = |promise_days| SupplyEvent::PromiseSet { channel, promise_days, at: tx.now() };
+        tx.emit_change(&set(was.promise_days), &set(promise_days)).await?;
         Ok(channel)
     })
     .await

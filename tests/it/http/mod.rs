@@ -2,6 +2,7 @@
 
 mod asking;
 mod context;
+mod dry_run;
 mod fault;
 mod graphiql;
 mod limits;

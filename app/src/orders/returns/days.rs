@@ -54,15 +54,13 @@ pub enum SetDaysError {
 /// Returns that were asked for go on. Emits `channel.return_days_set`.
 pub async fn set_days(cx: &Cx, _may: Permit<ManageOrders>, input: SetDays) -> Result<Id<Channel>, SetDaysError> {
     let SetDays { channel, return_days, is_dry_run, once } = input;
-    cx.write_once(once.as_ref(), async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         let row = channels::by_code(tx, &channel).await?.ok_or(SetDaysError::NoChannel)?;
-        if !is_dry_run {
-            if !channels::set_return_days(tx, &row, return_days).await? {
-                return Err(SetDaysError::Stale);
-            }
-            let set = |return_days| ReturnEvent::DaysSet { channel: row.id, return_days, at: tx.now() };
-            tx.emit_change(&set(row.return_days), &set(return_days)).await?;
+        if !channels::set_return_days(tx, &row, return_days).await? {
+            return Err(SetDaysError::Stale);
         }
+        let set = |return_days| ReturnEvent::DaysSet { channel: row.id, return_days, at: tx.now() };
+        tx.emit_change(&set(row.return_days), &set(return_days)).await?;
         Ok(row.id)
     })
     .await
