@@ -23,6 +23,33 @@ pub(crate) async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Res
     Ok(())
 }
 
+/// Has the database ask `next` of each row of a table instead of `was`, a check of the table that has no name.
+///
+/// SQLite cannot change a check; its text is replaced in the schema, which its documentation of `ALTER TABLE` describes for
+/// this purpose. Other connections read the schema anew because the migration alters the table, too.
+pub(crate) async fn recheck(manager: &SchemaManager<'_>, table: &str, was: &str, next: &str) -> Result<(), DbErr> {
+    if is_postgres(manager) {
+        let sql = format!(
+            "ALTER TABLE \"{table}\" DROP CONSTRAINT \"{table}_check\", ADD CONSTRAINT \"{table}_check\" CHECK ({next})"
+        );
+        return run(manager, &sql).await;
+    }
+    let replace = Query::update()
+        .table("sqlite_schema")
+        .value("sql", Func::cust("replace").args([Expr::col("sql"), check(was), check(next)]))
+        .and_where(Expr::col("type").eq("table").and(Expr::col("name").eq(table)))
+        .and_where(Expr::expr(Func::cust("instr").args([Expr::col("sql"), check(was)])).gt(0))
+        .to_owned();
+    run(manager, "PRAGMA writable_schema = ON").await?;
+    let replaced = manager.get_connection().execute(&replace).await?.rows_affected();
+    run(manager, "PRAGMA writable_schema = RESET").await?;
+    if replaced == 1 { Ok(()) } else { Err(DbErr::Custom(format!("the table {table} has not the check that it had"))) }
+}
+
+fn check(of: &str) -> Expr {
+    Expr::val(format!("CHECK ({of})"))
+}
+
 /// Makes what [`append_only`] needs, and the role that serves, which row-level security binds.
 pub(crate) async fn prepare(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     if !is_postgres(manager) {

@@ -19,11 +19,30 @@ impl MigrationName for Migration {
 /// The tables that it makes.
 const TABLES: [&str; 4] = ["tax_class", "product_tax_class", "tax_rule", "tax_exemption"];
 
+/// What the amounts of orders and of their lines come to: the tax is on top where prices do not include it.
+const CHECKS: [(&str, &str, &str); 2] = [
+    (
+        "order",
+        "total_minor = subtotal_minor - discount_minor + delivery_minor - delivery_discount_minor + fee_minor",
+        "total_minor = subtotal_minor - discount_minor + delivery_minor - delivery_discount_minor + fee_minor \
+         + CASE WHEN prices_include_tax THEN 0 ELSE tax_minor END",
+    ),
+    (
+        "order_line",
+        "total_minor = subtotal_minor - discount_minor AND subtotal_minor = unit_minor * quantity",
+        "total_minor = subtotal_minor - discount_minor + CASE WHEN prices_include_tax THEN 0 ELSE tax_minor END \
+         AND subtotal_minor = unit_minor * quantity",
+    ),
+];
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     #[expect(elided_lifetimes_in_paths, reason = "the trait elides it")]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, include_str!("taxes.sql")).await?;
+        for (table, was, next) in CHECKS {
+            guard::recheck(manager, table, was, next).await?;
+        }
         guard::open_to_owner(manager, "tax_rate", true).await?;
         carry_over(manager).await?;
         guard::open_to_owner(manager, "tax_rate", false).await?;
