@@ -112,12 +112,12 @@ pub struct QuoteQuery;
 /// What it would cost.
 #[Object]
 impl QuoteQuery {
-    /// What lines cost somebody at any instant, past or to come: priced as a cart is, with promotions and their explanation.
-    /// No cart is made, no stock is held, and nothing is counted.
+    /// What lines cost somebody at any instant, past or to come: priced as a cart is, with promotions and their
+    /// explanation. No cart is made, no stock is held, and nothing is counted.
     ///
-    /// Prices, price lists, who buys by which, rates of tax and what the channel shows are those of the instant, and so are the times at
-    /// which promotions run. All else is as it is now: the rules of promotions and what is left of them, the groups of
-    /// customers and what they ordered, how many pieces are bought together, delivery and fees. Refuses with
+    /// Prices, price lists, who buys by which, rates of tax and what the channel shows are those of the instant, and so are
+    /// the times at which promotions run. All else is as it is now: the rules of promotions and what is left of them, the
+    /// groups of customers and what they ordered, how many pieces are bought together, delivery and fees. Refuses with
     /// `NOT_FOUND`, `VARIANT_NOT_SOLD_HERE`, `DUPLICATE`, `QUANTITY_BELOW_MINIMUM`, `QUANTITY_ABOVE_MAXIMUM`,
     /// `QUANTITY_NOT_A_MULTIPLE`, `DELIVERY_METHOD_UNAVAILABLE`, `PAYMENT_METHOD_UNAVAILABLE`, `COUPON_NOT_FOUND`,
     /// `COUPON_EXPIRED`, `COUPON_USED_UP` or `TOO_MANY_COUPONS`.

@@ -102,7 +102,7 @@ pub struct QuantityRuleMutation;
 #[Object]
 impl QuantityRuleMutation {
     /// Says how many pieces of variants are bought together by a list and by those that follow it: all or, by failing, none.
-    /// The rule of the list that gives the price counts; if it has none, its parent's. Lines are refused that break it;
+    /// The rule of the list that gives the price counts; if it has none, its parent's. Lines that break it are refused;
     /// carts that are there are not changed: they warn, and are refused at checkout. Refuses with `CONFLICT`, and by line
     /// with `NOT_FOUND`, `DUPLICATE`, `QUANTITY_NOT_POSITIVE`, `QUANTITY_TOO_LARGE`, `QUANTITY_NOT_A_MULTIPLE` or
     /// `QUANTITY_BELOW_MINIMUM`.

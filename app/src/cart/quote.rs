@@ -117,9 +117,9 @@ pub enum QuoteError {
 
 /// What lines cost somebody at any instant, as a cart of theirs would: a constant number of statements.
 ///
-/// Prices, lists, who buys by which, rates of tax and what is shown are those of the instant, and so are the times at which promotions
-/// run. All else is as it is now: the rules of promotions and what is left of them, groups of customers and what these
-/// ordered, how many pieces are bought together, delivery and fees.
+/// Prices, lists, who buys by which, rates of tax and what is shown are those of the instant, and so are the times at which
+/// promotions run. All else is as it is now: the rules of promotions and what is left of them, groups of customers and what
+/// these ordered, how many pieces are bought together, delivery and fees.
 pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> Result<Quoted, QuoteError> {
     let read = cx.read();
     let at = ask.at.unwrap_or(cx.now());
