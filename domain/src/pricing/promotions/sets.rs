@@ -37,39 +37,44 @@ pub(super) struct Sets {
 pub(super) fn make(lines: &[Line], candidates: &[Candidate], wants: &[Want], times: Option<u32>) -> Option<Sets> {
     let mut free: Vec<_> =
         candidates.iter().filter_map(|one| Some((*one, lines.get(one.line).filter(|line| 0 < line.open)?))).collect();
-    let mut open: Vec<u32> = Vec::new();
     free.sort_by(|(one, a), (two, b)| a.by_price(b).then(one.line.cmp(&two.line)));
-    open.extend(free.iter().map(|(_, line)| line.open));
+    let mut stock = Stock::default();
+    for (candidate, line) in &free {
+        stock.put(candidate.parts, line.open);
+    }
 
     let choices = 1_u16..1_u16.checked_shl(u32::try_from(wants.len()).ok()?)?;
     let most = |choice: u16| {
-        let there = there(&free, &open, choice);
         let one =
             wants.iter().enumerate().filter(|(part, _)| has(choice, *part)).map(|(_, want)| i64::from(want.pieces));
-        there.checked_div(one.sum()).unwrap_or_default()
+        stock.fit(choice).checked_div(one.sum()).unwrap_or_default()
     };
     let count = choices.clone().map(most).min()?.min(times.map_or(i64::MAX, i64::from));
     let count = u32::try_from(count).ok().filter(|count| 0 < *count)?;
 
+    let mut open: Vec<u32> = free.iter().map(|(_, line)| line.open).collect();
     let mut needs: Vec<_> = wants.iter().map(|want| i64::from(want.pieces).saturating_mul(count.into())).collect();
     let mut parts = Vec::with_capacity(wants.len());
     for (part, want) in wants.iter().enumerate() {
         let mut taken = Vec::new();
-        let cheapest: Vec<usize> = (0..free.len()).collect();
-        let turn: Vec<usize> = match want.pick {
-            Pick::Cheapest => cheapest,
-            Pick::MostExpensive => cheapest.into_iter().rev().collect(),
-        };
-        for index in turn {
+        for turn in 0..free.len() {
+            let index = match want.pick {
+                Pick::Cheapest => turn,
+                Pick::MostExpensive => free.len().saturating_sub(turn).saturating_sub(1),
+            };
             let Some((candidate, _)) = free.get(index).filter(|(candidate, _)| has(candidate.parts, part)) else {
                 continue;
             };
+            let need = needs.get(part).copied().unwrap_or_default();
+            if need <= 0 {
+                break;
+            }
             // What is left over of the choices without this part that want the line as well.
             let spare = choices.clone().filter(|choice| !has(*choice, part) && choice & candidate.parts != 0);
             let spare = spare.map(|choice| {
                 let needed: i64 =
                     needs.iter().enumerate().filter(|(other, _)| has(choice, *other)).map(|(_, need)| *need).sum();
-                there(&free, &open, choice).saturating_sub(needed)
+                stock.fit(choice).saturating_sub(needed)
             });
             let spare = spare.min().unwrap_or(i64::MAX);
             let (Some(need), Some(left)) = (needs.get_mut(part), open.get_mut(index)) else { continue };
@@ -78,6 +83,7 @@ pub(super) fn make(lines: &[Line], candidates: &[Candidate], wants: &[Want], tim
             if 0 < pieces {
                 *need = need.saturating_sub(pieces.into());
                 *left = left.saturating_sub(pieces);
+                stock.take(candidate.parts, pieces);
                 taken.push((candidate.line, pieces));
             }
         }
@@ -86,15 +92,35 @@ pub(super) fn make(lines: &[Line], candidates: &[Candidate], wants: &[Want], tim
     Some(Sets { count, parts })
 }
 
+/// How many pieces fit which parts. There are far fewer of these than lines, and they are counted for every choice of parts.
+#[derive(Default)]
+struct Stock(Vec<(u16, i64)>);
+
+impl Stock {
+    /// Adds pieces that fit these parts.
+    fn put(&mut self, parts: u16, pieces: u32) {
+        match self.0.iter_mut().find(|(of, _)| *of == parts) {
+            Some((_, there)) => *there = there.saturating_add(pieces.into()),
+            None => self.0.push((parts, pieces.into())),
+        }
+    }
+
+    /// Takes pieces that fit these parts away.
+    fn take(&mut self, parts: u16, pieces: u32) {
+        if let Some((_, there)) = self.0.iter_mut().find(|(of, _)| *of == parts) {
+            *there = there.saturating_sub(pieces.into());
+        }
+    }
+
+    /// The pieces that fit any of the parts chosen.
+    fn fit(&self, choice: u16) -> i64 {
+        self.0.iter().filter(|(parts, _)| parts & choice != 0).map(|(_, there)| *there).sum()
+    }
+}
+
 /// Whether a part is chosen.
 fn has(choice: u16, part: usize) -> bool {
     u32::try_from(part).ok().and_then(|part| choice.checked_shr(part)).is_some_and(|bits| bits & 1 == 1)
-}
-
-/// The pieces that fit any of the parts chosen.
-fn there(free: &[(Candidate, &Line)], open: &[u32], choice: u16) -> i64 {
-    let fit = free.iter().zip(open).filter(|((candidate, _), _)| candidate.parts & choice != 0);
-    fit.map(|(_, open)| i64::from(*open)).sum()
 }
 
 #[cfg(test)]
