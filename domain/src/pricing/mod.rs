@@ -9,3 +9,5 @@ pub mod quote;
 pub mod tax;
 pub mod tiers;
 pub mod validity;
+#[cfg(test)]
+mod worked_examples;
