@@ -74,7 +74,10 @@ use crate::{
         returns::{OrderReturn, ReturnsQuery},
         returns_mutation::ReturnsMutation,
     },
-    organisations::{organisation::Organisation, query::OrganisationsQuery},
+    organisations::{
+        member::OrganisationMember, mutation::OrganisationMutation, organisation::Organisation,
+        query::OrganisationsQuery, unit_mutation::OrganisationUnitMutation,
+    },
     pricing::{
         discount_cap::DiscountCapMutation,
         list::PriceList,
@@ -125,13 +128,17 @@ pub struct Mutation(
     QuantityRuleMutation,
     PromotionMutation,
     TaxMutation,
-    CustomerGroupMutation,
+    BuyerMutation,
     EventsMutation,
 );
 
 /// What shoppers do.
 #[derive(MergedObject, Default)]
 pub struct ShoppingMutation(CartMutation, CheckoutMutation, ReorderMutation, IdentityMutation);
+
+/// What staff say of those who buy.
+#[derive(MergedObject, Default)]
+pub struct BuyerMutation(CustomerGroupMutation, OrganisationMutation, OrganisationUnitMutation);
 
 /// What staff do with stock.
 #[derive(MergedObject, Default)]
@@ -190,6 +197,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<Order>>("A page of orders.")
         .override_output_type_description::<Connection<OrderReturn>>("A page of returns.")
         .override_output_type_description::<Connection<Organisation>>("A page of companies.")
+        .override_output_type_description::<Connection<OrganisationMember>>("A page of members.")
         .override_output_type_description::<Connection<PriceList>>("A page of price lists.")
         .override_output_type_description::<Connection<Product>>("A page of products.")
         .override_output_type_description::<Connection<Promotion>>("A page of promotions.")

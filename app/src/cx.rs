@@ -14,7 +14,7 @@ use std::{
 
 use domain::{
     events::address::Networks,
-    id::{Account, Id},
+    id::{Account, Id, Organisation},
     identity::permission::{Permission, Proves},
     language::Language,
     payments::gateway::CardGateway,
@@ -126,6 +126,8 @@ pub struct Caller {
 pub struct Request {
     /// Who asks.
     pub caller: Caller,
+    /// The company that the caller says they buy for, and may; none: they buy for themselves.
+    pub buys_for: Option<Id<Organisation>>,
     /// Its id, for logs and the audit trail.
     pub id: String,
     /// The channel it is asked in.
@@ -140,6 +142,7 @@ pub struct Cx {
     app: Arc<App>,
     scope: Scope,
     caller: Caller,
+    buys_for: Option<Id<Organisation>>,
     actor: Actor,
     request_id: String,
     correlation_id: String,
@@ -151,17 +154,20 @@ pub struct Cx {
 impl Cx {
     /// The context of a request.
     pub fn of_request(app: Arc<App>, scope: Scope, request: Request) -> Self {
-        let Request { caller, id, channel, language } = request;
+        let Request { caller, buys_for, id, channel, language } = request;
         let actor = caller.account.map_or(Actor::Guest, Actor::Account);
         let read = Mutex::new(Arc::new(app.db.read(scope)));
-        Self { app, scope, caller, actor, correlation_id: id.clone(), request_id: id, channel, language, read }
+        let (correlation_id, request_id) = (id.clone(), id);
+        Self { app, scope, caller, buys_for, actor, request_id, correlation_id, channel, language, read }
     }
 
     /// The context of work that nobody asked for just now: a worker, the command line.
     pub fn of_system(app: Arc<App>, scope: Scope, request_id: String) -> Self {
         let read = Mutex::new(Arc::new(app.db.read(scope)));
-        let (caller, actor, correlation_id) = (Caller::default(), Actor::System, request_id.clone());
-        Self { app, scope, caller, actor, request_id, correlation_id, channel: None, language: Language::Ar, read }
+        let (caller, buys_for) = (Caller::default(), None);
+        let (actor, correlation_id) = (Actor::System, request_id.clone());
+        let (channel, language) = (None, Language::Ar);
+        Self { app, scope, caller, buys_for, actor, request_id, correlation_id, channel, language, read }
     }
 
     /// The context of work that an event asks for: what comes of it is caused by the event, and correlated as it is.
@@ -183,6 +189,11 @@ impl Cx {
     /// Who does it.
     pub const fn caller(&self) -> &Caller {
         &self.caller
+    }
+
+    /// The company that the caller buys for; none: they buy for themselves.
+    pub const fn buys_for(&self) -> Option<Id<Organisation>> {
+        self.buys_for
     }
 
     /// The channel it happens in. A worker has none.
@@ -264,7 +275,8 @@ impl Cx {
 
     /// The one who shops: a customer or a guest.
     pub fn shopper(&self) -> Shopper {
-        Shopper { customer: self.caller.account.filter(|_| !self.caller.is_staff) }
+        let customer = self.caller.account.filter(|_| !self.caller.is_staff);
+        Shopper { customer, buys_for: self.buys_for.filter(|_| customer.is_some()) }
     }
 
     /// The signed-in customer.
@@ -314,6 +326,8 @@ pub struct Public;
 pub struct Shopper {
     /// The account; none for a guest.
     pub customer: Option<Id<Account>>,
+    /// The company they buy for; none: they buy for themselves.
+    pub buys_for: Option<Id<Organisation>>,
 }
 
 /// A signed-in customer.

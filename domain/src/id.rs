@@ -236,6 +236,8 @@ kinds! {
     CustomerGroup = "customergroup";
     /// A company that buys.
     Organisation = "organisation";
+    /// A part of a company that buys.
+    OrganisationUnit = "organisationunit";
     /// A charge at the simulated card gateway.
     SimulatedCharge = "simcharge";
     /// A webhook of the simulated card gateway.

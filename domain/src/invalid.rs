@@ -29,6 +29,10 @@ pub enum Problem {
     InvalidPhone,
     /// Not a postal code of the country.
     InvalidPostalCode,
+    /// Not a number of the commercial register of the country.
+    InvalidRegistrationNumber,
+    /// Not a number of the country under which value added tax is paid.
+    InvalidVatNumber,
     /// Not the four digits of a Saudi building number.
     InvalidBuildingNumber,
     /// Not the four digits of a Saudi additional number.

@@ -17,6 +17,7 @@ pub mod inventory;
 pub mod language;
 pub mod money;
 pub mod orders;
+pub mod organisations;
 pub mod payments;
 pub mod pricing;
 #[cfg(feature = "sql")]

@@ -274,6 +274,8 @@ sourcing-refused-because = تعذّر توفير المنتجات من { $locati
 
 ## كيف نشأ السعر
 
+pricing-chosen-contract = تسري قائمة الأسعار «{ $list }» المتفق عليها مع { $organisation }.
+pricing-chosen-contract-unit = تسري قائمة الأسعار «{ $list }» المتفق عليها مع { $unit } في { $organisation }.
 pricing-chosen-group = تسري قائمة الأسعار «{ $list }» الخاصة بمجموعتك من العملاء.
 pricing-chosen-channel = تسري قائمة الأسعار «{ $list }» في هذه القناة.
 pricing-chosen-base = تسري قائمة الأسعار الأساسية «{ $list }» لهذه القناة.
@@ -296,6 +298,7 @@ discount-not-yet = لم يبدأ عرض «{ $promotion }» بعد.
 discount-over = انتهى عرض «{ $promotion }».
 discount-used-up = نفد عرض «{ $promotion }».
 discount-used-up-by-customer = استفدت من عرض «{ $promotion }» من قبل.
+discount-used-up-by-organisation = استفادت شركتك من عرض «{ $promotion }» من قبل.
 discount-sign-in = عرض «{ $promotion }» مخصص للعملاء الذين سجّلوا الدخول.
 discount-budget-spent = نفد عرض «{ $promotion }».
 discount-nothing-to-take = لا يشمل عرض «{ $promotion }» أي شيء في السلة.

@@ -19,6 +19,8 @@ direction-override = This text contains invisible characters that change the dir
 invalid-email = This email address is not valid. Example: name@example.com
 invalid-phone = This phone number is not valid. Please include the country code, such as { "\u2066+966512345678\u2069" }
 invalid-postal-code = This postal code is not valid for the country.
+invalid-registration-number = This commercial registration number is not valid for the country.
+invalid-vat-number = This VAT number is not valid for the country.
 invalid-building-number = This building number is not valid. It has four digits, such as 2929
 invalid-additional-number = This additional number is not valid. It has four digits, such as 8118
 invalid-short-address = This short address is not valid. It has four letters followed by four digits, such as RRRD2929
@@ -174,6 +176,12 @@ count-closed = This count has already been closed. Please open a new one.
 location-code-taken = Another location already has this code. Please choose a different one.
 zone-code-taken = Another zone already has this code. Please choose a different one.
 customer-group-code-taken = Another customer group already has this code. Please choose a different one.
+organisation-code-taken = Another company already has this code. Please choose a different one.
+organisation-unit-code-taken = Another unit of the company already has this code. Please choose a different one.
+organisation-unit-in-use = This unit is not empty: there are units below it or people in it.
+organisation-unit-loop = This unit would be below itself.
+organisation-unit-too-deep = A unit cannot be below more than { $max } others, one below another.
+organisation-units-too-many = A company cannot have more than { $max } units.
 price-list-code-taken = Another price list already has this code. Please choose a different one.
 tax-class-code-taken = Another tax class already has this code. Please choose a different one.
 invalid-tax-reason = This is not a tax reason code that can be used here.
@@ -206,6 +214,7 @@ channel-unknown = There is no sales channel of this name.
 
 ## The API
 
+organisation-unknown = You cannot buy for this company.
 invalid-json = The data sent is not valid JSON.
 malformed-query = The GraphQL query could not be understood. Please check its syntax.
 body-too-large = The data sent is larger than allowed. The limit in bytes is { $max }.

@@ -248,6 +248,8 @@ sourcing-refused-because = { $location } could not supply the items ({ $refusal 
 
 ## How a price came about
 
+pricing-chosen-contract = The price list “{ $list }” applies: it was agreed on with { $organisation }.
+pricing-chosen-contract-unit = The price list “{ $list }” applies: it was agreed on with { $unit } of { $organisation }.
 pricing-chosen-group = The price list “{ $list }” applies: it is that of your customer group.
 pricing-chosen-channel = The price list “{ $list }” applies in this channel.
 pricing-chosen-base = The base price list “{ $list }” of the channel applies.
@@ -270,6 +272,7 @@ discount-not-yet = “{ $promotion }” has not started yet.
 discount-over = “{ $promotion }” has ended.
 discount-used-up = “{ $promotion }” has been used up.
 discount-used-up-by-customer = You have already used “{ $promotion }”.
+discount-used-up-by-organisation = “{ $promotion }” has already been used for your company.
 discount-sign-in = “{ $promotion }” is for customers who are signed in.
 discount-budget-spent = “{ $promotion }” has been used up.
 discount-nothing-to-take = “{ $promotion }” does not cover anything in the cart.

@@ -29,6 +29,7 @@ mod m20261121_000019_allocations;
 mod m20261121_000020_customer_groups;
 mod m20261121_000021_price_lists;
 mod m20261121_000022_promotions;
+mod m20261122_000023_organisations;
 mod m20261122_000024_quantity_rules;
 mod m20261122_000025_taxes;
 
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261121_000020_customer_groups::Migration)),
             Box::new(Whole(m20261121_000021_price_lists::Migration)),
             Box::new(Whole(m20261121_000022_promotions::Migration)),
+            Box::new(Whole(m20261122_000023_organisations::Migration)),
             Box::new(Whole(m20261122_000024_quantity_rules::Migration)),
             Box::new(Whole(m20261122_000025_taxes::Migration)),
         ]

@@ -322,6 +322,23 @@ pub const CHECKS: &[Check] = &[
          WHERE c.tenant_id = $1 GROUP BY c.promotion_id, c.customer_id, c.orders HAVING c.orders <> COUNT(u.order_id)",
     ),
     check(
+        "a promotion was used for a company as often as it counts",
+        "promotion",
+        "SELECT c.promotion_id AS id FROM promotion_organisation c LEFT JOIN promotion_use u ON u.tenant_id = c.tenant_id \
+         AND u.promotion_id = c.promotion_id AND u.organisation_id = c.organisation_id AND u.given_back_at IS NULL \
+         WHERE c.tenant_id = $1 GROUP BY c.promotion_id, c.organisation_id, c.orders \
+         HAVING c.orders <> COUNT(u.order_id)",
+    ),
+    check(
+        "a unit is below its company, with seven units between at most",
+        "organisationunit",
+        "WITH RECURSIVE below (id, above) AS (\
+         SELECT u.id, 0 FROM organisation_unit u WHERE u.tenant_id = $1 AND u.parent_id IS NULL UNION ALL \
+         SELECT u.id, b.above + 1 FROM organisation_unit u JOIN below b ON u.parent_id = b.id WHERE u.tenant_id = $1) \
+         SELECT u.id AS id FROM organisation_unit u WHERE u.tenant_id = $1 \
+         AND u.id NOT IN (SELECT b.id FROM below b WHERE b.above <= 7)",
+    ),
+    check(
         "an order's amounts add up to its total",
         "order",
         "SELECT id FROM \"order\" WHERE tenant_id = $1 AND total_minor <> \

@@ -7,7 +7,7 @@ use app::{
     fulfilment::delivery,
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use domain::{money::Currency, payments::method, pricing::promotions::Applied};
+use domain::{money::Currency, organisations::seat::Seat, payments::method, pricing::promotions::Applied};
 
 use super::{
     address::Address,
@@ -22,6 +22,7 @@ use crate::{
         scalar::DateTime,
     },
     i18n,
+    organisations::{organisation::Organisation, unit::OrganisationUnit},
     pricing::{
         explanation::LinePricing,
         promotions::explanation::{self, DiscountExplanation},
@@ -144,6 +145,24 @@ impl Cart {
             "DRAFT" => CartState::Draft,
             "DISCARDED" => CartState::Discarded,
             _ => CartState::Open,
+        }
+    }
+
+    /// The company that it is bought for; none: for the customer, or the guest. Who changes a cart of theirs with the header
+    /// `Qafila-Organisation` buys it for that company, who changes it without buys it for themselves. Who may not buy for a
+    /// company any more has a cart for themselves.
+    async fn organisation(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Organisation>> {
+        match self.0.party.organisation() {
+            Some(id) => Ok(loader::one(ctx, id).await?.map(Organisation)),
+            None => Ok(None),
+        }
+    }
+
+    /// The unit of the company; none: the company itself.
+    async fn organisation_unit(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<OrganisationUnit>> {
+        match self.0.party.seat.as_ref().and_then(Seat::unit) {
+            Some(id) => Ok(loader::one(ctx, id).await?.map(OrganisationUnit)),
+            None => Ok(None),
         }
     }
 

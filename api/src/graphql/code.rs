@@ -28,6 +28,10 @@ pub enum ErrorCode {
     InvalidPhone,
     /// Not a postal code of the country.
     InvalidPostalCode,
+    /// Not a number of the commercial register of the country.
+    InvalidRegistrationNumber,
+    /// Not a number of the country under which value added tax is paid.
+    InvalidVatNumber,
     /// Not the four digits of a Saudi building number.
     InvalidBuildingNumber,
     /// Not the four digits of a Saudi additional number.
@@ -148,6 +152,18 @@ pub enum ErrorCode {
     ZoneCodeTaken,
     /// Another group of customers has the code already.
     CustomerGroupCodeTaken,
+    /// Another company has the code already.
+    OrganisationCodeTaken,
+    /// Another unit of the company has the code already.
+    OrganisationUnitCodeTaken,
+    /// Something is below the unit of the company, or somebody is in it.
+    OrganisationUnitInUse,
+    /// The unit of the company would be below itself.
+    OrganisationUnitLoop,
+    /// A unit of the company would be below one that is below one, and so on: `max` at most.
+    OrganisationUnitTooDeep,
+    /// The company has `max` units already.
+    OrganisationUnitsTooMany,
     /// Another price list has the code already.
     PriceListCodeTaken,
     /// Another tax class has the code already.
@@ -266,6 +282,8 @@ pub enum ErrorCode {
     TenantUnknown,
     /// The shop has no such channel.
     ChannelUnknown,
+    /// The caller is no customer who can buy for this company, or it is suspended.
+    OrganisationUnknown,
     /// The body is not JSON.
     InvalidJson,
     /// Not a query this schema can answer.
@@ -317,6 +335,8 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::InvalidEmail => (ErrorCode::InvalidEmail, vec![]),
         Problem::InvalidPhone => (ErrorCode::InvalidPhone, vec![]),
         Problem::InvalidPostalCode => (ErrorCode::InvalidPostalCode, vec![]),
+        Problem::InvalidRegistrationNumber => (ErrorCode::InvalidRegistrationNumber, vec![]),
+        Problem::InvalidVatNumber => (ErrorCode::InvalidVatNumber, vec![]),
         Problem::InvalidBuildingNumber => (ErrorCode::InvalidBuildingNumber, vec![]),
         Problem::InvalidAdditionalNumber => (ErrorCode::InvalidAdditionalNumber, vec![]),
         Problem::InvalidShortAddress => (ErrorCode::InvalidShortAddress, vec![]),

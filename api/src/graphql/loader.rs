@@ -10,7 +10,7 @@ use app::{
         self,
         groups::{self, Group},
     },
-    inventory, orders, payments,
+    inventory, orders, organisations, payments,
     pricing::{self, promotions, taxes},
 };
 use async_graphql::{Context, dataloader::Loader};
@@ -18,8 +18,8 @@ use domain::{
     fulfilment::delivery::Area,
     id::{
         Account, Category, Channel, Collection, Coupon, CustomerGroup, DeliveryMethod, Id, InboundSupply, Location,
-        Order, Payment, PriceList, Product, ProductType, Promotion, Return, StockCount, TaxClass, TaxExemption,
-        TaxRule, Transfer, Variant, WebhookDelivery, Zone,
+        Order, Organisation, OrganisationUnit, Payment, PriceList, Product, ProductType, Promotion, Return, StockCount,
+        TaxClass, TaxExemption, TaxRule, Transfer, Variant, WebhookDelivery, Zone,
     },
     identity::permission::proof::{ManageWebhooks, ReadCustomers, ReadPrices, ReadStock, ReadTaxes},
     inventory::available::Allocation,
@@ -42,6 +42,7 @@ use entity::{
         order, order_address, order_cancellation, order_cancellation_line, order_edit, order_edit_line, order_exchange,
         order_import, order_line, order_note, order_return_step, order_status,
     },
+    organisations::{organisation, organisation_member, organisation_unit},
     payments::{payment, payment_entry},
     pricing::{coupon, price_list, price_list_assignment, promotion, tax_class, tax_exemption, tax_rule},
 };
@@ -118,6 +119,8 @@ records! { |cx, ids|
     Id<TaxClass> => tax_class::Model: taxes::load::classes(&cx.read(), ids).await;
     Id<TaxRule> => tax_rule::Model: taxes::load::rates(&cx.read(), ids).await;
     Id<TaxExemption> => tax_exemption::Model: taxes::load::exemptions(&cx.read(), ids).await;
+    Id<Organisation> => organisation::Model: organisations::load::organisations(cx, Public, ids).await;
+    Id<OrganisationUnit> => organisation_unit::Model: organisations::load::units(cx, Public, ids).await;
 }
 
 relations! { |cx, ids|
@@ -306,6 +309,38 @@ impl Loader<TaxClassOf> for Load {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let loaded = taxes::load::classes_of(&self.cx, &may, &ids).await.map_err(Arc::new)?;
         Ok(loaded.into_iter().map(|(id, class)| (TaxClassOf(id), class)).collect())
+    }
+}
+
+/// For which companies a customer buys. Asked for only with the permission to see customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct MembershipsOf(pub Id<Account>);
+
+impl Loader<MembershipsOf> for Load {
+    type Value = Vec<organisation_member::Model>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[MembershipsOf]) -> Result<HashMap<MembershipsOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ReadCustomers>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = organisations::load::memberships(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, all)| (MembershipsOf(id), all)).collect())
+    }
+}
+
+/// The units of a company. Asked for only with the permission to see customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct UnitsOf(pub Id<Organisation>);
+
+impl Loader<UnitsOf> for Load {
+    type Value = Vec<organisation_unit::Model>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[UnitsOf]) -> Result<HashMap<UnitsOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ReadCustomers>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = organisations::load::units_of(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, all)| (UnitsOf(id), all)).collect())
     }
 }
 

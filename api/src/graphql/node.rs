@@ -18,6 +18,7 @@ use crate::{
     identity::group::CustomerGroup,
     inventory::location::Location,
     orders::order::Order,
+    organisations::organisation::Organisation,
     pricing::{
         list::PriceList,
         promotions::{coupon::Coupon, promotion::Promotion},
@@ -44,6 +45,8 @@ pub enum Node {
     Location(Location),
     /// Customers who are treated alike.
     CustomerGroup(CustomerGroup),
+    /// A company that buys.
+    Organisation(Organisation),
     /// Prices in one currency.
     PriceList(PriceList),
     /// Something off, for some, at some time.
@@ -99,6 +102,11 @@ impl NodeQuery {
                 let may = ctx.cx().permit::<ReadCustomers>().is_ok();
                 let found = if may { loader::one(ctx, Id::<id::CustomerGroup>::new(uuid)).await? } else { None };
                 Ok(found.map(|group| Node::CustomerGroup(CustomerGroup(group))))
+            }
+            id::Organisation::PREFIX => {
+                let may = ctx.cx().permit::<ReadCustomers>().is_ok();
+                let found = if may { loader::one(ctx, Id::<id::Organisation>::new(uuid)).await? } else { None };
+                Ok(found.map(|row| Node::Organisation(Organisation(row))))
             }
             id::PriceList::PREFIX => {
                 let may = ctx.cx().permit::<ReadPrices>().is_ok();

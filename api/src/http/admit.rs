@@ -1,4 +1,4 @@
-//! Who asks, whose shop, which channel, which language: told by host, headers and token.
+//! Who asks, for which company, whose shop, which channel, which language: told by host, headers and token.
 
 use std::sync::Arc;
 
@@ -6,6 +6,7 @@ use app::{
     channels,
     cx::{Caller, Cx, Request},
     identity::{AuthError, authenticate},
+    organisations,
 };
 use axum::{
     extract,
@@ -13,8 +14,11 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use domain::language::Language;
-use store::{Fault, Scope, Tenant};
+use domain::{
+    id::{self, Id},
+    language::Language,
+};
+use store::{Fault, Read, Scope, Tenant};
 
 use super::{Shared, reply::Refused};
 use crate::{graphql::code::ErrorCode, i18n::Arg};
@@ -53,8 +57,23 @@ pub(crate) async fn admit(shared: &Shared, headers: &HeaderMap) -> Result<Arc<Cx
         return Err(refused(ErrorCode::UnsupportedCurrency));
     }
     let language = chosen(headers, &channels::offered(&channel)).map_err(refused)?;
-    let request = Request { caller, id: request_id.clone(), channel: Some(Arc::new(channel)), language };
+    let buys_for = match text(headers, "qafila-organisation") {
+        Some(organisation) => {
+            let admitted = admitted(&read, &caller, organisation).await.map_err(failed)?;
+            Some(admitted.ok_or_else(|| refused(ErrorCode::OrganisationUnknown))?)
+        }
+        None => None,
+    };
+    let (id, channel) = (request_id.clone(), Some(Arc::new(channel)));
+    let request = Request { caller, buys_for, id, channel, language };
     Ok(Arc::new(Cx::of_request(Arc::clone(&shared.app), scope, request)))
+}
+
+/// The company of an id, if the caller is a customer who may buy for it.
+async fn admitted(read: &Read, caller: &Caller, text: &str) -> Result<Option<Id<id::Organisation>>, Fault> {
+    let customer = caller.account.filter(|_| !caller.is_staff);
+    let (Some(customer), Ok(organisation)) = (customer, text.parse()) else { return Ok(None) };
+    Ok(organisations::admits(read, customer, organisation).await?.then_some(organisation))
 }
 
 /// Gives a request an id, which every answer bears.

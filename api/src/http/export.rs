@@ -102,6 +102,7 @@ impl Export {
         // Each page is read by itself: no transaction is open while somebody reads slowly.
         let request = Request {
             caller: self.cx.caller().clone(),
+            buys_for: None,
             id: self.cx.request_id().to_owned(),
             channel: self.cx.channel().ok().cloned(),
             language: self.cx.language(),
@@ -139,6 +140,7 @@ fn parse(
             "number" => wanted.number = Some(value),
             "email" => wanted.email = Some(value),
             "customer" => wanted.customer = Some(value.parse().map_err(|_| wrong())?),
+            "organisation" => wanted.organisation = Some(value.parse().map_err(|_| wrong())?),
             "channel" => {
                 let found = channels.iter().find(|(_, code)| **code == value);
                 wanted.channel = Some(*found.ok_or_else(wrong)?.0);

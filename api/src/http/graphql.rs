@@ -194,6 +194,7 @@ pub(super) fn context(cx: &Cx) -> async_graphql::Value {
         "direction": direction,
         "channel": channel.map(|channel| &channel.code),
         "currency": channel.map(|channel| &channel.currency),
+        "organisation": cx.buys_for().map(|organisation| organisation.to_string()),
     });
     async_graphql::Value::from_json(context).unwrap_or_default()
 }

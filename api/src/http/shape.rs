@@ -141,7 +141,8 @@ async fn in_the_name_of(cx: &Cx, wish: &Wish) -> Result<Cx, Fault> {
     let channel = channels::all(&read).await?.into_iter().next();
     let channel = channel.ok_or_else(|| Fault::new("a tenant without a channel"))?;
     let language = channels::offered(&channel).first().copied().unwrap_or(Language::Ar);
-    let request = Request { caller, id: cx.request_id().to_owned(), channel: Some(Arc::new(channel)), language };
+    let (id, channel) = (cx.request_id().to_owned(), Some(Arc::new(channel)));
+    let request = Request { caller, buys_for: None, id, channel, language };
     Ok(Cx::of_request(Arc::clone(cx.app()), cx.scope(), request))
 }
 

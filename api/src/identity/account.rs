@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use app::{cart, cx::Cx, identity, inventory::alerts};
+use app::{cart, cx::Cx, identity, inventory::alerts, organisations};
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use domain::identity::{kind, permission};
 use entity::identity::account;
@@ -18,6 +18,7 @@ use crate::{
     },
     i18n,
     inventory::alert::StockAlert,
+    organisations::member::{self, OrganisationMembership},
 };
 
 /// The account that is signed in, read as itself.
@@ -199,6 +200,14 @@ impl Account {
             Some(cart) => show_to(&self.cx, cart).await,
             None => Ok(None),
         }
+    }
+
+    /// The companies that the customer can buy for: send the id of one as the header `Qafila-Organisation` to do so. None
+    /// for staff.
+    async fn organisations(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrganisationMembership>> {
+        let Ok(customer) = self.cx.customer() else { return Ok(Vec::new()) };
+        let rows = organisations::load::own(&self.cx, &customer).await.map_err(|fault| self.failed(&fault))?;
+        member::memberships(ctx, rows).await
     }
 
     /// What the customer wants to hear of once it can be had again, the latest first, 100 at most; nothing for staff.

@@ -11,9 +11,10 @@ use crate::graphql::{
     directive::requires,
     error,
     language::{Language, Reading},
-    loader::{self, GroupsOf},
+    loader::{self, GroupsOf, MembershipsOf},
     scalar::DateTime,
 };
+use crate::organisations::member::{self, OrganisationMembership};
 
 /// Somebody who buys and has an account.
 #[derive(Clone)]
@@ -64,6 +65,18 @@ impl Customer {
         cx.permit::<ReadCustomers>().map_err(|denied| error::denied(cx.language(), denied))?;
         let groups = loader::one(ctx, GroupsOf(self.0.id)).await?.unwrap_or_default();
         Ok(groups.into_iter().map(CustomerGroup).collect())
+    }
+
+    /// The companies that they can buy for.
+    #[graphql(
+        directive = requires::apply(ReadCustomers::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_customers"
+    )]
+    async fn organisations(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrganisationMembership>> {
+        let cx = ctx.cx();
+        cx.permit::<ReadCustomers>().map_err(|denied| error::denied(cx.language(), denied))?;
+        let rows = loader::one(ctx, MembershipsOf(self.0.id)).await?.unwrap_or_default();
+        member::memberships(ctx, rows).await
     }
 
     /// When they registered.

@@ -16,6 +16,7 @@ pub async fn of(cx: &Cx, access_token: &str) -> Result<Arc<Cx>, RefreshError> {
     })?;
     let request = Request {
         caller,
+        buys_for: None,
         id: cx.request_id().to_owned(),
         channel: cx.channel().ok().cloned(),
         language: cx.language(),

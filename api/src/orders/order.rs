@@ -56,6 +56,7 @@ use crate::{
     },
     i18n,
     identity::customer::Customer,
+    organisations::{organisation::Organisation, unit::OrganisationUnit},
     pricing::{
         promotions::explanation::{self, DiscountExplanation},
         taxes::taxation::{self, TaxRounding, TaxTotal},
@@ -134,6 +135,22 @@ impl Order {
     /// When it is cancelled unless it is paid; none if it does not wait for its payment.
     async fn pay_before(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<DateTime>> {
         Ok(self.status(ctx).await?.pay_before.map(DateTime))
+    }
+
+    /// The company that it was bought for; none: for the customer, or the guest.
+    async fn organisation(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Organisation>> {
+        match self.0.organisation_id {
+            Some(id) => Ok(loader::one(ctx, id).await?.map(Organisation)),
+            None => Ok(None),
+        }
+    }
+
+    /// The unit of the company that it was bought for; none: the company itself, or a unit that is no more.
+    async fn organisation_unit(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<OrganisationUnit>> {
+        match self.0.organisation_unit_id {
+            Some(id) => Ok(loader::one(ctx, id).await?.map(OrganisationUnit)),
+            None => Ok(None),
+        }
     }
 
     /// Where it was placed.

@@ -59,6 +59,8 @@ pub struct OrderFilter {
     pub email: Option<String>,
     /// Placed by this customer.
     pub customer: Option<ID>,
+    /// Bought for this company.
+    pub organisation: Option<ID>,
     /// Placed in the channel of this code.
     pub channel: Option<String>,
     /// Placed at this instant or later.
@@ -182,6 +184,7 @@ impl OrderFilter {
             number: self.number,
             email: self.email,
             customer: self.customer.map(|id| one_id(ctx, &id)).transpose()?,
+            organisation: self.organisation.map(|id| one_id(ctx, &id)).transpose()?,
             channel,
             placed_from: self.placed_from.map(|at| at.0),
             placed_until: self.placed_until.map(|at| at.0),

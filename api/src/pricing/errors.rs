@@ -20,6 +20,8 @@ impl Explain for PricingError {
             Self::NoParent => refused(of_rule(ErrorCode::NotFound)),
             Self::NoChannel => missing("channel"),
             Self::NoGroup => missing("customerGroup"),
+            Self::NoOrganisation => missing("organisation"),
+            Self::NoUnit => missing("organisationUnit"),
             Self::NoAssignment => missing("assignment"),
             Self::CodeTaken => refused(Said::code(ErrorCode::PriceListCodeTaken).at("code")),
             Self::Currency { field: "parent" } => refused(of_rule(ErrorCode::PriceListCurrency)),

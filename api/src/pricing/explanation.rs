@@ -4,13 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use domain::{
-    id::{Id, PriceList},
+    id::{Id, Organisation, OrganisationUnit, PriceList},
     identity::permission::proof::ReadPrices,
     language::Language,
     money,
     pricing::list::{Because, Step, Why},
 };
-use entity::pricing::price_list;
+use entity::{
+    organisations::{organisation, organisation_unit},
+    pricing::price_list,
+};
 
 use crate::{
     graphql::{
@@ -69,9 +72,53 @@ pub async fn show(ctx: &Context<'_>, steps: &[Step]) -> async_graphql::Result<Ve
     let lists = loader::many(ctx, ids.into_iter().collect()).await?;
     let names = lists.iter().map(|(id, row)| Ok((*id, name(ctx, row)?)));
     let names = names.collect::<async_graphql::Result<HashMap<_, _>>>()?;
+    let names = Names { lists: names, partners: partners(ctx, steps).await? };
     let (cx, language) = (ctx.cx(), ctx.cx().language());
     let sees_all = cx.permit::<ReadPrices>().is_ok();
     Ok(steps.iter().filter(|step| sees_all || is_told(step)).map(|step| one(language, step, &names)).collect())
+}
+
+/// What is named in steps, in the reader's language.
+struct Names {
+    lists: HashMap<Id<PriceList>, String>,
+    /// The companies that a price was agreed on with, and the units of them that are there still.
+    partners: HashMap<Contract, Partner>,
+}
+
+/// A company, and the unit of it that something was agreed on with, if it was with one.
+type Contract = (Id<Organisation>, Option<Id<OrganisationUnit>>);
+
+/// Whom a price was agreed on with.
+struct Partner {
+    company: String,
+    unit: Option<String>,
+}
+
+async fn partners(ctx: &Context<'_>, steps: &[Step]) -> async_graphql::Result<HashMap<Contract, Partner>> {
+    let contract = |step: &Step| {
+        if let Step::Chosen { because: Because::Contract { organisation, unit }, .. } = step {
+            Some((*organisation, *unit))
+        } else {
+            None
+        }
+    };
+    let contracts: Vec<_> = steps.iter().filter_map(contract).collect();
+    if contracts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let companies = loader::many(ctx, contracts.iter().map(|(company, _)| *company).collect()).await?;
+    let units = loader::many(ctx, contracts.iter().filter_map(|(_, unit)| *unit).collect()).await?;
+    let mut partners = HashMap::new();
+    for (company, unit) in contracts {
+        let called =
+            |row: &organisation::Model| language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None);
+        let name = companies.get(&company).map(called).transpose()?.unwrap_or_default();
+        let called =
+            |row: &organisation_unit::Model| language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None);
+        let unit_name = unit.and_then(|unit| units.get(&unit)).map(called).transpose()?;
+        partners.insert((company, unit), Partner { company: name, unit: unit_name });
+    }
+    Ok(partners)
 }
 
 /// The name of a list in the reader's language; its code if it has none.
@@ -95,13 +142,17 @@ const fn list(step: &Step) -> Option<Id<PriceList>> {
     }
 }
 
-fn one(language: Language, step: &Step, names: &HashMap<Id<PriceList>, String>) -> PricingStep {
-    let title = list(step).and_then(|list| names.get(&list)).cloned().unwrap_or_default();
+fn one(language: Language, step: &Step, names: &Names) -> PricingStep {
+    let title = list(step).and_then(|list| names.lists.get(&list)).cloned().unwrap_or_default();
     let name = || ("list", Arg::Text(title.clone()));
     let amount = |amount: money::Money| Arg::Text(i18n::money::money(amount, language, Digits::Latin));
     let (kind, key, args, after) = match *step {
         Step::Passed { why, .. } => (PricingStepKind::ListPassed, passed(why), vec![name()], None),
-        Step::Chosen { because, .. } => (PricingStepKind::ListChosen, chosen(because), vec![name()], None),
+        Step::Chosen { because, .. } => {
+            let (key, mut args) = chosen(because, names);
+            args.push(name());
+            (PricingStepKind::ListChosen, key, args, None)
+        }
         Step::Fixed { from_quantity: 1, amount: price, .. } => {
             (PricingStepKind::PriceFixed, "pricing-fixed", vec![name(), ("amount", amount(price))], Some(price))
         }
@@ -123,11 +174,22 @@ fn one(language: Language, step: &Step, names: &HashMap<Id<PriceList>, String>) 
     PricingStep { kind, message: i18n::message(language, key, &args), price_list, amount: after.map(Money) }
 }
 
-const fn chosen(because: Because) -> &'static str {
+/// Why a list was asked: the message, and what it names beside the list.
+fn chosen(because: Because, names: &Names) -> (&'static str, Vec<(&'static str, Arg)>) {
     match because {
-        Because::Group { .. } => "pricing-chosen-group",
-        Because::Channel => "pricing-chosen-channel",
-        Because::Base => "pricing-chosen-base",
+        Because::Contract { organisation, unit } => {
+            let partner = names.partners.get(&(organisation, unit));
+            let company = partner.map(|partner| partner.company.clone()).unwrap_or_default();
+            let mut args = vec![("organisation", Arg::Text(company))];
+            let Some(unit) = partner.and_then(|partner| partner.unit.clone()) else {
+                return ("pricing-chosen-contract", args);
+            };
+            args.push(("unit", Arg::Text(unit)));
+            ("pricing-chosen-contract-unit", args)
+        }
+        Because::Group { .. } => ("pricing-chosen-group", Vec::new()),
+        Because::Channel => ("pricing-chosen-channel", Vec::new()),
+        Because::Base => ("pricing-chosen-base", Vec::new()),
     }
 }
 

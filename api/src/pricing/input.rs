@@ -1,6 +1,6 @@
 //! The inputs of changes of price lists, and of who buys by them.
 
-use app::pricing::{Assign, CreateList, NewRule, SetRule, Unassign, UpdateList};
+use app::pricing::{Assign, CreateList, NewRule, SetRule, Unassign, UpdateList, Whom};
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use domain::{
     catalog::slug::Slug,
@@ -106,14 +106,20 @@ pub struct PriceListRuleSetInput {
     pub idempotency_key: Option<String>,
 }
 
-/// Who is to buy by a price list: a customer group, everybody in a channel, or a group in a channel.
+/// Who is to buy by a price list: a customer group, who buys for a company or for a unit of it, or everybody in a channel;
+/// with a channel, the former in this channel alone.
 #[derive(InputObject, Clone, Debug)]
 pub struct PriceListAssignInput {
     /// The list.
     pub price_list: ID,
-    /// The customers; if left out, everybody in the channel.
+    /// The customers. Of this, `organisation` and `organisationUnit`, one at most; if all are left out, everybody in the
+    /// channel.
     pub customer_group: Option<ID>,
-    /// The channel's code; if left out, every channel of the list's currency. One of the two is needed.
+    /// Who buys for this company: a contract. It goes after those of its units.
+    pub organisation: Option<ID>,
+    /// Who buys for this unit of a company, or for one below it: a contract. That of a nearer unit goes first.
+    pub organisation_unit: Option<ID>,
+    /// The channel's code; if left out, every channel of the list's currency. Needed if nobody else is said.
     pub channel: Option<String>,
     /// Of several that somebody has for the same reason, the one with the lower number is asked first.
     #[graphql(default)]
@@ -230,8 +236,8 @@ impl PriceListAssignInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "priceListAssign", self.idempotency_key.as_deref(), &self);
         let list = check.field("priceList", input::id(&self.price_list));
-        let group = check.field("customerGroup", self.customer_group.as_ref().map(input::id).transpose());
-        if self.customer_group.is_none() && self.channel.is_none() {
+        let whom = self.whom(&mut check);
+        if whom == Some(None) && self.channel.is_none() {
             check.wrong("channel", Problem::Required);
         }
         if COUNTRIES_MAX < self.countries.len() {
@@ -244,9 +250,9 @@ impl PriceListAssignInput {
         }
         let validity = validity(&mut check, self.starts_at, self.ends_at);
         let (channel, priority, is_dry_run) = (self.channel, self.priority, self.dry_run);
-        let built = list.zip(group).map(|(list, group)| Assign {
+        let built = list.zip(whom).map(|(list, whom)| Assign {
             list,
-            group,
+            whom,
             channel,
             priority,
             countries,
@@ -255,6 +261,25 @@ impl PriceListAssignInput {
             once,
         });
         check.done(built)
+    }
+}
+
+impl PriceListAssignInput {
+    /// Whom the list is for, if it is said and can be.
+    #[expect(clippy::option_option, reason = "what is wrong is not what is left out")]
+    fn whom(&self, check: &mut Check) -> Option<Option<Whom>> {
+        let group = check.field("customerGroup", self.customer_group.as_ref().map(input::id).transpose());
+        let company = check.field("organisation", self.organisation.as_ref().map(input::id).transpose());
+        let unit = check.field("organisationUnit", self.organisation_unit.as_ref().map(input::id).transpose());
+        let said = [group?.map(Whom::Group), company?.map(Whom::Organisation), unit?.map(Whom::Unit)];
+        let mut said = said.into_iter().flatten();
+        let whom = said.next();
+        if said.next().is_some() {
+            let field = if self.organisation_unit.is_some() { "organisationUnit" } else { "organisation" };
+            check.wrong(field, Problem::NotOneOf);
+            return None;
+        }
+        Some(whom)
     }
 }
 

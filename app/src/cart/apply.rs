@@ -1,10 +1,13 @@
 //! Changing a cart: a list of steps, all or nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    slice::from_ref,
+};
 
 use domain::{
     cart::quantity::Quantity,
-    id::{Account, Cart, CartLine, DeliveryMethod, Id, Variant},
+    id::{Cart, CartLine, DeliveryMethod, Id, Variant},
     identity::{address::Address, country::Country},
     invalid::Problem,
     payments::method::Method,
@@ -29,6 +32,7 @@ use crate::{
     catalog, channels,
     cx::{Cx, Shopper},
     fulfilment,
+    organisations::Party,
     pricing::{Books, Span},
 };
 
@@ -54,7 +58,8 @@ pub async fn apply(cx: &Cx, shopper: Shopper, input: Apply) -> Result<Id<Cart>, 
             return Err(CartError::NotFound);
         }
         let address = super::view::address(&cart)?;
-        let ground = Ground { channel, cart: cart.id, customer: cart.customer_id, address, holds: true };
+        let party = rows::buy_for(tx, &cart, shopper).await?;
+        let ground = Ground { channel, cart: cart.id, party, address, holds: true };
         steps(tx, ground, &input.steps).await?;
         Ok(cart.id)
     })
@@ -67,8 +72,8 @@ pub(crate) struct Ground<'c> {
     pub(crate) channel: &'c channel::Model,
     /// Which cart.
     pub(crate) cart: Id<Cart>,
-    /// Whose it is; none for a guest.
-    pub(crate) customer: Option<Id<Account>>,
+    /// Who buys.
+    pub(crate) party: Party,
     /// Where it is delivered to, as far as is known.
     pub(crate) address: Option<Address>,
     /// Whether it holds what is in it where the channel does so: a draft of staff does not.
@@ -120,10 +125,10 @@ struct Prices {
 impl Prices {
     async fn load(tx: &Tx, ground: &Ground<'_>, variants: &[Id<Variant>]) -> Result<Self, Fault> {
         let (channel, at) = (ground.channel, tx.now());
-        let books = Books::load(tx, channel, ground.customer.as_slice(), (variants, Span::At(at))).await?;
+        let books = Books::load(tx, channel, from_ref(&ground.party), (variants, Span::At(at))).await?;
         let home = channels::country(channel)?;
         let country = ground.address.as_ref().map_or(home, |address| address.country);
-        Ok(Self { book: books.of(ground.customer), country, at })
+        Ok(Self { book: books.of(&ground.party), country, at })
     }
 
     /// What each of so many pieces costs, minor units, and whether so many are bought together; `None` if it has no price.

@@ -1,6 +1,6 @@
 //! Coupons in carts.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, slice::from_ref};
 
 use domain::{
     id::{Cart, Id},
@@ -26,7 +26,7 @@ pub(super) async fn add(tx: &Tx, ground: &Ground<'_>, step: usize, code: &Coupon
         return Ok(Vec::new());
     }
     codes.push(code.clone());
-    let offers = Offers::load(tx, ground.channel, (ground.customer.as_slice(), &codes), tx.now()).await?;
+    let offers = Offers::load(tx, ground.channel, (from_ref(&ground.party), &codes), tx.now()).await?;
     if let Err(why) = offers.check(&code, tx.now()) {
         return reject(Why::NoCoupon(why));
     }

@@ -14,7 +14,10 @@ use super::{
     apply::{self, Ground},
     rows,
 };
-use crate::cx::{Cx, Shopper};
+use crate::{
+    cx::{Cx, Shopper},
+    organisations,
+};
 
 /// A cart to be.
 #[derive(Clone, Debug)]
@@ -29,8 +32,8 @@ pub struct Create {
     pub once: Option<Once>,
 }
 
-/// Makes a cart in the request's channel. A customer has one open cart a channel: if there is one
-/// already, the lines go into it.
+/// Makes a cart in the request's channel. A customer has one open cart a channel, for whomever they
+/// buy: if there is one already, the lines go into it, and it is bought for whom it is changed for.
 pub async fn create(cx: &Cx, shopper: Shopper, input: Create) -> Result<Id<Cart>, CartError> {
     let channel = cx.channel()?;
     cx.write_once(input.once.as_ref(), async |tx| create_in(tx, channel, shopper, &input).await).await
@@ -51,11 +54,16 @@ pub(crate) async fn create_in(
         None => None,
     };
     let cart = match open {
-        Some(open) => rows::touch(tx, shopper, open, None).await?.id,
+        Some(open) => {
+            let open = rows::touch(tx, shopper, open, None).await?;
+            rows::buy_for(tx, &open, shopper).await?;
+            open.id
+        }
         None => insert(tx, channel.id, shopper, input).await?,
     };
     if !input.lines.is_empty() {
-        let ground = Ground { channel, cart, customer: shopper.customer, address: None, holds: true };
+        let party = organisations::party(tx, (shopper.customer, shopper.buys_for)).await?;
+        let ground = Ground { channel, cart, party, address: None, holds: true };
         apply::steps(tx, ground, &[Step::LinesAdd(input.lines.clone())]).await?;
     }
     Ok(cart)
@@ -83,6 +91,7 @@ async fn insert(
         id: Set(id),
         channel_id: Set(channel),
         customer_id: Set(shopper.customer),
+        organisation_id: Set(shopper.buys_for),
         language: Set(input.language.tag().to_owned()),
         email: Set(input.email.as_ref().map(|email| email.as_str().to_owned())),
         state: Set("OPEN".to_owned()),

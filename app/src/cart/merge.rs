@@ -21,7 +21,7 @@ use crate::{
 /// there, none is lost: quantities of the same variant add up, to the most a line may have.
 pub async fn merge(cx: &Cx, customer: &Customer, guest: Id<Cart>) -> Result<Id<Cart>, CartError> {
     let customer = customer.account;
-    let nobody = Shopper { customer: None };
+    let nobody = Shopper { customer: None, buys_for: None };
     cx.write(async |tx| {
         let from = rows::touch(tx, nobody, guest, None).await?;
         rows::lock_customer(tx, customer).await?;
@@ -29,7 +29,8 @@ pub async fn merge(cx: &Cx, customer: &Customer, guest: Id<Cart>) -> Result<Id<C
             set(tx, from.id, cart::Column::CustomerId, Expr::val(customer)).await?;
             return Ok(from.id);
         };
-        rows::touch(tx, Shopper { customer: Some(customer) }, into, None).await?;
+        // For whom it is bought stays as it is.
+        rows::touch(tx, Shopper { customer: Some(customer), buys_for: None }, into, None).await?;
         set(tx, from.id, cart::Column::State, Expr::val("MERGED")).await?;
         let there = rows::lines(tx, into).await?;
         for wanted in rows::lines(tx, from.id).await? {

@@ -1,12 +1,13 @@
 //! What carts cost: many at once, by a constant number of statements.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, slice::from_ref};
 
 use domain::{
     cart::quantity::Quantity,
     id::{Account, Cart, CustomerGroup, Id, Product, Variant},
     identity::{address::Address, country::Country},
     money::{Currency, Money},
+    organisations::seat::Seat,
     payments::method::Method,
     pricing::{
         list::{Ask, Book, Resolved, Step},
@@ -35,6 +36,7 @@ use crate::{
     channels::{self, Payable},
     fulfilment::delivery::{self, Tariff},
     orders,
+    organisations::{self, Party},
     pricing::{Books, Span, promotions::Offers, taxes::Taxes},
 };
 
@@ -47,6 +49,7 @@ pub struct Terms {
     payables: Vec<Payable>,
     /// Where a cart without an address is taxed.
     home: Country,
+    parties: HashMap<Id<Cart>, Party>,
 }
 
 impl Terms {
@@ -65,21 +68,18 @@ impl Terms {
         for cart in carts {
             countries.extend(view::address(cart)?.map(|address| address.country));
         }
-        let customers: Vec<_> = carts.iter().filter_map(|cart| cart.customer_id).collect();
+        let wishes: Vec<_> = carts.iter().map(|cart| (cart.customer_id, cart.organisation_id)).collect();
+        let parties = organisations::parties(read, &wishes).await?;
         let coupons = carts.iter().map(rows::coupons).collect::<Result<Vec<_>, _>>()?.concat();
-        let asked = Asked {
-            customers: &customers,
-            members: &[],
-            coupons: &coupons,
-            variants: &variants,
-            countries: &countries,
-        };
+        let asked =
+            Asked { parties: &parties, members: &[], coupons: &coupons, variants: &variants, countries: &countries };
         Ok(Self {
             rows,
             sold: Sold::load(read, channel, asked, at).await?,
             tariff: delivery::tariff(read, channel.id).await?,
             payables: channels::methods(read, channel).await?,
             home,
+            parties: carts.iter().map(|cart| cart.id).zip(parties).collect(),
         })
     }
 
@@ -96,16 +96,18 @@ impl Terms {
         let payables = self.payables.clone();
         let chosen = cart.payment_method.as_deref().and_then(Method::parse);
         let payment = payables.iter().find(|way| Some(way.method) == chosen).copied();
-        let buyer = self.sold.buyer(cart.customer_id, (country, payment.map(|way| way.method)));
+        let party = self.parties.get(&cart.id).ok_or_else(|| Fault::new("a cart whose buyer was not loaded"))?;
+        let buyer = self.sold.buyer(party, (country, payment.map(|way| way.method)));
         let place = Place::new(country, address.as_ref().and_then(Address::region));
-        let ground = self.sold.ground(buyer, place);
+        let ground = self.sold.ground(buyer, party.seat.as_ref(), place);
         let (lines, gone, facts) = self.sold.facts(rows, &ground)?;
         let given = rows::coupons(&cart)?;
-        let (promotions, coupons) = self.sold.offers.of(cart.customer_id, &given);
+        let (promotions, coupons) = self.sold.offers.of(party, &given);
         let services = (delivery.as_ref().map(|way| way.price), payment.map(|way| way.fee));
         let quote = self.sold.quote(facts, (promotions, coupons.clone()), &ground, services)?;
         let warnings = Vec::new();
         Ok(View {
+            party: party.clone(),
             cart,
             lines,
             gone,
@@ -135,25 +137,25 @@ pub struct Good {
     pub quoted: QuotedLine,
 }
 
-/// What units of variants cost a customer now in a channel, delivered to a place, in their order; `None` of what is not
+/// What units of variants cost somebody now in a channel, delivered to a place, in their order; `None` of what is not
 /// sold.
 pub async fn goods(
     read: &Read,
     channel: &channel::Model,
     wanted: &[(Id<Variant>, Quantity)],
-    (customer, place): (Option<Id<Account>>, Place),
+    (party, place): (&Party, Place),
     at: Instant,
 ) -> Result<Vec<Option<Good>>, Fault> {
     let variants: Vec<_> = wanted.iter().map(|(variant, _)| *variant).collect();
     let asked = Asked {
-        customers: customer.as_slice(),
+        parties: from_ref(party),
         members: &[],
         coupons: &[],
         variants: &variants,
         countries: &[place.country()],
     };
     let sold = Sold::load(read, channel, asked, at).await?;
-    let ground = sold.ground(sold.buyer(customer, (place.country(), None)), place);
+    let ground = sold.ground(sold.buyer(party, (place.country(), None)), party.seat.as_ref(), place);
     let promotions = sold.offers.browsing();
     let mut goods = Vec::with_capacity(wanted.len());
     for (variant, quantity) in wanted {
@@ -177,8 +179,8 @@ fn held(code: String, coupons: &[Coupon]) -> GivenCoupon {
 /// All that prices are asked for at once.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked<'a> {
-    /// Who buys, if they are customers.
-    pub(super) customers: &'a [Id<Account>],
+    /// Who buys.
+    pub(super) parties: &'a [Party],
     /// The groups of whoever else buys.
     pub(super) members: &'a [Id<CustomerGroup>],
     /// The codes of coupons that somebody has.
@@ -239,14 +241,15 @@ impl Sold {
         asked: Asked<'_>,
         at: Instant,
     ) -> Result<Self, Fault> {
-        let Asked { customers, members, coupons, variants, countries } = asked;
-        let offers = Offers::load(read, channel, (customers, coupons), at).await?;
+        let Asked { parties, members, coupons, variants, countries } = asked;
+        let customers: Vec<_> = parties.iter().filter_map(|party| party.customer).collect();
+        let offers = Offers::load(read, channel, (parties, coupons), at).await?;
         let histories = if offers.ask_history() && !customers.is_empty() {
-            orders::histories(read, &channel.currency, customers).await?
+            orders::histories(read, &channel.currency, &customers).await?
         } else {
             HashMap::new()
         };
-        let books = Books::load_for(read, channel, (customers, members), (variants, Span::At(at))).await?;
+        let books = Books::load_for(read, channel, (parties, members), (variants, Span::At(at))).await?;
         let variants = catalog::load::any_variants(read, variants).await?;
         let product_ids: Vec<_> = variants.values().map(|variant| variant.product_id).collect();
         let shown = catalog::shown_at(read, channel.id, &product_ids, at).await?;
@@ -254,21 +257,22 @@ impl Sold {
         products.retain(|id, _| shown.contains(id));
         let described = catalog::described(read, &product_ids, offers.looks()).await?;
         let taxes =
-            Taxes::load(read, channel, (customers, books.all_groups(members)), (&product_ids, countries), at).await?;
+            Taxes::load(read, channel, (&customers, books.all_groups(members)), (&product_ids, countries), at).await?;
         let (currency, cap) = (channels::currency(channel)?, channels::discount_cap(channel)?);
         Ok(Self { at, currency, variants, products, books, described, offers, histories, taxes, cap })
     }
 
     /// A customer, or a guest, as promotions look at them.
-    pub(super) fn buyer(&self, customer: Option<Id<Account>>, (country, payment): (Country, Option<Method>)) -> Buyer {
+    pub(super) fn buyer(&self, party: &Party, (country, payment): (Country, Option<Method>)) -> Buyer {
+        let (customer, organisation) = (party.customer, party.organisation());
         let groups = self.books.groups(customer).to_vec();
         let history = customer.and_then(|customer| self.histories.get(&customer)).copied().unwrap_or_default();
-        Buyer { customer, groups, history, country, payment }
+        Buyer { customer, groups, organisation, history, country, payment }
     }
 
     /// By which lists somebody buys, to have it delivered to a place.
-    pub(super) fn ground(&self, buyer: Buyer, place: Place) -> Ground {
-        Ground { book: self.books.of_members(&buyer.groups), buyer, place }
+    pub(super) fn ground(&self, buyer: Buyer, seat: Option<&Seat>, place: Place) -> Ground {
+        Ground { book: self.books.of_members(&buyer.groups, seat), buyer, place }
     }
 
     /// Units of a variant; `None` if it is not sold.

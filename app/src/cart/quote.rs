@@ -1,6 +1,6 @@
 //! What lines cost somebody at an instant, without a cart.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, slice::from_ref};
 
 use domain::{
     cart::quantity::Quantity,
@@ -32,7 +32,7 @@ use crate::{
     channels,
     cx::{Cx, Permit},
     fulfilment::delivery,
-    identity,
+    identity, organisations,
     refusal::Denied,
 };
 
@@ -142,21 +142,22 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
         Party::Customer(customer) => (Some(*customer), Vec::new()),
         Party::Members(groups) => (None, groups.clone()),
     };
+    let party = organisations::Party { customer, seat: None };
     let codes: Vec<_> = ask.coupons.iter().map(|code| code.as_str().to_owned()).collect();
     let variants: Vec<_> = named.ids().collect();
     let asked = Asked {
-        customers: customer.as_slice(),
+        parties: from_ref(&party),
         members: &members,
         coupons: &codes,
         variants: &variants,
         countries: &[country],
     };
     let sold = Sold::load(&read, &channel, asked, at).await?;
-    let mut buyer = sold.buyer(customer, (country, ask.payment));
+    let mut buyer = sold.buyer(&party, (country, ask.payment));
     if let Party::Members(groups) = ask.buyer {
         buyer = Buyer { groups, ..buyer };
     }
-    let ground = sold.ground(buyer, country.into());
+    let ground = sold.ground(buyer, party.seat.as_ref(), country.into());
 
     let (mut left_out, mut lines, mut facts, mut seen) = (Vec::new(), Vec::new(), Vec::new(), HashSet::new());
     for (place, (name, quantity)) in ask.lines.iter().enumerate() {
@@ -196,7 +197,7 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
         wrong.extend(left_out);
         return Err(QuoteError::Rejected(wrong));
     }
-    let quote = sold.quote(facts, sold.offers.of(customer, &good), &ground, (delivery, fee))?;
+    let quote = sold.quote(facts, sold.offers.of(&party, &good), &ground, (delivery, fee))?;
     Ok(Quoted { channel, at, lines, quote, left_out })
 }
 

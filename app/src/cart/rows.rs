@@ -17,7 +17,11 @@ use sea_orm::{
 use store::{Backend, Fault, Read, Tx};
 
 use super::CartError;
-use crate::{cx::Shopper, list::grouped};
+use crate::{
+    cx::Shopper,
+    list::grouped,
+    organisations::{self, Party},
+};
 
 /// The most lines of a cart.
 pub(crate) const MAX_LINES: usize = 200;
@@ -102,6 +106,17 @@ pub(crate) async fn touch(
     let changed = update.run().await?;
     let cart = open(find(tx, shopper, id).await?, None)?;
     if changed == 1 { Ok(cart) } else { Err(CartError::Stale) }
+}
+
+/// Notes for whom a cart is bought that its shopper changes, if it is theirs: a guest's is anybody's who knows its id, and
+/// is bought for no company. Says who buys.
+pub(crate) async fn buy_for(tx: &Tx, cart: &cart::Model, shopper: Shopper) -> Result<Party, Fault> {
+    let buys_for = shopper.buys_for.filter(|_| cart.customer_id.is_some());
+    if buys_for != cart.organisation_id {
+        let update = tx.update::<cart::Entity>().filter(cart::Column::Id.eq(cart.id));
+        update.set(cart::Column::OrganisationId, buys_for).run().await?;
+    }
+    organisations::party(tx, (cart.customer_id, buys_for)).await
 }
 
 /// What a cart must be to be changed or ordered.

@@ -1,9 +1,9 @@
 //! What a channel sells.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, slice::from_ref};
 
 use domain::{
-    id::{Account, Id, Variant},
+    id::{Id, Variant},
     identity::country::Country,
     pricing::list::Ask,
 };
@@ -12,23 +12,24 @@ use store::{Fault, Tx};
 
 use crate::{
     catalog,
+    organisations::Party,
     pricing::{Books, Span},
 };
 
-/// Those of these variants that a channel sells to a customer now: shown there, and with a price.
+/// Those of these variants that a channel sells to somebody now: shown there, and with a price.
 pub(crate) async fn sold(
     tx: &Tx,
     channel: &channel::Model,
     variants: &[Id<Variant>],
-    (customer, country): (Option<Id<Account>>, Country),
+    (party, country): (&Party, Country),
 ) -> Result<HashSet<Id<Variant>>, Fault> {
     let known = catalog::load::any_variants(tx, variants).await?;
     let products: Vec<_> = known.values().map(|variant| variant.product_id).collect();
     let shown = catalog::shown_at(tx, channel.id, &products, tx.now()).await?;
     let is_shown = |id: &Id<Variant>| known.get(id).is_some_and(|variant| shown.contains(&variant.product_id));
     let variants: Vec<_> = variants.iter().copied().filter(is_shown).collect();
-    let books = Books::load(tx, channel, customer.as_slice(), (&variants, Span::At(tx.now()))).await?;
-    let book = books.of(customer);
+    let books = Books::load(tx, channel, from_ref(party), (&variants, Span::At(tx.now()))).await?;
+    let book = books.of(party);
     let mut sold = HashSet::new();
     for variant in variants {
         let ask = Ask { variant, quantity: 1, country, at: tx.now() };

@@ -23,6 +23,7 @@ use crate::{
     channels::Payable,
     fulfilment::delivery::Delivery,
     inventory::{self, Held, load::Promisable},
+    organisations::Party,
 };
 
 /// A line that is sold.
@@ -47,6 +48,8 @@ pub struct Line {
 pub struct View {
     /// The cart.
     pub cart: cart::Model,
+    /// Who buys, and for which unit of which company.
+    pub party: Party,
     /// The lines that are sold.
     pub lines: Vec<Line>,
     /// The lines that are not sold any more.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Account, Id, Order},
+    id::{Id, Order},
     identity::{address::Address, permission::proof::ManageOrders},
     invalid::{Check, Invalid},
     orders::{
@@ -24,6 +24,7 @@ use crate::{
     fulfilment,
     inventory::{self, Reserve, ReserveLine, Unsourced},
     orders::{self, EditError, EditTerms, Edited, Editing, Incoming},
+    organisations::{self, Party},
 };
 
 /// An order to edit.
@@ -82,8 +83,10 @@ pub(super) async fn carry_out(tx: &Tx, editing: Editing, terms: EditTerms) -> Re
     }
     let (added, is_allocated) = (editing.added().to_vec(), editing.is_allocated());
     let mut incoming = editing.alike().to_vec();
+    // As whoever bought it buys now: who was of a company then may be so no more.
+    let party = organisations::party(tx, (order.customer_id, order.organisation_id)).await?;
     let place = Place::new(address.country, address.region());
-    incoming.extend(price(tx, &channel, (order.customer_id, place), &added).await?);
+    incoming.extend(price(tx, &channel, (&party, place), &added).await?);
     inventory::lock(tx, editing.variants()).await?;
     let edited = Box::pin(editing.write(tx, &incoming, terms)).await?;
     Box::pin(reserve(tx, (edited.order, &channel, &address), &added, &incoming)).await?;
@@ -98,7 +101,7 @@ pub(super) async fn carry_out(tx: &Tx, editing: Editing, terms: EditTerms) -> Re
 async fn price(
     tx: &Tx,
     channel: &channel::Model,
-    buyer: (Option<Id<Account>>, Place),
+    buyer: (&Party, Place),
     added: &[Added],
 ) -> Result<Vec<Incoming>, EditError> {
     if added.is_empty() {

@@ -81,7 +81,9 @@ fn coupons(view: &View) -> Result<(), CheckoutError> {
         let refused = view.quote.refused.iter().find(|refused| Some(refused.promotion) == *promotion);
         let why = match (promotion, refused.map(|refused| refused.why)) {
             (None, _) | (Some(_), Some(Why::NotYet | Why::Over)) => NoCoupon::Over,
-            (Some(_), Some(Why::UsedUp | Why::UsedUpByCustomer | Why::BudgetSpent)) => NoCoupon::UsedUp,
+            (Some(_), Some(Why::UsedUp | Why::UsedUpByCustomer | Why::UsedUpByOrganisation | Why::BudgetSpent)) => {
+                NoCoupon::UsedUp
+            }
             (Some(_), _) => continue,
         };
         return Err(CheckoutError::Coupon { code: code.clone(), why });
@@ -178,7 +180,7 @@ async fn use_promotions(tx: &Tx, planned: &[Planned]) -> Result<Vec<Result<bool,
     let applied: Vec<_> = planned.iter().map(|plan| plan.applied().to_vec()).collect();
     let mut used = Vec::with_capacity(planned.len());
     for (plan, claims) in planned.iter().zip(Claims::of(tx, &applied).await?) {
-        let taken = claims.take(tx, plan.id, plan.view.cart.customer_id).await?;
+        let taken = claims.take(tx, plan.id, &plan.view.party).await?;
         used.push(taken.map(|()| !claims.are_none()));
     }
     Ok(used)
@@ -234,6 +236,7 @@ impl Planned {
             channel_code: channel.code.clone(),
             cart: view.cart.id,
             customer: view.cart.customer_id,
+            seat: view.party.seat,
             email: ready.email,
             phone: ready.phone,
             language: view.cart.language,

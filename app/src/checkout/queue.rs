@@ -140,7 +140,7 @@ async fn n_together(tx: &Tx, planned: &[Planned], refused: &[Option<Refusal>]) -
 }
 
 fn claim(ticket: &ticket::Model) -> Claim {
-    let shopper = Shopper { customer: ticket.customer_id };
+    let shopper = Shopper { customer: ticket.customer_id, buys_for: None };
     Claim { shopper, cart: ticket.cart_id, expected_version: Some(ticket.cart_version) }
 }
 

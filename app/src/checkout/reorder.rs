@@ -19,6 +19,7 @@ use crate::{
     cx::{Cx, Public, Shopper},
     inventory, orders,
     orders::returns::By,
+    organisations,
 };
 
 /// An order to order again.
@@ -98,8 +99,8 @@ async fn possible(
 ) -> Result<(Vec<Wish>, Vec<LeftOut>), Fault> {
     let channel = cx.channel()?;
     let variants: Vec<_> = lines.iter().map(|line| line.variant_id).collect();
-    let buyer = (shopper.customer, channels::country(channel)?);
-    let sold = cart::sold(tx, channel, &variants, buyer).await?;
+    let party = organisations::party(tx, (shopper.customer, shopper.buys_for)).await?;
+    let sold = cart::sold(tx, channel, &variants, (&party, channels::country(channel)?)).await?;
     let there = inventory::load::promisable(tx, channel, &variants, Date::of(tx.now())).await?;
     let units = |(variant, there): (Id<Variant>, inventory::load::Promisable)| {
         (variant, there.on_shelf.saturating_add(there.beyond).max(0))

@@ -1,14 +1,15 @@
 //! People for readers, many at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     id::{Account, Id},
-    identity::permission::proof::ReadCustomers,
+    identity::{email::Email, permission::proof::ReadCustomers},
 };
 use entity::identity::{account, account_role, role};
-use store::Fault;
+use store::{Fault, Read};
 
+use super::rows;
 use crate::cx::Cx;
 
 /// Accounts by id: the caller's own, and of who may see customers all. Others are not found.
@@ -31,6 +32,18 @@ pub async fn roles(cx: &Cx, ids: &[Id<Account>]) -> Result<HashMap<Id<Account>, 
         theirs.sort_by(|one, other| one.code.cmp(&other.code));
     }
     Ok(roles)
+}
+
+/// Customers of these ids and of these e-mail addresses, by either: one statement.
+pub(crate) async fn customers_named(
+    read: &Read,
+    ids: &[Id<Account>],
+    emails: impl IntoIterator<Item = &Email>,
+) -> Result<(HashSet<Id<Account>>, HashMap<String, Id<Account>>), Fault> {
+    let emails = emails.into_iter().map(|email| email.as_str().to_owned()).collect();
+    let found = rows::customers_named(read, ids, emails).await?;
+    let by_email = found.iter().map(|row| (row.email.clone(), row.id)).collect();
+    Ok((found.into_iter().map(|row| row.id).collect(), by_email))
 }
 
 fn visible(cx: &Cx, ids: &[Id<Account>]) -> Vec<Id<Account>> {

@@ -15,6 +15,7 @@ mod tokens;
 
 pub use authenticate::{AuthError, authenticate, in_the_name_of};
 pub use groups::groups_of;
+pub(crate) use load::customers_named;
 pub use refresh::{RefreshError, refresh};
 pub use register::{Register, RegisterError, register};
 pub use rows::{customer, customers};

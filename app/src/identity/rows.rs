@@ -8,7 +8,7 @@ use domain::{
     time::Instant,
 };
 use entity::identity::{account, account_role, customer_group, customer_group_member, role, session};
-use sea_orm::{ColumnTrait, QueryFilter, Set, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, Set, sea_query::Expr};
 use store::{Fault, Read, Tx};
 
 /// The account of an e-mail address.
@@ -94,6 +94,18 @@ pub async fn customers(read: &Read, accounts: &[Id<Account>]) -> Result<HashSet<
     let find = read.find::<account::Entity>().by_any(accounts.iter().copied());
     let found = find.filter(account::Column::Kind.eq(AccountKind::Customer.code())).all().await?;
     Ok(found.into_iter().map(|row| row.id).collect())
+}
+
+/// Customers of these ids, and of these e-mail addresses.
+pub(super) async fn customers_named(
+    read: &Read,
+    accounts: &[Id<Account>],
+    emails: Vec<String>,
+) -> Result<Vec<account::Model>, Fault> {
+    let named = Condition::any().add(account::Column::Id.is_in(accounts.iter().copied()));
+    let named = named.add(account::Column::Email.is_in(emails));
+    let find = read.find::<account::Entity>().filter(account::Column::Kind.eq(AccountKind::Customer.code()));
+    find.filter(named).all().await
 }
 
 /// Those of the accounts that are in a group.

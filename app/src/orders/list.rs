@@ -1,7 +1,7 @@
 //! Lists of orders.
 
 use domain::{
-    id::{Account, Channel, Id},
+    id::{Account, Channel, Id, Organisation},
     identity::permission::proof::ReadOrders,
     orders::state::State,
     text,
@@ -34,6 +34,8 @@ pub struct Wanted {
     pub email: Option<String>,
     /// Placed by this customer.
     pub customer: Option<Id<Account>>,
+    /// Bought for this company.
+    pub organisation: Option<Id<Organisation>>,
     /// Placed in this channel.
     pub channel: Option<Id<Channel>>,
     /// Placed at this instant or later.
@@ -136,6 +138,9 @@ fn matching<'r>(read: &'r Read, wanted: &Wanted) -> Find<'r, order::Entity> {
     }
     if let Some(customer) = wanted.customer {
         find = find.by(customer);
+    }
+    if let Some(organisation) = wanted.organisation {
+        find = find.by(organisation);
     }
     if let Some(channel) = wanted.channel {
         find = find.by(channel);

@@ -6,6 +6,7 @@ use domain::{
         events::{Line, OrderEvent},
         state::State,
     },
+    organisations::seat::Seat,
     payments::method::Method,
     pricing::{
         list::Step,
@@ -40,6 +41,8 @@ pub struct Place {
     pub cart: Id<Cart>,
     /// Who places it; none for a guest.
     pub customer: Option<Id<Account>>,
+    /// For which unit of which company; none: for themselves.
+    pub seat: Option<Seat>,
     /// Where its news goes.
     pub email: String,
     /// E.164.
@@ -131,6 +134,8 @@ fn facts(place: &Place) -> Result<order::ActiveModel, Fault> {
         channel_id: Set(place.channel),
         cart_id: Set(place.cart),
         customer_id: Set(place.customer),
+        organisation_id: Set(place.seat.as_ref().map(|seat| seat.organisation)),
+        organisation_unit_id: Set(place.seat.as_ref().and_then(Seat::unit)),
         email: Set(place.email.clone()),
         phone: Set(place.phone.clone()),
         token_hash: Set(digest(&place.token)),

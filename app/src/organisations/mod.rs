@@ -1,4 +1,18 @@
-//! Companies that buy.
+//! Companies that buy, their units, and who buys for them.
 
+mod create;
+mod error;
 pub mod list;
 pub mod load;
+pub mod members;
+mod named;
+mod party;
+mod rows;
+pub mod units;
+mod update;
+
+pub use create::{CreateOrganisation, create};
+pub use error::OrganisationError;
+pub(crate) use named::{company_of, known};
+pub use party::{Party, admits, parties, party};
+pub use update::{UpdateOrganisation, update};

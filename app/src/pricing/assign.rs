@@ -1,7 +1,7 @@
 //! Staff say who buys by a list.
 
 use domain::{
-    id::{CustomerGroup, Id, PriceList, PriceListAssignment},
+    id::{CustomerGroup, Id, Organisation, OrganisationUnit, PriceList, PriceListAssignment},
     identity::{country::Country, permission::proof::ManagePrices},
     invalid::{Invalid, Problem},
     pricing::{events::PricingEvent, validity::Validity},
@@ -14,7 +14,7 @@ use super::{PricingError, book, error::carry_out, list_update::lock, lowest, row
 use crate::{
     channels,
     cx::{Cx, Permit},
-    identity,
+    identity, organisations,
 };
 
 /// Who is to buy by a list.
@@ -22,8 +22,8 @@ use crate::{
 pub struct Assign {
     /// The list.
     pub list: Id<PriceList>,
-    /// The customers; `None`: everybody in the channel.
-    pub group: Option<Id<CustomerGroup>>,
+    /// Who; `None`: everybody in the channel.
+    pub whom: Option<Whom>,
     /// The channel's code; `None`: every channel of the list's currency.
     pub channel: Option<String>,
     /// Of several that somebody has for the same reason, the lower is asked first.
@@ -38,6 +38,17 @@ pub struct Assign {
     pub once: Option<Once>,
 }
 
+/// Whom a list is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// The customers of a group.
+    Group(Id<CustomerGroup>),
+    /// Who buys for a company.
+    Organisation(Id<Organisation>),
+    /// Who buys for a unit of a company, or for one below it.
+    Unit(Id<OrganisationUnit>),
+}
+
 /// Who is to buy by a list no more.
 #[derive(Clone, Debug)]
 pub struct Unassign {
@@ -49,9 +60,9 @@ pub struct Unassign {
     pub once: Option<Once>,
 }
 
-/// Has customers, or everybody in a channel, buy by a list. Emits `price_list.assigned`.
+/// Has customers of a group, those of a company, or everybody in a channel, buy by a list. Emits `price_list.assigned`.
 pub async fn assign(cx: &Cx, _may: Permit<ManagePrices>, input: Assign) -> Result<Option<Id<PriceList>>, PricingError> {
-    let Assign { list, group, channel, priority, countries, validity, is_dry_run, once } = input;
+    let Assign { list, whom, channel, priority, countries, validity, is_dry_run, once } = input;
     carry_out(cx, (is_dry_run, once), async |tx| {
         // What went before stays known: it begins now at the earliest.
         let from = validity.from.unwrap_or(tx.now());
@@ -69,17 +80,15 @@ pub async fn assign(cx: &Cx, _may: Permit<ManagePrices>, input: Assign) -> Resul
         if channel.as_ref().is_some_and(|channel| channel.currency != of.currency) {
             return Err(PricingError::Currency { field: "channel" });
         }
-        if let Some(group) = group
-            && !identity::groups::groups_by_id(tx, &[group]).await?.contains_key(&group)
-        {
-            return Err(PricingError::NoGroup);
-        }
+        let (group_id, organisation_id, organisation_unit_id) = named(tx, whom).await?;
         let codes: Vec<_> = countries.iter().map(Country::as_str).collect();
         let row = price_list_assignment::Model {
             tenant_id: tx.scope().tenant(),
             id: tx.new_id(),
             price_list_id: list,
-            group_id: group,
+            group_id,
+            organisation_id,
+            organisation_unit_id,
             channel_id: channel.map(|channel| channel.id),
             priority,
             countries: codes.join(","),
@@ -92,6 +101,28 @@ pub async fn assign(cx: &Cx, _may: Permit<ManagePrices>, input: Assign) -> Resul
         Ok(list)
     })
     .await
+}
+
+/// A group, or a company and a unit of it.
+type Named = (Option<Id<CustomerGroup>>, Option<Id<Organisation>>, Option<Id<OrganisationUnit>>);
+
+/// What a row says of whom a list is for. Refuses what there is not.
+async fn named(tx: &Tx, whom: Option<Whom>) -> Result<Named, PricingError> {
+    match whom {
+        None => Ok((None, None, None)),
+        Some(Whom::Group(group)) => {
+            let known = identity::groups::groups_by_id(tx, &[group]).await?;
+            if known.contains_key(&group) { Ok((Some(group), None, None)) } else { Err(PricingError::NoGroup) }
+        }
+        Some(Whom::Organisation(organisation)) => {
+            let known = organisations::known(tx, &[organisation]).await?;
+            if known.is_empty() { Err(PricingError::NoOrganisation) } else { Ok((None, Some(organisation), None)) }
+        }
+        Some(Whom::Unit(unit)) => {
+            let of = organisations::company_of(tx, unit).await?.ok_or(PricingError::NoUnit)?;
+            Ok((None, Some(of), Some(unit)))
+        }
+    }
 }
 
 /// Has nobody buy by a list for this reason any more, from now on. Emits `price_list.unassigned`.
@@ -122,6 +153,8 @@ async fn emit(tx: &Tx, row: &price_list_assignment::Model, is_assigned: bool) ->
         assignment: row.id,
         price_list: row.price_list_id,
         customer_group: row.group_id,
+        organisation: row.organisation_id,
+        organisation_unit: row.organisation_unit_id,
         channel: row.channel_id,
         priority: row.priority,
         countries: book::countries(&row.countries),

@@ -9,6 +9,7 @@ use domain::{
     id::{Account, CustomerGroup, Id, PriceList, Variant},
     identity::country::Country,
     money::Currency,
+    organisations::seat::Seat,
     pricing::{
         list::{ANCESTORS_MAX, Assigned, Because, Book, Known},
         validity::Validity,
@@ -19,7 +20,7 @@ use entity::{channels::channel, pricing::price_list_assignment};
 use store::{Fault, Read};
 
 use super::rows;
-use crate::{channels, identity};
+use crate::{channels, identity, organisations::Party};
 
 /// Of which time prices are wanted.
 #[derive(Clone, Copy, Debug)]
@@ -41,30 +42,32 @@ pub struct Books {
 }
 
 impl Books {
-    /// What variants cost these customers, and guests, in a channel: a constant number of statements, but for one more
-    /// for each list that follows another.
+    /// What variants cost these, and guests, in a channel: a constant number of statements, but for one more for each list
+    /// that follows another.
     pub async fn load(
         read: &Read,
         channel: &channel::Model,
-        customers: &[Id<Account>],
+        parties: &[Party],
         wanted: (&[Id<Variant>], Span),
     ) -> Result<Self, Fault> {
-        Self::load_for(read, channel, (customers, &[]), wanted).await
+        Self::load_for(read, channel, (parties, &[]), wanted).await
     }
 
     /// The same, and what they cost whoever is in these groups.
     pub async fn load_for(
         read: &Read,
         channel: &channel::Model,
-        (customers, members): (&[Id<Account>], &[Id<CustomerGroup>]),
+        (parties, members): (&[Party], &[Id<CustomerGroup>]),
         (variants, span): (&[Id<Variant>], Span),
     ) -> Result<Self, Fault> {
-        let groups = match customers {
+        let customers: Vec<_> = parties.iter().filter_map(|party| party.customer).collect();
+        let groups = match customers.as_slice() {
             [] => HashMap::new(),
             some => identity::groups::groups_of(read, some).await?,
         };
         let all: HashSet<_> = groups.values().flatten().chain(members).copied().collect();
-        let given = rows::given(read, channel.id, all, span).await?;
+        let companies: HashSet<_> = parties.iter().filter_map(Party::organisation).collect();
+        let given = rows::given(read, channel.id, (all, companies), span).await?;
         let base = channel.price_list_id;
         let mut known = Known::default();
         let mut next: HashSet<_> = given.iter().map(|row| row.price_list_id).chain([base]).collect();
@@ -91,9 +94,9 @@ impl Books {
         self.known.lists.contains_key(&list)
     }
 
-    /// The book of a customer, or of a guest.
-    pub fn of(&self, customer: Option<Id<Account>>) -> Book {
-        self.of_members(self.groups(customer))
+    /// The book of a customer, for whomever they buy, or of a guest.
+    pub fn of(&self, party: &Party) -> Book {
+        self.of_members(self.groups(party.customer), party.seat.as_ref())
     }
 
     /// The groups of all customers, and these.
@@ -106,11 +109,12 @@ impl Books {
         customer.and_then(|customer| self.groups.get(&customer)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The book of whoever is in these groups.
-    pub fn of_members(&self, groups: &[Id<CustomerGroup>]) -> Book {
-        let mut assigned: Vec<_> = self.given.iter().filter_map(|row| assigned(row, groups)).collect();
-        // Sorted by priority and id already.
-        assigned.sort_by_key(|one| !matches!(one.because, Because::Group { .. }));
+    /// The book of whoever is in these groups, and buys for a company.
+    pub fn of_members(&self, groups: &[Id<CustomerGroup>], seat: Option<&Seat>) -> Book {
+        let mut ranked: Vec<_> = self.given.iter().filter_map(|row| assigned(row, groups, seat)).collect();
+        // Of one rank they are sorted by priority and id already.
+        ranked.sort_by_key(|(rank, _)| *rank);
+        let mut assigned: Vec<_> = ranked.into_iter().map(|(_, one)| one).collect();
         let base =
             Assigned { list: self.base, because: Because::Base, validity: Validity::default(), countries: Vec::new() };
         assigned.push(base);
@@ -118,15 +122,32 @@ impl Books {
     }
 }
 
-/// What a row gives to who is in these groups; `None`: nothing.
-fn assigned(row: &price_list_assignment::Model, groups: &[Id<CustomerGroup>]) -> Option<Assigned> {
-    let because = match row.group_id {
-        Some(group) if groups.contains(&group) => Because::Group { group },
-        Some(_) => return None,
-        None => Because::Channel,
+/// In which order lists are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// What was agreed on with a unit, so far above that of who buys; with the company last.
+    Contract(usize),
+    Group,
+    Channel,
+}
+
+/// What a row gives to who is in these groups and buys for this unit; `None`: nothing.
+fn assigned(
+    row: &price_list_assignment::Model,
+    groups: &[Id<CustomerGroup>],
+    seat: Option<&Seat>,
+) -> Option<(Rank, Assigned)> {
+    let (rank, because) = match (row.organisation_id, row.group_id) {
+        (Some(organisation), _) => {
+            let unit = row.organisation_unit_id;
+            (Rank::Contract(seat?.above(organisation, unit)?), Because::Contract { organisation, unit })
+        }
+        (None, Some(group)) if groups.contains(&group) => (Rank::Group, Because::Group { group }),
+        (None, Some(_)) => return None,
+        (None, None) => (Rank::Channel, Because::Channel),
     };
     let validity = Validity { from: row.starts_at, until: row.ends_at };
-    Some(Assigned { list: row.price_list_id, because, validity, countries: countries(&row.countries) })
+    Some((rank, Assigned { list: row.price_list_id, because, validity, countries: countries(&row.countries) }))
 }
 
 /// The countries that a row names.

@@ -22,6 +22,12 @@ pub enum PricingError {
     /// There is no such customer group.
     #[error("there is no such customer group")]
     NoGroup,
+    /// There is no such company.
+    #[error("there is no such company")]
+    NoOrganisation,
+    /// There is no such unit of a company.
+    #[error("there is no such unit")]
+    NoUnit,
     /// Nobody buys by a list for this reason.
     #[error("there is no such assignment")]
     NoAssignment,

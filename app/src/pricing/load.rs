@@ -1,6 +1,6 @@
 //! Price lists and prices for readers, many at once.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, slice::from_ref};
 
 use domain::{
     id::{Id, PriceList, Promotion, Variant},
@@ -16,6 +16,7 @@ use crate::{
     channels,
     cx::{Cx, Permit, Public},
     list::{Listed, grouped},
+    organisations::{self, Party},
 };
 
 /// What a variant costs whoever asks, tax included.
@@ -37,10 +38,10 @@ pub async fn prices(
 ) -> Result<HashMap<(Id<Variant>, u32), Price>, Fault> {
     let channel = cx.channel()?;
     let variants: Vec<_> = wanted.iter().map(|(variant, _)| *variant).collect();
-    let customer = cx.shopper().customer;
-    let books = Books::load(&cx.read(), channel, customer.as_slice(), (&variants, Span::At(cx.now()))).await?;
-    let (book, country) = (books.of(customer), channels::country(channel)?);
-    let sales = Sales::load(&cx.read(), channel, (&books, customer, country), (&variants, cx.now())).await?;
+    let party = party(cx).await?;
+    let books = Books::load(&cx.read(), channel, from_ref(&party), (&variants, Span::At(cx.now()))).await?;
+    let (book, country) = (books.of(&party), channels::country(channel)?);
+    let sales = Sales::load(&cx.read(), channel, (&books, &party, country), (&variants, cx.now())).await?;
     let mut prices = HashMap::with_capacity(wanted.len());
     for (variant, quantity) in wanted {
         // It is not known yet where they go.
@@ -60,9 +61,9 @@ pub async fn lowest_before(
     variants: &[Id<Variant>],
 ) -> Result<HashMap<Id<Variant>, Money>, Fault> {
     let channel = cx.channel()?;
-    let customer = cx.shopper().customer;
-    let books = Books::load(&cx.read(), channel, customer.as_slice(), (variants, Span::Ever)).await?;
-    let book = books.of(customer);
+    let party = party(cx).await?;
+    let books = Books::load(&cx.read(), channel, from_ref(&party), (variants, Span::Ever)).await?;
+    let book = books.of(&party);
     let (country, at) = (channels::country(channel)?, cx.now());
     let ask = |variant| Ask { variant, quantity: 1, country, at };
     let mut lowest = HashMap::new();
@@ -71,6 +72,12 @@ pub async fn lowest_before(
         lowest.extend(found.map(|amount| (*variant, amount)));
     }
     Ok(lowest)
+}
+
+/// Who asks, and for which unit of which company.
+async fn party(cx: &Cx) -> Result<Party, Fault> {
+    let shopper = cx.shopper();
+    organisations::party(&cx.read(), (shopper.customer, shopper.buys_for)).await
 }
 
 /// Price lists by id: of whoever has a price, the list may be named.

@@ -10,7 +10,7 @@ use entity::channels::channel;
 use store::{Fault, Tx};
 
 use super::{Books, Span};
-use crate::{catalog, channels};
+use crate::{catalog, channels, organisations::Party};
 
 /// Products of which so many are looked at at once.
 const AT_ONCE: usize = 200;
@@ -56,7 +56,7 @@ async fn refresh(tx: &Tx, channel: &channel::Model, products: &[Id<Product>]) ->
     for products in products.chunks(AT_ONCE) {
         let variants = catalog::any_variants_of(tx, products).await?;
         let ids: Vec<_> = variants.iter().map(|variant| variant.id).collect();
-        let book = Books::load(tx, channel, &[], (&ids, Span::At(tx.now()))).await?.of(None);
+        let book = Books::load(tx, channel, &[], (&ids, Span::At(tx.now()))).await?.of(&Party::GUEST);
         let mut lowest: BTreeMap<Id<Product>, i64> = BTreeMap::new();
         for variant in variants {
             let ask = Ask { variant: variant.id, quantity: 1, country, at: tx.now() };

@@ -16,7 +16,7 @@ mod rows;
 mod rule_set;
 pub mod taxes;
 
-pub use assign::{Assign, Unassign, assign, unassign};
+pub use assign::{Assign, Unassign, Whom, assign, unassign};
 pub use book::{Books, Span};
 pub use discount_cap_set::{SetDiscountCap, set_discount_cap};
 pub use error::PricingError;

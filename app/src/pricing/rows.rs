@@ -1,9 +1,9 @@
 //! The statements of pricing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
-    id::{Channel, CustomerGroup, Id, PriceList, PriceListAssignment, Variant},
+    id::{Channel, CustomerGroup, Id, Organisation, PriceList, PriceListAssignment, Variant},
     money::{Currency, Money},
     pricing::{
         list::{self, Fixed, lineage::Lineage},
@@ -20,19 +20,26 @@ use store::{Fault, Read, Slice, Sort, Tx};
 use super::{Span, load::LISTS_SORTED_BY};
 use crate::list::{Listed, grouped};
 
-/// What gives lists to members of these groups, and to everybody, in a channel: in the order in which they are asked.
+/// What gives lists to members of these groups, to who buys for these companies, and to everybody, in a channel: of one
+/// kind in the order in which they are asked.
 pub(super) async fn given(
     read: &Read,
     channel: Id<Channel>,
-    groups: impl IntoIterator<Item = Id<CustomerGroup>>,
+    (groups, companies): (HashSet<Id<CustomerGroup>>, HashSet<Id<Organisation>>),
     span: Span,
 ) -> Result<Vec<price_list_assignment::Model>, Fault> {
     let column = |column| Expr::col((price_list_assignment::Entity, column));
     let here = column(price_list_assignment::Column::ChannelId).eq(channel);
-    let everybody = column(price_list_assignment::Column::GroupId).is_null().and(here.clone());
+    let nobodys = column(price_list_assignment::Column::GroupId).is_null();
+    let nobodys = nobodys.and(column(price_list_assignment::Column::OrganisationId).is_null());
+    let everybody = nobodys.and(here.clone());
     let anywhere = column(price_list_assignment::Column::ChannelId).is_null().or(here);
-    let members = price_list_assignment::Column::GroupId.is_in(groups).and(anywhere);
-    let mut find = read.find::<price_list_assignment::Entity>().filter(Condition::any().add(everybody).add(members));
+    let mut given = Condition::any().add(everybody);
+    given = given.add(price_list_assignment::Column::GroupId.is_in(groups).and(anywhere.clone()));
+    if !companies.is_empty() {
+        given = given.add(price_list_assignment::Column::OrganisationId.is_in(companies).and(anywhere));
+    }
+    let mut find = read.find::<price_list_assignment::Entity>().filter(given);
     if let Span::At(at) = span {
         find = find.filter(not_over(price_list_assignment::Column::EndsAt, at));
     }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use domain::{
     id::{Account, Id},
-    identity::{email::Email, kind::AccountKind, password::Password, permission::Permission, phone::Phone},
+    identity::{
+        country::Country, email::Email, kind::AccountKind, password::Password, permission::Permission, phone::Phone,
+    },
     invalid::Problem,
     language::Language,
     text,
@@ -153,6 +155,9 @@ fn organisation(work: &mut Work, organisation: &Organisation, organisations: &mu
         registration_number: Set(registration.clone()),
         vat_number: Set(vat.clone()),
         city: Set(city.unwrap_or_default()),
+        country: Set(Country::SA.as_str().to_owned()),
+        is_suspended: Set(false),
+        version: Set(1),
         ..Default::default()
     });
 }

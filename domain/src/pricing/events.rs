@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{list::Rule, quantity_rule::QuantityRule};
 use crate::{
     events::{Aggregate, Event},
-    id::{self, Channel, CustomerGroup, Id, PriceListAssignment, Variant},
+    id::{self, Channel, CustomerGroup, Id, Organisation, OrganisationUnit, PriceListAssignment, Variant},
     identity::country::Country,
     time::Instant,
 };
@@ -86,8 +86,12 @@ pub enum PricingEvent {
         assignment: Id<PriceListAssignment>,
         /// The list.
         price_list: Id<id::PriceList>,
-        /// Who; none: everybody in the channel.
+        /// The customers; none: a company, or everybody in the channel.
         customer_group: Option<Id<CustomerGroup>>,
+        /// Who buys for this company.
+        organisation: Option<Id<Organisation>>,
+        /// In this unit of it, or below; none: in any.
+        organisation_unit: Option<Id<OrganisationUnit>>,
         /// In which channel; none: in every one.
         channel: Option<Id<Channel>>,
         /// Of several that somebody has for the same reason, the lower is asked first.

@@ -1,7 +1,7 @@
 //! A cart.
 
 use domain::{
-    id::{Account, Cart, Channel, DeliveryMethod, Id, Order, Tenant},
+    id::{Account, Cart, Channel, DeliveryMethod, Id, Order, Organisation, Tenant},
     time::Instant,
 };
 use sea_orm::entity::prelude::*;
@@ -22,6 +22,8 @@ pub struct Model {
     pub channel_id: Id<Channel>,
     /// Whose it is; none for a guest.
     pub customer_id: Option<Id<Account>>,
+    /// The company that it is bought for, if its customer may.
+    pub organisation_id: Option<Id<Organisation>>,
     /// Tag of the language of its order.
     pub language: String,
     /// Where news of the order goes.

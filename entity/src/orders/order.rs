@@ -1,7 +1,7 @@
 //! A placed order: facts that never change. Append-only.
 
 use domain::{
-    id::{Account, Cart, Channel, DeliveryMethod, Id, Order, Tenant},
+    id::{Account, Cart, Channel, DeliveryMethod, Id, Order, Organisation, OrganisationUnit, Tenant},
     time::Instant,
 };
 use sea_orm::entity::prelude::*;
@@ -26,6 +26,10 @@ pub struct Model {
     pub cart_id: Id<Cart>,
     /// Who placed it; none for a guest.
     pub customer_id: Option<Id<Account>>,
+    /// The company that it was bought for.
+    pub organisation_id: Option<Id<Organisation>>,
+    /// The unit of it; none: the company itself.
+    pub organisation_unit_id: Option<Id<OrganisationUnit>>,
     /// Where its news goes.
     pub email: String,
     /// E.164.
@@ -96,6 +100,10 @@ impl Key<Entity> for Id<Cart> {
 
 impl Key<Entity> for Id<Account> {
     const COLUMN: Column = Column::CustomerId;
+}
+
+impl Key<Entity> for Id<Organisation> {
+    const COLUMN: Column = Column::OrganisationId;
 }
 
 impl Key<Entity> for Id<DeliveryMethod> {

@@ -1,3 +1,5 @@
 //! Companies that buy.
 
 pub mod organisation;
+pub mod organisation_member;
+pub mod organisation_unit;

@@ -23,10 +23,16 @@ pub struct Model {
     pub name_en: Option<String>,
     /// Commercial registration.
     pub registration_number: String,
-    /// VAT registration.
+    /// VAT registration; empty if it has none.
     pub vat_number: String,
     /// Its seat.
     pub city: String,
+    /// The country of its seat, ISO 3166-1 alpha-2.
+    pub country: String,
+    /// Whether nobody can buy for it.
+    pub is_suspended: bool,
+    /// Counts its changes.
+    pub version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

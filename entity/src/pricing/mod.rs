@@ -8,6 +8,7 @@ pub mod price_list_assignment;
 pub mod product_tax_class;
 pub mod promotion;
 pub mod promotion_customer;
+pub mod promotion_organisation;
 pub mod promotion_use;
 pub mod quantity_rule;
 pub mod tax_class;

@@ -1,13 +1,13 @@
 //! That somebody buys by a list.
 
 use domain::{
-    id::{Channel, CustomerGroup, Id, PriceList, PriceListAssignment, Tenant},
+    id::{Channel, CustomerGroup, Id, Organisation, OrganisationUnit, PriceList, PriceListAssignment, Tenant},
     time::Instant,
 };
 use sea_orm::entity::prelude::*;
 use store::{Key, Owned};
 
-/// That a customer group, or everybody in a channel, buys by a list.
+/// That a customer group, who buys for a company, or everybody in a channel, buys by a list.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "price_list_assignment")]
@@ -20,8 +20,12 @@ pub struct Model {
     pub id: Id<PriceListAssignment>,
     /// The list.
     pub price_list_id: Id<PriceList>,
-    /// The customers; none: everybody in the channel.
+    /// The customers; none: who buys for the company, or everybody in the channel.
     pub group_id: Option<Id<CustomerGroup>>,
+    /// The company.
+    pub organisation_id: Option<Id<Organisation>>,
+    /// In this unit of it or below; none: in any.
+    pub organisation_unit_id: Option<Id<OrganisationUnit>>,
     /// In which channel; none: in every one.
     pub channel_id: Option<Id<Channel>>,
     /// Of several that somebody has for the same reason, the one with the lower number is asked first.

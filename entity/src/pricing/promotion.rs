@@ -40,6 +40,8 @@ pub struct Model {
     pub orders_max: Option<i64>,
     /// Of how many orders of one customer.
     pub orders_max_of_customer: Option<i64>,
+    /// Of how many orders of one company.
+    pub orders_max_of_organisation: Option<i64>,
     /// How much it may take off.
     pub budget_minor: Option<i64>,
     /// Orders that it took something off.

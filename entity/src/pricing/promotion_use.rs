@@ -1,7 +1,7 @@
 //! That an order used a promotion which is counted.
 
 use domain::{
-    id::{Account, Id, Order, Promotion, Tenant},
+    id::{Account, Id, Order, Organisation, Promotion, Tenant},
     time::Instant,
 };
 use sea_orm::entity::prelude::*;
@@ -23,6 +23,8 @@ pub struct Model {
     pub promotion_id: Id<Promotion>,
     /// Whose order it is.
     pub customer_id: Option<Id<Account>>,
+    /// The company whose order it is, if that is counted.
+    pub organisation_id: Option<Id<Organisation>>,
     /// The coupon, if there is one.
     pub code: Option<String>,
     /// What it took off.

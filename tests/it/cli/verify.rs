@@ -13,6 +13,7 @@ use crate::{
         ask::{done, line_of},
         returns::returning,
     },
+    organisations::ask as companies,
 };
 
 /// A breach: how it is made, how it is mended, what is said, and of which record.
@@ -341,6 +342,42 @@ async fn what_is_wrong_with_an_exchange_is_found() {
         assert!(said.contains(&format!("{record}: {claim}")), "{plant}: {said}");
     }
     shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_companies_is_found() {
+    let shop = Shop::open().await;
+    let wadi = companies::company(&shop, "wadi").await;
+    let north = companies::unit(&shop, &wadi, "north", None).await;
+    let below = companies::unit(&shop, &wadi, "below", Some(&north)).await;
+    companies::join(&shop, &wadi, Some(&below), &["layla"]).await;
+    let limits = json!({ "limits": { "ordersMaxPerOrganisation": 3 } });
+    let rule = json!({ "effect": { "order": { "tiers": [{ "off": { "percent": "10" } }] } } });
+    let promotion = crate::pricing::promotions::ask::promote(&shop, "eid", rule, limits).await;
+    companies::buying_for(shop.customer("layla"), &wadi).order(&[("TEA", 1)]).await;
+    shop.verify().await;
+    for (plant, mend, claim, record) in [
+        (
+            "UPDATE promotion_organisation SET orders = orders + 1",
+            "UPDATE promotion_organisation SET orders = orders - 1",
+            "a promotion was used for a company as often as it counts",
+            &promotion,
+        ),
+        (
+            "UPDATE organisation_unit SET parent_id = (SELECT b.id FROM organisation_unit b WHERE b.code = 'below') \
+             WHERE code = 'north'",
+            "UPDATE organisation_unit SET parent_id = NULL WHERE code = 'north'",
+            "a unit is below its company, with seven units between at most",
+            &north,
+        ),
+    ] {
+        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
+        let said = shop.try_verify().await.expect_err(plant);
+        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        let is_it = |line: &str| line.ends_with(&format!(": {claim}")) && line.trim().starts_with(record.as_str());
+        assert!(said.lines().any(is_it), "{claim}: {said}");
+        shop.verify().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -27,6 +27,7 @@ use crate::{
         import::old,
         returns::{returning, told, wanted},
     },
+    organisations::ask::{named, new},
     payments::{
         card::RETURN_URL,
         wiretap::{Fate, Wiretap},
@@ -237,7 +238,7 @@ async fn taxed(shop: &Shop, sent: &Recorder) {
     let made = json!({ "code": "medicines", "nameEn": "Medicines" });
     let class = sent.done(&staff, "taxClassCreate", made, "taxClass { id }").await["taxClass"]["id"].take();
     sent.done(&staff, "taxClassUpdate", json!({ "taxClass": class, "nameEn": "Medicine" }), "").await;
-    let tea = crate::pricing::taxes::ask::product(shop, "TEA").await;
+    let tea = crate::pricing::taxes::ask::product(&shop.anonymous(), "TEA").await;
     sent.done(&staff, "taxClassAssign", json!({ "taxClass": class, "products": [tea] }), "").await;
     sent.done(&staff, "taxRateSet", json!({ "taxClass": class, "country": "SA" }), "").await;
     let charge = json!({ "category": "REVERSE_CHARGE" });
@@ -258,6 +259,22 @@ async fn grouped(shop: &Shop, sent: &Recorder) {
         sent.done(&staff, name, json!({ "group": group, "customers": [layla] }), "").await;
     }
     sent.done(&staff, "customerGroupDelete", json!({ "group": group }), "").await;
+}
+
+/// A company, a unit of it, and who buys for it.
+async fn companies(shop: &Shop, sent: &Recorder) {
+    let staff = shop.staff_all();
+    let made = sent.done(&staff, "organisationCreate", new("wadi"), "organisation { id }").await;
+    let wadi = &made["organisation"]["id"];
+    sent.done(&staff, "organisationUpdate", json!({ "organisation": wadi, "nameEn": "Wadi" }), "").await;
+    let unit = json!({ "organisation": wadi, "code": "north", "nameEn": "North" });
+    let north = sent.done(&staff, "organisationUnitCreate", unit, "unit { id }").await["unit"]["id"].take();
+    sent.done(&staff, "organisationUnitUpdate", json!({ "unit": north, "nameEn": "The north" }), "").await;
+    for name in ["organisationMembersAdd", "organisationMembersRemove"] {
+        let input = json!({ "organisation": wadi, "customers": [named("layla")] });
+        sent.done(&staff, name, input, "").await;
+    }
+    sent.done(&staff, "organisationUnitDelete", json!({ "unit": north }), "").await;
 }
 
 /// What becomes of shipments.
@@ -919,6 +936,7 @@ async fn every_mutation_emits_what_the_schema_says_and_nothing_else() {
     drafted(&shop, &sent).await;
     waited_for(&shop, &sent).await;
     grouped(&shop, &sent).await;
+    companies(&shop, &sent).await;
     priced(&shop, &sent).await;
     promoted(&shop, &sent).await;
     taxed(&shop, &sent).await;

@@ -27,6 +27,7 @@ use crate::{
         import::old,
         returns::returning,
     },
+    organisations::ask::{company, join, named, new, unit},
     pricing::{
         ask::{assigned, list},
         promotions, taxes,
@@ -113,7 +114,7 @@ async fn example(shop: &Shop, field: &str) -> Example {
             of_stock("taxClassUpdate", "taxClass { id }", input, "/taxClassUpdate/taxClass/id")
         }
         "Mutation.taxClassAssign" => {
-            let input = json!({ "products": [taxes::ask::product(shop, "TEA").await] });
+            let input = json!({ "products": [taxes::ask::product(&shop.anonymous(), "TEA").await] });
             of_stock("taxClassAssign", "products { id }", input, "/taxClassAssign/products/0/id")
         }
         "Mutation.taxRateSet" => {
@@ -186,6 +187,18 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let input = json!({ "group": group, "customers": [layla] });
             of_stock("customerGroupMembersRemove", "group { id }", input, "/customerGroupMembersRemove/group/id")
         }
+        "Query.organisation" => query(r#"{ organisation(by: { code: "rimal" }) { id } }"#, "/organisation/id"),
+        "Customer.organisations" => {
+            query("{ customers { nodes { organisations { unit { id } } } } }", "/customers/nodes/0/organisations")
+        }
+        "Organisation.units" => {
+            query(r#"{ organisation(by: { code: "rimal" }) { units { id } } }"#, "/organisation/units")
+        }
+        "Organisation.members" => {
+            let members = r#"{ organisation(by: { code: "rimal" }) { members { nodes { unit { id } } } } }"#;
+            query(members, "/organisation/members/nodes")
+        }
+        name if name.starts_with("Mutation.organisation") => company_example(shop, &name["Mutation.".len()..]).await,
         "Query.organisations" => query("{ organisations { nodes { id } } }", "/organisations/nodes/0/id"),
         "Query.auditEntries" => query("{ auditEntries { nodes { id } } }", "/auditEntries/nodes/0/id"),
         "ProductVariant.stock" => {
@@ -534,6 +547,39 @@ fn of_stock(name: &str, select: &str, mut input: Value, shown: &'static str) -> 
     let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
     let query = format!("mutation ($input: {kind}!) {{ {name}(input: $input) {{ {select} userErrors {{ code }} }} }}");
     Example { query, variables: json!({ "input": input }), shown, order: None }
+}
+
+/// An operation that changes companies.
+async fn company_example(shop: &Shop, name: &str) -> Example {
+    let id = company(shop, &format!("for-{}", name.to_lowercase())).await;
+    let one = async || unit(shop, &id, "one", None).await;
+    let (select, input, shown) = match name {
+        "organisationCreate" => ("organisation { id }", new("made"), "/organisationCreate/organisation/id"),
+        "organisationUpdate" => {
+            let input = json!({ "organisation": id, "nameEn": "New" });
+            ("organisation { id }", input, "/organisationUpdate/organisation/id")
+        }
+        "organisationUnitCreate" => {
+            let input = json!({ "organisation": id, "code": "new", "nameEn": "New" });
+            ("unit { id }", input, "/organisationUnitCreate/unit/id")
+        }
+        "organisationUnitUpdate" => {
+            ("unit { id }", json!({ "unit": one().await, "nameEn": "New" }), "/organisationUnitUpdate/unit/id")
+        }
+        "organisationUnitDelete" => {
+            ("deletedUnit", json!({ "unit": one().await }), "/organisationUnitDelete/deletedUnit")
+        }
+        "organisationMembersAdd" => {
+            let input = json!({ "organisation": id, "customers": [named("layla")] });
+            ("organisation { id }", input, "/organisationMembersAdd/organisation/id")
+        }
+        _ => {
+            join(shop, &id, None, &["layla"]).await;
+            let input = json!({ "organisation": id, "customers": [named("layla")] });
+            ("organisation { id }", input, "/organisationMembersRemove/organisation/id")
+        }
+    };
+    of_stock(name, select, input, shown)
 }
 
 /// An operation that changes price lists.

@@ -1,7 +1,7 @@
 //! Who signs in, and as whom they are let in.
 
 mod customers;
-mod entering;
+pub(crate) mod entering;
 pub(crate) mod groups;
 mod me;
 mod merge;

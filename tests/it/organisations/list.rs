@@ -1,7 +1,7 @@
 //! The companies that buy.
 
 use serde_json::{Value, json};
-use tests::shop::Shop;
+use tests::{client::Client, shop::Shop};
 
 const LIST: &str = "query ($page: Paging! = {}) { organisations(page: $page) {
     totalCount nodes { id code name registrationNumber vatNumber city } pageInfo { hasNextPage hasPreviousPage endCursor } } }";
@@ -48,8 +48,11 @@ async fn a_neighbours_company_is_another_one() {
     let theirs = shop.neighbour().staff("CUSTOMER_READ").run(query, json!({})).await["organisations"]["nodes"].take();
     assert_eq!(ours[0]["code"], theirs[0]["code"]);
     assert_ne!(ours[0]["id"], theirs[0]["id"]);
-    // Companies are not nodes: their ids open nothing.
     let node = "query ($id: ID!) { node(id: $id) { id } }";
-    let reply = shop.staff_all().try_run(node, json!({ "id": ours[0]["id"] })).await;
-    assert_eq!((reply.codes(), &reply.body["data"]["node"]), (vec!["INVALID_ID"], &Value::Null));
+    let found = async |client: Client, id: &Value| client.run(node, json!({ "id": id })).await["node"]["id"].take();
+    assert_eq!(found(shop.staff("CUSTOMER_READ"), &ours[0]["id"]).await, ours[0]["id"]);
+    assert_eq!(found(shop.staff("CUSTOMER_READ"), &theirs[0]["id"]).await, Value::Null);
+    for other in [shop.anonymous(), shop.customer("layla"), shop.staff("CUSTOMER_MANAGE")] {
+        assert_eq!(found(other, &ours[0]["id"]).await, Value::Null, "not theirs to see");
+    }
 }

@@ -30,6 +30,8 @@ pub struct PromotionCondition {
     pub amount: Option<PromotionAmount>,
     /// Whoever buys is in one of these groups.
     pub customer_groups: Option<Vec<ID>>,
+    /// It is bought for one of these companies.
+    pub organisations: Option<Vec<ID>>,
     /// Whoever buys is signed in, or is not.
     pub signed_in: Option<bool>,
     /// Whoever buys is signed in and never ordered, but for what was cancelled; or is not, or did.
@@ -130,6 +132,7 @@ impl PromotionCondition {
                 Ok(Condition::Amount { of, at_least })
             }),
             self.customer_groups.map(|given| ids("customerGroups", given).map(Condition::Groups)),
+            self.organisations.map(|given| ids("organisations", given).map(Condition::Organisations)),
             self.signed_in.map(|said| Ok(either(said, Condition::SignedIn))),
             self.first_order.map(|said| Ok(either(said, Condition::FirstOrder))),
             self.orders_at_least.map(|at_least| Ok(Condition::Orders { at_least })),
@@ -161,6 +164,7 @@ impl PromotionCondition {
                 Self { amount: Some(PromotionAmount { of: of.into(), at_least: amounts.show(*at_least) }), ..blank }
             }
             Condition::Groups(groups) => Self { customer_groups: shown(groups), ..blank },
+            Condition::Organisations(some) => Self { organisations: shown(some), ..blank },
             Condition::SignedIn => Self { signed_in: Some(true), ..blank },
             Condition::FirstOrder => Self { first_order: Some(true), ..blank },
             Condition::Orders { at_least } => Self { orders_at_least: Some(*at_least), ..blank },

@@ -152,6 +152,7 @@ const fn because(why: Why) -> (&'static str, Unmet) {
         Why::Over => "discount-over",
         Why::UsedUp => "discount-used-up",
         Why::UsedUpByCustomer => "discount-used-up-by-customer",
+        Why::UsedUpByOrganisation => "discount-used-up-by-organisation",
         Why::SignIn => "discount-sign-in",
         Why::BudgetSpent => "discount-budget-spent",
         Why::NothingToTake => "discount-nothing-to-take",

@@ -56,6 +56,8 @@ pub struct PromotionLimitsInput {
     pub orders_max: Option<i64>,
     /// Orders of one customer at most; then guests have nothing of it.
     pub orders_max_per_customer: Option<i64>,
+    /// Orders of one company at most; who buys for none is not counted.
+    pub orders_max_per_organisation: Option<i64>,
     /// What it may take off at most, a decimal number of the promotion's currency.
     pub budget: Option<String>,
 }
@@ -278,7 +280,8 @@ fn limits(
     said: Option<PromotionLimitsInput>,
     (amounts, rule): (Amounts, Option<&Rule>),
 ) -> Option<Limits> {
-    let Some(PromotionLimitsInput { orders_max, orders_max_per_customer, budget }) = said else {
+    let Some(PromotionLimitsInput { orders_max, orders_max_per_customer, orders_max_per_organisation, budget }) = said
+    else {
         return Some(Limits::default());
     };
     if rule.is_some_and(|rule| rule.effect.stage() == Stage::Catalogue) {
@@ -288,8 +291,14 @@ fn limits(
     let mut inside = Check::default();
     let orders = inside.field("ordersMax", at_least_one(orders_max));
     let orders_of_customer = inside.field("ordersMaxPerCustomer", at_least_one(orders_max_per_customer));
+    let orders_of_organisation = inside.field("ordersMaxPerOrganisation", at_least_one(orders_max_per_organisation));
     let budget = inside.here(budget.map(|text| amounts.parse("budget", &text)).transpose());
-    let built = orders.zip(orders_of_customer).zip(budget);
-    let limits = built.map(|((orders, orders_of_customer), budget)| Limits { orders, orders_of_customer, budget });
+    let built = orders.zip(orders_of_customer).zip(orders_of_organisation.zip(budget));
+    let limits = built.map(|((orders, orders_of_customer), (orders_of_organisation, budget))| Limits {
+        orders,
+        orders_of_customer,
+        orders_of_organisation,
+        budget,
+    });
     check.nested("limits", inside.done(limits))
 }

@@ -37,6 +37,8 @@ pub struct PromotionUsage {
     pub orders_max: Option<i64>,
     /// Of how many orders of one customer at most; then guests have nothing of it.
     pub orders_max_per_customer: Option<i64>,
+    /// Of how many orders of one company at most; who buys for none is not counted.
+    pub orders_max_per_organisation: Option<i64>,
     /// What it may take off at most.
     pub budget: Option<Money>,
     /// Orders of which it took something off and that were not cancelled; counted only if there is a limit.
@@ -103,6 +105,7 @@ impl Promotion {
         PromotionUsage {
             orders_max: self.0.orders_max,
             orders_max_per_customer: self.0.orders_max_of_customer,
+            orders_max_per_organisation: self.0.orders_max_of_organisation,
             budget: self.0.budget_minor.and_then(money),
             orders: self.0.orders,
             spent: money(self.0.spent_minor),

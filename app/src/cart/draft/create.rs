@@ -20,6 +20,7 @@ use crate::{
     },
     cx::{Cx, Permit},
     identity,
+    organisations::Party,
 };
 
 /// A draft to be.
@@ -79,7 +80,13 @@ pub async fn create(cx: &Cx, _may: Permit<ManageOrders>, input: CreateDraft) -> 
         if !input.lines.is_empty() {
             apply::steps(
                 tx,
-                Ground { channel, cart, customer: input.customer, address: None, holds: false },
+                Ground {
+                    channel,
+                    cart,
+                    party: Party { customer: input.customer, seat: None },
+                    address: None,
+                    holds: false,
+                },
                 &[Step::LinesAdd(input.lines.clone())],
             )
             .await?;

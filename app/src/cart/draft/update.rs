@@ -19,6 +19,7 @@ use crate::{
     },
     channels,
     cx::{Cx, Permit},
+    organisations::Party,
 };
 
 /// Changes of a draft: all of them, or none.
@@ -45,7 +46,8 @@ pub async fn update(cx: &Cx, _may: Permit<ManageOrders>, input: UpdateDraft) -> 
         let channel = channels::by_id(tx, cart.channel_id).await?;
         let channel = channel.ok_or_else(|| Fault::new("a draft of no channel"))?;
         let address = view::address(&cart)?;
-        let ground = Ground { channel: &channel, cart: cart.id, customer: cart.customer_id, address, holds: false };
+        let party = Party { customer: cart.customer_id, seat: None };
+        let ground = Ground { channel: &channel, cart: cart.id, party, address, holds: false };
         apply::steps(tx, ground, &input.steps).await?;
         let mut draft = draft;
         if let Some(note) = note {

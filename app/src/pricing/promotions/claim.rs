@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    id::{Account, Id, Order},
+    id::{Id, Order},
     pricing::promotions::Applied,
 };
 use entity::pricing::{coupon, promotion, promotion_use};
@@ -11,6 +11,7 @@ use sea_orm::IntoActiveModel;
 use store::{Fault, Tx};
 
 use super::{codes, rows};
+use crate::organisations::Party;
 
 /// What an order is to use of promotions that are counted.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,8 @@ struct Use {
     coupon: Option<i64>,
     /// How often a customer may use the promotion, if that is counted.
     of_customer: Option<i64>,
+    /// How often it may be used for a company, if that is counted.
+    of_organisation: Option<i64>,
 }
 
 /// Another order was faster: nothing is left.
@@ -62,15 +65,10 @@ impl Claims {
     }
 
     /// Uses all of it for an order, or nothing: then it says what is spent.
-    pub async fn take(
-        &self,
-        tx: &Tx,
-        order: Id<Order>,
-        customer: Option<Id<Account>>,
-    ) -> Result<Result<(), Spent>, Fault> {
+    pub async fn take(&self, tx: &Tx, order: Id<Order>, party: &Party) -> Result<Result<(), Spent>, Fault> {
         let mut taken = Vec::with_capacity(self.uses.len());
         for one in &self.uses {
-            let row = one.row(tx, order, customer);
+            let row = one.row(tx, order, party);
             if !one.count(tx, &row).await? {
                 for row in &taken {
                     rows::uncount(tx, row).await?;
@@ -85,12 +83,13 @@ impl Claims {
 }
 
 impl Use {
-    fn row(&self, tx: &Tx, order: Id<Order>, customer: Option<Id<Account>>) -> promotion_use::Model {
+    fn row(&self, tx: &Tx, order: Id<Order>, party: &Party) -> promotion_use::Model {
         promotion_use::Model {
             tenant_id: tx.scope().tenant(),
             order_id: order,
             promotion_id: self.applied.promotion,
-            customer_id: self.of_customer.and(customer),
+            customer_id: self.of_customer.and(party.customer),
+            organisation_id: self.of_organisation.and(party.organisation()),
             code: self.coupon.and_then(|_| self.applied.coupon.clone()),
             amount_minor: self.applied.amount,
             used_at: tx.now(),
@@ -98,7 +97,7 @@ impl Use {
         }
     }
 
-    /// Counts the promotion, its coupon and its customer: all, or none. Says whether there was so much left of each.
+    /// Counts the promotion, its coupon, its customer and its company: all, or none. Says whether there was so much left of each.
     async fn count(&self, tx: &Tx, row: &promotion_use::Model) -> Result<bool, Fault> {
         if !rows::count(tx, row.promotion_id, row.amount_minor).await? {
             return Ok(false);
@@ -107,13 +106,21 @@ impl Use {
         if let Some((max, code)) = coupon
             && !rows::count_coupon(tx, code, max).await?
         {
-            rows::uncount(tx, &promotion_use::Model { code: None, customer_id: None, ..row.clone() }).await?;
+            let counted = promotion_use::Model { code: None, customer_id: None, organisation_id: None, ..row.clone() };
+            rows::uncount(tx, &counted).await?;
             return Ok(false);
         }
         if let (Some(max), Some(customer)) = (self.of_customer, row.customer_id)
             && !rows::count_customer(tx, (row.promotion_id, customer), max).await?
         {
-            rows::uncount(tx, &promotion_use::Model { customer_id: None, ..row.clone() }).await?;
+            let counted = promotion_use::Model { customer_id: None, organisation_id: None, ..row.clone() };
+            rows::uncount(tx, &counted).await?;
+            return Ok(false);
+        }
+        if let (Some(max), Some(organisation)) = (self.of_organisation, row.organisation_id)
+            && !rows::count_company(tx, (row.promotion_id, organisation), max).await?
+        {
+            rows::uncount(tx, &promotion_use::Model { organisation_id: None, ..row.clone() }).await?;
             return Ok(false);
         }
         Ok(true)
@@ -128,8 +135,10 @@ fn used(applied: &Applied, promotions: &[promotion::Model], coupons: &[coupon::M
         };
         coupons.iter().find(is_of).and_then(|of| of.orders_max)
     });
-    let is_counted = row.orders_max.or(row.orders_max_of_customer).or(row.budget_minor).is_some() || coupon.is_some();
-    is_counted.then(|| Use { applied: applied.clone(), coupon, of_customer: row.orders_max_of_customer })
+    let (of_customer, of_organisation) = (row.orders_max_of_customer, row.orders_max_of_organisation);
+    let limits = [row.orders_max, of_customer, of_organisation, row.budget_minor, coupon];
+    let is_counted = limits.iter().any(Option::is_some);
+    is_counted.then(|| Use { applied: applied.clone(), coupon, of_customer, of_organisation })
 }
 
 /// Takes back what was used for an order that does not come into being.

@@ -1,6 +1,6 @@
 //! Staff make a promotion.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     id::{self, Channel, Id},
@@ -20,7 +20,7 @@ use super::{PromotionError, rows};
 use crate::{
     catalog, channels,
     cx::{Cx, Permit},
-    identity,
+    identity, organisations,
     pricing::error::carry_out,
 };
 
@@ -56,6 +56,8 @@ pub struct Limits {
     pub orders: Option<i64>,
     /// Orders of one customer.
     pub orders_of_customer: Option<i64>,
+    /// Orders of one company.
+    pub orders_of_organisation: Option<i64>,
     /// What it may take off, minor units.
     pub budget: Option<i64>,
 }
@@ -84,6 +86,7 @@ pub async fn create_promotion(
             ends_at: validity.until,
             orders_max: limits.orders,
             orders_max_of_customer: limits.orders_of_customer,
+            orders_max_of_organisation: limits.orders_of_organisation,
             budget_minor: limits.budget,
             orders: 0,
             spent_minor: 0,
@@ -103,8 +106,11 @@ pub(super) async fn known(tx: &Tx, rule: &Rule) -> Result<(), PromotionError> {
     let groups = rule.condition.groups();
     let there = if groups.is_empty() { HashMap::new() } else { identity::groups::groups_by_id(tx, &groups).await? };
     let group = groups.iter().find(|group| !there.contains_key(group)).map(ToString::to_string);
-    let missing = match group {
-        Some(group) => Some(group),
+    let companies = rule.condition.organisations();
+    let there = if companies.is_empty() { HashSet::new() } else { organisations::known(tx, &companies).await? };
+    let company = companies.iter().find(|company| !there.contains(company)).map(ToString::to_string);
+    let missing = match group.or(company) {
+        Some(missing) => Some(missing),
         None => catalog::missing(tx, &rule.named()).await?,
     };
     missing.map_or(Ok(()), |id| Err(PromotionError::NoSuch(id)))
@@ -142,6 +148,7 @@ pub(super) fn told(row: &promotion::Model, at: Instant) -> Result<PromotionEvent
         ends_at: row.ends_at,
         orders_max: row.orders_max,
         orders_max_of_customer: row.orders_max_of_customer,
+        orders_max_of_organisation: row.orders_max_of_organisation,
         budget_minor: row.budget_minor,
         version: row.version,
         at,

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Account, Id},
-    pricing::promotions::{Coupon, Promotion, effect::Stage},
+    id::{Account, Id, Organisation},
+    pricing::promotions::{Coupon, Left, Promotion, effect::Stage},
     time::Instant,
 };
 use entity::{channels::channel, pricing::coupon};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use store::{Fault, Read};
 
 use super::{codes, rows};
-use crate::catalog::Looks;
+use crate::{catalog::Looks, organisations::Party};
 
 /// What carts of one channel are offered at an instant.
 #[derive(Clone, Debug)]
@@ -21,6 +21,7 @@ pub struct Offers {
     /// By code.
     coupons: HashMap<String, Found>,
     used: HashMap<(Id<domain::id::Promotion>, Id<Account>), i64>,
+    used_by_companies: HashMap<(Id<domain::id::Promotion>, Id<Organisation>), i64>,
 }
 
 /// A coupon that is one.
@@ -43,12 +44,12 @@ pub enum NoCoupon {
 }
 
 impl Offers {
-    /// What carts with these coupons, of these customers and of guests, are offered: one statement, and few more if there
-    /// are coupons or promotions that are counted for each customer.
+    /// What carts with these coupons, of these and of guests, are offered: one statement, and few more if there are coupons
+    /// or promotions that are counted for each customer or company.
     pub async fn load(
         read: &Read,
         channel: &channel::Model,
-        (customers, given): (&[Id<Account>], &[String]),
+        (parties, given): (&[Party], &[String]),
         at: Instant,
     ) -> Result<Self, Fault> {
         let coupons = found(read, given).await?;
@@ -61,17 +62,27 @@ impl Offers {
                 promotions.push(rows::domain_promotion(&row)?);
             }
         }
-        let counted = promotions.iter().filter(|one| one.left.orders_of_customer.is_some());
-        let counted: Vec<_> = counted.map(|one| one.id).collect();
-        let used = match (counted.as_slice(), customers) {
+        let counted = |is_counted: fn(&Left) -> bool| {
+            let counted = promotions.iter().filter(|one| is_counted(&one.left));
+            counted.map(|one| one.id).collect::<Vec<_>>()
+        };
+        let customers: Vec<_> = parties.iter().filter_map(|party| party.customer).collect();
+        let used = match (counted(|left| left.orders_of_customer.is_some()).as_slice(), customers.as_slice()) {
             ([], _) | (_, []) => HashMap::new(),
             (counted, customers) => rows::counts_of_customers(read, counted, customers).await?,
         };
-        Ok(Self { promotions, coupons, used })
+        let companies: Vec<_> = parties.iter().filter_map(Party::organisation).collect();
+        let counted = counted(|left| left.orders_of_organisation.is_some());
+        let used_by_companies = match (counted.as_slice(), companies.as_slice()) {
+            ([], _) | (_, []) => HashMap::new(),
+            (counted, companies) => rows::counts_of_companies(read, counted, companies).await?,
+        };
+        Ok(Self { promotions, coupons, used, used_by_companies })
     }
 
-    /// The promotions that a customer, or a guest, who has these coupons is offered, and the coupons that are some.
-    pub fn of(&self, customer: Option<Id<Account>>, given: &[String]) -> (Vec<Promotion>, Vec<Coupon>) {
+    /// The promotions that a customer, for whomever they buy, or a guest, who has these coupons is offered, and the coupons
+    /// that are some.
+    pub fn of(&self, party: &Party, given: &[String]) -> (Vec<Promotion>, Vec<Coupon>) {
         let mut promotions = self.promotions.clone();
         let mut coupons = Vec::new();
         for code in given {
@@ -85,8 +96,12 @@ impl Offers {
             coupons.push(Coupon { code: code.clone(), promotion });
         }
         for promotion in &mut promotions {
-            let used = customer.and_then(|customer| self.used.get(&(promotion.id, customer))).copied();
+            let used = party.customer.and_then(|customer| self.used.get(&(promotion.id, customer))).copied();
             let left = &mut promotion.left.orders_of_customer;
+            *left = left.map(|max| max.saturating_sub(used.unwrap_or_default()));
+            let company = party.organisation();
+            let used = company.and_then(|company| self.used_by_companies.get(&(promotion.id, company))).copied();
+            let left = &mut promotion.left.orders_of_organisation;
             *left = left.map(|max| max.saturating_sub(used.unwrap_or_default()));
         }
         (promotions, coupons)

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Account, Channel, Coupon, Id, Order, Promotion},
+    id::{Account, Channel, Coupon, Id, Order, Organisation, Promotion},
     pricing::{
         promotions::{self, Left, Rule},
         validity::Validity,
     },
     time::Instant,
 };
-use entity::pricing::{coupon, coupon_count, promotion, promotion_customer, promotion_use};
+use entity::pricing::{coupon, coupon_count, promotion, promotion_customer, promotion_organisation, promotion_use};
 use sea_orm::{ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
 use store::{Fault, Read, Slice, Sort, Tx};
 
@@ -55,6 +55,7 @@ pub(super) fn domain_promotion(row: &promotion::Model) -> Result<promotions::Pro
         left: Left {
             orders: left(row.orders_max, row.orders),
             orders_of_customer: row.orders_max_of_customer,
+            orders_of_organisation: row.orders_max_of_organisation,
             budget: left(row.budget_minor, row.spent_minor),
         },
     })
@@ -83,6 +84,7 @@ pub(super) async fn replace_promotion(tx: &Tx, was: i64, next: &promotion::Model
     let update = update.set(promotion::Column::EndsAt, next.ends_at);
     let update = update.set(promotion::Column::OrdersMax, next.orders_max);
     let update = update.set(promotion::Column::OrdersMaxOfCustomer, next.orders_max_of_customer);
+    let update = update.set(promotion::Column::OrdersMaxOfOrganisation, next.orders_max_of_organisation);
     let update = update.set(promotion::Column::BudgetMinor, next.budget_minor);
     Ok(update.set(promotion::Column::Version, next.version).run().await? == 1)
 }
@@ -132,6 +134,17 @@ pub(super) async fn counts_of_customers(
     Ok(rows.into_iter().map(|row| ((row.promotion_id, row.customer_id), row.orders)).collect())
 }
 
+/// How often promotions were used for companies; nothing of those for which they never were.
+pub(super) async fn counts_of_companies(
+    read: &Read,
+    promotions: &[Id<Promotion>],
+    companies: &[Id<Organisation>],
+) -> Result<HashMap<(Id<Promotion>, Id<Organisation>), i64>, Fault> {
+    let find = read.find::<promotion_organisation::Entity>();
+    let rows = find.by_any(promotions.iter().copied()).by_any(companies.iter().copied()).all().await?;
+    Ok(rows.into_iter().map(|row| ((row.promotion_id, row.organisation_id), row.orders)).collect())
+}
+
 /// Counts an order of a promotion and what it took off, if there is so much left. Says whether there is.
 pub(super) async fn count(tx: &Tx, promotion: Id<Promotion>, amount: i64) -> Result<bool, Fault> {
     use promotion::Column::{BudgetMinor, Orders, OrdersMax, SpentMinor};
@@ -168,6 +181,21 @@ pub(super) async fn count_customer(
     Ok(update.set(Orders, Expr::col(Orders).add(1_i64)).run().await? == 1)
 }
 
+/// Counts an order for a company, if the promotion was used for it less often than it may be. Says whether it was.
+pub(super) async fn count_company(
+    tx: &Tx,
+    (promotion, organisation): (Id<Promotion>, Id<Organisation>),
+    max: i64,
+) -> Result<bool, Fault> {
+    use promotion_organisation::Column::Orders;
+    let (tenant_id, promotion_id, organisation_id) = (tx.scope().tenant(), promotion, organisation);
+    let row = promotion_organisation::Model { tenant_id, promotion_id, organisation_id, orders: 0 };
+    tx.insert_new(row.into_active_model()).await?;
+    let update = tx.update::<promotion_organisation::Entity>().by(promotion).by(organisation);
+    let update = update.filter(Expr::col(Orders).lt(max));
+    Ok(update.set(Orders, Expr::col(Orders).add(1_i64)).run().await? == 1)
+}
+
 /// Counts an order less.
 pub(super) async fn uncount(tx: &Tx, row: &promotion_use::Model) -> Result<(), Fault> {
     let less = |column| Expr::col(column).sub(1_i64);
@@ -184,6 +212,11 @@ pub(super) async fn uncount(tx: &Tx, row: &promotion_use::Model) -> Result<(), F
         let update = tx.update::<promotion_customer::Entity>().by(row.promotion_id).by(customer);
         let orders = Expr::col(promotion_customer::Column::Orders).sub(1_i64);
         update.set(promotion_customer::Column::Orders, orders).run().await?;
+    }
+    if let Some(organisation) = row.organisation_id {
+        let update = tx.update::<promotion_organisation::Entity>().by(row.promotion_id).by(organisation);
+        let orders = Expr::col(promotion_organisation::Column::Orders).sub(1_i64);
+        update.set(promotion_organisation::Column::Orders, orders).run().await?;
     }
     Ok(())
 }

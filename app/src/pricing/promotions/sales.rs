@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Account, Id, Product, Promotion, Variant},
+    id::{Id, Product, Promotion, Variant},
     identity::country::Country,
     money::Money,
     pricing::promotions::{
@@ -19,6 +19,7 @@ use store::{Fault, Read};
 use super::Offers;
 use crate::{
     catalog::{self, Described},
+    organisations::Party,
     pricing::Books,
 };
 
@@ -37,12 +38,13 @@ impl Sales {
     pub async fn load(
         read: &Read,
         channel: &channel::Model,
-        (books, customer, country): (&Books, Option<Id<Account>>, Country),
+        (books, party, country): (&Books, &Party, Country),
         (variants, at): (&[Id<Variant>], Instant),
     ) -> Result<Self, Fault> {
         let offers = Offers::load(read, channel, (&[], &[]), at).await?;
-        let groups = books.groups(customer).to_vec();
-        let buyer = Buyer { customer, groups, history: History::default(), country, payment: None };
+        let (customer, organisation) = (party.customer, party.organisation());
+        let (groups, history) = (books.groups(customer).to_vec(), History::default());
+        let buyer = Buyer { customer, groups, organisation, history, country, payment: None };
         let mut sales =
             Self { promotions: offers.browsing(), variants: HashMap::new(), described: HashMap::new(), buyer, at };
         if sales.promotions.is_empty() {

@@ -82,6 +82,7 @@ pub async fn update_promotion(
         if let Some(limits) = input.limits {
             next.orders_max = limits.orders;
             next.orders_max_of_customer = limits.orders_of_customer;
+            next.orders_max_of_organisation = limits.orders_of_organisation;
             next.budget_minor = limits.budget;
         }
         if !(Validity { from: next.starts_at, until: next.ends_at }).is_possible() {

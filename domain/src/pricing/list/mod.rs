@@ -1,7 +1,8 @@
 //! Price lists: what they have, how one follows from another, and which of several goes.
 //!
-//! Who buys is given lists in an order: those of their customer groups, those of the channel, and last the channel's base
-//! list; of one kind, by priority, then by id. The first that has a price for the variant goes. A list has a price if one
+//! Who buys is given lists in an order: the contracts of the unit of the company that they buy for, of the units above it,
+//! the nearest first, and of the company; those of their customer groups; those of the channel; and last the channel's base
+//! list. Of one kind, and of one unit, by priority, then by id. The first that has a price for the variant goes. A list has a price if one
 //! is fixed in it, or else if its parent has one, from which its own follows.
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
@@ -22,7 +23,7 @@ use super::{
     validity::Validity,
 };
 use crate::{
-    id::{self, CustomerGroup, Id, Variant},
+    id::{self, CustomerGroup, Id, Organisation, OrganisationUnit, Variant},
     identity::country::Country,
     money::{Currency, Money, MoneyError},
     time::Instant,
@@ -104,6 +105,13 @@ pub struct Assigned {
 /// Why a buyer has a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Because {
+    /// It was agreed on with the company that they buy for.
+    Contract {
+        /// Which.
+        organisation: Id<Organisation>,
+        /// With which of its units, theirs or one above it; none: with the company itself.
+        unit: Option<Id<OrganisationUnit>>,
+    },
     /// It is that of a customer group they are in.
     Group {
         /// Which.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::selector::{Item, Selector};
 use crate::{
     date::Clock,
-    id::{Account, CustomerGroup, Id},
+    id::{Account, CustomerGroup, Id, Organisation},
     identity::country::Country,
     payments::method::Method,
     time::Instant,
@@ -18,6 +18,8 @@ pub struct Buyer {
     pub customer: Option<Id<Account>>,
     /// The groups they are in.
     pub groups: Vec<Id<CustomerGroup>>,
+    /// The company they buy for.
+    pub organisation: Option<Id<Organisation>>,
     /// What they ordered before, as far as it was not cancelled; nothing is known of guests.
     pub history: History,
     /// To where it goes, as far as is known.
@@ -61,6 +63,8 @@ pub enum Condition {
     },
     /// Whoever buys is in one of these groups.
     Groups(Vec<Id<CustomerGroup>>),
+    /// It is bought for one of these companies.
+    Organisations(Vec<Id<Organisation>>),
     /// Whoever buys is signed in.
     SignedIn,
     /// Whoever buys is signed in and never ordered, but for what was cancelled.
@@ -109,7 +113,7 @@ pub enum Unmet {
         /// How much.
         missing: i64,
     },
-    /// Being a customer of a kind: of a group, or one with a history.
+    /// Being a customer of a kind: of a group, of a company, or one with a history.
     Customer,
     /// Being signed in.
     SignIn,
@@ -164,6 +168,9 @@ impl Condition {
                 or(*at_least <= there, Unmet::Amount { missing: at_least.saturating_sub(there) })
             }
             Self::Groups(groups) => or(buyer.groups.iter().any(|group| groups.contains(group)), Unmet::Customer),
+            Self::Organisations(some) => {
+                or(buyer.organisation.is_some_and(|organisation| some.contains(&organisation)), Unmet::Customer)
+            }
             Self::SignedIn => or(buyer.customer.is_some(), Unmet::SignIn),
             Self::FirstOrder if buyer.customer.is_none() => Err(Unmet::SignIn),
             Self::FirstOrder => or(buyer.history.orders == 0, Unmet::Customer),
@@ -187,6 +194,7 @@ impl Condition {
             Self::Quantity { of, at_least } => 0 < *at_least && of.is_empty(),
             Self::Amount { of, at_least } => 0 < *at_least && of.is_empty(),
             Self::Groups(groups) => groups.is_empty(),
+            Self::Organisations(some) => some.is_empty(),
             Self::Payment(methods) => methods.is_empty(),
             Self::Countries(countries) => countries.is_empty(),
             Self::SignedIn | Self::FirstOrder | Self::Orders { .. } | Self::Spent { .. } | Self::Hours(_) => false,
@@ -201,6 +209,7 @@ impl Condition {
             Self::Quantity { at_least, .. } | Self::Orders { at_least } => *at_least == 0,
             Self::Amount { at_least, .. } | Self::Spent { at_least } => *at_least <= 0,
             Self::Groups(_)
+            | Self::Organisations(_)
             | Self::SignedIn
             | Self::FirstOrder
             | Self::Payment(_)
@@ -216,6 +225,7 @@ impl Condition {
             Self::Not(not) => not.is_of_cart(),
             Self::Quantity { .. } | Self::Amount { .. } | Self::Payment(_) => true,
             Self::Groups(_)
+            | Self::Organisations(_)
             | Self::SignedIn
             | Self::FirstOrder
             | Self::Orders { .. }
@@ -234,6 +244,7 @@ impl Condition {
             Self::Quantity { .. }
             | Self::Amount { .. }
             | Self::Groups(_)
+            | Self::Organisations(_)
             | Self::SignedIn
             | Self::Payment(_)
             | Self::Countries(_)
@@ -249,6 +260,26 @@ impl Condition {
             Self::Groups(groups) => groups.clone(),
             Self::Quantity { .. }
             | Self::Amount { .. }
+            | Self::Organisations(_)
+            | Self::SignedIn
+            | Self::FirstOrder
+            | Self::Orders { .. }
+            | Self::Spent { .. }
+            | Self::Payment(_)
+            | Self::Countries(_)
+            | Self::Hours(_) => Vec::new(),
+        }
+    }
+
+    /// The companies that it names.
+    pub fn organisations(&self) -> Vec<Id<Organisation>> {
+        match self {
+            Self::All(some) | Self::Any(some) => some.iter().flat_map(Self::organisations).collect(),
+            Self::Not(not) => not.organisations(),
+            Self::Organisations(some) => some.clone(),
+            Self::Quantity { .. }
+            | Self::Amount { .. }
+            | Self::Groups(_)
             | Self::SignedIn
             | Self::FirstOrder
             | Self::Orders { .. }
@@ -266,6 +297,7 @@ impl Condition {
             Self::Not(not) => not.selectors(),
             Self::Quantity { of, .. } | Self::Amount { of, .. } => vec![of],
             Self::Groups(_)
+            | Self::Organisations(_)
             | Self::SignedIn
             | Self::FirstOrder
             | Self::Orders { .. }
@@ -283,6 +315,7 @@ impl Condition {
             Self::Not(not) => not.size(),
             Self::Quantity { of, .. } | Self::Amount { of, .. } => of.size(),
             Self::Groups(groups) => groups.len(),
+            Self::Organisations(some) => some.len(),
             Self::Countries(countries) => countries.len(),
             Self::SignedIn
             | Self::FirstOrder
@@ -325,6 +358,7 @@ mod tests {
         Buyer {
             customer: None,
             groups: Vec::new(),
+            organisation: None,
             history: History::default(),
             country: Country::parse("SA").unwrap(),
             payment: Some(Method::Card),
@@ -379,6 +413,16 @@ mod tests {
         assert_eq!(holds(&Condition::FirstOrder, &known(1)), Err(Unmet::Customer));
         assert_eq!(holds(&Condition::Orders { at_least: 2 }, &known(2)), Ok(()));
         assert_eq!(holds(&Condition::Spent { at_least: 101 }, &known(2)), Err(Unmet::Customer));
+    }
+
+    #[test]
+    fn a_company_is_the_one_that_it_is_bought_for() {
+        let (one, other) = (Id::new(Uuid::from_u128(7)), Id::new(Uuid::from_u128(8)));
+        let condition = Condition::Organisations(vec![one]);
+        let of = |organisation| holds(&condition, &Buyer { organisation, ..buyer() });
+        assert_eq!([of(Some(one)), of(Some(other)), of(None)], [Ok(()), Err(Unmet::Customer), Err(Unmet::Customer)]);
+        assert_eq!((condition.organisations(), condition.size()), (vec![one], 2));
+        assert!(Condition::Organisations(vec![]).is_never() && !condition.is_never() && !condition.is_of_cart());
     }
 
     #[test]

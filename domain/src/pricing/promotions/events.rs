@@ -37,6 +37,8 @@ pub enum PromotionEvent {
         orders_max: Option<i64>,
         /// Of how many orders of one customer.
         orders_max_of_customer: Option<i64>,
+        /// Of how many orders of one company.
+        orders_max_of_organisation: Option<i64>,
         /// How much it may take off, minor units.
         budget_minor: Option<i64>,
         /// Counts its changes; 1 when it is new.

@@ -75,6 +75,8 @@ pub struct Left {
     pub orders: Option<i64>,
     /// Orders of whoever buys.
     pub orders_of_customer: Option<i64>,
+    /// Orders of the company that is bought for; who buys for none is not counted.
+    pub orders_of_organisation: Option<i64>,
     /// What it may take off, minor units.
     pub budget: Option<i64>,
 }
@@ -129,6 +131,8 @@ pub enum Why {
     UsedUp,
     /// Whoever buys used it as often as they may.
     UsedUpByCustomer,
+    /// The company that is bought for used it as often as it may.
+    UsedUpByOrganisation,
     /// It is counted for each customer, and nobody is signed in.
     SignIn,
     /// Nothing is left of its budget.

@@ -69,6 +69,7 @@ fn facts(lines: Vec<LineFacts>, promotions: Vec<Promotion>) -> Facts {
         buyer: Buyer {
             customer: None,
             groups: Vec::new(),
+            organisation: None,
             history: History::default(),
             country: Country::parse("SA").unwrap(),
             payment: None,

@@ -94,9 +94,15 @@ impl Treatment {
         match category {
             Category::Standard if reason.is_some() => Err(Untaxed::Taxed),
             Category::Standard => Ok(Self::at(rate)),
-            _ if rate.bps() != 0 => Err(Untaxed::Rate),
+            Category::ZeroRated | Category::Exempt | Category::OutOfScope | Category::ReverseCharge
+                if rate.bps() != 0 =>
+            {
+                Err(Untaxed::Rate)
+            }
             Category::ZeroRated | Category::Exempt if reason.is_none() => Err(Untaxed::NoReason),
-            _ => Ok(Self { category, rate, reason }),
+            Category::ZeroRated | Category::Exempt | Category::OutOfScope | Category::ReverseCharge => {
+                Ok(Self { category, rate, reason })
+            }
         }
     }
 

@@ -22,7 +22,7 @@ const LISTS: &str = "{
     taxRates { totalCount nodes { id taxClass { id } } }
     taxExemptions { totalCount nodes { id customer { id } customerGroup { id } } }
     customerGroups { totalCount nodes { id code members { totalCount nodes { id email } } } }
-    organisations { totalCount nodes { id code } }
+    organisations { totalCount nodes { id code units { id code } members { totalCount nodes { customer { id email } } } } }
     externalSkus { totalCount nodes { id sku: externalSku variant { id } } }
     stockAlerts { totalCount nodes { id email variant { id } } }
     auditEntries(page: { first: 100 }) { totalCount nodes { id record actor } }
@@ -102,6 +102,7 @@ async fn what_is_asked_by_a_name_that_both_have_is_ours() {
         words: orders(filter: { search: "guest 966" }) { totalCount }
         customers(filter: { email: "layla@customer.example" }) { totalCount nodes { id } }
         customerGroup(by: { code: "loyal" }) { id members { nodes { id } } }
+        organisation(by: { code: "wadi" }) { id members { nodes { customer { id } unit { id } } } }
     }"#;
     for (tenant, things) in [(&*shop, &ours), (shop.neighbour(), &theirs)] {
         let wanted = json!({
@@ -111,6 +112,8 @@ async fn what_is_asked_by_a_name_that_both_have_is_ours() {
             "orders": { "totalCount": 1, "nodes": [{ "id": things.order.id }] },
             "mail": { "totalCount": 5 }, "words": { "totalCount": 5 },
             "customers": { "totalCount": 1, "nodes": [{ "id": things.customer }] },
+            "organisation": { "id": things.organisation, "members": { "nodes": [
+                { "customer": { "id": things.customer }, "unit": { "id": things.unit } }] } },
             "customerGroup": { "id": things.group, "members": { "nodes": [{ "id": things.customer }] } },
         });
         assert_eq!(tenant.staff_all().run(query, json!({})).await, wanted);

@@ -69,6 +69,7 @@ impl Write {
             "draft",
             "external",
             "customerGroup",
+            "organisation",
             "priceList",
             "promotion",
             "coupon",
@@ -82,6 +83,9 @@ impl Write {
             "checkoutSubmit" => "shown: ticket { id }",
             "draftOrderComplete" | "draftOrderAccept" => "shown: order { id }",
             "customerGroupDelete" => "shown: deletedCustomerGroup",
+            "organisationUnitDelete" => "shown: deletedUnit",
+            name if name.starts_with("organisationUnit") => "shown: unit { id }",
+            name if name.starts_with("organisation") => "shown: organisation { id }",
             name if name.starts_with("priceList") => "shown: priceList { id }",
             name if name.starts_with("promotion") => "shown: promotion { id }",
             name if name.starts_with("coupon") => "shown: coupon { id }",
@@ -195,6 +199,15 @@ fn assignment(things: &Things) -> &str {
 fn group(things: &Things) -> &str {
     &things.group
 }
+fn organisation(things: &Things) -> &str {
+    &things.organisation
+}
+fn unit(things: &Things) -> &str {
+    &things.unit
+}
+fn spare_unit(things: &Things) -> &str {
+    &things.spare_unit
+}
 fn cart(things: &Things) -> &str {
     &things.cart
 }
@@ -278,6 +291,7 @@ pub const READS: &[Read] = &[
     read("Query.checkoutTicket.id", ticket, "query ($id: ID!) { found: checkoutTicket(id: $id) { id } }", null),
     read("Query.node.id", location, NODE, null),
     read("Query.node.id", group, NODE, null),
+    read("Query.node.id", organisation, NODE, null),
     read("Query.node.id", price_list, NODE, null),
     read("Query.node.id", promotion, NODE, null),
     read("Query.node.id", coupon, NODE, null),
@@ -309,6 +323,18 @@ pub const READS: &[Read] = &[
         "Query.taxExemptions.filter.customer",
         customer,
         "query ($id: ID!) { found: taxExemptions(filter: { customer: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.organisation.by.id",
+        organisation,
+        "query ($id: ID!) { found: organisation(by: { id: $id }) { id } }",
+        null,
+    ),
+    read(
+        "Query.orders.filter.organisation",
+        organisation,
+        "query ($id: ID!) { found: orders(filter: { organisation: $id }) { totalCount nodes { id } } }",
         none,
     ),
     read(
@@ -993,6 +1019,62 @@ pub const WRITES: &[Write] = &[
     write("Mutation.customerGroupMembersRemove.input.customers", customer, |ours, id| members(&ours.group, id))
         .at(&["customers", "0"]),
     write(
+        "Mutation.organisationUpdate.input.organisation",
+        organisation,
+        |_, id| json!({ "organisation": id, "nameEn": "Mine" }),
+    )
+    .at(&["organisation"]),
+    write(
+        "Mutation.organisationUnitCreate.input.organisation",
+        organisation,
+        |_, id| json!({ "organisation": id, "code": "of-it", "nameEn": "Mine" }),
+    )
+    .at(&["organisation"]),
+    write(
+        "Mutation.organisationUnitCreate.input.parent",
+        unit,
+        |ours, id| json!({ "organisation": ours.organisation, "parent": id, "code": "below", "nameEn": "Mine" }),
+    )
+    .at(&["parent"]),
+    write("Mutation.organisationUnitUpdate.input.unit", unit, |_, id| json!({ "unit": id, "nameEn": "Mine" }))
+        .at(&["unit"]),
+    write(
+        "Mutation.organisationUnitUpdate.input.parent",
+        unit,
+        |ours, id| json!({ "unit": ours.spare_unit, "parent": id }),
+    )
+    .at(&["parent"]),
+    write(
+        "Mutation.organisationMembersAdd.input.organisation",
+        organisation,
+        |ours, id| json!({ "organisation": id, "customers": [{ "id": ours.customer }] }),
+    )
+    .at(&["organisation"]),
+    write(
+        "Mutation.organisationMembersAdd.input.unit",
+        unit,
+        |ours, id| json!({ "organisation": ours.organisation, "unit": id, "customers": [{ "id": ours.customer }] }),
+    )
+    .at(&["unit"]),
+    write(
+        "Mutation.organisationMembersAdd.input.customers.id",
+        customer,
+        |ours, id| json!({ "organisation": ours.organisation, "customers": [{ "id": id }] }),
+    )
+    .at(&["customers", "0"]),
+    write(
+        "Mutation.organisationMembersRemove.input.organisation",
+        organisation,
+        |ours, id| json!({ "organisation": id, "customers": [{ "id": ours.customer }] }),
+    )
+    .at(&["organisation"]),
+    write(
+        "Mutation.organisationMembersRemove.input.customers.id",
+        customer,
+        |ours, id| json!({ "organisation": ours.organisation, "customers": [{ "id": id }] }),
+    )
+    .at(&["customers", "0"]),
+    write(
         "Mutation.priceListCreate.input.rule.parent",
         price_list,
         |_, id| json!({ "code": "new", "nameEn": "New", "currencyCode": "SAR", "rule": { "parent": id } }),
@@ -1099,6 +1181,18 @@ pub const WRITES: &[Write] = &[
         |_, id| json!({ "channel": "web-sa", "serviceTaxClass": id }),
     )
     .at(&["serviceTaxClass"]),
+    write(
+        "Mutation.priceListAssign.input.organisation",
+        organisation,
+        |ours, id| json!({ "priceList": ours.price_list, "organisation": id }),
+    )
+    .at(&["organisation"]),
+    write(
+        "Mutation.priceListAssign.input.organisationUnit",
+        unit,
+        |ours, id| json!({ "priceList": ours.price_list, "organisationUnit": id }),
+    )
+    .at(&["organisationUnit"]),
     write("Mutation.priceListUnassign.input.assignment", assignment, |_, id| json!({ "assignment": id }))
         .at(&["assignment"]),
     write("Mutation.promotionCreate.PromotionSelectorInput.variants", variant, |_, id| {
@@ -1120,6 +1214,13 @@ pub const WRITES: &[Write] = &[
     write("Mutation.promotionCreate.PromotionConditionInput.customerGroups", group, |_, id| {
         let mut made = sale(&json!({}));
         made["rule"]["condition"] = json!({ "customerGroups": [id] });
+        made
+    })
+    .at(&["rule"]),
+    write("Mutation.promotionCreate.PromotionConditionInput.organisations", organisation, |_, id| {
+        let mut made = sale(&json!({}));
+        made["code"] = json!("for-a-company");
+        made["rule"]["condition"] = json!({ "organisations": [id] });
         made
     })
     .at(&["rule"]),
@@ -1148,6 +1249,12 @@ pub const WRITES: &[Write] = &[
         next
     })
     .at(&["rule"]),
+    write("Mutation.promotionUpdate.PromotionConditionInput.organisations", organisation, |ours, id| {
+        let mut next = changed(ours, &json!({}));
+        next["rule"]["condition"] = json!({ "organisations": [id] });
+        next
+    })
+    .at(&["rule"]),
     write(
         "Mutation.couponIssue.input.promotion",
         promotion,
@@ -1156,6 +1263,7 @@ pub const WRITES: &[Write] = &[
     .at(&["promotion"]),
     write("Mutation.couponRevoke.input.coupon", coupon, |_, id| json!({ "coupon": id })).at(&["coupon"]),
     write("Mutation.customerGroupDelete.input.group", group, |_, id| json!({ "group": id })).at(&["group"]),
+    write("Mutation.organisationUnitDelete.input.unit", spare_unit, |_, id| json!({ "unit": id })).at(&["unit"]),
     write("Mutation.webhookUpdate.input.webhook", webhook, |_, id| json!({ "webhook": id, "name": "Mine" }))
         .at(&["webhook"]),
     write("Mutation.webhookSecretRotate.input.webhook", webhook, |_, id| json!({ "webhook": id })).at(&["webhook"]),

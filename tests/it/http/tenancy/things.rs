@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{client::Client, tenant::Tenant, world::Placed};
 
-use crate::events::receiver::NOWHERE;
+use crate::{events::receiver::NOWHERE, organisations::ask as companies};
 
 /// One of each kind of record.
 #[derive(Debug)]
@@ -15,6 +15,10 @@ pub struct Things {
     pub customer: String,
     /// A group that they are in.
     pub group: String,
+    /// A company that they buy for, a unit of it, and another that nobody is in.
+    pub organisation: String,
+    pub unit: String,
+    pub spare_unit: String,
     /// The list of riyals, and that the group buys by another.
     pub promotion: String,
     pub coupon: String,
@@ -100,7 +104,11 @@ impl Things {
         let open = json!({ "location": location, "variants": [dates["variants"][0]["id"]] });
         let count = crate::inventory::count::count(&staff, "stockCountOpen", open).await;
         let to_decline = guest.cart_ready(&[("TEA", 1)], "CARD").await;
-        let order = tenant.customer("layla").order(&[("TEA", 1), ("DATES", 1)]).await;
+        let organisation = companies::company(tenant, "wadi").await;
+        let unit = companies::unit(tenant, &organisation, "north", None).await;
+        companies::join(tenant, &organisation, Some(&unit), &["layla"]).await;
+        let buyer = companies::buying_for(tenant.customer("layla"), &organisation);
+        let order = buyer.order(&[("TEA", 1), ("DATES", 1)]).await;
         let waiting = guest.checkout_by_card(&to_decline, "tok_do_not_honour").await;
         let tried = webhook(&tenant.staff_all()).await;
         let sent = guest.order(&[("CUP", 1)]).await;
@@ -118,6 +126,9 @@ impl Things {
         let group = crate::identity::groups::group(tenant, "loyal", &["layla"]).await;
         let promotion = crate::pricing::promotions::ask::with_coupons(tenant, "mine", "5").await;
         Self {
+            spare_unit: companies::unit(tenant, &organisation, "spare", None).await,
+            organisation,
+            unit,
             coupon: crate::pricing::promotions::ask::issue(tenant, &promotion, json!({ "code": "MINE-5" })).await,
             promotion,
             spare_draft: text(&crate::cart::draft::ready(tenant, &[("CUP", 1)], "CARD").await["id"]),
@@ -172,6 +183,7 @@ impl Things {
         let rest = "{ orders { totalCount nodes { id number state version payment { status authorised { amount } }
             shipments { id } } } customers { totalCount nodes { id name email } }
             customerGroups { nodes { id version members { nodes { id } } } }
+            organisations { nodes { id version units { id version } members { nodes { customer { id } unit { id } } } } }
             priceLists { nodes { id version rules { parent { id } } assignments { id } } }
             taxClasses { nodes { id version name } } taxRates { nodes { id } } taxExemptions { nodes { id endsAt } }
             promotions { nodes { id version name coupons { nodes { id revokedAt } } } }

@@ -52,7 +52,7 @@ async fn a_rate_that_cannot_be_is_refused_at_its_field() {
 async fn classes_exemptions_and_channels_are_refused_at_their_fields() {
     let shop = Shop::open().await;
     let medicines = class(&shop, "medicines").await;
-    let theirs = product(shop.neighbour(), "TEA").await;
+    let theirs = product(&shop.neighbour().anonymous(), "TEA").await;
     let layla = me(&shop.customer("layla")).await;
     let who = json!({ "customer": layla });
     let exempt = json!({ "category": "EXEMPT", "reasonCode": "VATEX-SA-29" });

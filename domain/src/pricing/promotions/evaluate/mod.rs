@@ -176,6 +176,9 @@ fn shut(one: &Looked<'_>, basket: &Basket<'_>) -> Option<Why> {
         (Some(orders), Some(_)) if orders <= 0 => return Some(Why::UsedUpByCustomer),
         _ => {}
     }
+    if basket.buyer.organisation.is_some() && left.orders_of_organisation.is_some_and(|orders| orders <= 0) {
+        return Some(Why::UsedUpByOrganisation);
+    }
     left.budget.is_some_and(|budget| budget <= 0).then_some(Why::BudgetSpent)
 }
 

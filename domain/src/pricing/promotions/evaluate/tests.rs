@@ -32,6 +32,7 @@ fn guest() -> Buyer {
     Buyer {
         customer: None,
         groups: Vec::new(),
+        organisation: None,
         history: History::default(),
         country: Country::parse("SA").unwrap(),
         payment: None,
@@ -255,6 +256,10 @@ fn caps_and_budgets_are_kept_to_the_minor_unit() {
     assert_eq!(lines.of(std::slice::from_ref(&each)).why(1), Some(Why::SignIn));
     lines.buyer.customer = Some(id(9));
     assert_eq!(lines.of(&[each]).why(1), Some(Why::UsedUpByCustomer));
+    let company = left(Left { orders_of_organisation: Some(0), ..Left::default() });
+    assert_ne!(lines.off(std::slice::from_ref(&company)), 0, "who buys for none is not counted");
+    lines.buyer.organisation = Some(id(8));
+    assert_eq!(lines.of(&[company]).why(1), Some(Why::UsedUpByOrganisation));
     lines.cap = Some(DiscountCap { percent: Percent::parse("20"), amount: None });
     let outcome =
         lines.of(&[promotion(1, off_order("15")), promotion(2, off_order("15")), promotion(3, off_order("1"))]);
