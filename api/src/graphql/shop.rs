@@ -7,8 +7,12 @@ use store::Fault;
 use super::{
     error,
     language::{self, Language, Reading},
+    loader,
 };
-use crate::pricing::discount_cap::{self, DiscountCap};
+use crate::{
+    organisations::organisation::Organisation,
+    pricing::discount_cap::{self, DiscountCap},
+};
 
 /// What a request is answered in: told by host and headers, visible here and in `extensions.context`.
 #[derive(SimpleObject, Clone, Debug)]
@@ -17,6 +21,8 @@ pub struct RequestContext {
     pub channel: Channel,
     /// The language (`Qafila-Language`, else `Accept-Language`, else the channel's first).
     pub language: Language,
+    /// The company that the customer buys for (`Qafila-Organisation`); none: for themselves.
+    pub organisation: Option<Organisation>,
 }
 
 /// A way to sell.
@@ -54,7 +60,11 @@ impl ShopQuery {
     /// What this request is answered in.
     async fn context(&self, ctx: &Context<'_>) -> async_graphql::Result<RequestContext> {
         let channel = ctx.cx().channel().map_err(|fault| failed(ctx, &fault))?;
-        Ok(RequestContext { channel: show(ctx, channel)?, language: ctx.cx().language().into() })
+        let organisation = match ctx.cx().buys_for() {
+            Some(id) => loader::one(ctx, id).await?.map(Organisation),
+            None => None,
+        };
+        Ok(RequestContext { channel: show(ctx, channel)?, language: ctx.cx().language().into(), organisation })
     }
 
     /// The ways to sell, the default first.

@@ -12,10 +12,12 @@ async fn every_answer_says_what_it_is_in() {
     let shop = Shop::open().await;
     let guest = shop.anonymous();
     let reply = guest.try_run(CONTEXT, json!({})).await;
-    let context = json!({ "channel": "web-sa", "currency": "SAR", "language": "ar", "direction": "RTL" });
+    let context =
+        json!({ "channel": "web-sa", "currency": "SAR", "language": "ar", "direction": "RTL", "organisation": null });
     assert_eq!((&reply.body["extensions"]["context"], reply.header("content-language")), (&context, "ar"));
     let reply = guest.clone().in_channel("web-kw").in_language("en").try_run(CONTEXT, json!({})).await;
-    let context = json!({ "channel": "web-kw", "currency": "KWD", "language": "en", "direction": "LTR" });
+    let context =
+        json!({ "channel": "web-kw", "currency": "KWD", "language": "en", "direction": "LTR", "organisation": null });
     assert_eq!((&reply.body["extensions"]["context"], reply.header("content-language")), (&context, "en"));
     let said = json!({
         "channel": { "code": "web-kw", "currencyCode": "KWD", "name": "Web shop, Kuwait" },

@@ -19,7 +19,7 @@ async fn touch(client: &Client, cart: &str) {
     client.done(query, json!({ "input": { "cart": cart, "language": "EN" } })).await;
 }
 
-const ASK: &str = "{ shop { name } }";
+const ASK: &str = "{ context { organisation { id } } }";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_a_member_buys_for_a_company_and_the_answer_says_for_which() {
@@ -28,6 +28,7 @@ async fn only_a_member_buys_for_a_company_and_the_answer_says_for_which() {
     join(&shop, &wadi, None, &["layla"]).await;
     let reply = buying_for(shop.customer("layla"), &wadi).try_run(ASK, json!({})).await;
     assert_eq!((reply.status, &reply.body["extensions"]["context"]["organisation"]), (200, &json!(wadi)), "{reply}");
+    assert_eq!(reply.body["data"]["context"]["organisation"]["id"], json!(wadi));
     let alone = shop.customer("layla").try_run(ASK, json!({})).await;
     assert_eq!(alone.body["extensions"]["context"]["organisation"], Value::Null);
     let nobodys = "organisation_01h455vb4pex5vsknk084sn02q";

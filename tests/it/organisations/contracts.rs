@@ -148,7 +148,7 @@ async fn two_buyers_of_two_companies_each_see_their_own_price_always() {
     });
     changes.await;
     assert_eq!(in_cart(&shop.customer("layla"), &carts[0].1).await, "11.50", "her cart forgot the contract");
-    assert_eq!(buyer.try_run("{ shop { name } }", json!({})).await.codes(), ["ORGANISATION_UNKNOWN"]);
+    assert_eq!(buyer.try_run("{ context { organisation { id } } }", json!({})).await.codes(), ["ORGANISATION_UNKNOWN"]);
     assert_eq!(in_cart(&people[1].0, &carts[1].1).await, "8.00");
     suspend(&shop, &sahel, true).await;
     assert_eq!(in_cart(&shop.customer("omar"), &carts[1].1).await, "11.50");

@@ -57,14 +57,9 @@ impl From<Country> for Place {
 ///
 /// A rule of their class goes before one of the standard class, and of one class one of the region before one of the country.
 /// Of several that have begun that which began last goes. Where there is none, it is out of scope.
-pub fn treatment<'r>(
-    rules: impl IntoIterator<Item = &'r Rule> + Clone,
-    class: Option<Id<TaxClass>>,
-    place: &Place,
-    at: Instant,
-) -> Treatment {
+pub fn treatment(rules: &[Rule], class: Option<Id<TaxClass>>, place: &Place, at: Instant) -> Treatment {
     let of = |class: Option<Id<TaxClass>>, region: Option<&str>| {
-        let rules = rules.clone().into_iter().filter(|rule| rule.class == class && rule.country == place.country);
+        let rules = rules.iter().filter(|rule| rule.class == class && rule.country == place.country);
         let begun =
             rules.filter(|rule| rule.region.as_deref() == region && rule.from <= at).max_by_key(|rule| rule.from);
         begun.and_then(|rule| rule.treatment.clone())
@@ -96,7 +91,7 @@ mod tests {
 
     fn percent(rules: &[Rule], class: Option<Id<TaxClass>>, region: Option<&str>, at: i64) -> u32 {
         let place = Place::new(Country::SA, region);
-        treatment(rules, class, &place, Instant::from_millis(at)).rate().bps() / 100
+        treatment(rules, class, &place, Instant::from_millis(at)).rate().bps().div_euclid(100)
     }
 
     #[test]
