@@ -25,10 +25,9 @@ async fn a_key_that_something_was_tried_with_does_it_afterwards() {
             assert_eq!(payload, json!({ "userErrors": [] }), "{name}, tried: {is_dry_run}");
         }
     }
-    let found = shop
-        .anonymous()
-        .run("{ channels { code returnDays promiseDays cartReservationMinutes pricesIncludeTax } }", json!({}));
-    let web = found.await["channels"][0].take();
+    let query = "{ channels { code returnDays promiseDays cartReservationMinutes pricesIncludeTax } }";
+    let found = shop.anonymous().run(query, json!({})).await;
+    let web = &found["channels"][0];
     let expected = json!({ "code": "web-sa", "returnDays": 3, "promiseDays": 3, "cartReservationMinutes": 3, "pricesIncludeTax": false });
-    assert_eq!(web, expected);
+    assert_eq!(web, &expected);
 }
