@@ -40,7 +40,7 @@ pub enum Node {
     /// A cart.
     Cart(Cart),
     /// An order.
-    Order(Order),
+    Order(Box<Order>),
     /// A place that holds stock.
     Location(Location),
     /// Customers who are treated alike.
@@ -91,7 +91,7 @@ impl NodeQuery {
             id::Order::PREFIX => {
                 let found = app::orders::visible(ctx.cx(), Id::new(uuid)).await;
                 let found = found.map_err(|fault| error::fault(ctx.cx().language(), ctx.cx().request_id(), &fault))?;
-                Ok(found.map(|row| Node::Order(Order(row))))
+                Ok(found.map(|row| Node::Order(Box::new(Order(row)))))
             }
             id::Location::PREFIX => {
                 let may = ctx.cx().permit::<ReadStock>().is_ok();

@@ -122,6 +122,9 @@ struct Prices {
     at: Instant,
 }
 
+/// What each of so many pieces costs, minor units, and whether so many are bought together.
+type Cost = (i64, Result<(), Breach>);
+
 impl Prices {
     async fn load(tx: &Tx, ground: &Ground<'_>, variants: &[Id<Variant>]) -> Result<Self, Fault> {
         let (channel, at) = (ground.channel, tx.now());
@@ -131,8 +134,8 @@ impl Prices {
         Ok(Self { book: books.of(&ground.party), country, at })
     }
 
-    /// What each of so many pieces costs, minor units, and whether so many are bought together; `None` if it has no price.
-    fn of(&self, variant: Id<Variant>, quantity: i64) -> Result<Option<(i64, Result<(), Breach>)>, Fault> {
+    /// What each of so many pieces costs; `None` if it has no price.
+    fn of(&self, variant: Id<Variant>, quantity: i64) -> Result<Option<Cost>, Fault> {
         let quantity = u32::try_from(quantity).unwrap_or(u32::MAX);
         let ask = Ask { variant, quantity, country: self.country, at: self.at };
         let found = self.book.price(ask).map_err(Fault::new)?;

@@ -9,11 +9,7 @@ use domain::{
     invalid::{Invalid, Problem},
     money::Money,
     payments::method::Method,
-    pricing::{
-        list::Resolved,
-        promotions::{code::CouponCode, condition::Buyer},
-        quote::Quote,
-    },
+    pricing::{list::Resolved, promotions::code::CouponCode, quote::Quote},
     time::Instant,
 };
 use entity::{
@@ -68,6 +64,17 @@ pub enum Party {
     Customer(Id<Account>),
     /// Somebody who is in these groups, of whom nothing else is known.
     Members(Vec<Id<CustomerGroup>>),
+}
+
+impl Party {
+    /// The customer, and the groups of whoever is none.
+    fn known(&self) -> (Option<Id<Account>>, &[Id<CustomerGroup>]) {
+        match self {
+            Self::Guest => (None, &[]),
+            Self::Customer(customer) => (Some(*customer), &[]),
+            Self::Members(groups) => (None, groups),
+        }
+    }
 }
 
 /// What lines cost.
@@ -137,26 +144,15 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
     let country = ask.country.map_or_else(|| channels::country(&channel), Ok)?;
     let (delivery, fee) = services(&read, &channel, (&ask, country), &mut wrong).await?;
     let named = Variants::load(&read, ask.lines.iter().map(|(named, _)| named)).await?;
-    let (customer, members) = match &ask.buyer {
-        Party::Guest => (None, Vec::new()),
-        Party::Customer(customer) => (Some(*customer), Vec::new()),
-        Party::Members(groups) => (None, groups.clone()),
-    };
+    let (customer, members) = ask.buyer.known();
     let party = organisations::Party { customer, seat: None };
     let codes: Vec<_> = ask.coupons.iter().map(|code| code.as_str().to_owned()).collect();
     let variants: Vec<_> = named.ids().collect();
-    let asked = Asked {
-        parties: from_ref(&party),
-        members: &members,
-        coupons: &codes,
-        variants: &variants,
-        countries: &[country],
-    };
+    let asked =
+        Asked { parties: from_ref(&party), members, coupons: &codes, variants: &variants, countries: &[country] };
     let sold = Sold::load(&read, &channel, asked, at).await?;
     let mut buyer = sold.buyer(&party, (country, ask.payment));
-    if let Party::Members(groups) = ask.buyer {
-        buyer = Buyer { groups, ..buyer };
-    }
+    buyer.groups.extend(members);
     let ground = sold.ground(buyer, party.seat.as_ref(), country.into());
 
     let (mut left_out, mut lines, mut facts, mut seen) = (Vec::new(), Vec::new(), Vec::new(), HashSet::new());
@@ -186,6 +182,17 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
     if COUPONS_MAX < codes.len() {
         wrong.push(Rejection::at(0, &["coupons"], Why::TooManyCoupons(COUPONS_MAX)));
     }
+    let good = coupons(&sold, codes, at, &mut left_out);
+    if lines.is_empty() || !wrong.is_empty() {
+        wrong.extend(left_out);
+        return Err(QuoteError::Rejected(wrong));
+    }
+    let quote = sold.quote(facts, sold.offers.of(&party, &good), &ground, (delivery, fee))?;
+    Ok(Quoted { channel, at, lines, quote, left_out })
+}
+
+/// The coupons that are good at an instant.
+fn coupons(sold: &Sold, codes: Vec<String>, at: Instant, left_out: &mut Vec<Rejection>) -> Vec<String> {
     let mut good = Vec::with_capacity(codes.len());
     for (index, code) in codes.into_iter().enumerate() {
         match sold.offers.check(&code, at) {
@@ -193,12 +200,7 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
             Err(why) => left_out.push(Rejection::at(0, &["coupons", &index.to_string()], Why::NoCoupon(why))),
         }
     }
-    if lines.is_empty() || !wrong.is_empty() {
-        wrong.extend(left_out);
-        return Err(QuoteError::Rejected(wrong));
-    }
-    let quote = sold.quote(facts, sold.offers.of(&party, &good), &ground, (delivery, fee))?;
-    Ok(Quoted { channel, at, lines, quote, left_out })
+    good
 }
 
 /// Whoever there is not.

@@ -65,6 +65,7 @@ pub fn cart(promotions: Vec<Promotion>, coupons: Vec<Coupon>) -> Facts {
         buyer: Buyer {
             customer: Some(id(1)),
             groups: vec![id(7), id(8)],
+            organisation: None,
             history: History { orders: 3, spent: 100_000 },
             country: Country::parse("SA").unwrap(),
             payment: Some(Method::CashOnDelivery),

@@ -53,18 +53,21 @@ impl MigrationTrait for Migration {
     }
 }
 
+/// An id of version 7 as if it were made at the epoch, for what nobody counted so far.
+const FIRST_ID: u128 = 0x0000_0000_0000_7000_8000_0000_0000_0000;
+
 /// The rates that there are go for the standard class, and always have. The code before this one goes on reading them where
 /// they were.
 async fn carry_over(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let db = manager.get_connection();
     let rates = "SELECT tenant_id, country, rate_bps FROM tax_rate ORDER BY tenant_id, country";
-    for row in db.query_all_raw(Statement::from_string(db.get_database_backend(), rates)).await? {
+    for (n, row) in (0..).zip(db.query_all_raw(Statement::from_string(db.get_database_backend(), rates)).await?) {
         let bps = row.try_get::<i32>("", "rate_bps")?;
         let category = if bps == 0 { "OUT_OF_SCOPE" } else { "STANDARD" };
         let columns = ["tenant_id", "id", "country", "region_key", "starts_at", "category", "rate_bps"];
         let values = [
             Expr::val(row.try_get::<Uuid>("", "tenant_id")?),
-            Expr::val(Uuid::now_v7()),
+            Expr::val(Uuid::from_u128(FIRST_ID | n)),
             Expr::val(row.try_get::<String>("", "country")?),
             Expr::val(""),
             Expr::val(0_i64),

@@ -9,8 +9,9 @@ use super::{
     served::Served,
 };
 
-/// What a server may hold in memory after it.
-const MOST_KIB: u64 = 60 * 1024;
+/// What a server may hold in memory after it, besides its program: how large that is depends on how it is built, and the
+/// system takes its pages back when it needs them.
+const MOST_KIB: u64 = 20 * 1024;
 
 #[test]
 fn the_walk_through_of_the_readme_works_and_the_server_stays_small() {
@@ -21,8 +22,8 @@ fn the_walk_through_of_the_readme_works_and_the_server_stays_small() {
     let walked = Command::new("bash").arg(root().join("bin/walkthrough")).arg(server.url()).output().unwrap();
     let said = Said::of(&walked);
     assert!(said.well().lines().last().unwrap().contains(r#""state":"SHIPPED""#), "{said:?}");
-    if let Some(kib) = resident_kib(server.id()) {
-        assert!((5 * 1024..=MOST_KIB).contains(&kib), "{kib} KiB resident; at most {MOST_KIB}");
+    if let Some(kib) = held_kib(server.id()) {
+        assert!((5 * 1024..=MOST_KIB).contains(&kib), "{kib} KiB held; at most {MOST_KIB}");
     }
     server.stop();
 }
@@ -39,9 +40,9 @@ fn the_walk_through_says_when_a_shop_has_other_goods() {
     server.stop();
 }
 
-/// What a process holds in memory; `None` where that is not told this way.
-fn resident_kib(process: u32) -> Option<u64> {
+/// What a process holds in memory besides its program; `None` where that is not told this way.
+fn held_kib(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"))?;
     line.trim().strip_suffix(" kB")?.trim().parse().ok()
 }

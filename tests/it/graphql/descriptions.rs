@@ -82,7 +82,6 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("TAX_READ", "Query.taxClasses"),
         ("TAX_READ", "Query.taxRates"),
         ("TAX_READ", "Query.taxExemptions"),
-        ("TAX_READ", "Product.taxClass"),
         ("TAX_MANAGE", "Mutation.taxClassCreate"),
         ("TAX_MANAGE", "Mutation.taxClassUpdate"),
         ("TAX_MANAGE", "Mutation.taxClassAssign"),

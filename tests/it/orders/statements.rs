@@ -67,8 +67,9 @@ async fn one_five_and_twenty_orders_with_all_beneath_cost_the_same() {
 
     full(&shop).await;
     let costs = (cost(&shop, &staff, &orders, 1).await, cost(&shop, &layla, &own, 1).await);
-    // Each time that prices are asked for, what is taken off while browsing is three of them.
-    assert!(costs.0 <= 82 && costs.1 <= 76, "{costs:?}");
+    // Each time that prices are asked for, what is taken off while browsing is three of them, and how many pieces are bought
+    // together is one.
+    assert!(costs.0 <= 84 && costs.1 <= 78, "{costs:?}");
     more(&shop, 4).await;
     assert_eq!((cost(&shop, &staff, &orders, 5).await, cost(&shop, &layla, &own, 5).await), costs);
     more(&shop, 15).await;

@@ -280,6 +280,8 @@ async fn prices_cost_as_many_statements_however_many_companies_and_units_there_a
             join(&shop, &id, Some(&one), &["layla"]).await;
         }
         let buyer = buying_for(shop.customer("layla"), &id);
+        // She signs in.
+        cost(&buyer, "TEA", 1).await;
         let (seen, n_statements) = shop.counted(cost(&buyer, "TEA", 1)).await;
         assert_eq!(seen, "7.00");
         costs.push(n_statements);

@@ -40,8 +40,11 @@ async fn a_promotion_can_be_for_those_who_buy_for_a_company() {
     promote(&shop, "sale", sale, json!({})).await;
     let layla = shop.customer("layla");
     let price = async |client: &Client| {
-        let query = "{ productVariant(by: { sku: \"TEA\" }) { price { amount } } }";
-        client.run(query, json!({})).await["productVariant"]["price"]["amount"].take()
+        let query =
+            "{ productVariant(by: { sku: \"TEA\" }) { pricing { price { amount } discounted { price { amount } } } } }";
+        let pricing = client.run(query, json!({})).await["productVariant"]["pricing"].take();
+        let shown = pricing["discounted"].as_object().map_or(&pricing["price"], |discounted| &discounted["price"]);
+        shown["amount"].clone()
     };
     let cart = buying_for(layla.clone(), &wadi).cart_ready(&[("TEA", 1)], "CASH_ON_DELIVERY").await;
     // 20 % of 11.50 while browsing, then 10 % of 9.20.

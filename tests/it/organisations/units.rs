@@ -113,3 +113,28 @@ async fn of_moves_at_once_that_make_a_circle_one_fails() {
     assert_eq!(moved, [vec![], vec!["ORGANISATION_UNIT_LOOP parent".to_owned()]]);
     shop.verify().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_has_so_many_units_and_no_more() {
+    let shop = Shop::open().await;
+    company(&shop, "other").await;
+    let wadi = company(&shop, "wadi").await;
+    let last = unit(&shop, &wadi, "last", None).await;
+    let fill = if shop.database_url().starts_with("sqlite:") {
+        "INSERT INTO organisation_unit (tenant_id, id, organisation_id, code, name_en, version)
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
+         SELECT u.tenant_id, randomblob(16), u.organisation_id, 'u' || i, 'u', 1 FROM organisation_unit u, n"
+    } else {
+        "INSERT INTO organisation_unit (tenant_id, id, organisation_id, code, name_en, version)
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
+         SELECT u.tenant_id, gen_random_uuid(), u.organisation_id, 'u' || i, 'u', 1 FROM organisation_unit u, n"
+    };
+    assert_eq!(shop.db_execute(fill).await, 999);
+    let one_more = json!({ "organisation": wadi, "code": "more", "nameEn": "More" });
+    let refused = try_company(&shop, "organisationUnitCreate", SHOWN, one_more.clone()).await;
+    assert_eq!(wrong(&refused), ["ORGANISATION_UNITS_TOO_MANY organisation"]);
+    try_company(&shop, "organisationUnitDelete", "deletedUnit", json!({ "unit": last })).await;
+    let made = try_company(&shop, "organisationUnitCreate", SHOWN, one_more).await;
+    assert_eq!((&made["userErrors"], &made["unit"]["code"]), (&json!([]), &json!("more")));
+    shop.verify().await;
+}

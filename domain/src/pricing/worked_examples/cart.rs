@@ -126,6 +126,7 @@ impl Cart {
             buyer: Buyer {
                 customer: None,
                 groups: Vec::new(),
+                organisation: None,
                 history: History::default(),
                 country: Country::parse("SA").unwrap(),
                 payment: self.payment.as_deref().map(|code| Method::parse(code).unwrap()),

@@ -178,7 +178,12 @@ impl Promotion {
             cap: minor(&self.cap),
         };
         promotions::check::check(&rule).unwrap_or_else(|invalid| panic!("{}: {invalid:?}", self.name));
-        let left = Left { orders: self.orders_left, orders_of_customer: None, budget: minor(&self.budget_left) };
+        let left = Left {
+            orders: self.orders_left,
+            orders_of_customer: None,
+            orders_of_organisation: None,
+            budget: minor(&self.budget_left),
+        };
         promotions::Promotion { id: placed(place), validity: Validity::default(), rule, left }
     }
 }

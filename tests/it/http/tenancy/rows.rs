@@ -101,10 +101,11 @@ async fn who_names_a_tenant_sees_its_rows_and_no_other() {
         assert_eq!(serving.count(table, "true").await, owner.count(table, OURS).await, "{table}");
         assert_eq!(serving.count(table, NOT_OURS).await, 0, "{table}");
     }
-    let insert = "INSERT INTO tax_rate (tenant_id, country, rate_bps) SELECT id, 'AE', 500 FROM tenant WHERE slug = ";
+    let insert = "INSERT INTO tax_rule (tenant_id, id, country, region_key, starts_at) \
+                  SELECT id, gen_random_uuid(), 'AE', '', 0 FROM tenant WHERE slug = ";
     let refused = serving.change(format!("{insert}'neighbour'")).await.unwrap_err().to_string();
     assert!(refused.contains("row-level security"), "{refused}");
-    let stolen = "UPDATE tax_rate SET tenant_id = (SELECT id FROM tenant WHERE slug = 'neighbour')";
+    let stolen = "UPDATE tax_rule SET tenant_id = (SELECT id FROM tenant WHERE slug = 'neighbour')";
     let refused = serving.change(stolen.to_owned()).await.unwrap_err().to_string();
     assert!(refused.contains("row-level security"), "{refused}");
     assert_eq!(serving.change(format!("{insert}'shop'")).await.unwrap(), 1);

@@ -64,7 +64,7 @@ async fn all_promotions_together_take_off_no_more_than_the_channel_allows() {
     assert_eq!(amounts, [("18.40", false), ("9.20", true), ("18.00", false), ("nothing", true)]);
     assert!(steps[1].2.ends_with("the discounts have reached the most that can be taken off"), "{}", steps[1].2);
     assert_eq!(steps[3].2, "The discounts have reached the most that can be taken off; “third” adds nothing.");
-    let there = guest.in_channel("app-sa").cart_ready(&[("CUP", 4)], "CARD").await;
+    let there = guest.in_channel("app-sa").cart_ready(&[("TEA", 8)], "CARD").await;
     let elsewhere = read(&shop.anonymous().in_channel("app-sa"), &there).await;
     assert_eq!(elsewhere["totals"]["discount"]["amount"], "44.90", "another channel has its own");
 }

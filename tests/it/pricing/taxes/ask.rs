@@ -63,7 +63,7 @@ pub async fn cart(client: &Client, id: &str) -> Value {
 /// An order as its taxes are, for staff.
 pub async fn order(tenant: &Tenant, id: &str) -> Value {
     let fields = TAXED.replacen('{', "{ taxRounding ", 1);
-    let query = format!("query ($id: ID!) {{ order(id: $id) {fields} }}");
+    let query = format!("query ($id: ID!) {{ order(by: {{ id: $id }}) {fields} }}");
     tenant.staff("ORDER_READ").run(&query, json!({ "id": id })).await["order"].take()
 }
 

@@ -58,7 +58,7 @@ async fn what_falls_away_of_such_an_order_goes_with_its_tax() {
     let line = orders::line_of(&shop, &placed.id, "TEA").await;
     let input = json!({ "lines": [{ "line": line, "quantity": 1 }] });
     orders::done(&staff, "orderLinesCancel", &placed.id, input).await;
-    let query = "query ($id: ID!) { order(id: $id) { cancellations { amount { amount } tax { amount } }
+    let query = "query ($id: ID!) { order(by: { id: $id }) { cancellations { amount { amount } tax { amount } }
         balance { due { amount } } } }";
     let seen = staff.run(query, json!({ "id": placed.id })).await;
     let gone = &seen["order"]["cancellations"][0];
@@ -91,7 +91,7 @@ async fn goods_of_such_an_order_come_back_and_are_exchanged_with_their_tax() {
     // 46.00 and 6.90 each.
     let (_, order, _) = returning(&shop, "REFUNDED", 1).await;
     let staff = shop.staff_all();
-    let query = "query ($id: ID!) { order(id: $id) { returns { refund { amount } } } }";
+    let query = "query ($id: ID!) { order(by: { id: $id }) { returns { refund { amount } } } }";
     let seen = staff.run(query, json!({ "id": order.id })).await;
     assert_eq!(seen["order"]["returns"][0]["refund"]["amount"], "52.90");
 
@@ -99,7 +99,8 @@ async fn goods_of_such_an_order_come_back_and_are_exchanged_with_their_tax() {
     let mut input = alike(&shop, 1).await;
     input["orderReturn"] = json!(id);
     told(&staff, "returnExchange", input).await;
-    let query = "query ($id: ID!) { order(id: $id) { lines { subtotal { amount } discount { amount } total { amount }
+    let query =
+        "query ($id: ID!) { order(by: { id: $id }) { lines { subtotal { amount } discount { amount } total { amount }
         tax { amount } } } }";
     let seen = staff.run(query, json!({ "id": order.id })).await;
     let again = &seen["order"]["lines"].as_array().unwrap().last().unwrap();
