@@ -64,7 +64,7 @@ async fn a_promotion_can_be_for_those_who_buy_for_a_company() {
     let theirs = company(shop.neighbour(), "wadi").await;
     for (given, refusal) in [
         (json!([theirs]), "NOT_FOUND rule"),
-        (json!([]), "NEVER_APPLIES rule.condition"),
+        (json!([]), "REQUIRED rule.condition.organisations"),
         (json!(["wadi"]), "INVALID_ID rule.condition.organisations.0"),
     ] {
         let mut rule = off_order("10");

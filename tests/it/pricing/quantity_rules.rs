@@ -28,7 +28,7 @@ async fn rule(tenant: &Tenant, name: &str, list: &str, lines: Value) {
 }
 
 /// Minimum, maximum and increment of a line for a SKU.
-fn of(sku: &str, minimum: Value, maximum: Value, increment: Value) -> Value {
+fn of(sku: &str, minimum: Option<i64>, maximum: Option<i64>, increment: Option<i64>) -> Value {
     json!({ "variant": { "sku": sku }, "minimum": minimum, "maximum": maximum, "increment": increment })
 }
 
@@ -61,18 +61,12 @@ async fn the_rule_is_that_of_the_list_that_gives_the_price_or_of_its_parent() {
     let own = make(&shop, "own", json!({ "parent": follows, "adjustmentPercent": "-10" })).await;
     assign(&shop, &own, json!({ "customerGroup": loyal })).await;
     assert_eq!(shown(&guest, "TEA").await, json!([1, null, 1]));
-    rule(
-        &shop,
-        SET,
-        &sar,
-        json!([of("TEA", json!(2), json!(10), json!(2)), of("CUP", json!(null), json!(null), json!(6))]),
-    )
-    .await;
+    rule(&shop, SET, &sar, json!([of("TEA", Some(2), Some(10), Some(2)), of("CUP", None, None, Some(6))])).await;
     assert_eq!((shown(&guest, "TEA").await, shown(&layla, "TEA").await), (json!([2, 10, 2]), json!([2, 10, 2])));
     assert_eq!(shown(&guest, "CUP").await, json!([6, null, 6]));
-    rule(&shop, SET, &follows, json!([of("TEA", json!(12), json!(null), json!(12))])).await;
+    rule(&shop, SET, &follows, json!([of("TEA", Some(12), None, Some(12))])).await;
     assert_eq!((shown(&guest, "TEA").await, shown(&layla, "TEA").await), (json!([2, 10, 2]), json!([12, null, 12])));
-    rule(&shop, SET, &own, json!([of("TEA", json!(1), json!(3), json!(null))])).await;
+    rule(&shop, SET, &own, json!([of("TEA", Some(1), Some(3), None)])).await;
     assert_eq!(shown(&layla, "TEA").await, json!([1, 3, 1]));
     rule(&shop, REMOVE, &own, json!([{ "variant": { "sku": "TEA" } }])).await;
     assert_eq!(shown(&layla, "TEA").await, json!([12, null, 12]), "as its parent says again");
@@ -88,7 +82,7 @@ async fn a_cart_takes_no_other_number() {
     let shop = Shop::open().await;
     let guest = shop.anonymous();
     let (tea, sar) = (shop.variant("TEA").await, list(&shop, "sar").await);
-    rule(&shop, SET, &sar, json!([of("TEA", json!(4), json!(8), json!(2))])).await;
+    rule(&shop, SET, &sar, json!([of("TEA", Some(4), Some(8), Some(2))])).await;
     let cart = cart_with(&guest, &[("CUP", 1)]).await;
     let add = |n: u32| json!({ "cart": cart, "lines": [{ "variant": tea, "quantity": n }] });
     let at = |code: &str| json!([{ "code": code, "field": ["lines", "0", "quantity"] }]);
@@ -118,7 +112,7 @@ async fn a_cart_whose_rule_changed_is_told_and_not_changed_and_not_ordered() {
     let sar = list(&shop, "sar").await;
     let cart = guest.cart_ready(&[("TEA", 5)], "CASH_ON_DELIVERY").await;
     assert_eq!(warnings(&guest, &cart).await, json!([]));
-    rule(&shop, SET, &sar, json!([of("TEA", json!(null), json!(null), json!(6))])).await;
+    rule(&shop, SET, &sar, json!([of("TEA", None, None, Some(6))])).await;
     let told = warnings(&guest, &cart).await;
     assert_eq!((told.as_array().unwrap().len(), &told[0]["code"]), (1, &json!("QUANTITY_NOT_ALLOWED")));
     let seen = read(&guest, &cart).await;
@@ -140,14 +134,14 @@ async fn a_cart_whose_rule_changed_is_told_and_not_changed_and_not_ordered() {
 async fn rules_that_nothing_fits_are_refused_by_line_and_nothing_is_set() {
     let shop = Shop::open().await;
     let sar = list(&shop, "sar").await;
-    let good = of("CUP", json!(2), json!(null), json!(null));
+    let good = of("CUP", Some(2), None, None);
     for (wrong, code, field) in [
-        (of("NOTHING", json!(1), json!(null), json!(null)), "NOT_FOUND", "variant"),
-        (of("TEA", json!(0), json!(null), json!(null)), "QUANTITY_NOT_POSITIVE", "minimum"),
-        (of("TEA", json!(null), json!(1_000), json!(null)), "QUANTITY_TOO_LARGE", "maximum"),
-        (of("TEA", json!(7), json!(null), json!(6)), "QUANTITY_NOT_A_MULTIPLE", "minimum"),
-        (of("TEA", json!(12), json!(6), json!(6)), "QUANTITY_BELOW_MINIMUM", "maximum"),
-        (of("CUP", json!(1), json!(null), json!(null)), "DUPLICATE", "variant"),
+        (of("NOTHING", Some(1), None, None), "NOT_FOUND", "variant"),
+        (of("TEA", Some(0), None, None), "QUANTITY_NOT_POSITIVE", "minimum"),
+        (of("TEA", None, Some(1_000), None), "QUANTITY_TOO_LARGE", "maximum"),
+        (of("TEA", Some(7), None, Some(6)), "QUANTITY_NOT_A_MULTIPLE", "minimum"),
+        (of("TEA", Some(12), Some(6), Some(6)), "QUANTITY_BELOW_MINIMUM", "maximum"),
+        (of("CUP", Some(1), None, None), "DUPLICATE", "variant"),
     ] {
         let done = try_rule(&shop, SET, &sar, json!([good, wrong]), json!({})).await;
         assert_eq!(done["userErrors"], json!([{ "code": code, "field": ["lines", "1", field] }]), "{wrong}");

@@ -73,6 +73,7 @@ impl Write {
             "priceList",
             "promotion",
             "coupon",
+            "tax",
         ];
         nouns.iter().any(|noun| self.name().starts_with(noun))
     }
@@ -161,7 +162,7 @@ fn none() -> Value {
 }
 
 /// A quote that is refused for who buys, or what.
-fn unpriced(field: Value) -> Value {
+fn unpriced(field: &[&str]) -> Value {
     json!({ "found": { "quote": null, "userErrors": [{ "field": field, "code": "NOT_FOUND" }] } })
 }
 
@@ -307,21 +308,21 @@ pub const READS: &[Read] = &[
         variant,
         "query ($id: ID!) { found: priceQuote(input: { lines: [{ variant: { id: $id }, quantity: 1 }] }) {
             quote { lines { line } } userErrors { field code } } }",
-        || unpriced(json!(["lines", "0", "variant"])),
+        || unpriced(&["lines", "0", "variant"]),
     ),
     read(
         "Query.priceQuote.input.buyer.customer",
         customer,
         "query ($id: ID!) { found: priceQuote(input: { lines: [{ variant: { sku: \"TEA\" }, quantity: 1 }],
             buyer: { customer: $id } }) { quote { lines { line } } userErrors { field code } } }",
-        || unpriced(json!(["buyer", "customer"])),
+        || unpriced(&["buyer", "customer"]),
     ),
     read(
         "Query.priceQuote.input.buyer.customerGroups",
         group,
         "query ($id: ID!) { found: priceQuote(input: { lines: [{ variant: { sku: \"TEA\" }, quantity: 1 }],
             buyer: { customerGroups: [$id] } }) { quote { lines { line } } userErrors { field code } } }",
-        || unpriced(json!(["buyer", "customerGroups", "0"])),
+        || unpriced(&["buyer", "customerGroups", "0"]),
     ),
     read("Query.customerGroup.by.id", group, "query ($id: ID!) { found: customerGroup(by: { id: $id }) { id } }", null),
     read(
