@@ -8,6 +8,7 @@ use app::{
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use domain::{money::Currency, organisations::seat::Seat, payments::method, pricing::promotions::Applied};
+use store::Fault;
 
 use super::{
     address::Address,
@@ -241,7 +242,7 @@ impl Cart {
 
     /// What of it is taxed how: the nets and the taxes sum to the total.
     async fn taxes(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxTotal>> {
-        taxation::totals(ctx, self.0.quote.taxes())
+        taxation::totals(ctx, self.0.quote.taxes().map_err(Fault::new))
     }
 
     /// What the shop had to change, and what the shopper should know. Not errors.

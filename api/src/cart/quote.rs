@@ -14,6 +14,7 @@ use domain::{
     invalid::{Check, Invalid},
     pricing::{promotions::code::CouponCode, quote::QuotedLine},
 };
+use store::Fault;
 
 use super::{
     cart::{AppliedPromotion, PaymentMethod, Totals, applied},
@@ -175,7 +176,7 @@ impl PriceQuote {
 
     /// What of it is taxed how: the nets and the taxes sum to the total.
     async fn taxes(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxTotal>> {
-        taxation::totals(ctx, self.0.quote.taxes())
+        taxation::totals(ctx, self.0.quote.taxes().map_err(Fault::new))
     }
 
     /// What it costs.

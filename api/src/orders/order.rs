@@ -206,7 +206,7 @@ impl Order {
     /// What of it is taxed how, of what came in later, too: the nets and the taxes sum to what it costs.
     async fn taxes(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxTotal>> {
         let rows = loader::one(ctx, LinesOf(self.0.id)).await?.unwrap_or_default();
-        taxation::of_order(ctx, &self.0, &rows, currency(ctx, &self.0.currency)?)
+        taxation::totals(ctx, orders::taxed::taxes(&self.0, &rows))
     }
 
     /// How its tax was rounded.

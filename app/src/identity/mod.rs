@@ -18,6 +18,6 @@ pub use groups::groups_of;
 pub(crate) use load::customers_named;
 pub use refresh::{RefreshError, refresh};
 pub use register::{Register, RegisterError, register};
-pub use rows::{customer, customers};
+pub use rows::customer;
 pub use sign_in::{SignIn, SignInError, SignedIn, sign_in};
 pub use sign_out::sign_out;

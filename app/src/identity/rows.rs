@@ -90,7 +90,7 @@ pub(super) async fn delete_group(tx: &Tx, id: Id<CustomerGroup>) -> Result<(), F
 }
 
 /// Those of the accounts that are of customers.
-pub async fn customers(read: &Read, accounts: &[Id<Account>]) -> Result<HashSet<Id<Account>>, Fault> {
+pub(super) async fn customers(read: &Read, accounts: &[Id<Account>]) -> Result<HashSet<Id<Account>>, Fault> {
     let find = read.find::<account::Entity>().by_any(accounts.iter().copied());
     let found = find.filter(account::Column::Kind.eq(AccountKind::Customer.code())).all().await?;
     Ok(found.into_iter().map(|row| row.id).collect())

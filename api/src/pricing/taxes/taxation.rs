@@ -1,13 +1,10 @@
 //! How something is taxed, as readers see it.
 
-use app::orders::taxed;
 use async_graphql::{Context, Enum, SimpleObject};
 use domain::{
     language::Language,
-    money::{self, MoneyError},
-    pricing::tax::{self, Charged, TaxRate, Treatment, summary},
+    pricing::tax::{self, Charged, TaxRate, summary::Taxed},
 };
-use entity::orders::{order, order_line};
 use store::Fault;
 
 use super::super::failed;
@@ -101,43 +98,12 @@ const fn key(charged: &Charged) -> &'static str {
 }
 
 /// What is taxed how, in the reader's language.
-pub fn totals(
-    ctx: &Context<'_>,
-    sums: Result<Vec<summary::Taxed>, MoneyError>,
-) -> async_graphql::Result<Vec<TaxTotal>> {
-    let sums = sums.map_err(|error| failed(ctx, &Fault::new(error)))?;
-    let total = |of: summary::Taxed| TaxTotal {
+pub fn totals(ctx: &Context<'_>, sums: Result<Vec<Taxed>, Fault>) -> async_graphql::Result<Vec<TaxTotal>> {
+    let sums = sums.map_err(|fault| failed(ctx, &fault))?;
+    let total = |of: Taxed| TaxTotal {
         taxation: taxation(ctx.cx().language(), &of.treatment.into()),
         net: Money(of.net),
         tax: Money(of.tax),
     };
     Ok(sums.into_iter().map(total).collect())
-}
-
-/// What of an order is taxed how, as it was when its lines were bought.
-pub fn of_order(
-    ctx: &Context<'_>,
-    order: &order::Model,
-    lines: &[order_line::Model],
-    currency: money::Currency,
-) -> async_graphql::Result<Vec<TaxTotal>> {
-    let broken = |fault: Fault| failed(ctx, &fault);
-    let money = |minor| money::Money::new(minor, currency);
-    let part = |treatment: Treatment, shown: i64, tax: i64, includes_tax: bool| {
-        let net = if includes_tax { money(shown).minus(money(tax)) } else { Ok(money(shown)) };
-        net.map(|net| summary::Taxed { treatment, net, tax: money(tax) }).map_err(|error| broken(Fault::new(error)))
-    };
-    let mut parts = Vec::with_capacity(lines.len());
-    for line in lines {
-        let treatment = taxed::charged(line).map_err(broken)?.treatment;
-        parts.push(part(treatment, line.total_minor, line.tax_minor, true)?);
-    }
-    if let Some(services) = taxed::services(order).map_err(broken)? {
-        let delivered = order.delivery_minor.saturating_sub(order.delivery_discount_minor);
-        let taxes = [(delivered, order.delivery_tax_minor), (order.fee_minor, order.fee_tax_minor)];
-        for (shown, tax) in taxes {
-            parts.push(part(services.clone(), shown, tax.unwrap_or_default(), order.prices_include_tax)?);
-        }
-    }
-    totals(ctx, summary::summary(parts))
 }

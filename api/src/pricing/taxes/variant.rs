@@ -2,7 +2,10 @@
 
 use app::pricing::taxes::load::OfVariant;
 use async_graphql::{Context, SimpleObject};
-use domain::money::{self, MoneyError};
+use domain::{
+    money::{self, MoneyError},
+    pricing::tax::summary::Taxed,
+};
 
 use super::taxation::{Taxation, taxation};
 use crate::graphql::{language::Reading, money::Money};
@@ -22,9 +25,8 @@ pub struct TaxedPrice {
 
 /// A price of a shop with and without tax.
 pub fn taxed(ctx: &Context<'_>, price: money::Money, of: &OfVariant) -> Result<TaxedPrice, MoneyError> {
-    let asked = of.charged.asked(price, of.basis)?;
-    let tax = of.charged.tax(asked, of.basis)?;
-    let (net, gross) = if of.basis.includes_tax() { (asked.minus(tax)?, asked) } else { (asked, asked.plus(tax)?) };
+    let Taxed { net, tax, .. } = of.charged.split(price, of.basis)?;
+    let gross = net.plus(tax)?;
     let taxation = taxation(ctx.cx().language(), &of.charged);
     Ok(TaxedPrice { net: Money(net), tax: Money(tax), gross: Money(gross), taxation })
 }

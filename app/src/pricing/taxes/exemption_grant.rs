@@ -63,9 +63,7 @@ pub async fn grant_exemption(
             return Err(Invalid::at("endsAt", Problem::EndBeforeStart).into());
         }
         let (account_id, group_id) = match who {
-            Who::Customer(customer) if identity::customers(tx, &[customer]).await?.contains(&customer) => {
-                (Some(customer), None)
-            }
+            Who::Customer(customer) if identity::customer(tx, customer).await?.is_some() => (Some(customer), None),
             Who::Customer(_) => return Err(missing(&["who", "customer"])),
             Who::Group(group) if identity::groups::groups_by_id(tx, &[group]).await?.contains_key(&group) => {
                 (None, Some(group))

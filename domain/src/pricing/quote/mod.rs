@@ -10,7 +10,7 @@ use super::{
         selector::Item,
     },
     tax::{
-        Basis, Charged, Treatment,
+        Basis, Charged,
         summary::{Taxed, summary},
     },
 };
@@ -191,18 +191,13 @@ pub fn quote(facts: &Facts) -> Result<Quote, MoneyError> {
 impl Quote {
     /// What is taxed how: of each treatment what is taxed by it, and the tax.
     pub fn taxes(&self) -> Result<Vec<Taxed>, MoneyError> {
-        let part = |treatment: &Treatment, shown: Money, tax: Money| {
-            let net = if self.basis.includes_tax() { shown.minus(tax)? } else { shown };
-            Ok(Taxed { treatment: treatment.clone(), net, tax })
-        };
-        let lines = self.lines.iter().map(|line| {
-            let net = line.total.minus(line.tax)?;
-            Ok(Taxed { treatment: line.charged.treatment.clone(), net, tax: line.tax })
-        });
-        let service = &self.service_charged.treatment;
-        let delivery =
-            self.delivery.minus(self.delivery_discount).and_then(|left| part(service, left, self.delivery_tax));
-        let fee = part(service, self.fee, self.fee_tax);
+        // The total of a line has its tax in it.
+        let line =
+            |line: &QuotedLine| Taxed::of(line.charged.treatment.clone(), line.total, line.tax, Basis::Inclusive);
+        let service = |shown, tax| Taxed::of(self.service_charged.treatment.clone(), shown, tax, self.basis);
+        let delivery = self.delivery.minus(self.delivery_discount).and_then(|left| service(left, self.delivery_tax));
+        let fee = service(self.fee, self.fee_tax);
+        let lines = self.lines.iter().map(line);
         summary(lines.chain([delivery, fee]).collect::<Result<Vec<_>, MoneyError>>()?)
     }
 }

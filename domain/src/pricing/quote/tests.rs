@@ -14,7 +14,7 @@ use crate::{
         selector::Selector,
     },
     pricing::{
-        tax::{Category, TaxRate, reason::Reason},
+        tax::{Category, TaxRate, Treatment, reason::Reason},
         validity::Validity,
     },
 };

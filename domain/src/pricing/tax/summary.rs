@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Treatment;
+use super::{Basis, Treatment};
 use crate::money::{Money, MoneyError};
 
 /// What is taxed in one way.
@@ -15,6 +15,14 @@ pub struct Taxed {
     pub net: Money,
     /// The tax.
     pub tax: Money,
+}
+
+impl Taxed {
+    /// What is shown with its tax in it, or without.
+    pub fn of(treatment: Treatment, shown: Money, tax: Money, basis: Basis) -> Result<Self, MoneyError> {
+        let net = if basis.includes_tax() { shown.minus(tax)? } else { shown };
+        Ok(Self { treatment, net, tax })
+    }
 }
 
 /// Sums parts by how they are taxed, the most special category last: the taxes sum to the tax of all, and nets and taxes to

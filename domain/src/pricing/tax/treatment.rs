@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Basis, TaxRate, reason::Reason};
+use super::{Basis, TaxRate, reason::Reason, summary::Taxed};
 use crate::money::{Money, MoneyError};
 
 /// A category of tax, by the codes of UNCL 5305 that EN 16931 and ZATCA's invoices use.
@@ -145,6 +145,12 @@ impl Charged {
             (Some(rate), Basis::Inclusive) => price.minus(price.tax_included(rate.fraction())?),
             _ => Ok(price),
         }
+    }
+
+    /// What a price of the shop comes to without tax, and the tax of it.
+    pub fn split(&self, price: Money, basis: Basis) -> Result<Taxed, MoneyError> {
+        let asked = self.asked(price, basis)?;
+        Taxed::of(self.treatment.clone(), asked, self.tax(asked, basis)?, basis)
     }
 
     /// The tax on an amount: in it, or on top of it, rounded half up.
