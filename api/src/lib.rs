@@ -17,6 +17,7 @@ pub mod identity;
 pub mod inventory;
 pub mod orders;
 pub mod organisations;
+pub mod payments;
 pub mod pricing;
 pub mod schema;
 pub mod server;

@@ -78,6 +78,7 @@ use crate::{
         member::OrganisationMember, mutation::OrganisationMutation, organisation::Organisation,
         query::OrganisationsQuery, unit_mutation::OrganisationUnitMutation,
     },
+    payments::{gift_card::GiftCard, ledger::CreditEntry, mutation::CreditMutation, query::GiftCardQuery},
     pricing::{
         discount_cap::DiscountCapMutation,
         list::PriceList,
@@ -109,6 +110,7 @@ pub struct DeskQuery(
     ReturnsQuery,
     OrganisationsQuery,
     CustomerGroupQuery,
+    GiftCardQuery,
     PricingQuery,
     QuoteQuery,
     PromotionQuery,
@@ -136,9 +138,9 @@ pub struct Mutation(
 #[derive(MergedObject, Default)]
 pub struct ShoppingMutation(CartMutation, CheckoutMutation, ReorderMutation, IdentityMutation);
 
-/// What staff say of those who buy.
+/// What staff say of those who buy, and of what they have to pay with.
 #[derive(MergedObject, Default)]
-pub struct BuyerMutation(CustomerGroupMutation, OrganisationMutation, OrganisationUnitMutation);
+pub struct BuyerMutation(CustomerGroupMutation, OrganisationMutation, OrganisationUnitMutation, CreditMutation);
 
 /// What staff do with stock.
 #[derive(MergedObject, Default)]
@@ -198,6 +200,8 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<OrderReturn>>("A page of returns.")
         .override_output_type_description::<Connection<Organisation>>("A page of companies.")
         .override_output_type_description::<Connection<OrganisationMember>>("A page of members.")
+        .override_output_type_description::<Connection<CreditEntry>>("A page of what moved a balance.")
+        .override_output_type_description::<Connection<GiftCard>>("A page of gift cards.")
         .override_output_type_description::<Connection<PriceList>>("A page of price lists.")
         .override_output_type_description::<Connection<Product>>("A page of products.")
         .override_output_type_description::<Connection<Promotion>>("A page of promotions.")

@@ -17,10 +17,15 @@ pub(crate) fn digest(token: &str) -> String {
 /// The token of a record: an HMAC of its id, so that it can be told again to whoever repeats the call that made the
 /// record, and yet is stored nowhere but hashed. `purpose` says of what, so that no token is of two things.
 pub(crate) fn token(secret: &str, purpose: &[u8], id: Uuid) -> Result<String, Fault> {
+    mac(secret, purpose, id).map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// The bytes of such a token.
+pub(crate) fn mac(secret: &str, purpose: &[u8], id: Uuid) -> Result<[u8; 32], Fault> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(Fault::new)?;
     mac.update(purpose);
     mac.update(id.as_bytes());
-    Ok(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+    Ok(mac.finalize().into_bytes().into())
 }
 
 /// Whether a token is the one of this digest. It takes as long for any token.

@@ -24,6 +24,7 @@ async fn jobs(app: &Arc<App>) -> Result<usize, Fault> {
     let counts = [
         orders::expire_overdue(app).await?,
         cart::release_overdue(app).await?,
+        payments::credit::expire_overdue(app).await?,
         checkout::handle_notices(app).await?,
         events::relay(app).await?,
         alerts::tell_due(app).await?,

@@ -212,6 +212,16 @@ kinds! {
     Payment = "payment";
     /// One thing that happened to a payment.
     PaymentEntry = "paymententry";
+    /// A card that is good for money.
+    GiftCard = "giftcard";
+    /// What the shop owes a customer in a currency.
+    StoreCredit = "storecredit";
+    /// A gift card, or store credit.
+    Credit = "credit";
+    /// What came onto a gift card, or became store credit, together.
+    CreditLot = "creditlot";
+    /// One change of what is on a gift card, or of store credit.
+    CreditEntry = "creditentry";
     /// A message from a payment gateway.
     Notice = "notice";
     /// A part of the world: what is delivered to at the same price, or served by the same places.

@@ -28,6 +28,11 @@ impl Instant {
         Self(self.0.saturating_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)))
     }
 
+    /// How long it is from this instant to a later one; nothing to an earlier one.
+    pub fn until(self, later: Self) -> Duration {
+        Duration::from_millis(u64::try_from(later.0.saturating_sub(self.0)).unwrap_or(0))
+    }
+
     /// This instant, so many days of 24 hours earlier; the first representable one on overflow.
     #[must_use]
     pub fn minus_days(self, days: u32) -> Self {

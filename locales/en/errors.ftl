@@ -53,7 +53,7 @@ invalid-rounding = Prices cannot be rounded so: what they end in must be less th
 tiers-overlap = This number must be higher than that of the tier before.
 tier-not-lower = This price must be lower than that of the tier before.
 compare-at-not-higher = The former price must be higher than the price.
-invalid-code = A coupon code has letters, digits and hyphens only.
+invalid-code = A code has letters, digits and hyphens only.
 invalid-percent = Enter a percentage above 0 and up to 100, with at most two decimals.
 invalid-time = Enter a time of day such as 22:00.
 currency-required = Choose the currency of this amount.
@@ -100,6 +100,7 @@ delivery-method-unavailable = This delivery method is not available for this ord
 payment-method-required = Please choose a payment method.
 payment-method-unavailable = This payment method is not available for this order. Please choose another one.
 total-changed = The order total is now { $total }. Please review it and confirm your purchase.
+due-changed = The amount left to pay is now { $due }. Please review it and confirm your purchase.
 
 ## Orders and payments
 
@@ -197,6 +198,15 @@ coupon-code-taken = Another coupon already has this code. Please choose a differ
 coupon-not-found = We do not know this coupon. Please check the code.
 coupon-expired = This coupon is no longer valid.
 coupon-used-up = This coupon has already been used up.
+gift-card-not-found = We do not know this gift card. Please check the code.
+gift-card-currency-mismatch = This gift card is in another currency.
+gift-card-blocked = This gift card cannot be used at the moment. Please contact us.
+gift-card-expired = This gift card has expired.
+gift-card-empty = Nothing is left on this gift card.
+too-many-gift-cards = A cart can be paid with at most { $max } gift cards.
+gift-card-code-taken = Another gift card already has this code. Please choose a different one.
+balance-too-low = The balance is too low. Please check what is left of it.
+customer-required = Store credit belongs to a customer account. Please sign in first.
 too-many-coupons = A cart can have at most { $max } coupons.
 split-not-allowed = We cannot send all of these items from one location, and this shop does not split orders. Please order fewer items at once.
 

@@ -77,6 +77,13 @@ impl Platform<'_> {
         self.scoped_ids(sql, now, limit).await
     }
 
+    /// What is left of gift cards and store credit although its time is up, of every tenant.
+    pub async fn expired_credit(&self, now: Instant, limit: u32) -> Result<Vec<(Scope, Id<id::CreditLot>)>, Fault> {
+        let sql = "SELECT tenant_id, id FROM credit_lot WHERE left_minor > 0 AND expires_at <= $1 \
+                   ORDER BY expires_at LIMIT $2";
+        self.scoped_ids(sql, now, limit).await
+    }
+
     /// Channels in which somebody waits for a variant that it is time to look for, of every tenant.
     pub async fn due_alerts(&self, now: Instant, limit: u32) -> Result<Vec<(Scope, Id<id::Channel>)>, Fault> {
         let sql = "SELECT tenant_id, channel_id AS id FROM stock_alert WHERE state = 'WAITING' AND look_at <= $1 \

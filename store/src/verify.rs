@@ -426,6 +426,26 @@ pub const CHECKS: &[Check] = &[
          GROUP BY p.id, p.captured_minor HAVING p.captured_minor <> COALESCE(SUM(e.amount_minor), 0)",
     ),
     check(
+        "what is left of what came onto a balance is what its entries leave, and what expired is their expiry",
+        "creditlot",
+        "SELECT l.id AS id FROM credit_lot l LEFT JOIN credit_entry e ON e.tenant_id = l.tenant_id AND e.lot_id = l.id \
+         WHERE l.tenant_id = $1 GROUP BY l.id, l.amount_minor, l.left_minor, l.expired_minor \
+         HAVING l.left_minor <> COALESCE(SUM(e.amount_minor), 0) OR l.amount_minor <> \
+         COALESCE(SUM(CASE WHEN e.amount_minor > 0 THEN e.amount_minor ELSE 0 END), 0) OR l.expired_minor <> \
+         COALESCE(SUM(CASE WHEN e.kind = 'EXPIRED' THEN -e.amount_minor ELSE 0 END), 0)",
+    ),
+    check(
+        "what is paid with gift cards and store credit was taken of them, and what came back did not exceed it",
+        "payment",
+        "SELECT p.id AS id FROM payment p LEFT JOIN credit_entry e ON e.tenant_id = p.tenant_id \
+         AND e.payment_id = p.id WHERE p.tenant_id = $1 GROUP BY p.id, p.method, p.captured_minor, p.refunded_minor \
+         HAVING COALESCE(SUM(CASE WHEN e.kind = 'REDEEMED' THEN -e.amount_minor ELSE 0 END), 0) <> \
+         CASE WHEN p.method IN ('GIFT_CARD', 'STORE_CREDIT') THEN p.captured_minor ELSE 0 END \
+         OR COALESCE(SUM(CASE WHEN e.kind = 'RETURNED' THEN e.amount_minor ELSE 0 END), 0) > p.refunded_minor \
+         OR (p.method IN ('GIFT_CARD', 'STORE_CREDIT') AND p.refunded_minor <> \
+         COALESCE(SUM(CASE WHEN e.kind = 'RETURNED' THEN e.amount_minor ELSE 0 END), 0))",
+    ),
+    check(
         "regular prices of a variant in a list follow each other",
         "variant",
         "SELECT DISTINCT a.variant_id AS id FROM list_price a JOIN list_price b ON b.tenant_id = a.tenant_id \

@@ -3,20 +3,31 @@
 use std::sync::Arc;
 
 use app::{
-    cart::view::{self, View},
+    cart::{
+        GivenCredit,
+        view::{self, View},
+    },
     fulfilment::delivery,
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use domain::{money::Currency, organisations::seat::Seat, payments::method, pricing::promotions::Applied};
+use domain::{
+    id::{self, Id},
+    money::Currency,
+    organisations::seat::Seat,
+    payments::method,
+    pricing::promotions::Applied,
+};
 use store::Fault;
 
 use super::{
     address::Address,
+    errors::no_gift_card,
     warning::{self, CartWarning},
 };
 use crate::{
     catalog::variant::ProductVariant,
     graphql::{
+        code::ErrorCode,
         language::{self, Language, Reading},
         loader,
         money::Money,
@@ -118,6 +129,49 @@ impl From<&domain::pricing::quote::Quote> for Totals {
     }
 }
 
+/// A gift card that a cart is to be paid with.
+#[derive(Clone, Debug)]
+pub struct CartGiftCard(GivenCredit);
+
+/// A gift card that a cart is to be paid with.
+#[Object]
+impl CartGiftCard {
+    /// The gift card's id, to take it out.
+    async fn gift_card(&self) -> ID {
+        ID(Id::<id::GiftCard>::new(self.0.held.row.id.uuid()).to_string())
+    }
+
+    /// The last four characters of its code.
+    async fn last_characters(&self) -> &str {
+        self.0.held.row.code_end.as_deref().unwrap_or_default()
+    }
+
+    /// What is on it.
+    async fn balance(&self) -> Money {
+        Money(self.0.balance)
+    }
+
+    /// What is paid with it.
+    async fn amount(&self) -> Money {
+        Money(self.0.amount)
+    }
+
+    /// Why nothing can be paid with it any more, such as `GIFT_CARD_EXPIRED`: then take it out, or the order is refused. None
+    /// if it is good.
+    async fn problem(&self) -> Option<ErrorCode> {
+        self.0.why_not.map(no_gift_card)
+    }
+}
+
+/// The store credit that a cart is to be paid with.
+#[derive(SimpleObject, Clone, Copy, Debug)]
+pub struct CartStoreCredit {
+    /// What there is of it.
+    pub balance: Money,
+    /// What is paid with it.
+    pub amount: Money,
+}
+
 /// A line of a cart.
 #[derive(Clone, Debug)]
 pub struct CartLine {
@@ -213,7 +267,7 @@ impl Cart {
         self.0.payables.iter().copied().map(PaymentOption).collect()
     }
 
-    /// The way to pay chosen.
+    /// The way to pay chosen, for what is `due`; none as well if nothing is.
     async fn payment_method(&self) -> Option<PaymentOption> {
         self.0.payment.map(PaymentOption)
     }
@@ -226,6 +280,23 @@ impl Cart {
     /// The coupons that were put in, as they were typed but in capital letters.
     async fn coupons(&self) -> Vec<String> {
         self.0.coupons.iter().map(|coupon| coupon.code.clone()).collect()
+    }
+
+    /// The gift cards that it is to be paid with, in this order.
+    async fn gift_cards(&self) -> Vec<CartGiftCard> {
+        let cards = self.0.credits.iter().filter(|given| given.held.row.code_hash.is_some());
+        cards.cloned().map(CartGiftCard).collect()
+    }
+
+    /// The store credit that it is to be paid with, after gift cards; none if that was not said, and if there is none.
+    async fn store_credit(&self) -> Option<CartStoreCredit> {
+        let given = self.0.credits.iter().find(|given| given.held.row.code_hash.is_none())?;
+        Some(CartStoreCredit { balance: Money(given.balance), amount: Money(given.amount) })
+    }
+
+    /// What of the total is left to be paid by the payment method, after gift cards and store credit.
+    async fn due(&self) -> Money {
+        Money(self.0.split.rest)
     }
 
     /// What promotions did to the price, and which did nothing and why.

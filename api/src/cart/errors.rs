@@ -2,6 +2,7 @@
 
 use app::{
     cart::{CartError, Rejection, Why, draft::DraftError},
+    payments::credit::NotSpendable,
     pricing::promotions::NoCoupon,
 };
 
@@ -58,12 +59,28 @@ pub(super) fn said(rejection: Rejection) -> Said {
         Why::AddressRequired => (ErrorCode::AddressRequired, vec![]),
         Why::PaymentUnavailable => (ErrorCode::PaymentMethodUnavailable, vec![]),
         Why::NoCoupon(why) => (no_coupon(why), vec![]),
+        Why::NoGiftCard(why) => (no_gift_card(why), vec![]),
+        Why::TooManyGiftCards(max) => {
+            (ErrorCode::TooManyGiftCards, vec![("max", Arg::Number(i64::try_from(max).unwrap_or(i64::MAX)))])
+        }
+        Why::CustomerRequired => (ErrorCode::CustomerRequired, vec![]),
         Why::TooManyCoupons(max) => {
             (ErrorCode::TooManyCoupons, vec![("max", Arg::Number(i64::try_from(max).unwrap_or(i64::MAX)))])
         }
         Why::Wrong(problem) => of_problem(&problem),
     };
     Said { code, path: rejection.path, args }
+}
+
+/// Why a gift card is good for nothing.
+pub const fn no_gift_card(why: NotSpendable) -> ErrorCode {
+    match why {
+        NotSpendable::Unknown => ErrorCode::GiftCardNotFound,
+        NotSpendable::WrongCurrency => ErrorCode::GiftCardCurrencyMismatch,
+        NotSpendable::Blocked => ErrorCode::GiftCardBlocked,
+        NotSpendable::Expired => ErrorCode::GiftCardExpired,
+        NotSpendable::Empty => ErrorCode::GiftCardEmpty,
+    }
 }
 
 /// Why a coupon is none.

@@ -17,8 +17,8 @@ use super::{
     query,
     steps::{
         CartLineInput, CartStep, ContactSetStep, CouponAddStep, CouponRemoveStep, DeliveryMethodSetStep,
-        LanguageSetStep, LinesAddStep, LinesRemoveStep, LinesUpdateStep, PaymentMethodSetStep, ShippingAddressSetStep,
-        wishes,
+        GiftCardAddStep, GiftCardRemoveStep, LanguageSetStep, LinesAddStep, LinesRemoveStep, LinesUpdateStep,
+        PaymentMethodSetStep, ShippingAddressSetStep, StoreCreditSetStep, wishes,
     },
     warning::CartWarning,
 };
@@ -177,6 +177,31 @@ step_input! {
     })
 }
 
+step_input! {
+    /// A gift card to pay a cart with.
+    CartGiftCardAddInput, GiftCardAdd(GiftCardAddStep {
+        /// What is written on it. Spaces, hyphens, and whether letters are small, do not count.
+        code: String
+    })
+}
+step_input! {
+    /// A gift card not to pay a cart with any more.
+    CartGiftCardRemoveInput, GiftCardRemove(GiftCardRemoveStep {
+        /// One of the cart's `giftCards`.
+        gift_card: ID
+    })
+}
+step_input! {
+    /// Whether to pay a cart with store credit.
+    CartStoreCreditSetInput, StoreCreditSet(StoreCreditSetStep {
+        /// Whether to pay with the customer's store credit.
+        #[graphql(name = "use")]
+        uses: bool,
+        /// How much of it at most, as a decimal string in the cart's currency, above zero; left out: as much as there is.
+        max_amount: Option<String>
+    })
+}
+
 /// Mutations of carts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CartMutation;
@@ -314,6 +339,36 @@ impl CartMutation {
         input: CartCouponRemoveInput,
     ) -> async_graphql::Result<CartPayload> {
         step(ctx, "cartCouponRemove", &input, input.one()).await
+    }
+
+    /// Has a cart be paid with a gift card, as far as that goes: the cart's `due` is left for its payment method. Nothing is
+    /// taken off the card before the order is placed. Refuses with `GIFT_CARD_NOT_FOUND`, `GIFT_CARD_EXPIRED`,
+    /// `GIFT_CARD_BLOCKED`, `GIFT_CARD_EMPTY`, `GIFT_CARD_CURRENCY_MISMATCH` or `TOO_MANY_GIFT_CARDS`.
+    async fn cart_gift_card_add(
+        &self,
+        ctx: &Context<'_>,
+        input: CartGiftCardAddInput,
+    ) -> async_graphql::Result<CartPayload> {
+        step(ctx, "cartGiftCardAdd", &input, input.one()).await
+    }
+
+    /// Has a cart not be paid with a gift card any more. Refuses with `NOT_FOUND`.
+    async fn cart_gift_card_remove(
+        &self,
+        ctx: &Context<'_>,
+        input: CartGiftCardRemoveInput,
+    ) -> async_graphql::Result<CartPayload> {
+        step(ctx, "cartGiftCardRemove", &input, input.one()).await
+    }
+
+    /// Has a cart be paid with its customer's store credit, after gift cards and as far as that goes, or not any more. Nothing
+    /// is taken before the order is placed. Refuses with `CUSTOMER_REQUIRED` or `INVALID_AMOUNT`.
+    async fn cart_store_credit_set(
+        &self,
+        ctx: &Context<'_>,
+        input: CartStoreCreditSetInput,
+    ) -> async_graphql::Result<CartPayload> {
+        step(ctx, "cartStoreCreditSet", &input, input.one()).await
     }
 }
 

@@ -7,6 +7,7 @@ use domain::{
     id::{CartLine, Id},
     identity::{email::Email, phone::Phone},
     invalid::{Check, Invalid, Problem},
+    payments::credit::code::GiftCardCode,
     pricing::promotions::code::CouponCode,
 };
 
@@ -103,6 +104,30 @@ pub struct CouponRemoveStep {
     pub code: String,
 }
 
+/// A gift card to pay with.
+#[derive(InputObject, Clone, Debug)]
+pub struct GiftCardAddStep {
+    /// What is written on it.
+    pub code: String,
+}
+
+/// A gift card not to pay with.
+#[derive(InputObject, Clone, Debug)]
+pub struct GiftCardRemoveStep {
+    /// One of the cart's `giftCards`.
+    pub gift_card: ID,
+}
+
+/// Whether to pay with store credit.
+#[derive(InputObject, Clone, Debug)]
+pub struct StoreCreditSetStep {
+    /// Whether to pay with the customer's store credit.
+    #[graphql(name = "use")]
+    pub uses: bool,
+    /// How much of it at most, as a decimal string in the cart's currency, above zero; left out: as much as there is.
+    pub max_amount: Option<String>,
+}
+
 /// One change of a cart.
 #[derive(OneofObject, Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "an input is parsed once and dropped")]
@@ -127,6 +152,12 @@ pub enum CartStep {
     CouponAdd(CouponAddStep),
     /// Takes a coupon out.
     CouponRemove(CouponRemoveStep),
+    /// Has it be paid with a gift card, as far as that goes.
+    GiftCardAdd(GiftCardAddStep),
+    /// Has it not be paid with a gift card any more.
+    GiftCardRemove(GiftCardRemoveStep),
+    /// Has it be paid with store credit, as far as that goes, or not any more.
+    StoreCreditSet(StoreCreditSetStep),
 }
 
 impl CartStep {
@@ -143,6 +174,9 @@ impl CartStep {
             Self::LanguageSet(_) => "languageSet",
             Self::CouponAdd(_) => "couponAdd",
             Self::CouponRemove(_) => "couponRemove",
+            Self::GiftCardAdd(_) => "giftCardAdd",
+            Self::GiftCardRemove(_) => "giftCardRemove",
+            Self::StoreCreditSet(_) => "storeCreditSet",
         }
     }
 
@@ -165,6 +199,15 @@ impl CartStep {
             Self::PaymentMethodSet(step) => Ok(Step::PaymentSet(step.payment_method.into())),
             Self::CouponAdd(step) => coupon(&step.code).map(Step::CouponAdd),
             Self::CouponRemove(step) => coupon(&step.code).map(Step::CouponRemove),
+            Self::GiftCardAdd(step) => {
+                let code = GiftCardCode::parse(&step.code);
+                code.map(Step::GiftCardAdd).map_err(|problem| Invalid::at("code", problem))
+            }
+            Self::GiftCardRemove(step) => {
+                let card = input::id(&step.gift_card);
+                card.map(Step::GiftCardRemove).map_err(|problem| Invalid::at("giftCard", problem))
+            }
+            Self::StoreCreditSet(step) => Ok(Step::StoreCreditSet(step.uses.then_some(step.max_amount))),
             Self::LanguageSet(step) => {
                 let language = domain::language::Language::parse(&step.language).filter(|one| offered.contains(one));
                 let refused = || Invalid::at("language", Problem::UnsupportedLanguage);

@@ -3,7 +3,7 @@
 use app::checkout::{CheckoutError, DraftCheckoutError, Missing, PayError};
 
 use crate::{
-    cart::errors::no_coupon,
+    cart::errors::{no_coupon, no_gift_card},
     graphql::{
         code::{ErrorCode, of_problem},
         explain::{Explain, Explained, Said, refused},
@@ -33,6 +33,14 @@ impl Explain for CheckoutError {
                 let path = vec!["cart".to_owned(), "coupons".to_owned(), code];
                 refused(Said::code(no_coupon(why)).path(path))
             }
+            Self::DueChanged(due) => {
+                refused(Said::code(ErrorCode::DueChanged).at("expectedDue").with("due", Arg::Money(due)))
+            }
+            Self::GiftCard { card, why } => {
+                let path = vec!["cart".to_owned(), "giftCards".to_owned(), card.to_string()];
+                refused(Said::code(no_gift_card(why)).path(path))
+            }
+            Self::BalanceChanged => refused(Said::code(ErrorCode::BalanceTooLow).at("cart")),
             Self::PromotionUsedUp => refused(Said::code(ErrorCode::PromotionUsedUp).at("cart")),
             Self::Failed => refused(Said::code(ErrorCode::CheckoutFailed).at("cart")),
             Self::KeyReused(reused) => reused.explain(),

@@ -36,12 +36,15 @@ pub struct CardInput {
 /// A cart to make an order of.
 #[derive(InputObject, Clone, Debug)]
 pub struct CheckoutCompleteInput {
-    /// The cart, with contact, address, delivery method and payment method.
+    /// The cart, with contact, address, delivery method and, for what gift cards and store credit leave, payment method.
     pub cart: ID,
     /// The card; required if the cart's payment method is `CARD`.
     pub card: Option<CardInput>,
     /// The total the shopper agreed to, as a decimal string in the cart's currency; refused if it is another.
     pub expected_total: Option<String>,
+    /// What the shopper agreed to be left to pay after gift cards and store credit, the cart's `due`, as a decimal string;
+    /// refused with `DUE_CHANGED` if it is another, because a balance changed.
+    pub expected_due: Option<String>,
     /// The version of the cart you saw last; refused if it was changed since.
     pub expected_version: Option<i64>,
     /// Any text of yours: the same key with the same input places one order and gives it again.
@@ -66,6 +69,9 @@ pub struct CheckoutSubmitInput {
     pub cart: ID,
     /// The total the shopper agreed to, as a decimal string in the cart's currency; refused if it is another.
     pub expected_total: Option<String>,
+    /// What the shopper agreed to be left to pay after gift cards and store credit, the cart's `due`, as a decimal string;
+    /// refused with `DUE_CHANGED` if it is another, because a balance changed.
+    pub expected_due: Option<String>,
     /// The version of the cart you saw last; refused if it was changed since.
     pub expected_version: Option<i64>,
     /// Any text of yours: the same key with the same input gives the same ticket.
@@ -119,7 +125,10 @@ impl CheckoutMutation {
         directive = emits::apply("order.paid".to_owned()),
         directive = emits::apply("payment.authorised".to_owned()),
         directive = emits::apply("payment.declined".to_owned()),
-        directive = emits::apply("payment.void_requested".to_owned())
+        directive = emits::apply("payment.captured".to_owned()),
+        directive = emits::apply("payment.void_requested".to_owned()),
+        directive = emits::apply("gift_card.redeemed".to_owned()),
+        directive = emits::apply("store_credit.redeemed".to_owned())
     )]
     async fn checkout_complete(
         &self,
@@ -194,6 +203,7 @@ impl CheckoutCompleteInput {
             cart,
             expected_version: self.expected_version,
             expected_total: self.expected_total,
+            expected_due: self.expected_due,
             card: by_card.flatten(),
             once,
         });
@@ -206,14 +216,15 @@ impl CheckoutSubmitInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "checkoutSubmit", Some(&self.idempotency_key), &self);
         let cart = check.field("cart", input::id(&self.cart));
-        let total = match &self.expected_total {
-            Some(total) => check.field("expectedTotal", text::line(total, 40)).map(Some),
-            None => Some(None),
-        };
-        let submit = cart.zip(once).zip(total).map(|((cart, once), expected_total)| Submit {
+        let amount = |text: &Option<String>| text.as_deref().map(|text| text::line(text, 40)).transpose();
+        let total = check.field("expectedTotal", amount(&self.expected_total));
+        let due = check.field("expectedDue", amount(&self.expected_due));
+        let submit = cart.zip(once).zip(total.zip(due));
+        let submit = submit.map(|((cart, once), (expected_total, expected_due))| Submit {
             cart,
             expected_version: self.expected_version,
             expected_total,
+            expected_due,
             once,
         });
         Ok(check.done(submit)?)

@@ -194,6 +194,24 @@ pub enum ErrorCode {
     CouponUsedUp,
     /// A cart can have so many coupons: `max`.
     TooManyCoupons,
+    /// We know no gift card of this code.
+    GiftCardNotFound,
+    /// The gift card is in another currency.
+    GiftCardCurrencyMismatch,
+    /// The gift card is blocked.
+    GiftCardBlocked,
+    /// What was on the gift card expired.
+    GiftCardExpired,
+    /// Nothing is left on the gift card.
+    GiftCardEmpty,
+    /// A cart can be paid with so many gift cards: `max`.
+    TooManyGiftCards,
+    /// Another gift card has the code.
+    GiftCardCodeTaken,
+    /// There is less on it: `balance`, where that is told.
+    BalanceTooLow,
+    /// Only a customer has store credit, and a guest is none.
+    CustomerRequired,
     /// There is nothing in the cart.
     CartEmpty,
     /// A fault in the shop kept the cart from becoming an order, several times. The cart is as it was.
@@ -218,6 +236,8 @@ pub enum ErrorCode {
     PaymentMethodUnavailable,
     /// The total is `total`, not what you expected.
     TotalChanged,
+    /// What gift cards and store credit leave to be paid is `due`, not what you expected.
+    DueChanged,
     /// The order's state does not allow the action.
     OrderTransitionNotAllowed,
     /// The order is on hold: `kinds`. Release its holds first.

@@ -95,6 +95,16 @@ pub fn manages_customers(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::ManageCustomers)
 }
 
+/// Whether the caller may see gift cards and store credit.
+pub fn reads_credit(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ReadCredit)
+}
+
+/// Whether the caller may issue gift cards, and give store credit.
+pub fn manages_credit(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ManageCredit)
+}
+
 /// Whether the caller may see who did what.
 pub fn reads_audit(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::ReadAudit)

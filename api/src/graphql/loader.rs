@@ -10,16 +10,17 @@ use app::{
         self,
         groups::{self, Group},
     },
-    inventory, orders, organisations, payments,
+    inventory, orders, organisations,
+    payments::{self, credit::Held},
     pricing::{self, promotions, taxes},
 };
 use async_graphql::{Context, dataloader::Loader};
 use domain::{
     fulfilment::delivery::Area,
     id::{
-        Account, Category, Channel, Collection, Coupon, CustomerGroup, DeliveryMethod, Id, InboundSupply, Location,
-        Order, Organisation, OrganisationUnit, Payment, PriceList, Product, ProductType, Promotion, Return, StockCount,
-        TaxClass, TaxExemption, TaxRule, Transfer, Variant, WebhookDelivery, Zone,
+        Account, Category, Channel, Collection, Coupon, Credit, CreditEntry, CustomerGroup, DeliveryMethod, Id,
+        InboundSupply, Location, Order, Organisation, OrganisationUnit, Payment, PriceList, Product, ProductType,
+        Promotion, Return, StockCount, TaxClass, TaxExemption, TaxRule, Transfer, Variant, WebhookDelivery, Zone,
     },
     identity::permission::proof::{ManageWebhooks, ReadCustomers, ReadPrices, ReadStock, ReadTaxes},
     inventory::available::Allocation,
@@ -43,7 +44,7 @@ use entity::{
         order_import, order_line, order_note, order_return_step, order_status,
     },
     organisations::{organisation, organisation_member, organisation_unit},
-    payments::{payment, payment_entry},
+    payments::{credit_entry, payment, payment_entry},
     pricing::{coupon, price_list, price_list_assignment, promotion, tax_class, tax_exemption, tax_rule},
 };
 use store::Fault;
@@ -119,6 +120,8 @@ records! { |cx, ids|
     Id<TaxClass> => tax_class::Model: taxes::load::classes(&cx.read(), ids).await;
     Id<TaxRule> => tax_rule::Model: taxes::load::rates(&cx.read(), ids).await;
     Id<TaxExemption> => tax_exemption::Model: taxes::load::exemptions(&cx.read(), ids).await;
+    Id<Credit> => Held: payments::credit::load::by_ids(&cx.read(), ids).await;
+    Id<CreditEntry> => credit_entry::Model: payments::credit::load::entries_by_id(&cx.read(), ids).await;
     Id<Organisation> => organisation::Model: organisations::load::organisations(cx, Public, ids).await;
     Id<OrganisationUnit> => organisation_unit::Model: organisations::load::units(cx, Public, ids).await;
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Interface, Object};
 use domain::{
     id::{self, Id, Kind},
-    identity::permission::proof::{ReadCustomers, ReadPrices, ReadPromotions, ReadStock},
+    identity::permission::proof::{ReadCredit, ReadCustomers, ReadPrices, ReadPromotions, ReadStock},
 };
 
 use super::{
@@ -19,6 +19,11 @@ use crate::{
     inventory::location::Location,
     orders::order::Order,
     organisations::organisation::Organisation,
+    payments::{
+        gift_card::GiftCard,
+        query::{gift_card, store_credit},
+        store_credit::StoreCredit,
+    },
     pricing::{
         list::PriceList,
         promotions::{coupon::Coupon, promotion::Promotion},
@@ -45,6 +50,10 @@ pub enum Node {
     Location(Location),
     /// Customers who are treated alike.
     CustomerGroup(CustomerGroup),
+    /// A card that is good for money.
+    GiftCard(GiftCard),
+    /// What the shop owes a customer in a currency.
+    StoreCredit(StoreCredit),
     /// A company that buys.
     Organisation(Organisation),
     /// Prices in one currency.
@@ -103,6 +112,12 @@ impl NodeQuery {
                 let found = if may { loader::one(ctx, Id::<id::CustomerGroup>::new(uuid)).await? } else { None };
                 Ok(found.map(|group| Node::CustomerGroup(CustomerGroup(group))))
             }
+            id::GiftCard::PREFIX => {
+                let may = ctx.cx().permit::<ReadCredit>().is_ok();
+                let found = if may { gift_card(ctx, Id::new(uuid)).await? } else { None };
+                Ok(found.map(Node::GiftCard))
+            }
+            id::StoreCredit::PREFIX => Ok(store_credit(ctx, Id::new(uuid)).await?.map(Node::StoreCredit)),
             id::Organisation::PREFIX => {
                 let may = ctx.cx().permit::<ReadCustomers>().is_ok();
                 let found = if may { loader::one(ctx, Id::<id::Organisation>::new(uuid)).await? } else { None };

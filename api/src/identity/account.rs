@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use app::{cart, cx::Cx, identity, inventory::alerts, organisations};
+use app::{cart, cx::Cx, identity, inventory::alerts, organisations, payments::credit};
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use domain::identity::{kind, permission};
 use entity::identity::account;
@@ -19,6 +19,7 @@ use crate::{
     i18n,
     inventory::alert::StockAlert,
     organisations::member::{self, OrganisationMembership},
+    payments::store_credit::StoreCredit,
 };
 
 /// The account that is signed in, read as itself.
@@ -83,6 +84,12 @@ pub enum Permission {
     /// Capture, void and refund.
     #[graphql(name = "PAYMENT_MANAGE")]
     ManagePayments,
+    /// See gift cards and store credit.
+    #[graphql(name = "CREDIT_READ")]
+    ReadCredit,
+    /// Issue gift cards, give store credit, and take either back.
+    #[graphql(name = "CREDIT_MANAGE")]
+    ManageCredit,
     /// See stock and its movements.
     #[graphql(name = "STOCK_READ")]
     ReadStock,
@@ -200,6 +207,13 @@ impl Account {
             Some(cart) => show_to(&self.cx, cart).await,
             None => Ok(None),
         }
+    }
+
+    /// The customer's store credit, one of each currency; none for staff.
+    async fn store_credit(&self) -> async_graphql::Result<Vec<StoreCredit>> {
+        let Ok(customer) = self.cx.customer() else { return Ok(Vec::new()) };
+        let held = credit::load::own(&self.cx, &customer).await.map_err(|fault| self.failed(&fault))?;
+        Ok(held.into_iter().map(StoreCredit).collect())
     }
 
     /// The companies that the customer can buy for: send the id of one as the header `Qafila-Organisation` to do so. None

@@ -189,6 +189,8 @@ impl DeliveryMutation {
         directive = emits::apply("payment.captured".to_owned()),
         directive = emits::apply("payment.voided".to_owned()),
         directive = emits::apply("payment.refunded".to_owned()),
+        directive = emits::apply("gift_card.returned".to_owned()),
+        directive = emits::apply("store_credit.returned".to_owned()),
         directive = emits::apply("payment.refund_requested".to_owned()),
         visible = "crate::graphql::directive::fulfils_orders"
     )]

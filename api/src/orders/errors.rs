@@ -182,6 +182,8 @@ impl Explain for RefundError {
                 refused(Said::code(ErrorCode::RefundExceedsCaptured).at("amount").with("max", Arg::Money(max)))
             }
             Self::NothingToRefund => refused(Said::code(ErrorCode::NothingToRefund).at("order")),
+            Self::NoSuchPayment => refused(Said::code(ErrorCode::NotFound).at("payment")),
+            Self::NoCustomer(_) => refused(Said::code(ErrorCode::CustomerRequired).at("toStoreCredit")),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),
@@ -274,6 +276,7 @@ impl Explain for ReturnError {
                 refused(Said::code(ErrorCode::RefundExceedsCaptured).at("amount").with("max", Arg::Money(max)))
             }
             Self::NothingToRefund => refused(Said::code(ErrorCode::NothingToRefund).at("orderReturn")),
+            Self::NoCustomer(_) => refused(Said::code(ErrorCode::CustomerRequired).at("toStoreCredit")),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
             Self::Denied(denied) => denied.explain(),

@@ -100,6 +100,12 @@ pub struct OrderRefundInput {
     pub order: ID,
     /// How much, as a decimal string in the order's currency, above zero; all that is left if left out.
     pub amount: Option<String>,
+    /// Which of its payments gives it back; left out, the payment by its method does before gift cards, and those before store
+    /// credit.
+    pub payment: Option<ID>,
+    /// Whether it becomes the customer's store credit, instead of going back to what it was paid with.
+    #[graphql(default)]
+    pub to_store_credit: bool,
     /// Why, at most 500 characters. The customer sees it.
     pub reason: Option<String>,
     /// The order's version that you saw last; refused if it was moved since.
@@ -134,8 +140,10 @@ impl OrderRefundInput {
     /// Checks the order and the key.
     pub fn parse(self) -> Result<Refund, Invalid> {
         let (order, once) = which("orderRefund", &self.order, &self.idempotency_key, &self)?;
-        let Self { amount, reason, expected_version, .. } = self;
-        Ok(Refund { order, amount, reason, expected_version, once: Some(once) })
+        let Self { amount, to_store_credit, reason, expected_version, .. } = self;
+        let payment = self.payment.as_ref().map(input::id).transpose();
+        let payment = payment.map_err(|problem| Invalid::at("payment", problem))?;
+        Ok(Refund { order, amount, payment, to_store_credit, reason, expected_version, once: Some(once) })
     }
 }
 

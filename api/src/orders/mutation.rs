@@ -117,6 +117,8 @@ impl OrdersMutation {
         directive = emits::apply("payment.voided".to_owned()),
         directive = emits::apply("payment.void_requested".to_owned()),
         directive = emits::apply("payment.refunded".to_owned()),
+        directive = emits::apply("gift_card.returned".to_owned()),
+        directive = emits::apply("store_credit.returned".to_owned()),
         visible = "crate::graphql::directive::manages_orders"
     )]
     async fn order_cancel(&self, ctx: &Context<'_>, input: OrderCancelInput) -> async_graphql::Result<OrderPayload> {
@@ -126,14 +128,17 @@ impl OrdersMutation {
     }
 
     /// Gives money of a `DELIVERED` order back: all that is left, or a part. The order is `REFUNDED` once all of it
-    /// went back, and with it its returns that are `INSPECTED`. Refuses with `REFUND_EXCEEDS_CAPTURED`, `NOTHING_TO_REFUND`, `ORDER_TRANSITION_NOT_ALLOWED`,
-    /// `CONFLICT` or `NOT_FOUND`.
+    /// went back, and with it its returns that are `INSPECTED`. What was paid with gift cards and store credit comes back to
+    /// them at once. Refuses with `REFUND_EXCEEDS_CAPTURED`, `NOTHING_TO_REFUND`, `CUSTOMER_REQUIRED`,
+    /// `ORDER_TRANSITION_NOT_ALLOWED`, `CONFLICT` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManagePayments::PERMISSION.code().to_owned()),
         directive = emits::apply("order.refunded".to_owned()),
         directive = emits::apply("return.refunded".to_owned()),
         directive = emits::apply("order.refunded_in_part".to_owned()),
         directive = emits::apply("payment.refunded".to_owned()),
+        directive = emits::apply("gift_card.returned".to_owned()),
+        directive = emits::apply("store_credit.returned".to_owned()),
         directive = emits::apply("payment.refund_requested".to_owned()),
         visible = "crate::graphql::directive::manages_payments"
     )]

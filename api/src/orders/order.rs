@@ -10,7 +10,7 @@ use domain::{
         progress::{Progress, payment_standing},
         state::State,
     },
-    payments::{method::Method, status::Status},
+    payments::{status::Status, tender::Tender},
     pricing::tax::Rounding,
 };
 use entity::{
@@ -283,14 +283,18 @@ impl Order {
         Ok(DeliveryMethod { code: row.code, name })
     }
 
-    /// How it is paid.
-    async fn payment_method(&self, ctx: &Context<'_>) -> async_graphql::Result<PaymentMethod> {
-        Ok(self.method(ctx)?.into())
+    /// How it is paid, but for what is paid with gift cards and store credit; none if those pay for all of it. `payments` tells
+    /// each.
+    async fn payment_method(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<PaymentMethod>> {
+        Ok(self.tender(ctx)?.method().map(Into::into))
     }
 
-    /// How it is paid, in the reader's language.
+    /// What it is paid with, in the reader's language: its payment method, or what pays for all of it.
     async fn payment_method_label(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
-        Ok(cart::method_name(ctx, self.method(ctx)?))
+        Ok(match self.tender(ctx)? {
+            Tender::Method(method) => cart::method_name(ctx, method),
+            Tender::Credit(kind) => i18n::label(ctx.cx().language(), "tender", kind.code()),
+        })
     }
 
     /// What was to be paid when it was placed, and what became of it; with what came in later, if that is paid together
@@ -395,7 +399,7 @@ impl Order {
         found(ctx, State::parse(&self.status(ctx).await?.state), "an order in an unknown state")
     }
 
-    fn method(&self, ctx: &Context<'_>) -> async_graphql::Result<Method> {
-        found(ctx, Method::parse(&self.0.payment_method), "an order of an unknown payment method")
+    fn tender(&self, ctx: &Context<'_>) -> async_graphql::Result<Tender> {
+        found(ctx, Tender::parse(&self.0.payment_method), "an order of an unknown payment method")
     }
 }

@@ -4,7 +4,7 @@ use app::cx::Cx;
 use async_graphql::{Context, Enum, ID, Object};
 use domain::{
     identity::permission::{Permission, Proves, proof::ReadOrders},
-    payments::{entry::EntryKind, gateway, status::Status},
+    payments::{credit::CreditKind, entry::EntryKind, gateway, method::Method, status::Status, tender::Tender},
 };
 use entity::payments::{payment, payment_entry};
 
@@ -45,6 +45,21 @@ pub enum PaymentStatus {
     Refunded,
     /// It will not be paid any more.
     Voided,
+}
+
+/// What a payment is paid with.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaymentTender {
+    /// Cash to the courier.
+    CashOnDelivery,
+    /// A transfer to the shop's bank account.
+    BankTransfer,
+    /// A card, through the gateway.
+    Card,
+    /// A gift card of the shop.
+    GiftCard,
+    /// The customer's store credit.
+    StoreCredit,
 }
 
 /// Why a card was refused.
@@ -104,6 +119,18 @@ impl Payment {
     /// Its id.
     async fn id(&self) -> ID {
         ID(self.0.id.to_string())
+    }
+
+    /// What it is paid with.
+    async fn tender(&self, ctx: &Context<'_>) -> async_graphql::Result<PaymentTender> {
+        let tender = found(ctx, Tender::parse(&self.0.method), "a payment of an unknown method")?;
+        Ok(match tender {
+            Tender::Method(Method::CashOnDelivery) => PaymentTender::CashOnDelivery,
+            Tender::Method(Method::BankTransfer) => PaymentTender::BankTransfer,
+            Tender::Method(Method::Card) => PaymentTender::Card,
+            Tender::Credit(CreditKind::GiftCard) => PaymentTender::GiftCard,
+            Tender::Credit(CreditKind::StoreCredit) => PaymentTender::StoreCredit,
+        })
     }
 
     /// Where it stands.

@@ -147,6 +147,9 @@ pub struct ReturnRefundInput {
     /// How much, as a decimal string in the order's currency, above zero; if left out what the goods that came cost, or
     /// what is left of what was paid if that is less.
     pub amount: Option<String>,
+    /// Whether it becomes the customer's store credit, instead of going back to what it was paid with.
+    #[graphql(default)]
+    pub to_store_credit: bool,
     /// Why, at most 500 characters. The customer sees it.
     pub reason: Option<String>,
     /// Any text of yours: the same key with the same input gives the money back once.
@@ -212,7 +215,8 @@ impl ReturnRefundInput {
     /// Checks the return and the key.
     pub fn parse(self) -> Result<Refund, Invalid> {
         let (id, once) = which("returnRefund", &self.order_return, &self.idempotency_key, &self)?;
-        Ok(Refund { id, amount: self.amount, reason: self.reason, once: Some(once) })
+        let Self { amount, to_store_credit, reason, .. } = self;
+        Ok(Refund { id, amount, to_store_credit, reason, once: Some(once) })
     }
 }
 

@@ -154,6 +154,8 @@ impl ReturnsMutation {
         directive = emits::apply("order.refunded".to_owned()),
         directive = emits::apply("order.refunded_in_part".to_owned()),
         directive = emits::apply("payment.refunded".to_owned()),
+        directive = emits::apply("gift_card.returned".to_owned()),
+        directive = emits::apply("store_credit.returned".to_owned()),
         directive = emits::apply("payment.refund_requested".to_owned()),
         visible = "crate::graphql::directive::manages_payments"
     )]

@@ -27,6 +27,7 @@ use store::{Fault, Once, Tx};
 use super::{
     CartError, Rejection, Step, Why, Wish, coupon, hold,
     rows::{self, MAX_LINES},
+    tender,
 };
 use crate::{
     catalog, channels,
@@ -104,6 +105,9 @@ pub(crate) async fn steps(tx: &Tx, mut ground: Ground<'_>, steps: &[Step]) -> Re
             Step::LanguageSet(language) => set(tx, &ground, cart::Column::Language, language.tag()).await?,
             Step::CouponAdd(code) => coupon::add(tx, &ground, index, code).await?,
             Step::CouponRemove(code) => coupon::remove(tx, &ground, index, code).await?,
+            Step::GiftCardAdd(code) => tender::add_card(tx, &ground, index, code).await?,
+            Step::GiftCardRemove(card) => tender::remove_card(tx, &ground, index, *card).await?,
+            Step::StoreCreditSet(wish) => tender::set_store_credit(tx, &ground, index, wish.as_ref()).await?,
         };
         rejected.extend(found);
     }

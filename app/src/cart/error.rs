@@ -3,7 +3,7 @@
 use domain::invalid::{Invalid, Problem};
 use store::{Fault, KeyReused};
 
-use crate::pricing::promotions::NoCoupon;
+use crate::{payments::credit::NotSpendable, pricing::promotions::NoCoupon};
 
 /// Why a cart was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +49,12 @@ pub enum Why {
     NotFound,
     /// There are fewer units that can be held for it: so many.
     OutOfStock(i64),
+    /// Nothing can be paid with the gift card.
+    NoGiftCard(NotSpendable),
+    /// A cart has so many gift cards at most.
+    TooManyGiftCards(usize),
+    /// A guest has none.
+    CustomerRequired,
     /// The channel does not sell the variant.
     NotSoldHere,
     /// The cart would have more lines than this.

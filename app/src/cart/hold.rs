@@ -88,7 +88,10 @@ fn asked(steps: &[Step], lines: &[cart_line::Model]) -> Vec<(Id<Variant>, (usize
             | Step::PaymentSet(_)
             | Step::LanguageSet(_)
             | Step::CouponAdd(_)
-            | Step::CouponRemove(_) => {}
+            | Step::CouponRemove(_)
+            | Step::GiftCardAdd(_)
+            | Step::GiftCardRemove(_)
+            | Step::StoreCreditSet(_) => {}
         }
     }
     asked

@@ -11,6 +11,7 @@ use store::Tx;
 use super::{
     CartError, coupon, create, hold,
     rows::{self, line, set_quantity},
+    tender,
 };
 use crate::{
     cx::{Customer, Cx, Shopper},
@@ -44,6 +45,7 @@ pub async fn merge(cx: &Cx, customer: &Customer, guest: Id<Cart>) -> Result<Id<C
         }
         tx.delete::<cart_line::Entity>().by(from.id).run().await?;
         coupon::hand_over(tx, from.id, into).await?;
+        tender::hand_over(tx, from.id, into).await?;
         inventory::hand_over(tx, from.id, into).await?;
         hold::trim(tx, into, &hold::units(&rows::lines(tx, into).await?)).await?;
         Ok(into)

@@ -15,6 +15,7 @@ mod quote;
 mod rows;
 mod sold;
 mod step;
+mod tender;
 mod version;
 pub mod view;
 
@@ -30,4 +31,5 @@ pub use price::{Good, Terms, goods};
 pub use quote::{AskPrice, Party, QuoteError, Quoted, QuotedGood, quote_prices};
 pub(crate) use sold::sold;
 pub use step::{Step, Wish};
+pub use tender::GivenCredit;
 pub use version::{Shown, shown};

@@ -8,7 +8,10 @@ use domain::{
     identity::{address::Address, country::Country},
     money::{Currency, Money},
     organisations::seat::Seat,
-    payments::method::Method,
+    payments::{
+        method::Method,
+        tender::{Purse, Split, split},
+    },
     pricing::{
         list::{Ask, Book, Resolved, Step},
         promotions::{
@@ -28,7 +31,7 @@ use entity::{
 use store::{Fault, Read};
 
 use super::{
-    rows,
+    rows, tender,
     view::{self, GivenCoupon, Line, View},
 };
 use crate::{
@@ -37,6 +40,7 @@ use crate::{
     fulfilment::delivery::{self, Tariff},
     orders,
     organisations::{self, Party},
+    payments::credit::Purses,
     pricing::{Books, Span, promotions::Offers, taxes::Taxes},
 };
 
@@ -50,6 +54,7 @@ pub struct Terms {
     /// Where a cart without an address is taxed.
     home: Country,
     parties: HashMap<Id<Cart>, Party>,
+    purses: Purses,
 }
 
 impl Terms {
@@ -70,6 +75,8 @@ impl Terms {
         }
         let wishes: Vec<_> = carts.iter().map(|cart| (cart.customer_id, cart.organisation_id)).collect();
         let parties = organisations::parties(read, &wishes).await?;
+        let tenders = carts.iter().map(|cart| Ok((cart.customer_id, tender::wishes(cart)?)));
+        let tenders = tenders.collect::<Result<Vec<_>, Fault>>()?;
         let coupons = carts.iter().map(rows::coupons).collect::<Result<Vec<_>, _>>()?.concat();
         let asked =
             Asked { parties: &parties, members: &[], coupons: &coupons, variants: &variants, countries: &countries };
@@ -80,6 +87,7 @@ impl Terms {
             payables: channels::methods(read, channel).await?,
             home,
             parties: carts.iter().map(|cart| cart.id).zip(parties).collect(),
+            purses: Purses::load(read, channels::currency(channel)?, &tenders).await?,
         })
     }
 
@@ -95,18 +103,21 @@ impl Terms {
         let delivery = deliveries.iter().find(|way| Some(way.method.id) == cart.delivery_method_id).cloned();
         let payables = self.payables.clone();
         let chosen = cart.payment_method.as_deref().and_then(Method::parse);
-        let payment = payables.iter().find(|way| Some(way.method) == chosen).copied();
+        let chosen = payables.iter().find(|way| Some(way.method) == chosen).copied();
         let party = self.parties.get(&cart.id).ok_or_else(|| Fault::new("a cart whose buyer was not loaded"))?;
-        let buyer = self.sold.buyer(party, (country, payment.map(|way| way.method)));
         let place = Place::new(country, address.as_ref().and_then(Address::region));
-        let ground = self.sold.ground(buyer, party.seat.as_ref(), place);
-        let (lines, gone, facts) = self.sold.facts(rows, &ground)?;
         let given = rows::coupons(&cart)?;
         let (promotions, coupons) = self.sold.offers.of(party, &given);
-        let services = (delivery.as_ref().map(|way| way.price), payment.map(|way| way.fee));
-        let quote = self.sold.quote(facts, (promotions, coupons.clone()), &ground, services)?;
+        let given = given.into_iter().map(|code| held(code, &coupons)).collect();
+        let bill = Bill { party, country, place, delivery: delivery.as_ref().map(|way| way.price) };
+        let (wishes, currency, at) = (tender::wishes(&cart)?, self.sold.currency, self.sold.at);
+        let purses = self.purses.of((cart.customer_id, &wishes), currency, at)?;
+        let ((lines, gone, quote), split, payment) = self.pay((&bill, rows, (promotions, coupons)), &purses, chosen)?;
+        let credits = tender::given(&self.purses, (&cart, &wishes), &split.shares, (currency, at))?;
         let warnings = Vec::new();
         Ok(View {
+            credits,
+            split,
             party: party.clone(),
             cart,
             lines,
@@ -117,10 +128,55 @@ impl Terms {
             delivery,
             payables,
             payment,
-            coupons: given.into_iter().map(|code| held(code, &coupons)).collect(),
+            coupons: given,
             warnings,
             reserved_until: None,
         })
+    }
+}
+
+/// Whom a cart is priced for, and what does not depend on how it is paid.
+#[derive(Debug)]
+struct Bill<'b> {
+    party: &'b Party,
+    country: Country,
+    place: Place,
+    delivery: Option<Money>,
+}
+
+/// Lines with their promotions and coupons, to be priced.
+type Unpriced<'b> = (&'b Bill<'b>, Vec<cart_line::Model>, (Vec<Promotion>, Vec<Coupon>));
+
+/// The lines that are sold, those that are not any more, and what they cost.
+type Billed = (Vec<Line>, Vec<cart_line::Model>, Quote);
+
+impl Terms {
+    /// What a cart costs, what of it is paid with which purse, and the way to pay the rest. Where purses pay for all of it,
+    /// nobody is asked for a fee to pay, and no way to pay is rewarded.
+    fn pay(
+        &self,
+        (bill, rows, offers): Unpriced<'_>,
+        purses: &[Purse],
+        chosen: Option<Payable>,
+    ) -> Result<(Billed, Split, Option<Payable>), Fault> {
+        if !purses.is_empty() {
+            let billed = self.bill((bill, rows.clone(), offers.clone()), None)?;
+            let split = split(billed.2.total, purses).map_err(Fault::new)?;
+            if split.is_covered() {
+                return Ok((billed, split, None));
+            }
+        }
+        let billed = self.bill((bill, rows, offers), chosen)?;
+        let split = split(billed.2.total, purses).map_err(Fault::new)?;
+        Ok((billed, split, chosen))
+    }
+
+    fn bill(&self, (bill, rows, offers): Unpriced<'_>, payment: Option<Payable>) -> Result<Billed, Fault> {
+        let buyer = self.sold.buyer(bill.party, (bill.country, payment.map(|way| way.method)));
+        let ground = self.sold.ground(buyer, bill.party.seat.as_ref(), bill.place.clone());
+        let (lines, gone, facts) = self.sold.facts(rows, &ground)?;
+        let quote = self.sold.quote(facts, offers, &ground, (bill.delivery, payment.map(|way| way.fee)))?;
+        Ok((lines, gone, quote))
     }
 }
 

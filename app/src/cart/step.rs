@@ -2,10 +2,10 @@
 
 use domain::{
     cart::quantity::Quantity,
-    id::{CartLine, DeliveryMethod, Id, Variant},
+    id::{CartLine, DeliveryMethod, GiftCard, Id, Variant},
     identity::{address::Address, email::Email, phone::Phone},
     language::Language,
-    payments::method::Method,
+    payments::{credit::code::GiftCardCode, method::Method},
     pricing::promotions::code::CouponCode,
 };
 
@@ -39,6 +39,12 @@ pub enum Step {
     LanguageSet(Language),
     /// Puts a coupon in; in the place of one for the same promotion.
     CouponAdd(CouponCode),
+    /// Has it be paid with a gift card, as far as that goes.
+    GiftCardAdd(GiftCardCode),
+    /// Has it not be paid with a gift card any more.
+    GiftCardRemove(Id<GiftCard>),
+    /// Has it be paid with store credit: as much as there is, or at most so much, a decimal number; none: not any more.
+    StoreCreditSet(Option<Option<String>>),
     /// Takes a coupon out.
     CouponRemove(CouponCode),
 }

@@ -8,6 +8,7 @@ use domain::{
     id::{Id, Promotion, Variant},
     identity::address::Address,
     money::Money,
+    payments::tender::Split,
     pricing::{list::Resolved, quantity_rule::Breach, quote::Quote},
     time::Instant,
 };
@@ -18,7 +19,7 @@ use entity::{
 };
 use store::{Fault, Read};
 
-use super::price::Terms;
+use super::{price::Terms, tender::GivenCredit};
 use crate::{
     channels::Payable,
     fulfilment::delivery::Delivery,
@@ -64,8 +65,12 @@ pub struct View {
     pub delivery: Option<Delivery>,
     /// The ways to pay.
     pub payables: Vec<Payable>,
-    /// The way chosen, if it is one of them.
+    /// The way chosen, if it is one of them, and something is left to be paid by it.
     pub payment: Option<Payable>,
+    /// The gift cards and the store credit that it is to be paid with.
+    pub credits: Vec<GivenCredit>,
+    /// What is paid with them, and what is left.
+    pub split: Split,
     /// The codes of coupons that were put in.
     pub coupons: Vec<GivenCoupon>,
     /// What the shop had to change.

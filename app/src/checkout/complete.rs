@@ -8,7 +8,10 @@ use domain::{
 };
 use store::{Fault, Once};
 
-use super::{CheckoutError, order_token, pay, place};
+use super::{
+    CheckoutError, order_token, pay,
+    place::{self, Planned},
+};
 use crate::{
     cart::{self, Claim},
     cx::{Cx, Shopper},
@@ -23,6 +26,8 @@ pub struct Complete {
     pub expected_version: Option<i64>,
     /// The total the shopper agreed to, as a decimal number in the cart's currency.
     pub expected_total: Option<String>,
+    /// What the shopper agreed to be left to pay, after gift cards and store credit, as a decimal number in the cart's currency.
+    pub expected_due: Option<String>,
     /// The card, if it is paid by one.
     pub card: Option<Card>,
     /// What makes two calls the same.
@@ -64,8 +69,8 @@ pub async fn complete(cx: &Cx, shopper: Shopper, input: Complete) -> Result<Comp
             let view = cart::view::priced(tx, channel, cart, tx.now()).await?;
             let selection = place::selection(tx, &[&view]).await?;
             let planned = place::plan(cx, tx, tx.stamp().clone(), view, &selection)?;
-            agreed(input.expected_total.as_deref(), planned.total())?;
-            if planned.method() == Method::Card && input.card.is_none() {
+            agreed(input.expected_total.as_deref(), input.expected_due.as_deref(), &planned)?;
+            if planned.method() == Some(Method::Card) && input.card.is_none() {
                 return Err(Invalid::at("card", Problem::Required).into());
             }
             let placed = place::place(cx, tx, channel, vec![planned]).await?.pop();
@@ -78,10 +83,20 @@ pub async fn complete(cx: &Cx, shopper: Shopper, input: Complete) -> Result<Comp
     Ok(Completed { order, token: order_token(cx, order)? })
 }
 
-/// Whether the total is what the shopper agreed to.
-pub(super) fn agreed(expected: Option<&str>, total: Money) -> Result<(), CheckoutError> {
-    let Some(expected) = expected else { return Ok(()) };
-    let expected = Money::parse(expected, total.currency);
-    let expected = expected.ok_or_else(|| Invalid::at("expectedTotal", Problem::InvalidAmount))?;
-    if expected == total { Ok(()) } else { Err(CheckoutError::TotalChanged(total)) }
+/// Whether the total, and what is left of it to pay, are what the shopper agreed to.
+pub(super) fn agreed(total: Option<&str>, due: Option<&str>, planned: &Planned) -> Result<(), CheckoutError> {
+    if !is_expected(total, "expectedTotal", planned.total())? {
+        return Err(CheckoutError::TotalChanged(planned.total()));
+    }
+    if !is_expected(due, "expectedDue", planned.due())? {
+        return Err(CheckoutError::DueChanged(planned.due()));
+    }
+    Ok(())
+}
+
+fn is_expected(expected: Option<&str>, field: &str, actual: Money) -> Result<bool, Invalid> {
+    let Some(expected) = expected else { return Ok(true) };
+    let expected = Money::parse(expected, actual.currency);
+    let expected = expected.ok_or_else(|| Invalid::at(field, Problem::InvalidAmount))?;
+    Ok(expected == actual)
 }

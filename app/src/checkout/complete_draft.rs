@@ -112,7 +112,7 @@ async fn place_draft(
     let view = cart::view::priced(tx, &channel, cart, tx.now()).await?;
     let selection = place::selection(tx, &[&view]).await?;
     let planned = place::plan(cx, tx, tx.stamp().clone(), view, &selection)?;
-    agreed(expected.total.as_deref(), planned.total())?;
+    agreed(expected.total.as_deref(), None, &planned)?;
     let placed = place::place(cx, tx, &channel, vec![planned]).await?.pop();
     let order = placed.ok_or_else(|| Fault::new("an order that nothing became of"))??;
     if let Some((note, actor)) = draft::note_of(tx, draft.id).await? {

@@ -1,7 +1,7 @@
 //! Why a cart did not become an order.
 
 use domain::{
-    id::{CartLine, Id},
+    id::{CartLine, GiftCard, Id},
     invalid::Invalid,
     money::Money,
     pricing::quantity_rule::Breach,
@@ -9,7 +9,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{Fault, KeyReused};
 
-use crate::{cart::CartError, pricing::promotions::NoCoupon};
+use crate::{cart::CartError, payments::credit::NotSpendable, pricing::promotions::NoCoupon};
 
 /// Why a cart did not become an order. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +43,20 @@ pub enum CheckoutError {
         /// Why.
         why: NoCoupon,
     },
+    /// What is left to pay is not what was expected; this is it.
+    #[error("what is left to pay changed")]
+    DueChanged(Money),
+    /// Nothing can be paid any more with a gift card in it.
+    #[error("a gift card is none any more")]
+    GiftCard {
+        /// Which.
+        card: Id<GiftCard>,
+        /// Why.
+        why: NotSpendable,
+    },
+    /// Another order took what this one was to be paid with a moment before.
+    #[error("a balance changed")]
+    BalanceChanged,
     /// Another order used the last of a promotion a moment before.
     #[error("a promotion was used up")]
     PromotionUsedUp,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     id::{DeliveryMethod, Id, Order, Variant},
     money::Money,
-    payments::method::Method,
+    payments::{method::Method, tender::Tender},
     pricing::{
         list::Resolved,
         promotions::{Applied, Why},
@@ -29,7 +29,8 @@ use crate::{
     cx::Cx,
     fulfilment::{self, Grounds},
     inventory::{self, Reserve, ReserveLine, Sourced, Unsourced},
-    orders, payments,
+    orders,
+    payments::{self, credit},
     pricing::promotions::{self, Claims, NoCoupon, Spent},
 };
 
@@ -40,7 +41,8 @@ struct Ready {
     /// JSON.
     address: String,
     delivery: Id<DeliveryMethod>,
-    method: Method,
+    /// None if gift cards and store credit pay for all of it.
+    method: Option<Method>,
 }
 
 /// Checks that nothing is missing; tells all that is.
@@ -61,14 +63,15 @@ fn ready(view: &View) -> Result<Ready, CheckoutError> {
         let chosen = view.cart.delivery_method_id.is_some();
         missing.push(wants(chosen, Missing::Delivery, Missing::DeliveryUnavailable));
     }
-    if view.payment.is_none() {
+    if view.payment.is_none() && !view.split.is_covered() {
         missing.push(wants(view.cart.payment_method.is_some(), Missing::Payment, Missing::PaymentUnavailable));
     }
-    match (&view.cart.email, &view.address, &view.delivery, view.payment) {
-        (Some(email), Some(address), Some(delivery), Some(payment)) if missing.is_empty() => {
+    match (&view.cart.email, &view.address, &view.delivery) {
+        (Some(email), Some(address), Some(delivery)) if missing.is_empty() => {
             let phone = view.cart.phone.clone().unwrap_or_else(|| address.phone.as_str().to_owned());
             let address = serde_json::to_string(address).map_err(Fault::new)?;
-            Ok(Ready { email: email.clone(), phone, address, delivery: delivery.method.id, method: payment.method })
+            let method = view.payment.map(|way| way.method);
+            Ok(Ready { email: email.clone(), phone, address, delivery: delivery.method.id, method })
         }
         _ => Err(CheckoutError::NotReady(missing)),
     }
@@ -89,6 +92,12 @@ fn coupons(view: &View) -> Result<(), CheckoutError> {
         return Err(CheckoutError::Coupon { code: code.clone(), why });
     }
     Ok(())
+}
+
+/// Refuses gift cards that nothing can be paid with any more: whoever put them in counts on what they pay.
+fn gift_cards(view: &View) -> Result<(), CheckoutError> {
+    let refused = view.credits.iter().find_map(|given| Some((given.held.row.id, given.why_not?)));
+    refused.map_or(Ok(()), |(card, why)| Err(CheckoutError::GiftCard { card: Id::new(card.uuid()), why }))
 }
 
 /// An order that is about to be written.
@@ -115,11 +124,12 @@ pub(crate) async fn selection(read: &Read, views: &[&View]) -> Result<Selection,
 pub(crate) fn plan(cx: &Cx, tx: &Tx, by: Stamp, view: View, selection: &Selection) -> Result<Planned, CheckoutError> {
     let ready = ready(&view)?;
     coupons(&view)?;
+    gift_cards(&view)?;
     let lines = lines(tx, &view, selection);
     let pay_before = match ready.method {
-        Method::CashOnDelivery => None,
-        Method::BankTransfer => Some(tx.now().plus(cx.app().settings.transfer_window)),
-        Method::Card => Some(tx.now().plus(cx.app().settings.payment_window)),
+        None | Some(Method::CashOnDelivery) => None,
+        Some(Method::BankTransfer) => Some(tx.now().plus(cx.app().settings.transfer_window)),
+        Some(Method::Card) => Some(tx.now().plus(cx.app().settings.payment_window)),
     };
     Ok(Planned { id: tx.new_id(), by, view, ready, lines, pay_before })
 }
@@ -133,8 +143,9 @@ pub(crate) async fn place(
     planned: Vec<Planned>,
 ) -> Result<Vec<Result<Id<Order>, CheckoutError>>, Fault> {
     let grounds = fulfilment::grounds(tx, channel.id).await?;
-    // Promotions before stock, in all that locks both.
-    let used = use_promotions(tx, &planned).await?;
+    // Promotions and then balances before stock, in all that locks them.
+    let mut used = use_promotions(tx, &planned).await?;
+    hold_credit(tx, &planned, &mut used).await?;
     let going = || planned.iter().zip(&used).filter(|(_, used)| used.is_ok()).map(|(plan, _)| plan);
     let wanted = going().map(|plan| plan.wanted(&grounds)).collect();
     // In a box: what it awaits is deep, and so is what awaits it.
@@ -147,8 +158,8 @@ pub(crate) async fn place(
     for (plan, used) in planned.into_iter().zip(used) {
         let is_counted = match used {
             Ok(is_counted) => is_counted,
-            Err(spent) => {
-                outcomes.push(Err(spent.into()));
+            Err(refused) => {
+                outcomes.push(Err(refused));
                 continue;
             }
         };
@@ -163,7 +174,7 @@ pub(crate) async fn place(
             }
         }
         let number = numbers.next().ok_or_else(|| Fault::new("an order without a number"))?;
-        opened.push(payments::Open { reference: plan.id, method: plan.ready.method, amount: plan.view.quote.total });
+        opened.push(plan.open());
         carts.push((plan.view.cart.id, plan.id));
         outcomes.push(Ok(plan.id));
         orders.push(plan.order(cx, channel, number)?);
@@ -175,13 +186,33 @@ pub(crate) async fn place(
     Ok(outcomes)
 }
 
+/// Whether an order used promotions that are counted, or why it is not placed.
+type Used = Result<bool, CheckoutError>;
+
+/// Holds the gift cards and the store credit that orders are to be paid with. An order for which there is too little gives
+/// back what it used of promotions.
+async fn hold_credit(tx: &Tx, planned: &[Planned], used: &mut [Used]) -> Result<(), Fault> {
+    let going = planned.iter().zip(used.iter()).filter(|(_, used)| used.is_ok()).map(|(plan, _)| plan);
+    let shares: Vec<_> = going.map(|plan| (plan.id, plan.view.split.shares.as_slice())).collect();
+    let short = credit::hold(tx, &shares).await?;
+    for (plan, used) in planned.iter().zip(used) {
+        if short.contains_key(&plan.id) {
+            if let Ok(true) = used {
+                promotions::undo(tx, plan.id).await?;
+            }
+            *used = Err(CheckoutError::BalanceChanged);
+        }
+    }
+    Ok(())
+}
+
 /// Uses what the orders take of promotions that are counted. Says of each whether something was, or what is spent.
-async fn use_promotions(tx: &Tx, planned: &[Planned]) -> Result<Vec<Result<bool, Spent>>, Fault> {
+async fn use_promotions(tx: &Tx, planned: &[Planned]) -> Result<Vec<Used>, Fault> {
     let applied: Vec<_> = planned.iter().map(|plan| plan.applied().to_vec()).collect();
     let mut used = Vec::with_capacity(planned.len());
     for (plan, claims) in planned.iter().zip(Claims::of(tx, &applied).await?) {
         let taken = claims.take(tx, plan.id, &plan.view.party).await?;
-        used.push(taken.map(|()| !claims.are_none()));
+        used.push(taken.map(|()| !claims.are_none()).map_err(CheckoutError::from));
     }
     Ok(used)
 }
@@ -199,8 +230,31 @@ impl Planned {
     }
 
     /// How it is paid.
-    pub(crate) const fn method(&self) -> Method {
+    pub(crate) const fn method(&self) -> Option<Method> {
         self.ready.method
+    }
+
+    /// What is left to be paid by it.
+    pub(crate) const fn due(&self) -> Money {
+        self.view.split.rest
+    }
+
+    /// Whether gift cards or store credit pay for some of it.
+    pub(crate) const fn takes_credit(&self) -> bool {
+        !self.view.split.shares.is_empty()
+    }
+
+    /// Its payments.
+    fn open(&self) -> payments::Open {
+        let (method, split) = (self.ready.method, self.view.split.clone());
+        payments::Open { reference: self.id, method, split, by: self.by.clone() }
+    }
+
+    /// What its first payment is paid with.
+    fn tender(&self) -> Result<Tender, Fault> {
+        let credit = self.view.split.shares.first().map(|share| Tender::Credit(share.kind));
+        let tender = self.ready.method.map(Tender::Method).or(credit);
+        tender.ok_or_else(|| Fault::new("an order that nothing pays for"))
     }
 
     /// What is to be paid.
@@ -226,6 +280,7 @@ impl Planned {
     }
 
     fn order(self, cx: &Cx, channel: &channel::Model, number: String) -> Result<orders::Place, Fault> {
+        let tender = self.tender()?;
         let Self { id, by, view, ready, lines, pay_before } = self;
         Ok(orders::Place {
             id,
@@ -241,7 +296,7 @@ impl Planned {
             phone: ready.phone,
             language: view.cart.language,
             quote: view.quote,
-            method: ready.method,
+            tender,
             delivery: ready.delivery,
             address: ready.address,
             pay_before,

@@ -125,14 +125,15 @@ async fn outcomes(cx: &Cx, tx: &Tx, channel: Id<Channel>, tickets: &[ticket::Mod
     refused.into_iter().map(outcome).collect()
 }
 
-/// How many of these are decided together: who uses promotions that are counted is decided alone, so that what is left of
-/// them for the next is known when they are priced, as it is without the queue.
+/// How many of these are decided together: who uses promotions that are counted, or pays with gift cards or store credit, is
+/// decided alone, so that what is left of them for the next is known when they are priced, as it is without the queue.
 async fn n_together(tx: &Tx, planned: &[Planned], refused: &[Option<Refusal>]) -> Result<usize, Fault> {
     let applied: Vec<_> = planned.iter().map(|plan| plan.applied().to_vec()).collect();
     let claims = Claims::of(tx, &applied).await?;
-    let mut claims = claims.iter();
+    let is_alone = |(plan, claims): (&Planned, &Claims)| plan.takes_credit() || !claims.are_none();
+    let mut alone = planned.iter().zip(&claims).map(is_alone);
     for (place, refused) in refused.iter().enumerate() {
-        if refused.is_none() && claims.next().is_some_and(|claims| !claims.are_none()) {
+        if refused.is_none() && alone.next().is_some_and(|is_alone| is_alone) {
             return Ok(place.max(1));
         }
     }
@@ -166,7 +167,7 @@ fn plan(
     let (request_id, correlation_id) = (ticket.request_id.clone(), ticket.request_id.clone());
     let by = Stamp { actor, at: tx.now(), request_id, correlation_id };
     let planned = place::plan(cx, tx, by, view, selection)?;
-    agreed(ticket.expected_total.as_deref(), planned.total())?;
+    agreed(ticket.expected_total.as_deref(), ticket.expected_due.as_deref(), &planned)?;
     Ok(planned)
 }
 

@@ -1,7 +1,7 @@
 //! Why a ticket became no order, as it is kept until its owner asks.
 
 use domain::{
-    id::{CartLine, Id},
+    id::{CartLine, GiftCard, Id},
     invalid::{Invalid, Problem},
     money::Money,
 };
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::Fault;
 
 use super::{CheckoutError, error::Missing};
-use crate::{cart::CartError, pricing::promotions::NoCoupon};
+use crate::{cart::CartError, payments::credit::NotSpendable, pricing::promotions::NoCoupon};
 
 /// Why a ticket became no order: what [`complete`](super::complete()) would have refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,19 @@ pub enum Refusal {
     TotalChanged(Money),
     /// The expected total is not an amount.
     InvalidTotal,
+    /// What is left to pay is not what was expected; this is it.
+    DueChanged(Money),
+    /// What was expected to be left to pay is not an amount.
+    InvalidDue,
+    /// Nothing can be paid any more with a gift card in it.
+    GiftCard {
+        /// Which.
+        card: Id<GiftCard>,
+        /// Why.
+        why: NotSpendable,
+    },
+    /// Another order took what this one was to be paid with a moment before.
+    BalanceChanged,
     /// A coupon in it is none any more.
     Coupon {
         /// What is written on it.
@@ -58,6 +71,10 @@ impl Refusal {
             CheckoutError::OutOfStock(lines) => Ok(Self::OutOfStock(lines)),
             CheckoutError::NoSinglePlace => Ok(Self::NoSinglePlace),
             CheckoutError::TotalChanged(total) => Ok(Self::TotalChanged(total)),
+            CheckoutError::DueChanged(due) => Ok(Self::DueChanged(due)),
+            CheckoutError::GiftCard { card, why } => Ok(Self::GiftCard { card, why }),
+            CheckoutError::BalanceChanged => Ok(Self::BalanceChanged),
+            CheckoutError::Invalid(invalid) if is_due(&invalid) => Ok(Self::InvalidDue),
             CheckoutError::Invalid(_) => Ok(Self::InvalidTotal),
             CheckoutError::Coupon { code, why } => Ok(Self::Coupon { code, why }),
             CheckoutError::PromotionUsedUp => Ok(Self::PromotionUsedUp),
@@ -69,6 +86,11 @@ impl Refusal {
             }
         }
     }
+}
+
+/// Whether it is what was expected to be left to pay that does not parse.
+fn is_due(invalid: &Invalid) -> bool {
+    invalid.wrong.iter().any(|wrong| wrong.path.iter().any(|field| field == "expectedDue"))
 }
 
 impl From<Refusal> for CheckoutError {
@@ -85,7 +107,11 @@ impl From<Refusal> for CheckoutError {
             Refusal::Coupon { code, why } => Self::Coupon { code, why },
             Refusal::PromotionUsedUp => Self::PromotionUsedUp,
             Refusal::Failed => Self::Failed,
+            Refusal::DueChanged(due) => Self::DueChanged(due),
+            Refusal::GiftCard { card, why } => Self::GiftCard { card, why },
+            Refusal::BalanceChanged => Self::BalanceChanged,
             Refusal::InvalidTotal => Invalid::at("expectedTotal", Problem::InvalidAmount).into(),
+            Refusal::InvalidDue => Invalid::at("expectedDue", Problem::InvalidAmount).into(),
         }
     }
 }

@@ -23,6 +23,8 @@ pub struct Submit {
     pub expected_version: Option<i64>,
     /// The total the shopper agreed to, as a decimal number in the cart's currency.
     pub expected_total: Option<String>,
+    /// What the shopper agreed to be left to pay, as a decimal number in the cart's currency.
+    pub expected_due: Option<String>,
     /// What makes two calls the same.
     pub once: Once,
 }
@@ -53,11 +55,13 @@ fn ready(cart: &cart::Model, expected_version: Option<i64>) -> Result<(), Checko
     if expected_version.is_some_and(|version| version != cart.version) {
         return Err(CartError::Stale.into());
     }
+    // Whether gift cards pay for all of it is known when its turn comes.
+    let is_payable = cart.payment_method.is_some() || cart.tenders != "{}";
     let missing: Vec<_> = [
         (cart.email.is_none(), Missing::Contact),
         (cart.address.is_none(), Missing::Address),
         (cart.delivery_method_id.is_none(), Missing::Delivery),
-        (cart.payment_method.is_none(), Missing::Payment),
+        (!is_payable, Missing::Payment),
     ]
     .into_iter()
     .filter_map(|(is_missing, what)| is_missing.then_some(what))
@@ -83,6 +87,7 @@ async fn take(
             cart_version: Set(cart.version),
             customer_id: Set(shopper.customer),
             expected_total: Set(input.expected_total.clone()),
+            expected_due: Set(input.expected_due.clone()),
             request_id: Set(tx.stamp().request_id.clone()),
             accepted_at: Set(cx.app().clock.now()),
             state: Set(TicketState::Waiting.code().to_owned()),

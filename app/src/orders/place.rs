@@ -7,7 +7,7 @@ use domain::{
         state::State,
     },
     organisations::seat::Seat,
-    payments::method::Method,
+    payments::tender::Tender,
     pricing::{
         list::Step,
         quote::{Quote, QuotedLine},
@@ -51,8 +51,8 @@ pub struct Place {
     pub language: String,
     /// What it costs, in the order's currency.
     pub quote: Quote,
-    /// How it is paid.
-    pub method: Method,
+    /// What it is paid with; if that is several things, how what is left after gift cards and store credit is paid.
+    pub tender: Tender,
     /// How it is delivered.
     pub delivery: Id<DeliveryMethod>,
     /// Where it is delivered to, JSON.
@@ -148,7 +148,7 @@ fn facts(place: &Place) -> Result<order::ActiveModel, Fault> {
         fee_minor: Set(quote.fee.minor),
         tax_minor: Set(quote.tax.minor),
         total_minor: Set(quote.total.minor),
-        payment_method: Set(place.method.code().to_owned()),
+        payment_method: Set(place.tender.code().to_owned()),
         delivery_method_id: Set(place.delivery),
         address: Set(place.address.clone()),
         promotions: Set(promotions::json(quote)?),

@@ -1,7 +1,7 @@
 //! Money of a delivered order goes back.
 
 use domain::{
-    id::{Id, Order},
+    id::{Account, Id, Order, Payment},
     identity::permission::proof::ManagePayments,
     invalid::{Check, Invalid, Problem},
     money::{Currency, Money},
@@ -10,6 +10,7 @@ use domain::{
         state::{Action, NotAllowed},
     },
 };
+use entity::orders::order;
 use store::{Fault, KeyReused, Once};
 
 use super::{
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     cx::{Cx, Permit},
-    payments,
+    payments::{self, Back},
     refusal::Denied,
 };
 
@@ -29,6 +30,10 @@ pub struct Refund {
     pub order: Id<Order>,
     /// How much, a decimal number of the order's currency; all that is left if nothing is said.
     pub amount: Option<String>,
+    /// Of which of its payments; none: of all, the first before the others.
+    pub payment: Option<Id<Payment>>,
+    /// Whether it becomes the customer's store credit, instead of going back to what it was paid with.
+    pub to_store_credit: bool,
     /// Why, at most 500 characters.
     pub reason: Option<String>,
     /// The version of its status that the caller saw: if it has another one, nothing is done.
@@ -36,6 +41,11 @@ pub struct Refund {
     /// Makes a second call with the same key change nothing.
     pub once: Option<Once>,
 }
+
+/// A guest's order has nobody whose store credit its money could become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a guest has no store credit")]
+pub struct NoCustomer;
 
 /// Why no money goes back.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +68,12 @@ pub enum RefundError {
     /// The shop has no money of this order.
     #[error("there is nothing to refund")]
     NothingToRefund,
+    /// It is no payment of the order.
+    #[error("the order has no such payment")]
+    NoSuchPayment,
+    /// It cannot become store credit.
+    #[error(transparent)]
+    NoCustomer(#[from] NoCustomer),
     /// The input does not parse.
     #[error(transparent)]
     Invalid(#[from] Invalid),
@@ -79,8 +95,11 @@ pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Res
         let standing = machine::find(tx, input.order, input.expected_version).await?;
         let (amount, reason) = parse(&input, &standing.order.currency)?;
         // A refusal names what was asked for.
-        standing.step(if amount.is_some() { Action::RefundPart } else { Action::Refund })?;
-        let back = payments::refund(tx, input.order, amount).await?;
+        let is_part = amount.is_some() || input.payment.is_some();
+        standing.step(if is_part { Action::RefundPart } else { Action::Refund })?;
+        let store_credit_of = to_store_credit(&standing.order, input.to_store_credit)?;
+        let back = Back { amount, payment: input.payment, store_credit_of };
+        let back = payments::refund(tx, input.order, back).await?;
         let step = standing.step(if back.is_full { Action::Refund } else { Action::RefundPart })?;
         step.make_refund(tx, back.amount, reason).await?;
         if back.is_full {
@@ -89,6 +108,14 @@ pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Res
         Ok(input.order)
     })
     .await
+}
+
+/// Whose store credit money of an order becomes, if it is to.
+pub(super) fn to_store_credit(order: &order::Model, is_wanted: bool) -> Result<Option<Id<Account>>, NoCustomer> {
+    if !is_wanted {
+        return Ok(None);
+    }
+    order.customer_id.map(Some).ok_or(NoCustomer)
 }
 
 fn parse(input: &Refund, currency: &str) -> Result<(Option<Money>, Option<String>), RefundError> {
@@ -137,6 +164,7 @@ impl From<ReturnError> for RefundError {
             | ReturnError::Order(_)
             | ReturnError::Exceeds { .. }
             | ReturnError::NothingToRefund
+            | ReturnError::NoCustomer(_)
             | ReturnError::Invalid(_)
             | ReturnError::KeyReused(_)
             | ReturnError::Denied(_)) => Self::Fault(Fault::new(other)),
@@ -149,6 +177,7 @@ impl From<payments::RefundError> for RefundError {
         match error {
             payments::RefundError::Exceeds { max } => Self::Exceeds { max },
             payments::RefundError::NothingToRefund => Self::NothingToRefund,
+            payments::RefundError::NoSuchPayment => Self::NoSuchPayment,
             payments::RefundError::WrongCurrency => {
                 Self::Fault(Fault::new("an order and its payment have two currencies"))
             }

@@ -3,7 +3,7 @@
 use domain::{
     id::{Id, Order, Payment, PaymentEntry},
     money::Money,
-    payments::{entry::EntryKind, method::Method, status::Status},
+    payments::{entry::EntryKind, method::Method, status::Status, tender::Tender},
 };
 use serde::{Deserialize, Serialize};
 use store::{Fault, Tx};
@@ -42,7 +42,8 @@ pub enum AttemptError {
 pub async fn attempt(tx: &Tx, reference: Id<Order>) -> Result<Attempt, AttemptError> {
     let mut payable = None;
     for payment in rows::lock_all(tx, reference).await? {
-        let is_payable = rows::method(&payment)? == Method::Card && Status::PAYABLE.contains(&rows::status(&payment)?);
+        let is_payable = rows::tender(&payment)? == Tender::Method(Method::Card)
+            && Status::PAYABLE.contains(&rows::status(&payment)?);
         payable = payable.or(is_payable.then_some(payment));
     }
     let payment = payable.ok_or(AttemptError::NotPayable)?;

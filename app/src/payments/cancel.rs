@@ -68,6 +68,8 @@ async fn give_back(tx: &Tx, payment: &payment::Model) -> Result<(), Fault> {
     match refund::one(tx, payment, left).await {
         Ok(()) | Err(RefundError::NothingToRefund) => Ok(()),
         Err(RefundError::Fault(fault)) => Err(fault),
-        Err(refused @ (RefundError::Exceeds { .. } | RefundError::WrongCurrency)) => Err(Fault::new(refused)),
+        Err(refused @ (RefundError::Exceeds { .. } | RefundError::WrongCurrency | RefundError::NoSuchPayment)) => {
+            Err(Fault::new(refused))
+        }
     }
 }

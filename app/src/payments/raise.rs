@@ -3,16 +3,12 @@
 use domain::{
     id::{Id, Order, Payment},
     money::Money,
-    payments::{method::Method, status::Status},
+    payments::{method::Method, status::Status, tender::Tender},
 };
-use entity::payments::{payment, payment_supplement};
-use sea_orm::Set;
+use entity::payments::payment;
 use store::{Fault, Tx};
 
-use super::{
-    open::{self, Open},
-    rows,
-};
+use super::{open, rows};
 
 /// Asks for more: of who pays in cash or by transfer and has not yet, together with the rest; of anybody else by one more
 /// payment, by `method`. `false`: that would be needed, and is not said.
@@ -24,15 +20,8 @@ pub async fn raise(tx: &Tx, reference: Id<Order>, amount: Money, method: Option<
     }
     let Some(method) = method else { return Ok(false) };
     let payment: Id<Payment> = tx.new_id();
-    // What is referred to has its first payment: this one refers to nothing else, and says beside what it pays.
-    let own = Id::new(payment.uuid());
-    tx.insert(open::row(tx, &Open { reference: own, method, amount }, payment)).await?;
-    let pays = payment_supplement::ActiveModel {
-        payment_id: Set(payment),
-        reference_id: Set(reference),
-        ..Default::default()
-    };
-    tx.insert(pays).await?;
+    tx.insert(open::row(tx, (payment, open::own(payment)), Tender::Method(method), amount)).await?;
+    tx.insert(open::supplement(payment, reference)).await?;
     Ok(true)
 }
 
@@ -58,7 +47,7 @@ pub async fn kept(tx: &Tx, reference: Id<Order>) -> Result<Money, Fault> {
 pub async fn is_awaited(tx: &Tx, reference: Id<Order>) -> Result<bool, Fault> {
     for payment in rows::lock_all(tx, reference).await? {
         let is_open = Status::PAYABLE.contains(&rows::status(&payment)?);
-        if is_open && rows::method(&payment)? != Method::CashOnDelivery {
+        if is_open && rows::tender(&payment)? != Tender::Method(Method::CashOnDelivery) {
             return Ok(true);
         }
     }
@@ -67,5 +56,5 @@ pub async fn is_awaited(tx: &Tx, reference: Id<Order>) -> Result<bool, Fault> {
 
 /// Whether a payment waits for money that no card is asked for.
 fn is_open(payment: &payment::Model) -> Result<bool, Fault> {
-    Ok(rows::status(payment)? == Status::Pending && rows::method(payment)? != Method::Card)
+    Ok(rows::status(payment)? == Status::Pending && rows::tender(payment)? != Tender::Method(Method::Card))
 }

@@ -90,8 +90,11 @@ async fn give_back(tx: &Tx, payment: &payment::Model, amount: Money) -> Result<(
     match refund::one(tx, payment, amount).await {
         Ok(()) => Ok(()),
         Err(RefundError::Fault(fault)) => Err(fault.into()),
-        Err(other @ (RefundError::NothingToRefund | RefundError::Exceeds { .. } | RefundError::WrongCurrency)) => {
-            Err(Fault::new(other).into())
-        }
+        Err(
+            other @ (RefundError::NothingToRefund
+            | RefundError::Exceeds { .. }
+            | RefundError::WrongCurrency
+            | RefundError::NoSuchPayment),
+        ) => Err(Fault::new(other).into()),
     }
 }

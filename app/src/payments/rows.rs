@@ -3,7 +3,7 @@
 use domain::{
     id::{self, Id, Order, Payment, PaymentEntry},
     money::{Currency, Money},
-    payments::{entry::EntryKind, gateway::DeclineCode, method::Method, status::Status},
+    payments::{entry::EntryKind, gateway::DeclineCode, method::Method, status::Status, tender::Tender},
 };
 use entity::payments::{gateway_notice, payment, payment_entry, payment_supplement};
 use sea_orm::{
@@ -63,9 +63,9 @@ pub(crate) async fn payment(read: &Read, id: Id<Payment>) -> Result<Option<payme
     read.find::<payment::Entity>().by(id).one().await
 }
 
-/// How a payment is paid.
-pub(crate) fn method(payment: &payment::Model) -> Result<Method, Fault> {
-    Method::parse(&payment.method).ok_or_else(|| Fault::new("a payment of an unknown method"))
+/// What a payment is paid with.
+pub(crate) fn tender(payment: &payment::Model) -> Result<Tender, Fault> {
+    Tender::parse(&payment.method).ok_or_else(|| Fault::new("a payment of an unknown method"))
 }
 
 /// Where a payment stands.

@@ -25,6 +25,10 @@ pub enum Permission {
     FulfilOrders,
     /// Capture, void and refund.
     ManagePayments,
+    /// See gift cards and store credit.
+    ReadCredit,
+    /// Issue gift cards, give store credit, and take either back.
+    ManageCredit,
     /// See stock and its movements.
     ReadStock,
     /// Change stock: adjust, receive, move and count it; manage the places that hold it.
@@ -43,7 +47,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::ReadOrders,
         Self::ManageOrders,
         Self::OverridePrices,
@@ -55,6 +59,8 @@ impl Permission {
         Self::ManageTaxes,
         Self::FulfilOrders,
         Self::ManagePayments,
+        Self::ReadCredit,
+        Self::ManageCredit,
         Self::ReadStock,
         Self::ManageStock,
         Self::ReadCustomers,
@@ -78,6 +84,8 @@ impl Permission {
             Self::ManageTaxes => "TAX_MANAGE",
             Self::FulfilOrders => "ORDER_FULFIL",
             Self::ManagePayments => "PAYMENT_MANAGE",
+            Self::ReadCredit => "CREDIT_READ",
+            Self::ManageCredit => "CREDIT_MANAGE",
             Self::ReadStock => "STOCK_READ",
             Self::ManageStock => "STOCK_MANAGE",
             Self::ReadCustomers => "CUSTOMER_READ",
@@ -179,6 +187,20 @@ pub mod proof {
     pub struct ManagePayments;
     impl Proves for ManagePayments {
         const PERMISSION: Permission = Permission::ManagePayments;
+    }
+
+    /// Stands for [`Permission::ReadCredit`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ReadCredit;
+    impl Proves for ReadCredit {
+        const PERMISSION: Permission = Permission::ReadCredit;
+    }
+
+    /// Stands for [`Permission::ManageCredit`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ManageCredit;
+    impl Proves for ManageCredit {
+        const PERMISSION: Permission = Permission::ManageCredit;
     }
 
     /// Stands for [`Permission::ReadStock`].

@@ -38,6 +38,8 @@ pub struct Model {
     pub payment_method: Option<String>,
     /// Codes of coupons, JSON.
     pub coupons: String,
+    /// What is to be paid with gift cards and store credit: a `domain::payments::tender::Wishes`, JSON.
+    pub tenders: String,
     /// OPEN, COMPLETED or MERGED; of what staff make DRAFT, COMPLETED or DISCARDED.
     pub state: String,
     /// What became of a completed one.

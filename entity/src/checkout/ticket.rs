@@ -28,6 +28,8 @@ pub struct Model {
     pub customer_id: Option<Id<Account>>,
     /// The total agreed to, a decimal number in the channel's currency.
     pub expected_total: Option<String>,
+    /// What the shopper expects to be left to pay, as a decimal number.
+    pub expected_due: Option<String>,
     /// The request it was handed in with.
     pub request_id: String,
     /// When it was handed in.

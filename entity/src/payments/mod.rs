@@ -1,5 +1,8 @@
 //! How it is paid.
 
+pub mod credit;
+pub mod credit_entry;
+pub mod credit_lot;
 pub mod gateway_notice;
 pub mod payment;
 pub mod payment_entry;

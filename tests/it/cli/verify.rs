@@ -345,6 +345,46 @@ async fn what_is_wrong_with_an_exchange_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_close_on_a_gift_card_is_told() {
+    use crate::payments::credit::ask::{add, issue};
+    let shop = Shop::open().await;
+    let guest = shop.anonymous();
+    let (_, code) = issue(&shop, "40.00").await;
+    let cart = guest.cart_ready(&[("TEA", 1)], "CASH_ON_DELIVERY").await;
+    add(&guest, &cart, &code).await;
+    guest.checkout(&cart).await;
+    shop.verify().await;
+    let lot = "what is left of what came onto a balance is what its entries leave, and what expired is their expiry";
+    let paid = "what is paid with gift cards and store credit was taken of them, and what came back did not exceed it";
+    for (plant, mend, claims) in [
+        (
+            "UPDATE credit_lot SET left_minor = left_minor + 1",
+            "UPDATE credit_lot SET left_minor = left_minor - 1",
+            vec![("creditlot_", lot)],
+        ),
+        (
+            "UPDATE credit_lot SET expired_minor = 1",
+            "UPDATE credit_lot SET expired_minor = 0",
+            vec![("creditlot_", lot)],
+        ),
+        (
+            "UPDATE payment SET method = 'CARD' WHERE method = 'GIFT_CARD'",
+            "UPDATE payment SET method = 'GIFT_CARD' WHERE method = 'CARD'",
+            vec![("payment_", paid)],
+        ),
+    ] {
+        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
+        let said = shop.try_verify().await.expect_err(plant);
+        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        for (record, claim) in claims {
+            let is_it = |line: &str| line.ends_with(&format!(": {claim}")) && line.trim().starts_with(record);
+            assert!(said.lines().any(is_it), "{plant}: {said}");
+        }
+    }
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_with_companies_is_found() {
     let shop = Shop::open().await;
     let wadi = companies::company(&shop, "wadi").await;
@@ -514,6 +554,7 @@ async fn hold_release_and_note(shop: &Shop, order: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
     let shop = Shop::open().await;
+    crate::payments::credit::ask::issue(&shop, "5.00").await;
     let order = shop.order(&[("TEA", 2)]).await;
     hold_release_and_note(&shop, &order.id).await;
     shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
@@ -548,6 +589,7 @@ async fn facts_are_neither_changed_nor_removed_even_by_the_owner() {
         ("UPDATE order_note SET text = 'x'", "DELETE FROM order_note"),
         ("UPDATE movement SET at = 0", "DELETE FROM movement"),
         ("UPDATE payment_entry SET at = 0", "DELETE FROM payment_entry"),
+        ("UPDATE credit_entry SET at = 0", "DELETE FROM credit_entry"),
         ("UPDATE audit SET actor = 'x'", "DELETE FROM audit"),
         ("UPDATE audit_seal SET hash = 'x'", "DELETE FROM audit_seal"),
     ] {
@@ -563,6 +605,7 @@ async fn what_cannot_be_is_refused_by_the_database_itself() {
     let shop = Shop::open().await;
     shop.order(&[("TEA", 1)]).await;
     shop.cart_ready(&[("TEA", 1)], "CARD").await;
+    crate::payments::credit::ask::issue(&shop, "5.00").await;
     for sql in [
         "UPDATE stock_level SET reserved = on_hand + 1",
         "UPDATE stock_level SET on_hand = -1",
@@ -573,6 +616,8 @@ async fn what_cannot_be_is_refused_by_the_database_itself() {
         "UPDATE payment SET refunded_minor = 1",
         "UPDATE payment SET authorised_minor = amount_minor + 1",
         "UPDATE list_price SET amount_minor = -1",
+        "UPDATE credit_lot SET left_minor = -1",
+        "UPDATE credit_lot SET left_minor = amount_minor + 1",
     ] {
         let refused = db_try_execute(&shop, sql).await.expect_err(sql).to_lowercase();
         assert!(refused.contains("check constraint"), "{sql}: {refused}");

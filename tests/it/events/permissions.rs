@@ -28,13 +28,14 @@ use crate::{
         returns::returning,
     },
     organisations::ask::{company, join, named, new, unit},
+    payments::credit,
     pricing::{
         ask::{assigned, list},
         promotions, taxes,
     },
 };
 
-const PERMISSIONS: [&str; 18] = [
+const PERMISSIONS: [&str; 20] = [
     "ORDER_READ",
     "ORDER_MANAGE",
     "PRICE_OVERRIDE",
@@ -46,6 +47,8 @@ const PERMISSIONS: [&str; 18] = [
     "TAX_MANAGE",
     "ORDER_FULFIL",
     "PAYMENT_MANAGE",
+    "CREDIT_READ",
+    "CREDIT_MANAGE",
     "STOCK_READ",
     "STOCK_MANAGE",
     "CUSTOMER_READ",
@@ -96,6 +99,40 @@ async fn example(shop: &Shop, field: &str) -> Example {
         }
         "Promotion.coupons" => {
             query(r#"{ promotion(by: { code: "order-5" }) { coupons { nodes { id } } } }"#, "/promotion/coupons/nodes")
+        }
+        "Query.giftCards" => query("{ giftCards { nodes { id } } }", "/giftCards/nodes"),
+        "Query.giftCard" => {
+            let (card, _) = credit::ask::issue(shop, "5.00").await;
+            query(&format!(r#"{{ giftCard(id: "{card}") {{ id }} }}"#), "/giftCard/id")
+        }
+        "Query.storeCredit" => {
+            credit::ask::grant(shop, "layla", "5.00").await;
+            let layla = customer(shop, "layla").await;
+            query(&format!(r#"{{ storeCredit(customer: "{layla}") {{ id }} }}"#), "/storeCredit/0/id")
+        }
+        "Mutation.giftCardsIssue" => {
+            let input = json!({ "amount": "5", "currency": "SAR", "idempotencyKey": "issued" });
+            of_stock("giftCardsIssue", "giftCards { code }", input, "/giftCardsIssue/giftCards/0/code")
+        }
+        "Mutation.giftCardTopUp" | "Mutation.giftCardWithdraw" => {
+            let name = field.trim_start_matches("Mutation.");
+            let (card, _) = credit::ask::issue(shop, "5.00").await;
+            let input = json!({ "giftCard": card, "amount": "1", "idempotencyKey": name });
+            of_stock(name, "giftCard { id }", input, &*format!("/{name}/giftCard/id").leak())
+        }
+        "Mutation.giftCardBlock" | "Mutation.giftCardUnblock" => {
+            let name = field.trim_start_matches("Mutation.");
+            let (card, _) = credit::ask::issue(shop, "5.00").await;
+            let input = json!({ "giftCard": card });
+            of_stock(name, "giftCard { id }", input, &*format!("/{name}/giftCard/id").leak())
+        }
+        "Mutation.storeCreditGrant" | "Mutation.storeCreditWithdraw" => {
+            let name = field.trim_start_matches("Mutation.");
+            credit::ask::grant(shop, "layla", "5.00").await;
+            let input = json!({
+                "customer": customer(shop, "layla").await, "amount": "1", "currency": "SAR", "idempotencyKey": name,
+            });
+            of_stock(name, "storeCredit { id }", input, &*format!("/{name}/storeCredit/id").leak())
         }
         "Query.taxClasses" => query("{ taxClasses { nodes { id } } }", "/taxClasses/nodes"),
         "Query.taxRates" => query("{ taxRates { nodes { id } } }", "/taxRates/nodes"),

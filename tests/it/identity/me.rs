@@ -47,6 +47,8 @@ async fn staff_see_what_they_may_in_their_language() {
         "TAX_MANAGE",
         "ORDER_FULFIL",
         "PAYMENT_MANAGE",
+        "CREDIT_READ",
+        "CREDIT_MANAGE",
         "STOCK_READ",
         "STOCK_MANAGE",
         "CUSTOMER_READ",
@@ -69,6 +71,8 @@ async fn staff_see_what_they_may_in_their_language() {
         english["roles"].as_array().unwrap().iter().map(|role| role["code"].as_str().unwrap()).collect();
     let by_code = [
         "audit-read",
+        "credit-manage",
+        "credit-read",
         "customer-manage",
         "customer-read",
         "event-read",
@@ -110,6 +114,8 @@ async fn each_of_the_staff_may_what_their_role_says_and_nothing_else() {
         "TAX_MANAGE",
         "ORDER_FULFIL",
         "PAYMENT_MANAGE",
+        "CREDIT_READ",
+        "CREDIT_MANAGE",
         "STOCK_READ",
         "STOCK_MANAGE",
         "CUSTOMER_READ",

@@ -28,6 +28,8 @@ async fn customers_see_their_own_orders_by_id_and_staff_who_see_orders_all() {
             "ORDER_MANAGE",
             "ORDER_FULFIL",
             "PAYMENT_MANAGE",
+            "CREDIT_READ",
+            "CREDIT_MANAGE",
             "STOCK_READ",
             "STOCK_MANAGE",
             "CUSTOMER_READ",

@@ -2,6 +2,7 @@
 
 pub mod card;
 mod cards;
+pub mod credit;
 mod money;
 mod notices;
 mod secure;

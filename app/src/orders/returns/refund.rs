@@ -1,7 +1,7 @@
 //! The money of goods that came back goes back.
 
 use domain::{
-    id::{Id, Return},
+    id::{Account, Id, Return},
     identity::permission::proof::ManagePayments,
     invalid::{Check, Problem},
     money::Money,
@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     cx::{Cx, Permit},
-    orders::{fall, machine as order_machine},
-    payments::{self, RefundError},
+    orders::{fall, machine as order_machine, refund::to_store_credit},
+    payments::{self, Back, RefundError},
 };
 
 /// A return to refund.
@@ -28,14 +28,16 @@ pub struct Refund {
     pub id: Id<Return>,
     /// How much, a decimal number of the order's currency; the goods' share of what was paid if nothing is said.
     pub amount: Option<String>,
+    /// Whether it becomes the customer's store credit, instead of going back to what it was paid with.
+    pub to_store_credit: bool,
     /// Why, at most 500 characters.
     pub reason: Option<String>,
     /// Makes a second call with the same key change nothing.
     pub once: Option<Once>,
 }
 
-/// Gives the money of an inspected return back, by the way it came: by card through the gateway; cash and transfers are
-/// written down as given back, and paid by hand. If nothing is left of what was paid, the order's other inspected returns
+/// Gives the money of an inspected return back, by the way it came: by card through the gateway; to gift cards and store
+/// credit at once; cash and transfers are written down as given back, and paid by hand. If nothing is left of what was paid, the order's other inspected returns
 /// end with it. Emits `return.refunded`, and what a refund of the order does.
 pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Result<Id<Return>, ReturnError> {
     cx.write_once(input.once.as_ref(), async |tx| {
@@ -50,7 +52,8 @@ pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Res
         order_standing.step(Action::RefundPart)?;
         let came = standing.came(tx).await?;
         let worth = fall::value(tx, order, &came, None).await?.amount;
-        let back = send_back(tx, order, amount, worth).await?;
+        let store_credit_of = to_store_credit(order, input.to_store_credit)?;
+        let back = send_back(tx, order, (amount, worth), store_credit_of).await?;
         let step = order_standing.step(if back.is_full { Action::Refund } else { Action::RefundPart })?;
         step.make_refund(tx, back.amount, reason.clone()).await?;
         let said = Said { reason, lines: came, amount: Some(back.amount), ..Said::default() };
@@ -67,14 +70,15 @@ pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Res
 async fn send_back(
     tx: &Tx,
     order: &order::Model,
-    said: Option<Money>,
-    worth: Money,
+    (said, worth): (Option<Money>, Money),
+    store_credit_of: Option<Id<Account>>,
 ) -> Result<payments::Refund, ReturnError> {
     if said.is_none() && worth.minor == 0 {
         return Err(ReturnError::NothingToRefund);
     }
-    match payments::refund(tx, order.id, Some(said.unwrap_or(worth))).await {
-        Err(RefundError::Exceeds { max }) if said.is_none() => Ok(payments::refund(tx, order.id, Some(max)).await?),
+    let of = |amount| Back { amount: Some(amount), payment: None, store_credit_of };
+    match payments::refund(tx, order.id, of(said.unwrap_or(worth))).await {
+        Err(RefundError::Exceeds { max }) if said.is_none() => Ok(payments::refund(tx, order.id, of(max)).await?),
         done => Ok(done?),
     }
 }

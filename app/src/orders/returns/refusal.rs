@@ -5,7 +5,7 @@ use store::{Fault, KeyReused};
 
 use crate::{
     inventory::ChangeError,
-    orders::{MoveError, RefundError},
+    orders::{MoveError, RefundError, refund::NoCustomer},
     payments,
     refusal::Denied,
 };
@@ -80,6 +80,9 @@ pub enum ReturnError {
     /// The shop has no money of this order.
     #[error("there is nothing to refund")]
     NothingToRefund,
+    /// It cannot become store credit.
+    #[error(transparent)]
+    NoCustomer(#[from] NoCustomer),
     /// The input does not parse.
     #[error(transparent)]
     Invalid(#[from] Invalid),
@@ -103,6 +106,8 @@ impl From<payments::RefundError> for ReturnError {
             other @ (RefundError::NotFound
             | RefundError::Stale
             | RefundError::NotAllowed(_)
+            | RefundError::NoSuchPayment
+            | RefundError::NoCustomer(_)
             | RefundError::Invalid(_)
             | RefundError::KeyReused(_)
             | RefundError::Denied(_)) => Self::Fault(Fault::new(other)),

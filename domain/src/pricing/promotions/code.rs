@@ -1,6 +1,6 @@
 //! What is written on coupons.
 
-use crate::invalid::Problem;
+use crate::{invalid::Problem, text::ascii_digits};
 
 /// The fewest and the most characters of a code.
 pub const LENGTH: (usize, usize) = (3, 60);
@@ -13,7 +13,7 @@ pub struct CouponCode(String);
 impl CouponCode {
     /// Reads a code as somebody typed it.
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        let code: String = text.trim().chars().flat_map(|one| latin(one).to_uppercase()).collect();
+        let code = ascii_digits(text.trim()).to_uppercase();
         let (min, max) = LENGTH;
         match code.chars().count() {
             0 => Err(Problem::Required),
@@ -28,16 +28,6 @@ impl CouponCode {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// The same digit of Latin script.
-fn latin(one: char) -> char {
-    let digit = match one {
-        '\u{660}'..='\u{669}' => u32::from(one).checked_sub(0x660),
-        '\u{6f0}'..='\u{6f9}' => u32::from(one).checked_sub(0x6f0),
-        _ => None,
-    };
-    digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(one)
 }
 
 #[cfg(test)]

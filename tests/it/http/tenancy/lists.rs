@@ -16,6 +16,7 @@ const LISTS: &str = "{
     orders { totalCount nodes { id number customer { id email } lines { id sku variant { id } }
         payment { id entries { id } } whereabouts { timeline { actor } } } }
     customers { totalCount nodes { id email groups { id code } } }
+    giftCards { totalCount nodes { id entries { nodes { id } } } }
     promotions { totalCount nodes { id code coupons { totalCount nodes { id code } } } }
     priceLists { totalCount nodes { id code assignments { id customerGroup { id } } rules { parent { id } } } }
     taxClasses { totalCount nodes { id code } }
@@ -28,7 +29,7 @@ const LISTS: &str = "{
     auditEntries(page: { first: 100 }) { totalCount nodes { id record actor } }
     webhooks { totalCount nodes { id } }
     webhookDeliveries { totalCount nodes { id webhook { id } } }
-    me { id email roles { code } }
+    me { id email roles { code } storeCredit { id } }
 }";
 
 /// What stands at these keys, wherever it is.
@@ -101,6 +102,7 @@ async fn what_is_asked_by_a_name_that_both_have_is_ours() {
         mail: orders(filter: { email: "guest@customer.example" }) { totalCount }
         words: orders(filter: { search: "guest 966" }) { totalCount }
         customers(filter: { email: "layla@customer.example" }) { totalCount nodes { id } }
+        giftCards(filter: { code: "MINE-2026" }) { totalCount nodes { id } }
         customerGroup(by: { code: "loyal" }) { id members { nodes { id } } }
         organisation(by: { code: "wadi" }) { id members { nodes { customer { id } unit { id } } } }
     }"#;
@@ -114,6 +116,7 @@ async fn what_is_asked_by_a_name_that_both_have_is_ours() {
             "customers": { "totalCount": 1, "nodes": [{ "id": things.customer }] },
             "organisation": { "id": things.organisation, "members": { "nodes": [
                 { "customer": { "id": things.customer }, "unit": { "id": things.unit } }] } },
+            "giftCards": { "totalCount": 1, "nodes": [{ "id": things.gift_card }] },
             "customerGroup": { "id": things.group, "members": { "nodes": [{ "id": things.customer }] } },
         });
         assert_eq!(tenant.staff_all().run(query, json!({})).await, wanted);

@@ -74,6 +74,8 @@ impl Write {
             "promotion",
             "coupon",
             "tax",
+            "giftCard",
+            "storeCredit",
         ];
         nouns.iter().any(|noun| self.name().starts_with(noun))
     }
@@ -88,6 +90,9 @@ impl Write {
             name if name.starts_with("organisationUnit") => "shown: unit { id }",
             name if name.starts_with("organisation") => "shown: organisation { id }",
             "taxClassAssign" => "shown: products { id }",
+            "giftCardsIssue" => "shown: giftCards { code }",
+            name if name.starts_with("giftCard") => "shown: giftCard { id }",
+            name if name.starts_with("storeCredit") => "shown: storeCredit { id }",
             "channelTaxesSet" => "shown: channel { code }",
             name if name.starts_with("taxClass") => "shown: taxClass { id }",
             name if name.starts_with("taxRate") => "shown: taxRate { id }",
@@ -138,6 +143,14 @@ fn members(group: &str, customer: &str) -> Value {
 /// Who is relieved of tax.
 fn relieved(who: &Value) -> Value {
     json!({ "who": who, "taxation": { "category": "REVERSE_CHARGE" } })
+}
+
+/// A riyal more or less of a balance.
+fn balance(of: &Value) -> Value {
+    let mut input = of.clone();
+    input["amount"] = json!("1");
+    input["idempotencyKey"] = json!("a riyal");
+    input
 }
 
 /// A promotion of some things, with a code of its own.
@@ -196,6 +209,14 @@ fn price_list(things: &Things) -> &str {
 fn tax_class(things: &Things) -> &str {
     &things.tax_class
 }
+fn gift_card(things: &Things) -> &str {
+    &things.gift_card
+}
+
+fn store_credit(things: &Things) -> &str {
+    &things.store_credit
+}
+
 fn tax_exemption(things: &Things) -> &str {
     &things.tax_exemption
 }
@@ -301,6 +322,21 @@ pub const READS: &[Read] = &[
     read("Query.node.id", price_list, NODE, null),
     read("Query.node.id", promotion, NODE, null),
     read("Query.node.id", coupon, NODE, null),
+    read("Query.node.id", gift_card, NODE, null),
+    read("Query.node.id", store_credit, NODE, null),
+    read(
+        "Query.storeCredit.customer",
+        customer,
+        "query ($id: ID!) { found: storeCredit(customer: $id) { id } }",
+        || json!({ "found": [] }),
+    ),
+    read("Query.giftCard.id", gift_card, "query ($id: ID!) { found: giftCard(id: $id) { id } }", null),
+    read(
+        "Query.giftCards.filter.customer",
+        customer,
+        "query ($id: ID!) { found: giftCards(filter: { customer: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
     read("Query.promotion.by.id", promotion, "query ($id: ID!) { found: promotion(by: { id: $id }) { id } }", null),
     read("Query.priceList.by.id", price_list, "query ($id: ID!) { found: priceList(by: { id: $id }) { id } }", null),
     read(
@@ -641,6 +677,19 @@ pub const WRITES: &[Write] = &[
     ),
     write("Mutation.cartCouponAdd.input.cart", cart, |_, id| json!({ "cart": id, "code": "MINE-5" })),
     write("Mutation.cartCouponRemove.input.cart", cart, |_, id| json!({ "cart": id, "code": "MINE-5" })),
+    write("Mutation.cartGiftCardAdd.input.cart", cart, |_, id| json!({ "cart": id, "code": "MINE-2026" })),
+    write("Mutation.cartGiftCardRemove.input.cart", cart, |ours, id| json!({ "cart": id, "giftCard": ours.gift_card })),
+    write(
+        "Mutation.cartGiftCardRemove.input.giftCard",
+        gift_card,
+        |ours, id| json!({ "cart": ours.spare, "giftCard": id }),
+    )
+    .at(&["giftCard"]),
+    write("Mutation.cartUpdate.input.steps.giftCardRemove.giftCard", gift_card, |ours, id| {
+        steps(&ours.second_spare, &json!({ "giftCardRemove": { "giftCard": id } }))
+    })
+    .at(&["steps", "0", "giftCardRemove", "giftCard"]),
+    write("Mutation.cartStoreCreditSet.input.cart", cart, |_, id| json!({ "cart": id, "use": false })),
     write("Mutation.cartLanguageSet.input.cart", cart, |_, id| json!({ "cart": id, "language": "en" })),
     write("Mutation.cartShippingAddressSet.input.cart", cart, |_, id| json!({ "cart": id, "address": riyadh() })),
     write(
@@ -837,6 +886,12 @@ pub const WRITES: &[Write] = &[
         .at(&["lines", "0"]),
     write("Mutation.returnReject.input.orderReturn", order_return, back).at(&["orderReturn"]),
     write("Mutation.orderRefund.input.order", order, moved).at(&["order"]),
+    write(
+        "Mutation.orderRefund.input.payment",
+        |things| &things.payment,
+        |ours, id| json!({ "order": ours.returned_order, "payment": id, "amount": "0.01", "idempotencyKey": id }),
+    )
+    .at(&["payment"]),
     write("Mutation.orderMarkAsPaid.input.order", waiting, moved).at(&["order"]),
     write("Mutation.orderPay.input.order", waiting, |_, id| {
         let card = json!({ "token": "tok_approved", "returnUrl": "https://shop.example/return" });
@@ -993,6 +1048,10 @@ pub const WRITES: &[Write] = &[
         input
     })
     .at(&["line"]),
+    write("Mutation.draftOrderUpdate.input.steps.giftCardRemove.giftCard", gift_card, |ours, id| {
+        draft_steps(&ours.draft, &json!({ "giftCardRemove": { "giftCard": id } }))
+    })
+    .at(&["steps", "0", "giftCardRemove", "giftCard"]),
     write("Mutation.draftOrderUpdate.input.steps.linesRemove.lines", draft_line, |ours, id| {
         draft_steps(&ours.draft, &json!({ "linesRemove": { "lines": [id] } }))
     })
@@ -1179,6 +1238,26 @@ pub const WRITES: &[Write] = &[
         relieved(&json!({ "customerGroup": id }))
     })
     .at(&["who", "customerGroup"]),
+    write(
+        "Mutation.giftCardsIssue.input.customer",
+        customer,
+        |_, id| json!({ "amount": "1", "currency": "SAR", "customer": id, "idempotencyKey": id }),
+    )
+    .at(&["customer"]),
+    write("Mutation.giftCardTopUp.input.giftCard", gift_card, |_, id| balance(&json!({ "giftCard": id })))
+        .at(&["giftCard"]),
+    write("Mutation.giftCardWithdraw.input.giftCard", gift_card, |_, id| balance(&json!({ "giftCard": id })))
+        .at(&["giftCard"]),
+    write("Mutation.giftCardBlock.input.giftCard", gift_card, |_, id| json!({ "giftCard": id })).at(&["giftCard"]),
+    write("Mutation.giftCardUnblock.input.giftCard", gift_card, |_, id| json!({ "giftCard": id })).at(&["giftCard"]),
+    write("Mutation.storeCreditGrant.input.customer", customer, |_, id| {
+        balance(&json!({ "customer": id, "currency": "SAR" }))
+    })
+    .at(&["customer"]),
+    write("Mutation.storeCreditWithdraw.input.customer", customer, |_, id| {
+        balance(&json!({ "customer": id, "currency": "SAR" }))
+    })
+    .at(&["customer"]),
     write("Mutation.taxExemptionEnd.input.taxExemption", tax_exemption, |_, id| json!({ "taxExemption": id }))
         .at(&["taxExemption"]),
     write(

@@ -9,9 +9,10 @@ use super::things::Things;
 const OF_THE_PLATFORM: [&str; 5] = ["amqp_head", "event_head", "event_sequence", "idempotency", "outbox"];
 
 /// Tables in which workers look for what is due, before they name a tenant. They change nothing there.
-const LOOKED_AT: [&str; 8] = [
+const LOOKED_AT: [&str; 9] = [
     "audit_head",
     "checkout_ticket",
+    "credit_lot",
     "gateway_notice",
     "order_status",
     "simulated_notice",

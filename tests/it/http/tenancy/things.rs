@@ -27,6 +27,10 @@ pub struct Things {
     /// That the customer is relieved of tax.
     pub tax_exemption: String,
     pub assignment: String,
+    /// A gift card with 5.00, which is in the carts and in the draft.
+    pub gift_card: String,
+    /// The customer's store credit.
+    pub store_credit: String,
     /// A guest's cart, ready for checkout.
     pub cart: String,
     pub line: String,
@@ -57,8 +61,9 @@ pub struct Things {
     pub order_return: String,
     /// A return of which it is decided what becomes of the goods.
     pub inspected: String,
-    /// The order that it is of.
+    /// The order that it is of, and how it was paid.
     pub returned_order: String,
+    pub payment: String,
     /// The line that it is of.
     pub returned_line: String,
     /// What left of a third order.
@@ -125,7 +130,20 @@ impl Things {
         let draft = crate::cart::draft::ready_for(tenant, whom, &[("CUP", 1), ("TEA", 1)], "BANK_TRANSFER").await;
         let group = crate::identity::groups::group(tenant, "loyal", &["layla"]).await;
         let promotion = crate::pricing::promotions::ask::with_coupons(tenant, "mine", "5").await;
+        let mine = json!({ "amount": "5.00", "code": "MINE-2026" });
+        let (gift_card, code) = crate::payments::credit::ask::issue_with(tenant, mine).await;
+        crate::payments::credit::ask::grant(tenant, "layla", "5.00").await;
+        let spares = [guest.cart_ready(&[("CUP", 1)], "CARD").await, guest.cart_ready(&[("CUP", 2)], "CARD").await];
+        for cart in spares.iter().chain([&cart]) {
+            crate::payments::credit::ask::add(&guest, cart, &code).await;
+        }
+        let steps = json!({ "draft": draft["id"], "steps": [{ "giftCardAdd": { "code": code } }] });
+        crate::fulfilment::ask::try_set(&staff, "draftOrderUpdate", "draft { id }", steps).await;
+        let [spare, second_spare] = spares;
+        let own = tenant.customer("layla").run("{ me { storeCredit { id } } }", json!({})).await;
         Self {
+            gift_card,
+            store_credit: text(&own["me"]["storeCredit"][0]["id"]),
             spare_unit: companies::unit(tenant, &organisation, "spare", None).await,
             organisation,
             unit,
@@ -136,6 +154,7 @@ impl Things {
             draft_line: text(&draft["cart"]["lines"][1]["id"]),
             order_return: text(&order_return["id"]),
             inspected: crate::orders::returns::returning(tenant, "INSPECTED", 1).await.0,
+            payment: payment_of(&staff, &back.id).await,
             returned_order: back.id,
             returned_line: cup,
             shipment: crate::orders::ask::shipment_of(tenant, &sent.id).await,
@@ -167,8 +186,8 @@ impl Things {
             count: text(&count["count"]["id"]),
             incense: tenant.variant("INCENSE").await,
             supply: crate::inventory::supply::announced(tenant, 9, "2026-04-01").await,
-            spare: guest.cart_ready(&[("CUP", 1)], "CARD").await,
-            second_spare: guest.cart_ready(&[("CUP", 2)], "CARD").await,
+            spare,
+            second_spare,
             order,
             waiting,
         }
@@ -180,17 +199,24 @@ impl Things {
             fragment C on Cart { id state version email phone language { tag } paymentMethod { method } deliveryMethod { id }
             shippingAddress { name city } lines { id quantity variant { id } } totals { total { amount } } }";
         let carts = guest.run(carts, json!({ "a": self.cart, "b": self.spare, "c": self.second_spare })).await;
-        let rest = "{ orders { totalCount nodes { id number state version payment { status authorised { amount } }
+        let rest = "query ($customer: ID!) { orders { totalCount nodes { id number state version payment { status authorised { amount } }
             shipments { id } } } customers { totalCount nodes { id name email } }
             customerGroups { nodes { id version members { nodes { id } } } }
             organisations { nodes { id version units { id version } members { nodes { customer { id } unit { id } } } } }
             priceLists { nodes { id version rules { parent { id } } assignments { id } } }
             taxClasses { nodes { id version name } } taxRates { nodes { id } } taxExemptions { nodes { id endsAt } }
             promotions { nodes { id version name coupons { nodes { id revokedAt } } } }
+            giftCards { nodes { id version isBlocked balance { amount } } } storeCredit(customer: $customer) { balance { amount } }
             products { nodes { id variants { id stock { location onHand reserved } } } } auditEntries { totalCount }
             webhooks { nodes { id name url isEnabled version } } webhookDeliveries { nodes { id state } } }";
-        json!([carts, staff.run(rest, json!({})).await])
+        json!([carts, staff.run(rest, json!({ "customer": self.customer })).await])
     }
+}
+
+/// The id of the payment of an order.
+async fn payment_of(staff: &Client, order: &str) -> String {
+    let query = "query ($id: ID!) { order(by: { id: $id }) { payment { id } } }";
+    text(&staff.run(query, json!({ "id": order })).await["order"]["payment"]["id"])
 }
 
 /// Holds an order and gives the hold's id; writes on another.
