@@ -16,7 +16,7 @@ use domain::{
             condition::{Buyer, History},
         },
         quote::{self, Facts, LineFacts, Quote, QuotedLine},
-        tax::rules::Place,
+        tax::{exemption::Payer, rules::Place},
     },
     time::Instant,
 };
@@ -37,7 +37,11 @@ use crate::{
     fulfilment::delivery::{self, Tariff},
     orders,
     organisations::{self, Party},
-    pricing::{Books, Span, promotions::Offers, taxes::Taxes},
+    pricing::{
+        Books, Span,
+        promotions::Offers,
+        taxes::{Payers, Taxes},
+    },
 };
 
 /// What carts of one channel are priced with at an instant.
@@ -196,7 +200,15 @@ pub(super) struct Asked<'a> {
 pub(super) struct Ground {
     book: Book,
     buyer: Buyer,
+    seat: Option<Seat>,
     place: Place,
+}
+
+impl Ground {
+    /// Who buys, as far as tax asks.
+    fn payer(&self) -> Payer<'_> {
+        Payer { customer: self.buyer.customer, groups: &self.buyer.groups, seat: self.seat.as_ref() }
+    }
 }
 
 /// What is known of variants that are sold in a channel at an instant, and of those who buy.
@@ -256,8 +268,9 @@ impl Sold {
         let mut products = catalog::load::any_products(read, &product_ids).await?;
         products.retain(|id, _| shown.contains(id));
         let described = catalog::described(read, &product_ids, offers.looks()).await?;
-        let taxes =
-            Taxes::load(read, channel, (&customers, books.all_groups(members)), (&product_ids, countries), at).await?;
+        let organisations = parties.iter().filter_map(Party::organisation).collect();
+        let payers = Payers { customers, groups: books.all_groups(members), organisations };
+        let taxes = Taxes::load(read, channel, payers, (&product_ids, countries), at).await?;
         let (currency, cap) = (channels::currency(channel)?, channels::discount_cap(channel)?);
         Ok(Self { at, currency, variants, products, books, described, offers, histories, taxes, cap })
     }
@@ -272,7 +285,7 @@ impl Sold {
 
     /// By which lists somebody buys, to have it delivered to a place.
     pub(super) fn ground(&self, buyer: Buyer, seat: Option<&Seat>, place: Place) -> Ground {
-        Ground { book: self.books.of_members(&buyer.groups, seat), buyer, place }
+        Ground { book: self.books.of_members(&buyer.groups, seat), buyer, seat: seat.cloned(), place }
     }
 
     /// Units of a variant; `None` if it is not sold.
@@ -286,7 +299,7 @@ impl Sold {
         let ask = Ask { variant: variant.id, quantity: quantity.get(), country: ground.buyer.country, at: self.at };
         let Some(price) = ground.book.price(ask).map_err(Fault::new)? else { return Ok(None) };
         let item = self.described.get(&product.id).cloned().unwrap_or_default().item(variant);
-        let tax = self.taxes.of_product(product.id, (ground.buyer.customer, &ground.buyer.groups), &ground.place);
+        let tax = self.taxes.of_product(product.id, ground.payer(), &ground.place);
         let facts = LineFacts { item, unit: price.amount, quantity, tax };
         Ok(Some(Sale { variant, product, price, facts }))
     }
@@ -309,7 +322,7 @@ impl Sold {
             cap: self.cap,
             delivery,
             fee,
-            service_tax: self.taxes.of_services((ground.buyer.customer, &ground.buyer.groups), &ground.place),
+            service_tax: self.taxes.of_services(ground.payer(), &ground.place),
             basis: self.taxes.basis(),
             at: self.at,
         })

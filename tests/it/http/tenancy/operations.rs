@@ -324,11 +324,31 @@ pub const READS: &[Read] = &[
             buyer: { customerGroups: [$id] } }) { quote { lines { line } } userErrors { field code } } }",
         || unpriced(&["buyer", "customerGroups", "0"]),
     ),
+    read(
+        "Query.priceQuote.input.buyer.organisation",
+        organisation,
+        "query ($id: ID!) { found: priceQuote(input: { lines: [{ variant: { sku: \"TEA\" }, quantity: 1 }],
+            buyer: { organisation: $id } }) { quote { lines { line } } userErrors { field code } } }",
+        || unpriced(&["buyer", "organisation"]),
+    ),
+    read(
+        "Query.priceQuote.input.buyer.organisationUnit",
+        unit,
+        "query ($id: ID!) { found: priceQuote(input: { lines: [{ variant: { sku: \"TEA\" }, quantity: 1 }],
+            buyer: { organisationUnit: $id } }) { quote { lines { line } } userErrors { field code } } }",
+        || unpriced(&["buyer", "organisationUnit"]),
+    ),
     read("Query.customerGroup.by.id", group, "query ($id: ID!) { found: customerGroup(by: { id: $id }) { id } }", null),
     read(
         "Query.taxExemptions.filter.customer",
         customer,
         "query ($id: ID!) { found: taxExemptions(filter: { customer: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.taxExemptions.filter.organisation",
+        organisation,
+        "query ($id: ID!) { found: taxExemptions(filter: { organisation: $id }) { totalCount nodes { id } } }",
         none,
     ),
     read(
@@ -1179,6 +1199,14 @@ pub const WRITES: &[Write] = &[
         relieved(&json!({ "customerGroup": id }))
     })
     .at(&["who", "customerGroup"]),
+    write("Mutation.taxExemptionGrant.input.who.organisation", organisation, |_, id| {
+        relieved(&json!({ "organisation": id }))
+    })
+    .at(&["who", "organisation"]),
+    write("Mutation.taxExemptionGrant.input.who.organisationUnit", unit, |_, id| {
+        relieved(&json!({ "organisationUnit": id }))
+    })
+    .at(&["who", "organisationUnit"]),
     write("Mutation.taxExemptionEnd.input.taxExemption", tax_exemption, |_, id| json!({ "taxExemption": id }))
         .at(&["taxExemption"]),
     write(

@@ -108,6 +108,7 @@ impl Things {
         let unit = companies::unit(tenant, &organisation, "north", None).await;
         companies::join(tenant, &organisation, Some(&unit), &["layla"]).await;
         let buyer = companies::buying_for(tenant.customer("layla"), &organisation);
+        crate::pricing::taxes::exempt::company_granted(tenant, &organisation).await;
         let order = buyer.order(&[("TEA", 1), ("DATES", 1)]).await;
         let waiting = guest.checkout_by_card(&to_decline, "tok_do_not_honour").await;
         let tried = webhook(&tenant.staff_all()).await;
