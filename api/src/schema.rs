@@ -9,6 +9,7 @@ use crate::{
         mutation::CartMutation,
         query::CartQuery,
         quote::QuoteQuery,
+        simulate::SimulationQuery,
     },
     catalog::{
         category::Category,
@@ -111,6 +112,7 @@ pub struct DeskQuery(
     CustomerGroupQuery,
     PricingQuery,
     QuoteQuery,
+    SimulationQuery,
     PromotionQuery,
     TaxQuery,
     EventsQuery,

@@ -64,6 +64,16 @@ impl Terms {
         carts: &[cart::Model],
         at: Instant,
     ) -> Result<Self, Fault> {
+        Self::load_trying(read, channel, (carts, None), at).await
+    }
+
+    /// The same, to try a promotion on them: without it, if it runs.
+    pub(super) async fn load_trying(
+        read: &Read,
+        channel: &channel::Model,
+        (carts, tried): (&[cart::Model], Option<&Promotion>),
+        at: Instant,
+    ) -> Result<Self, Fault> {
         let ids: Vec<_> = carts.iter().map(|cart| cart.id).collect();
         let rows = rows::lines_of(read, &ids).await?;
         let variants: Vec<_> = rows.values().flatten().map(|row| row.variant_id).collect();
@@ -75,8 +85,8 @@ impl Terms {
         let wishes: Vec<_> = carts.iter().map(|cart| (cart.customer_id, cart.organisation_id)).collect();
         let parties = organisations::parties(read, &wishes).await?;
         let coupons = carts.iter().map(rows::coupons).collect::<Result<Vec<_>, _>>()?.concat();
-        let asked =
-            Asked { parties: &parties, members: &[], coupons: &coupons, variants: &variants, countries: &countries };
+        let (variants, countries) = (variants.as_slice(), countries.as_slice());
+        let asked = Asked { parties: &parties, members: &[], coupons: &coupons, variants, countries, tried };
         Ok(Self {
             rows,
             sold: Sold::load(read, channel, asked, at).await?,
@@ -89,6 +99,11 @@ impl Terms {
 
     /// Prices one of the carts, without a warning.
     pub fn price(&self, cart: cart::Model) -> Result<View, Fault> {
+        self.price_with(cart, None)
+    }
+
+    /// The same with one more promotion.
+    pub(super) fn price_with(&self, cart: cart::Model, tried: Option<Promotion>) -> Result<View, Fault> {
         let rows = self.rows.get(&cart.id).cloned().unwrap_or_default();
         let address = view::address(&cart)?;
         let country = address.as_ref().map_or(self.home, |address| address.country);
@@ -106,7 +121,8 @@ impl Terms {
         let ground = self.sold.ground(buyer, party.seat.as_ref(), place);
         let (lines, gone, facts) = self.sold.facts(rows, &ground)?;
         let given = rows::coupons(&cart)?;
-        let (promotions, coupons) = self.sold.offers.of(party, &given);
+        let (mut promotions, coupons) = self.sold.offers.of(party, &given);
+        promotions.extend(tried);
         let services = (delivery.as_ref().map(|way| way.price), payment.map(|way| way.fee));
         let quote = self.sold.quote(facts, (promotions, coupons.clone()), &ground, services)?;
         let warnings = Vec::new();
@@ -157,6 +173,7 @@ pub async fn goods(
         coupons: &[],
         variants: &variants,
         countries: &[place.country()],
+        tried: None,
     };
     let sold = Sold::load(read, channel, asked, at).await?;
     let ground = sold.ground(sold.buyer(party, (place.country(), None)), party.seat.as_ref(), place);
@@ -193,6 +210,8 @@ pub(super) struct Asked<'a> {
     pub(super) variants: &'a [Id<Variant>],
     /// To where.
     pub(super) countries: &'a [Country],
+    /// A promotion that is tried: it is not offered.
+    pub(super) tried: Option<&'a Promotion>,
 }
 
 /// Who buys by which lists, and to where.
@@ -253,9 +272,10 @@ impl Sold {
         asked: Asked<'_>,
         at: Instant,
     ) -> Result<Self, Fault> {
-        let Asked { parties, members, coupons, variants, countries } = asked;
+        let Asked { parties, members, coupons, variants, countries, tried } = asked;
         let customers: Vec<_> = parties.iter().filter_map(|party| party.customer).collect();
         let offers = Offers::load(read, channel, (parties, coupons), at).await?;
+        let offers = tried.into_iter().fold(offers, Offers::trying);
         let histories = if offers.ask_history() && !customers.is_empty() {
             orders::histories(read, &channel.currency, &customers).await?
         } else {

@@ -151,8 +151,14 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
     let named = Variants::load(&read, ask.lines.iter().map(|(named, _)| named)).await?;
     let codes: Vec<_> = ask.coupons.iter().map(|code| code.as_str().to_owned()).collect();
     let variants: Vec<_> = named.ids().collect();
-    let asked =
-        Asked { parties: from_ref(&party), members, coupons: &codes, variants: &variants, countries: &[country] };
+    let asked = Asked {
+        parties: from_ref(&party),
+        members,
+        coupons: &codes,
+        variants: &variants,
+        countries: &[country],
+        tried: None,
+    };
     let sold = Sold::load(&read, &channel, asked, at).await?;
     let mut buyer = sold.buyer(&party, (country, ask.payment));
     buyer.groups.extend(members);
