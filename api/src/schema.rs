@@ -9,6 +9,7 @@ use crate::{
         mutation::CartMutation,
         query::CartQuery,
         quote::QuoteQuery,
+        simulate::SimulationQuery,
     },
     catalog::{
         category::Category,
@@ -113,6 +114,7 @@ pub struct DeskQuery(
     GiftCardQuery,
     PricingQuery,
     QuoteQuery,
+    SimulationQuery,
     PromotionQuery,
     TaxQuery,
     EventsQuery,

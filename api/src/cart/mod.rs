@@ -9,5 +9,6 @@ pub mod errors;
 pub mod mutation;
 pub mod query;
 pub mod quote;
+pub mod simulate;
 pub mod steps;
 pub mod warning;

@@ -13,6 +13,7 @@ use domain::{
     },
     invalid::{Check, Invalid},
     pricing::{promotions::code::CouponCode, quote::QuotedLine},
+    text,
 };
 use store::Fault;
 
@@ -43,6 +44,9 @@ use crate::{
 /// The most lines of one call.
 const LINES_MAX: usize = 100;
 
+/// The longest name of a region.
+const REGION_MAX: usize = 60;
+
 /// What is to be priced.
 #[derive(InputObject, Clone, Debug)]
 pub struct PriceQuoteInput {
@@ -54,6 +58,8 @@ pub struct PriceQuoteInput {
     pub buyer: Option<PriceQuoteBuyer>,
     /// ISO 3166-1 alpha-2: to where it is delivered. If left out, the channel's country.
     pub country: Option<String>,
+    /// The region of the country, as addresses name it: tax may depend on it.
+    pub region: Option<String>,
     /// The city there, in Arabic or English: delivery may depend on it.
     pub city: Option<String>,
     /// The code of the way of delivery, such as `express`; if left out, delivery is not priced.
@@ -83,6 +89,11 @@ pub enum PriceQuoteBuyer {
     Customer(ID),
     /// Somebody who is in these groups, of whom nothing else is known.
     CustomerGroups(Vec<ID>),
+    /// Somebody who buys for a company and is in no unit of it, of whom nothing else is known: what was agreed on with the
+    /// company goes, promotions for it, and its exemptions from tax. For a company that is suspended, what everybody has.
+    Organisation(ID),
+    /// The same, in a unit of a company: what goes for the unit and for those above it goes first.
+    OrganisationUnit(ID),
 }
 
 /// What lines cost, or why they are not priced.
@@ -278,12 +289,14 @@ impl PriceQuoteInput {
             coupons.extend(check.nested("coupons", parsed));
         }
         let (channel, delivery, payment) = (self.channel, self.delivery_method, self.payment_method.map(Into::into));
+        let region = check.field("region", self.region.map(|region| text::line(&region, REGION_MAX)).transpose());
         let (city, at) = (self.city.unwrap_or_default(), self.at.map(|at| at.0));
-        check.done(buyer.zip(country).map(|(buyer, country)| AskPrice {
+        check.done(buyer.zip(country).zip(region).map(|((buyer, country), region)| AskPrice {
             lines,
             channel,
             buyer,
             country,
+            region,
             city,
             delivery,
             payment,
@@ -299,6 +312,14 @@ impl PriceQuoteBuyer {
             Self::Customer(id) => {
                 let customer = input::id(&id).map_err(|problem| Invalid::at("customer", problem));
                 return customer.map(Party::Customer);
+            }
+            Self::Organisation(id) => {
+                let company = input::id(&id).map_err(|problem| Invalid::at("organisation", problem));
+                return company.map(Party::Organisation);
+            }
+            Self::OrganisationUnit(id) => {
+                let unit = input::id(&id).map_err(|problem| Invalid::at("organisationUnit", problem));
+                return unit.map(Party::Unit);
             }
             Self::CustomerGroups(groups) => groups,
         };

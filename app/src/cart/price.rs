@@ -19,7 +19,7 @@ use domain::{
             condition::{Buyer, History},
         },
         quote::{self, Facts, LineFacts, Quote, QuotedLine},
-        tax::rules::Place,
+        tax::{exemption::Payer, rules::Place},
     },
     time::Instant,
 };
@@ -41,7 +41,11 @@ use crate::{
     orders,
     organisations::{self, Party},
     payments::credit::Purses,
-    pricing::{Books, Span, promotions::Offers, taxes::Taxes},
+    pricing::{
+        Books, Span,
+        promotions::Offers,
+        taxes::{Payers, Taxes},
+    },
 };
 
 /// What carts of one channel are priced with at an instant.
@@ -65,6 +69,16 @@ impl Terms {
         carts: &[cart::Model],
         at: Instant,
     ) -> Result<Self, Fault> {
+        Self::load_trying(read, channel, (carts, None), at).await
+    }
+
+    /// The same, to try a promotion on them: without it, if it runs.
+    pub(super) async fn load_trying(
+        read: &Read,
+        channel: &channel::Model,
+        (carts, tried): (&[cart::Model], Option<&Promotion>),
+        at: Instant,
+    ) -> Result<Self, Fault> {
         let ids: Vec<_> = carts.iter().map(|cart| cart.id).collect();
         let rows = rows::lines_of(read, &ids).await?;
         let variants: Vec<_> = rows.values().flatten().map(|row| row.variant_id).collect();
@@ -78,8 +92,8 @@ impl Terms {
         let tenders = carts.iter().map(|cart| Ok((cart.customer_id, tender::wishes(cart)?)));
         let tenders = tenders.collect::<Result<Vec<_>, Fault>>()?;
         let coupons = carts.iter().map(rows::coupons).collect::<Result<Vec<_>, _>>()?.concat();
-        let asked =
-            Asked { parties: &parties, members: &[], coupons: &coupons, variants: &variants, countries: &countries };
+        let (variants, countries) = (variants.as_slice(), countries.as_slice());
+        let asked = Asked { parties: &parties, members: &[], coupons: &coupons, variants, countries, tried };
         Ok(Self {
             rows,
             sold: Sold::load(read, channel, asked, at).await?,
@@ -93,6 +107,11 @@ impl Terms {
 
     /// Prices one of the carts, without a warning.
     pub fn price(&self, cart: cart::Model) -> Result<View, Fault> {
+        self.price_with(cart, None)
+    }
+
+    /// The same with one more promotion.
+    pub(super) fn price_with(&self, cart: cart::Model, tried: Option<Promotion>) -> Result<View, Fault> {
         let rows = self.rows.get(&cart.id).cloned().unwrap_or_default();
         let address = view::address(&cart)?;
         let country = address.as_ref().map_or(self.home, |address| address.country);
@@ -107,7 +126,8 @@ impl Terms {
         let party = self.parties.get(&cart.id).ok_or_else(|| Fault::new("a cart whose buyer was not loaded"))?;
         let place = Place::new(country, address.as_ref().and_then(Address::region));
         let given = rows::coupons(&cart)?;
-        let (promotions, coupons) = self.sold.offers.of(party, &given);
+        let (mut promotions, coupons) = self.sold.offers.of(party, &given);
+        promotions.extend(tried);
         let given = given.into_iter().map(|code| held(code, &coupons)).collect();
         let bill = Bill { party, country, place, delivery: delivery.as_ref().map(|way| way.price) };
         let (wishes, currency, at) = (tender::wishes(&cart)?, self.sold.currency, self.sold.at);
@@ -209,6 +229,7 @@ pub async fn goods(
         coupons: &[],
         variants: &variants,
         countries: &[place.country()],
+        tried: None,
     };
     let sold = Sold::load(read, channel, asked, at).await?;
     let ground = sold.ground(sold.buyer(party, (place.country(), None)), party.seat.as_ref(), place);
@@ -245,6 +266,8 @@ pub(super) struct Asked<'a> {
     pub(super) variants: &'a [Id<Variant>],
     /// To where.
     pub(super) countries: &'a [Country],
+    /// A promotion that is tried: it is not offered.
+    pub(super) tried: Option<&'a Promotion>,
 }
 
 /// Who buys by which lists, and to where.
@@ -252,7 +275,15 @@ pub(super) struct Asked<'a> {
 pub(super) struct Ground {
     book: Book,
     buyer: Buyer,
+    seat: Option<Seat>,
     place: Place,
+}
+
+impl Ground {
+    /// Who buys, as far as tax asks.
+    fn payer(&self) -> Payer<'_> {
+        Payer { customer: self.buyer.customer, groups: &self.buyer.groups, seat: self.seat.as_ref() }
+    }
 }
 
 /// What is known of variants that are sold in a channel at an instant, and of those who buy.
@@ -297,9 +328,10 @@ impl Sold {
         asked: Asked<'_>,
         at: Instant,
     ) -> Result<Self, Fault> {
-        let Asked { parties, members, coupons, variants, countries } = asked;
+        let Asked { parties, members, coupons, variants, countries, tried } = asked;
         let customers: Vec<_> = parties.iter().filter_map(|party| party.customer).collect();
         let offers = Offers::load(read, channel, (parties, coupons), at).await?;
+        let offers = tried.into_iter().fold(offers, Offers::trying);
         let histories = if offers.ask_history() && !customers.is_empty() {
             orders::histories(read, &channel.currency, &customers).await?
         } else {
@@ -312,8 +344,9 @@ impl Sold {
         let mut products = catalog::load::any_products(read, &product_ids).await?;
         products.retain(|id, _| shown.contains(id));
         let described = catalog::described(read, &product_ids, offers.looks()).await?;
-        let taxes =
-            Taxes::load(read, channel, (&customers, books.all_groups(members)), (&product_ids, countries), at).await?;
+        let organisations = parties.iter().filter_map(Party::organisation).collect();
+        let payers = Payers { customers, groups: books.all_groups(members), organisations };
+        let taxes = Taxes::load(read, channel, payers, (&product_ids, countries), at).await?;
         let (currency, cap) = (channels::currency(channel)?, channels::discount_cap(channel)?);
         Ok(Self { at, currency, variants, products, books, described, offers, histories, taxes, cap })
     }
@@ -328,7 +361,7 @@ impl Sold {
 
     /// By which lists somebody buys, to have it delivered to a place.
     pub(super) fn ground(&self, buyer: Buyer, seat: Option<&Seat>, place: Place) -> Ground {
-        Ground { book: self.books.of_members(&buyer.groups, seat), buyer, place }
+        Ground { book: self.books.of_members(&buyer.groups, seat), buyer, seat: seat.cloned(), place }
     }
 
     /// Units of a variant; `None` if it is not sold.
@@ -342,7 +375,7 @@ impl Sold {
         let ask = Ask { variant: variant.id, quantity: quantity.get(), country: ground.buyer.country, at: self.at };
         let Some(price) = ground.book.price(ask).map_err(Fault::new)? else { return Ok(None) };
         let item = self.described.get(&product.id).cloned().unwrap_or_default().item(variant);
-        let tax = self.taxes.of_product(product.id, (ground.buyer.customer, &ground.buyer.groups), &ground.place);
+        let tax = self.taxes.of_product(product.id, ground.payer(), &ground.place);
         let facts = LineFacts { item, unit: price.amount, quantity, tax };
         Ok(Some(Sale { variant, product, price, facts }))
     }
@@ -365,7 +398,7 @@ impl Sold {
             cap: self.cap,
             delivery,
             fee,
-            service_tax: self.taxes.of_services((ground.buyer.customer, &ground.buyer.groups), &ground.place),
+            service_tax: self.taxes.of_services(ground.payer(), &ground.place),
             basis: self.taxes.basis(),
             at: self.at,
         })

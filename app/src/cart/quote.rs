@@ -4,12 +4,13 @@ use std::{collections::HashSet, slice::from_ref};
 
 use domain::{
     cart::quantity::Quantity,
-    id::{Account, CustomerGroup, Id},
+    id::{Account, CustomerGroup, Id, Organisation, OrganisationUnit},
     identity::{country::Country, permission::proof::ReadPrices},
     invalid::{Invalid, Problem},
     money::Money,
+    organisations::seat::Seat,
     payments::method::Method,
-    pricing::{list::Resolved, promotions::code::CouponCode, quote::Quote},
+    pricing::{list::Resolved, promotions::code::CouponCode, quote::Quote, tax::rules::Place},
     time::Instant,
 };
 use entity::{
@@ -43,6 +44,8 @@ pub struct AskPrice {
     pub buyer: Party,
     /// To where; `None`: the channel's country.
     pub country: Option<Country>,
+    /// The region of the country, as far as tax depends on it.
+    pub region: Option<String>,
     /// The city there, as far as delivery depends on it.
     pub city: String,
     /// The code of the way of delivery; `None`: it is not delivered.
@@ -64,18 +67,14 @@ pub enum Party {
     Customer(Id<Account>),
     /// Somebody who is in these groups, of whom nothing else is known.
     Members(Vec<Id<CustomerGroup>>),
+    /// Somebody who buys for a company and is in no unit of it, of whom nothing else is known.
+    Organisation(Id<Organisation>),
+    /// The same in a unit of a company.
+    Unit(Id<OrganisationUnit>),
 }
 
-impl Party {
-    /// The customer, and the groups of whoever is none.
-    fn known(&self) -> (Option<Id<Account>>, &[Id<CustomerGroup>]) {
-        match self {
-            Self::Guest => (None, &[]),
-            Self::Customer(customer) => (Some(*customer), &[]),
-            Self::Members(groups) => (None, groups),
-        }
-    }
-}
+/// Who buys, as far as they are known, and the groups of whoever is no customer.
+type Known<'a> = (organisations::Party, &'a [Id<CustomerGroup>]);
 
 /// What lines cost.
 #[derive(Clone, Debug)]
@@ -138,22 +137,32 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
     if channel.is_none() {
         wrong.push(Rejection::at(0, &["channel"], Why::NotFound));
     }
-    wrong.extend(strangers(&read, &ask.buyer).await?);
-    let Some(channel) = channel.filter(|_| wrong.is_empty()) else { return Err(QuoteError::Rejected(wrong)) };
+    let known = match known(&read, &ask.buyer).await? {
+        Ok(known) => Some(known),
+        Err(strangers) => {
+            wrong.extend(strangers);
+            None
+        }
+    };
+    let Some((channel, (party, members))) = channel.zip(known) else { return Err(QuoteError::Rejected(wrong)) };
 
     let country = ask.country.map_or_else(|| channels::country(&channel), Ok)?;
     let (delivery, fee) = services(&read, &channel, (&ask, country), &mut wrong).await?;
     let named = Variants::load(&read, ask.lines.iter().map(|(named, _)| named)).await?;
-    let (customer, members) = ask.buyer.known();
-    let party = organisations::Party { customer, seat: None };
     let codes: Vec<_> = ask.coupons.iter().map(|code| code.as_str().to_owned()).collect();
     let variants: Vec<_> = named.ids().collect();
-    let asked =
-        Asked { parties: from_ref(&party), members, coupons: &codes, variants: &variants, countries: &[country] };
+    let asked = Asked {
+        parties: from_ref(&party),
+        members,
+        coupons: &codes,
+        variants: &variants,
+        countries: &[country],
+        tried: None,
+    };
     let sold = Sold::load(&read, &channel, asked, at).await?;
     let mut buyer = sold.buyer(&party, (country, ask.payment));
     buyer.groups.extend(members);
-    let ground = sold.ground(buyer, party.seat.as_ref(), country.into());
+    let ground = sold.ground(buyer, party.seat.as_ref(), Place::new(country, ask.region.as_deref()));
 
     let (mut left_out, mut lines, mut facts, mut seen) = (Vec::new(), Vec::new(), Vec::new(), HashSet::new());
     for (place, (name, quantity)) in ask.lines.iter().enumerate() {
@@ -203,22 +212,44 @@ fn coupons(sold: &Sold, codes: Vec<String>, at: Instant, left_out: &mut Vec<Reje
     good
 }
 
-/// Whoever there is not.
-async fn strangers(read: &Read, buyer: &Party) -> Result<Vec<Rejection>, Fault> {
+/// Who buys, or whoever there is not.
+async fn known<'a>(read: &Read, buyer: &'a Party) -> Result<Result<Known<'a>, Vec<Rejection>>, Fault> {
+    let guest = organisations::Party::GUEST;
     match buyer {
-        Party::Guest => Ok(Vec::new()),
-        Party::Customer(customer) => {
-            let is_there = identity::customer(read, *customer).await?.is_some();
-            let stranger = Rejection::at(0, &["buyer", "customer"], Why::NotFound);
-            Ok(Some(stranger).filter(|_| !is_there).into_iter().collect())
+        Party::Guest => Ok(Ok((guest, &[]))),
+        Party::Customer(customer) if identity::customer(read, *customer).await?.is_some() => {
+            Ok(Ok((organisations::Party { customer: Some(*customer), ..guest }, &[])))
         }
+        Party::Customer(_) => Ok(Err(vec![stranger("customer")])),
         Party::Members(groups) => {
             let there = identity::groups::groups_by_id(read, groups).await?;
             let missing = groups.iter().enumerate().filter(|(_, group)| !there.contains_key(group));
             let at = |index: usize| Rejection::at(0, &["buyer", "customerGroups", &index.to_string()], Why::NotFound);
-            Ok(missing.map(|(index, _)| at(index)).collect())
+            let missing: Vec<_> = missing.map(|(index, _)| at(index)).collect();
+            Ok(if missing.is_empty() { Ok((guest, groups.as_slice())) } else { Err(missing) })
+        }
+        Party::Organisation(organisation) => {
+            let seat = organisations::seat_in(read, *organisation, None).await?;
+            Ok(seat.map(buying_for).ok_or_else(|| vec![stranger("organisation")]))
+        }
+        Party::Unit(unit) => {
+            let seat = match organisations::company_of(read, *unit).await? {
+                Some(company) => organisations::seat_in(read, company, Some(*unit)).await?,
+                None => None,
+            };
+            Ok(seat.map(buying_for).ok_or_else(|| vec![stranger("organisationUnit")]))
         }
     }
+}
+
+/// Who buys for a company, of whom nothing else is known.
+const fn buying_for<'a>(seat: Option<Seat>) -> Known<'a> {
+    (organisations::Party { customer: None, seat }, &[])
+}
+
+/// That there is no such buyer.
+fn stranger(field: &str) -> Rejection {
+    Rejection::at(0, &["buyer", field], Why::NotFound)
 }
 
 /// What delivery costs and the way to pay, if they can be had.

@@ -180,7 +180,7 @@ pub(crate) async fn views(
 }
 
 /// What carts are that can become an order.
-const ALIVE: [&str; 2] = ["OPEN", DraftState::Open.of_cart()];
+pub(super) const ALIVE: [&str; 2] = ["OPEN", DraftState::Open.of_cart()];
 
 /// Prices a cart at an instant, without a warning.
 pub async fn priced(read: &Read, channel: &channel::Model, cart: cart::Model, at: Instant) -> Result<View, Fault> {

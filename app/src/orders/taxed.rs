@@ -21,7 +21,7 @@ pub fn charged(line: &order_line::Model) -> Result<Charged, Fault> {
 }
 
 /// How delivery and fee were taxed; none if nobody wrote it down.
-fn services(order: &order::Model) -> Result<Option<Treatment>, Fault> {
+pub(super) fn services(order: &order::Model) -> Result<Option<Treatment>, Fault> {
     let of = |rate| treatment(order.service_tax_category.as_deref(), rate, order.service_tax_reason.as_deref());
     order.service_tax_rate_bps.map(of).transpose()
 }

@@ -74,18 +74,27 @@ async fn seats(
     members.retain(|row| open.contains(&row.organisation_id));
     let parents = parents(read, members.iter().filter_map(|row| row.unit_id).collect()).await?;
     let seat = |row: &entity::organisations::organisation_member::Model| {
-        let (mut units, mut next) = (Vec::new(), row.unit_id);
-        while let Some(unit) = next.filter(|_| units.len() <= ANCESTORS_MAX) {
-            units.push(unit);
-            next = parents.get(&unit).copied().flatten();
-        }
+        let units = up(&parents, row.unit_id);
         ((row.account_id, row.organisation_id), Seat { organisation: row.organisation_id, units })
     };
     Ok(members.iter().map(seat).collect())
 }
 
+/// A unit and those above it, the nearest first.
+pub(super) fn up(
+    parents: &HashMap<Id<OrganisationUnit>, Option<Id<OrganisationUnit>>>,
+    unit: Option<Id<OrganisationUnit>>,
+) -> Vec<Id<OrganisationUnit>> {
+    let (mut units, mut next) = (Vec::new(), unit);
+    while let Some(unit) = next.filter(|_| units.len() <= ANCESTORS_MAX) {
+        units.push(unit);
+        next = parents.get(&unit).copied().flatten();
+    }
+    units
+}
+
 /// What is above each of these units, and above that, and so on.
-async fn parents(
+pub(super) async fn parents(
     read: &Read,
     mut next: HashSet<Id<OrganisationUnit>>,
 ) -> Result<HashMap<Id<OrganisationUnit>, Option<Id<OrganisationUnit>>>, Fault> {

@@ -75,7 +75,7 @@ pub async fn lowest_before(
 }
 
 /// Who asks, and for which unit of which company.
-async fn party(cx: &Cx) -> Result<Party, Fault> {
+pub(super) async fn party(cx: &Cx) -> Result<Party, Fault> {
     let shopper = cx.shopper();
     organisations::party(&cx.read(), (shopper.customer, shopper.buys_for)).await
 }

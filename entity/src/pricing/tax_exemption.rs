@@ -1,7 +1,7 @@
 //! That somebody is relieved of tax.
 
 use domain::{
-    id::{Account, CustomerGroup, Id, TaxExemption, Tenant},
+    id::{Account, CustomerGroup, Id, Organisation, OrganisationUnit, TaxExemption, Tenant},
     time::Instant,
 };
 use sea_orm::entity::prelude::*;
@@ -22,6 +22,10 @@ pub struct Model {
     pub account_id: Option<Id<Account>>,
     /// Or which customer group.
     pub group_id: Option<Id<CustomerGroup>>,
+    /// Or who buys for which company.
+    pub organisation_id: Option<Id<Organisation>>,
+    /// In this unit of it or below; none: in any.
+    pub organisation_unit_id: Option<Id<OrganisationUnit>>,
     /// Where: ISO 3166-1 alpha-2; none: everywhere.
     pub country: Option<String>,
     /// How what they buy is treated, such as `EXEMPT`.

@@ -92,6 +92,14 @@ async fn example(shop: &Shop, field: &str) -> Example {
         }
         "Query.promotions" => query("{ promotions { nodes { id } } }", "/promotions/nodes"),
         "Query.promotion" => query(r#"{ promotion(by: { code: "order-5" }) { id } }"#, "/promotion/id"),
+        "Query.promotionSimulate" => {
+            let id = promotions::ask::promotion(shop, "order-5").await;
+            let simulated = format!(
+                r#"{{ promotionSimulate(input: {{ promotion: {{ id: "{id}" }}, on: {{ orders: {{}} }} }})
+                {{ simulation {{ sums {{ tried }} }} }} }}"#
+            );
+            query(&simulated, "/promotionSimulate/simulation/sums/tried")
+        }
         "Query.coupon" => {
             let eid = promotions::ask::with_coupons(shop, "asked", "5").await;
             promotions::ask::issue(shop, &eid, json!({ "code": "ASKED" })).await;

@@ -74,6 +74,7 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("PROMOTION_READ", "Query.promotion"),
         ("PROMOTION_READ", "Query.promotions"),
         ("PROMOTION_READ", "Query.coupon"),
+        ("PROMOTION_MANAGE", "Query.promotionSimulate"),
         ("PROMOTION_MANAGE", "Mutation.promotionCreate"),
         ("PROMOTION_MANAGE", "Mutation.promotionUpdate"),
         ("PROMOTION_MANAGE", "Mutation.couponIssue"),

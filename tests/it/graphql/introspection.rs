@@ -55,7 +55,7 @@ impl Schema {
         let is_endless = list(self.kind(called), "inputFields").iter().any(|field| innermost(field) == called);
         let root: Vec<_> = place.split('.').take(2).collect();
         let place = if is_endless { &format!("{}.{called}", root.join(".")) } else { place };
-        assert!(place.split('.').count() < 10, "{place}");
+        assert!(place.split('.').count() < 13, "{place}");
         if called == "ID" {
             places.push(place.to_owned());
         }

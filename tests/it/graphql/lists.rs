@@ -92,6 +92,8 @@ const BOUNDED: &[(&str, &str)] = &[
     ("TaxExemptionPayload.userErrors", "the fields of the input"),
     ("TaxRatePayload.userErrors", "the fields of the input"),
     ("PriceListPayload.userErrors", "the fields of 500 lines"),
+    ("PromotionSimulatePayload.userErrors", "the fields of the input"),
+    ("PromotionSimulation.cases", "200 orders"),
     ("PriceQuote.lines", "100 lines"),
     ("PriceQuote.promotions", "the promotions of the shop"),
     ("PriceQuote.taxes", "the ways of being taxed of 100 lines"),

@@ -9,7 +9,11 @@ use super::{
     ask::{assign, list, make, set},
     promotions::ask::{add_coupon, change, issue, off_order, plain, promote, with_coupons},
 };
-use crate::identity::groups::{customer, group};
+use crate::{
+    fulfilment::ask::try_set,
+    identity::groups::{customer, group},
+    organisations::ask::{buying_for, company, join, suspend, unit},
+};
 
 const QUOTE: &str = "query ($input: PriceQuoteInput!) { priceQuote(input: $input) { userErrors { code field } quote {
     at channel { code } promotions { name amount { amount } coupon }
@@ -241,4 +245,76 @@ async fn one_line_and_many_cost_as_many_statements() {
         counts.push(n);
     }
     assert_eq!(counts[0], counts[1]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_and_its_units_are_told_their_contract_prices_promotions_and_taxes() {
+    let shop = Shop::open().await;
+    let wadi = company(&shop, "wadi").await;
+    let (region, aside) = (unit(&shop, &wadi, "region", None).await, unit(&shop, &wadi, "aside", None).await);
+    let branch = unit(&shop, &wadi, "branch", Some(&region)).await;
+    for (code, amount, whom) in [
+        ("of-wadi", "9.20", json!({ "organisation": wadi })),
+        ("of-region", "6.90", json!({ "organisationUnit": region })),
+    ] {
+        let made = make(&shop, code, Value::Null).await;
+        set(&shop, &made, "TEA", amount, json!({})).await;
+        assign(&shop, &made, whom).await;
+    }
+    let mut of_wadi = off_order("10");
+    of_wadi["condition"] = json!({ "organisations": [wadi] });
+    promote(&shop, "of-wadi", of_wadi, json!({})).await;
+    let relieved = json!({ "who": { "organisationUnit": branch }, "taxation": { "category": "REVERSE_CHARGE" } });
+    let granted = try_set(&shop.staff("TAX_MANAGE"), "taxExemptionGrant", "taxExemption { id }", relieved).await;
+    assert_eq!(granted["userErrors"], json!([]));
+    let mut seen = Vec::new();
+    for buyer in [
+        Value::Null,
+        json!({ "organisation": wadi }),
+        json!({ "organisationUnit": aside }),
+        json!({ "organisationUnit": region }),
+        json!({ "organisationUnit": branch }),
+    ] {
+        seen.push(tea(&shop, json!({ "buyer": buyer })).await);
+    }
+    let amounts = |unit: &str, total: &str| (unit.to_owned(), total.to_owned());
+    let of_company = amounts("9.20", "8.28");
+    // Of the 6.90 6.00 are without the tax.
+    let wanted =
+        [amounts("11.50", "11.50"), of_company.clone(), of_company, amounts("6.90", "6.21"), amounts("6.00", "5.40")];
+    assert_eq!(seen, wanted);
+
+    // A cart of a member costs the same.
+    join(&shop, &wadi, Some(&branch), &["layla"]).await;
+    let buyer = buying_for(shop.customer("layla"), &wadi).in_language("en");
+    let id = buyer.cart_ready(&[("TEA", 1)], "BANK_TRANSFER").await;
+    let cart = buyer.run(CART, json!({ "id": id })).await["cart"].take();
+    let input = json!({ "lines": lines(&[("TEA", 1)]), "buyer": { "organisationUnit": branch }, "country": "SA",
+        "city": "الرياض", "deliveryMethod": "standard", "paymentMethod": "BANK_TRANSFER" });
+    assert_eq!(quote(&shop, input).await["totals"], cart["totals"]);
+
+    suspend(&shop, &wadi, true).await;
+    let suspended = tea(&shop, json!({ "buyer": { "organisation": wadi } })).await;
+    assert_eq!(suspended, amounts("11.50", "11.50"), "what everybody has");
+    let mut nobody = json!({ "lines": lines(&[("TEA", 1)]), "buyer": { "organisation": branch } });
+    let wrong = try_quote(&shop, nobody.clone()).await;
+    assert_eq!(wrong["userErrors"], json!([{ "code": "INVALID_ID", "field": ["buyer", "organisation"] }]));
+    nobody["buyer"] = json!({ "organisation": wadi });
+    let refused = shop.customer("layla").try_run(QUOTE, json!({ "input": nobody })).await;
+    assert_eq!(refused.codes(), ["FORBIDDEN"], "a member has no more rights to ask than any customer");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_quote_is_taxed_as_in_the_region_that_it_names() {
+    let shop = Shop::open().await;
+    let input =
+        json!({ "country": "SA", "region": "NEOM", "taxation": { "category": "STANDARD", "ratePercent": "5" } });
+    let set = try_set(&shop.staff("TAX_MANAGE"), "taxRateSet", "taxRate { id }", input).await;
+    assert_eq!(set["userErrors"], json!([]));
+    let rate = async |more: Value| {
+        let mut input = json!({ "lines": lines(&[("TEA", 1)]), "country": "SA" });
+        input["region"] = more;
+        quote(&shop, input).await["lines"][0]["taxRatePercent"].take()
+    };
+    assert_eq!([rate(json!("neom")).await, rate(json!("Najran")).await, rate(Value::Null).await], ["5", "15", "15"]);
 }

@@ -80,11 +80,32 @@ pub async fn show(
     lines: &[ID],
 ) -> async_graphql::Result<DiscountExplanation> {
     let ids = applied.iter().map(|one| one.promotion).chain(refused.iter().map(|one| one.promotion));
-    let rows = loader::many(ctx, ids.collect()).await?;
+    let names = names(ctx, ids.collect()).await?;
+    let sees_all = ctx.cx().permit::<ReadPromotions>().is_ok();
+    let told: Vec<_> = refused.iter().filter(|one| sees_all || is_told(one)).cloned().collect();
+    Ok(DiscountExplanation { explanation: steps(ctx, &names, (applied, &told), (currency, lines)) })
+}
+
+/// The names of promotions, in the reader's language.
+pub async fn names(
+    ctx: &Context<'_>,
+    ids: Vec<Id<id::Promotion>>,
+) -> async_graphql::Result<HashMap<Id<id::Promotion>, String>> {
+    let rows = loader::many(ctx, ids).await?;
     let mut names = HashMap::with_capacity(rows.len());
     for (id, row) in &rows {
         names.insert(*id, language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?);
     }
+    Ok(names)
+}
+
+/// Step by step what promotions of these names did.
+pub fn steps(
+    ctx: &Context<'_>,
+    names: &HashMap<Id<id::Promotion>, String>,
+    (applied, refused): (&[Applied], &[Refused]),
+    (currency, lines): (Currency, &[ID]),
+) -> Vec<DiscountStep> {
     let called = |id: Id<id::Promotion>| names.get(&id).cloned().unwrap_or_default();
     let language = ctx.cx().language();
     let money = |minor| money::Money::new(minor, currency);
@@ -110,11 +131,9 @@ pub async fn show(
             missing_quantity: None,
         });
     }
-    let sees_all = ctx.cx().permit::<ReadPromotions>().is_ok();
-    for one in refused.iter().filter(|one| sees_all || is_told(one)) {
+    for one in refused {
         let (key, missing) = because(one.why);
-        let by =
-            if let Why::BetterInGroup { by } | Why::Exclusive { by } = one.why { called(by) } else { String::new() };
+        let by = one.why.winner().map(called).unwrap_or_default();
         let amount = if let Unmet::Amount { missing } = missing { Some(missing) } else { None };
         let quantity = if let Unmet::Quantity { missing } = missing { Some(missing) } else { None };
         let args = [
@@ -136,7 +155,7 @@ pub async fn show(
             missing_quantity: quantity,
         });
     }
-    Ok(DiscountExplanation { explanation })
+    explanation
 }
 
 /// Whether whoever buys is told of a refusal: what is for other customers alone is the shop's, unless they have a coupon for it.

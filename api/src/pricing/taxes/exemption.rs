@@ -18,6 +18,7 @@ use super::{
 use crate::{
     graphql::{input, language::Reading, loader, scalar::DateTime},
     identity::{customer::Customer, group::CustomerGroup},
+    organisations::{organisation::Organisation, unit::OrganisationUnit},
 };
 
 /// The longest name of what proves an exemption.
@@ -27,7 +28,9 @@ const CERTIFICATE_MAX: usize = 100;
 #[derive(Clone, Debug)]
 pub struct TaxExemption(pub tax_exemption::Model);
 
-/// That a customer, or everybody in a customer group, is relieved of tax.
+/// That a customer, everybody in a customer group, or who buys for a company, is relieved of tax. What is bought for a company is
+/// taxed by the exemptions of the company alone: the nearest unit's first, then those of the units above it, then the
+/// company's own.
 #[Object]
 impl TaxExemption {
     /// Its id.
@@ -35,16 +38,29 @@ impl TaxExemption {
         ID(self.0.id.to_string())
     }
 
-    /// Which customer; none if it is a group, or if you may not see customers.
+    /// Which customer; none if it is somebody else, or if you may not see customers.
     async fn customer(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Customer>> {
         let Some(customer) = self.0.account_id.filter(|_| reads_customers(ctx)) else { return Ok(None) };
         Ok(loader::one(ctx, customer).await?.map(Customer))
     }
 
-    /// Which customer group; none if it is one customer, or if you may not see customers.
+    /// Which customer group; none if it is somebody else, or if you may not see customers.
     async fn customer_group(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<CustomerGroup>> {
         let Some(group) = self.0.group_id.filter(|_| reads_customers(ctx)) else { return Ok(None) };
         Ok(loader::one(ctx, group).await?.map(CustomerGroup))
+    }
+
+    /// Who buys for which company; none if it is no company's, or if you may not see customers.
+    async fn organisation(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Organisation>> {
+        let Some(company) = self.0.organisation_id.filter(|_| reads_customers(ctx)) else { return Ok(None) };
+        Ok(loader::one(ctx, company).await?.map(Organisation))
+    }
+
+    /// In which unit of the company or below; none: in any, or if you may not see customers. A unit that is no more relieves
+    /// nobody.
+    async fn organisation_unit(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<OrganisationUnit>> {
+        let Some(unit) = self.0.organisation_unit_id.filter(|_| reads_customers(ctx)) else { return Ok(None) };
+        Ok(loader::one(ctx, unit).await?.map(OrganisationUnit))
     }
 
     /// How what they buy is taxed instead.
@@ -86,6 +102,10 @@ pub enum TaxExemptWho {
     Customer(ID),
     /// Everybody in a customer group.
     CustomerGroup(ID),
+    /// Who buys for a company.
+    Organisation(ID),
+    /// Who buys for a unit of a company, or for one below it.
+    OrganisationUnit(ID),
 }
 
 /// Somebody to relieve of tax.
@@ -131,6 +151,8 @@ impl TaxExemptionGrantInput {
         let named = match &self.who {
             TaxExemptWho::Customer(id) => who.field("customer", input::id(id)).map(Who::Customer),
             TaxExemptWho::CustomerGroup(id) => who.field("customerGroup", input::id(id)).map(Who::Group),
+            TaxExemptWho::Organisation(id) => who.field("organisation", input::id(id)).map(Who::Organisation),
+            TaxExemptWho::OrganisationUnit(id) => who.field("organisationUnit", input::id(id)).map(Who::Unit),
         };
         let who = check.nested("who", who.done(named));
         let country = check.field("country", self.country.as_deref().map(Country::parse).transpose());

@@ -35,6 +35,8 @@ pub struct TaxRateFilter {
 pub struct TaxExemptionFilter {
     /// Those of a customer.
     pub customer: Option<ID>,
+    /// Those of a company and its units.
+    pub organisation: Option<ID>,
 }
 
 /// Queries of taxes.
@@ -102,8 +104,11 @@ impl TaxQuery {
         let may = reads(cx)?;
         let wrong = |_| error::top(cx.language(), ErrorCode::InvalidId, &[]);
         let customer = filter.customer.as_ref().map(input::id::<id::Account>).transpose().map_err(wrong)?;
+        let company = filter.organisation.as_ref().map(input::id::<id::Organisation>).transpose();
+        let organisation = company.map_err(wrong)?;
         let slice = page.slice(cx, load::EXEMPTIONS_SORTED_BY)?;
-        let listed = load::page_of_exemptions(cx, &may, customer, slice, wants_total(ctx)).await;
+        let of = (customer, organisation);
+        let listed = load::page_of_exemptions(cx, &may, of, slice, wants_total(ctx)).await;
         let listed = listed.map_err(|fault| failed(ctx, &fault))?;
         let ids = listed.page.rows.iter().map(|row| Id::<id::TaxExemption>::new(row.id)).collect();
         let mut found = loader::many(ctx, ids).await?;

@@ -14,7 +14,7 @@ use domain::{
 };
 use entity::pricing::promotion;
 use sea_orm::IntoActiveModel;
-use store::{Fault, Once, Tx};
+use store::{Fault, Once, Read};
 
 use super::{PromotionError, rows};
 use crate::{
@@ -102,27 +102,27 @@ pub async fn create_promotion(
 }
 
 /// Refuses a rule that names what there is not.
-pub(super) async fn known(tx: &Tx, rule: &Rule) -> Result<(), PromotionError> {
+pub(super) async fn known(read: &Read, rule: &Rule) -> Result<(), PromotionError> {
     let groups = rule.condition.groups();
-    let there = if groups.is_empty() { HashMap::new() } else { identity::groups::groups_by_id(tx, &groups).await? };
+    let there = if groups.is_empty() { HashMap::new() } else { identity::groups::groups_by_id(read, &groups).await? };
     let group = groups.iter().find(|group| !there.contains_key(group)).map(ToString::to_string);
     let companies = rule.condition.organisations();
-    let there = if companies.is_empty() { HashSet::new() } else { organisations::known(tx, &companies).await? };
+    let there = if companies.is_empty() { HashSet::new() } else { organisations::known(read, &companies).await? };
     let company = companies.iter().find(|company| !there.contains(company)).map(ToString::to_string);
     let missing = match group.or(company) {
         Some(missing) => Some(missing),
-        None => catalog::missing(tx, &rule.named()).await?,
+        None => catalog::missing(read, &rule.named()).await?,
     };
     missing.map_or(Ok(()), |id| Err(PromotionError::NoSuch(id)))
 }
 
 /// The channels of codes, which sell in a currency if amounts are named.
 pub(super) async fn here(
-    tx: &Tx,
+    read: &Read,
     codes: &[String],
     currency: Option<Currency>,
 ) -> Result<Vec<Id<Channel>>, PromotionError> {
-    let all = if codes.is_empty() { Vec::new() } else { channels::all(tx).await? };
+    let all = if codes.is_empty() { Vec::new() } else { channels::all(read).await? };
     let mut found = Vec::with_capacity(codes.len());
     for (index, code) in codes.iter().enumerate() {
         let channel = all.iter().find(|channel| channel.code == *code).ok_or(PromotionError::NoChannel(index))?;

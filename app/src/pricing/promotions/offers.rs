@@ -7,7 +7,10 @@ use domain::{
     pricing::promotions::{Coupon, Left, Promotion, effect::Stage},
     time::Instant,
 };
-use entity::{channels::channel, pricing::coupon};
+use entity::{
+    channels::channel,
+    pricing::{coupon, promotion},
+};
 use serde::{Deserialize, Serialize};
 use store::{Fault, Read};
 
@@ -22,6 +25,8 @@ pub struct Offers {
     coupons: HashMap<String, Found>,
     used: HashMap<(Id<domain::id::Promotion>, Id<Account>), i64>,
     used_by_companies: HashMap<(Id<domain::id::Promotion>, Id<Organisation>), i64>,
+    /// One that is tried, and that is offered to nobody.
+    tried: Option<Promotion>,
 }
 
 /// A coupon that is one.
@@ -56,9 +61,7 @@ impl Offers {
         let named: Vec<_> = coupons.values().map(|found| found.row.promotion_id).collect();
         let mut promotions = Vec::new();
         for row in rows::running(read, at, &named).await? {
-            let channels = rows::channels(&row)?;
-            let is_here = channels.is_empty() || channels.contains(&channel.id);
-            if is_here && row.currency.as_ref().is_none_or(|currency| *currency == channel.currency) {
+            if goes_in(&row, channel)? {
                 promotions.push(rows::domain_promotion(&row)?);
             }
         }
@@ -77,7 +80,16 @@ impl Offers {
             ([], _) | (_, []) => HashMap::new(),
             (counted, companies) => rows::counts_of_companies(read, counted, companies).await?,
         };
-        Ok(Self { promotions, coupons, used, used_by_companies })
+        Ok(Self { promotions, coupons, used, used_by_companies, tried: None })
+    }
+
+    /// The same, to try a promotion: it is not among what is offered, as if there was no such promotion, but what its rule looks
+    /// at is loaded.
+    #[must_use]
+    pub fn trying(mut self, promotion: &Promotion) -> Self {
+        self.promotions.retain(|one| one.id != promotion.id);
+        self.tried = Some(promotion.clone());
+        self
     }
 
     /// The promotions that a customer, for whomever they buy, or a guest, who has these coupons is offered, and the coupons
@@ -115,15 +127,12 @@ impl Offers {
 
     /// What their rules look at.
     pub fn looks(&self) -> Looks {
-        Looks {
-            categories: self.promotions.iter().any(|one| one.rule.asks_categories()),
-            attributes: self.promotions.iter().any(|one| one.rule.asks_attributes()),
-        }
+        looks(self.promotions.iter().chain(&self.tried))
     }
 
     /// Whether a rule looks at what customers ordered before.
     pub fn ask_history(&self) -> bool {
-        self.promotions.iter().any(|one| one.rule.condition.asks_history())
+        self.promotions.iter().chain(&self.tried).any(|one| one.rule.condition.asks_history())
     }
 
     /// What a code is for, if it is that of a coupon.
@@ -149,6 +158,38 @@ impl Offers {
             Ok(())
         }
     }
+}
+
+/// What the rules of promotions look at.
+pub fn looks<'p>(promotions: impl Iterator<Item = &'p Promotion> + Clone) -> Looks {
+    Looks {
+        categories: promotions.clone().any(|one| one.rule.asks_categories()),
+        attributes: promotions.into_iter().any(|one| one.rule.asks_attributes()),
+    }
+}
+
+/// Whether a promotion applies in a channel, as far as its channels and its currency tell.
+fn goes_in(row: &promotion::Model, channel: &channel::Model) -> Result<bool, Fault> {
+    let channels = rows::channels(row)?;
+    let is_here = channels.is_empty() || channels.contains(&channel.id);
+    Ok(is_here && row.currency.as_ref().is_none_or(|currency| *currency == channel.currency))
+}
+
+/// The promotions of a channel that run at some instant between two without a coupon, and those named: as if nothing of their
+/// limits was used.
+pub async fn running_in(
+    read: &Read,
+    channel: &channel::Model,
+    span: (Instant, Instant),
+    named: &[Id<domain::id::Promotion>],
+) -> Result<Vec<Promotion>, Fault> {
+    let mut promotions = Vec::new();
+    for row in rows::running_in(read, span, named).await? {
+        if goes_in(&row, channel)? {
+            promotions.push(Promotion { left: Left::default(), ..rows::domain_promotion(&row)? });
+        }
+    }
+    Ok(promotions)
 }
 
 /// The coupons of codes.

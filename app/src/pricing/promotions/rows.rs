@@ -19,9 +19,18 @@ use crate::list::Listed;
 
 /// The promotions that run without a coupon at an instant, and those named.
 pub(super) async fn running(read: &Read, at: Instant, named: &[Id<Promotion>]) -> Result<Vec<promotion::Model>, Fault> {
+    running_in(read, (at, at), named).await
+}
+
+/// The promotions that run at some instant between two without a coupon, and those named.
+pub(super) async fn running_in(
+    read: &Read,
+    (from, until): (Instant, Instant),
+    named: &[Id<Promotion>],
+) -> Result<Vec<promotion::Model>, Fault> {
     use promotion::Column::{EndsAt, Id as Named, NeedsCoupon, StartsAt};
-    let begun = Condition::any().add(StartsAt.is_null()).add(StartsAt.lte(at));
-    let open = Condition::any().add(EndsAt.is_null()).add(EndsAt.gt(at));
+    let begun = Condition::any().add(StartsAt.is_null()).add(StartsAt.lte(until));
+    let open = Condition::any().add(EndsAt.is_null()).add(EndsAt.gt(from));
     let runs = Condition::all().add(NeedsCoupon.eq(false)).add(begun).add(open);
     let wanted = Condition::any().add(runs).add(Named.is_in(named.iter().copied()));
     read.find::<promotion::Entity>().filter(wanted).order_by_asc(Named).all().await

@@ -1,7 +1,7 @@
 //! Staff relieve somebody of tax.
 
 use domain::{
-    id::{Account, CustomerGroup, Id, TaxExemption},
+    id::{Account, CustomerGroup, Id, Organisation, OrganisationUnit, TaxExemption},
     identity::{country::Country, permission::proof::ManageTaxes},
     invalid::{Invalid, Problem},
     pricing::{
@@ -16,7 +16,7 @@ use store::{Fault, Once, Tx};
 use super::{super::error::carry_out, TaxError, error::missing};
 use crate::{
     cx::{Cx, Permit},
-    identity,
+    identity, organisations,
 };
 
 /// Who is relieved.
@@ -26,6 +26,10 @@ pub enum Who {
     Customer(Id<Account>),
     /// Everybody in a customer group.
     Group(Id<CustomerGroup>),
+    /// Who buys for a company.
+    Organisation(Id<Organisation>),
+    /// Who buys for a unit of a company, or for one below it.
+    Unit(Id<OrganisationUnit>),
 }
 
 /// An exemption to grant.
@@ -47,7 +51,7 @@ pub struct GrantExemption {
     pub once: Option<Once>,
 }
 
-/// Relieves a customer, or a group of them, of tax. Emits `tax_exemption.granted`.
+/// Relieves a customer, a group of them, a company or a unit of it, of tax. Emits `tax_exemption.granted`.
 pub async fn grant_exemption(
     cx: &Cx,
     _may: Permit<ManageTaxes>,
@@ -62,19 +66,14 @@ pub async fn grant_exemption(
         if validity.until.is_some_and(|until| until <= starts_at) {
             return Err(Invalid::at("endsAt", Problem::EndBeforeStart).into());
         }
-        let (account_id, group_id) = match who {
-            Who::Customer(customer) if identity::customer(tx, customer).await?.is_some() => (Some(customer), None),
-            Who::Customer(_) => return Err(missing(&["who", "customer"])),
-            Who::Group(group) if identity::groups::groups_by_id(tx, &[group]).await?.contains_key(&group) => {
-                (None, Some(group))
-            }
-            Who::Group(_) => return Err(missing(&["who", "customerGroup"])),
-        };
+        let whose = known(tx, who).await?;
         let row = tax_exemption::Model {
             tenant_id: tx.scope().tenant(),
             id: tx.new_id(),
-            account_id,
-            group_id,
+            account_id: whose.account,
+            group_id: whose.group,
+            organisation_id: whose.organisation,
+            organisation_unit_id: whose.unit,
             country: country.map(|country| country.as_str().to_owned()),
             category: treatment.category().code().to_owned(),
             reason: treatment.reason().map(Reason::to_string),
@@ -89,6 +88,39 @@ pub async fn grant_exemption(
     .await
 }
 
+/// Whose an exemption is, as a row says it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Whose {
+    account: Option<Id<Account>>,
+    group: Option<Id<CustomerGroup>>,
+    organisation: Option<Id<Organisation>>,
+    unit: Option<Id<OrganisationUnit>>,
+}
+
+/// Refuses whom there is not.
+async fn known(tx: &Tx, who: Who) -> Result<Whose, TaxError> {
+    let nobody = Whose::default();
+    match who {
+        Who::Customer(customer) => {
+            let known = identity::customer(tx, customer).await?;
+            known.map(|_| Whose { account: Some(customer), ..nobody }).ok_or(missing(&["who", "customer"]))
+        }
+        Who::Group(group) if identity::groups::groups_by_id(tx, &[group]).await?.contains_key(&group) => {
+            Ok(Whose { group: Some(group), ..nobody })
+        }
+        Who::Group(_) => Err(missing(&["who", "customerGroup"])),
+        Who::Organisation(organisation) if organisations::known(tx, &[organisation]).await?.contains(&organisation) => {
+            Ok(Whose { organisation: Some(organisation), ..nobody })
+        }
+        Who::Organisation(_) => Err(missing(&["who", "organisation"])),
+        Who::Unit(unit) => {
+            let organisation = organisations::company_of(tx, unit).await?;
+            let whose = |organisation| Whose { organisation: Some(organisation), unit: Some(unit), ..nobody };
+            organisation.map(whose).ok_or(missing(&["who", "organisationUnit"]))
+        }
+    }
+}
+
 pub(super) async fn emit(
     tx: &Tx,
     row: tax_exemption::Model,
@@ -99,6 +131,8 @@ pub(super) async fn emit(
         tax_exemption: row.id,
         customer: row.account_id,
         customer_group: row.group_id,
+        organisation: row.organisation_id,
+        organisation_unit: row.organisation_unit_id,
         category: row.category,
         reason: row.reason,
         certificate: row.certificate,

@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    id::{Account, CustomerGroup, Id, Product, TaxClass},
+    id::{Account, CustomerGroup, Id, Organisation, Product, TaxClass},
     identity::country::Country,
     pricing::{
         tax::{
             Basis, Category, Charged, TaxRate, Treatment,
-            exemption::{self, Exemption},
+            exemption::{self, Exemption, Payer, Whose},
             reason::Reason,
             rules::{self, Place, Rule},
         },
@@ -24,8 +24,22 @@ use store::{Fault, Read};
 
 use super::rows;
 
-/// Who buys: which customer, and in which groups.
-type Party<'a> = (Option<Id<Account>>, &'a [Id<CustomerGroup>]);
+/// All who may be relieved.
+#[derive(Clone, Debug, Default)]
+pub struct Payers {
+    /// Customers.
+    pub customers: Vec<Id<Account>>,
+    /// Customer groups.
+    pub groups: HashSet<Id<CustomerGroup>>,
+    /// Companies that are bought for.
+    pub organisations: HashSet<Id<Organisation>>,
+}
+
+impl Payers {
+    fn is_empty(&self) -> bool {
+        self.customers.is_empty() && self.groups.is_empty() && self.organisations.is_empty()
+    }
+}
 
 /// How things are taxed in a channel at an instant, for some who buy.
 #[derive(Clone, Debug)]
@@ -41,17 +55,16 @@ pub struct Taxes {
 /// An exemption, and whose it is.
 #[derive(Clone, Debug)]
 struct Granted {
-    customer: Option<Id<Account>>,
-    group: Option<Id<CustomerGroup>>,
+    whose: Whose,
     exemption: Exemption,
 }
 
 impl Taxes {
-    /// How these products are taxed in these countries, for these customers, for whoever is in these groups, and for guests.
+    /// How these products are taxed in these countries, for these, and for guests.
     pub async fn load(
         read: &Read,
         channel: &channel::Model,
-        (customers, groups): (&[Id<Account>], HashSet<Id<CustomerGroup>>),
+        payers: Payers,
         (products, countries): (&[Id<Product>], &[Country]),
         at: Instant,
     ) -> Result<Self, Fault> {
@@ -59,10 +72,10 @@ impl Taxes {
         let rules = rules.iter().map(domain_rule).collect::<Result<Vec<_>, Fault>>()?;
         let is_classed = rules.iter().any(|rule| rule.class.is_some());
         let classes = if is_classed { rows::classes_of(read, products).await? } else { HashMap::new() };
-        let exemptions = if customers.is_empty() && groups.is_empty() {
+        let exemptions = if payers.is_empty() {
             Vec::new()
         } else {
-            let rows = rows::exemptions_of(read, customers, groups, at).await?;
+            let rows = rows::exemptions_of(read, payers, at).await?;
             rows.iter().map(granted).collect::<Result<Vec<_>, Fault>>()?
         };
         let (basis, services) = (Basis::of(channel.prices_include_tax), channel.service_tax_class_id);
@@ -75,22 +88,22 @@ impl Taxes {
     }
 
     /// How a product is taxed for somebody, delivered to a place.
-    pub fn of_product(&self, product: Id<Product>, buyer: Party<'_>, place: &Place) -> Charged {
-        self.charged(self.classes.get(&product).copied(), buyer, place)
+    pub fn of_product(&self, product: Id<Product>, payer: Payer<'_>, place: &Place) -> Charged {
+        self.charged(self.classes.get(&product).copied(), payer, place)
     }
 
     /// How delivery and fees are taxed for somebody, delivered to a place.
-    pub fn of_services(&self, buyer: Party<'_>, place: &Place) -> Charged {
-        self.charged(self.services, buyer, place)
+    pub fn of_services(&self, payer: Payer<'_>, place: &Place) -> Charged {
+        self.charged(self.services, payer, place)
     }
 
-    fn charged(&self, class: Option<Id<TaxClass>>, (customer, groups): Party<'_>, place: &Place) -> Charged {
+    fn charged(&self, class: Option<Id<TaxClass>>, payer: Payer<'_>, place: &Place) -> Charged {
         let treatment = rules::treatment(&self.rules, class, place, self.at);
-        // Their own go before those of their groups.
-        let own = self.exemptions.iter().filter(|one| one.customer.is_some() && one.customer == customer);
-        let theirs = |one: &&Granted| one.group.is_some_and(|group| groups.contains(&group));
-        let all = own.chain(self.exemptions.iter().filter(theirs)).map(|one| &one.exemption);
-        exemption::charged(treatment, all, place.country(), self.at)
+        let theirs = self.exemptions.iter().filter_map(|one| Some((payer.rank(one.whose)?, &one.exemption)));
+        let mut ranked: Vec<_> = theirs.collect();
+        // Of one rank they are sorted by id already.
+        ranked.sort_by_key(|(rank, _)| *rank);
+        exemption::charged(treatment, ranked.into_iter().map(|(_, one)| one), place.country(), self.at)
     }
 }
 
@@ -116,7 +129,13 @@ fn granted(row: &tax_exemption::Model) -> Result<Granted, Fault> {
         country: country.map_err(|_| Fault::new("an exemption of no country"))?,
         validity: Validity { from: Some(row.starts_at), until: row.ends_at },
     };
-    Ok(Granted { customer: row.account_id, group: row.group_id, exemption })
+    let whose = match (row.account_id, row.group_id, row.organisation_id) {
+        (Some(customer), _, _) => Whose::Customer(customer),
+        (None, Some(group), _) => Whose::Group(group),
+        (None, None, Some(organisation)) => Whose::Organisation { organisation, unit: row.organisation_unit_id },
+        (None, None, None) => return Err(Fault::new("an exemption of nobody")),
+    };
+    Ok(Granted { whose, exemption })
 }
 
 /// A treatment as it is written down.

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Account, Id, Product, TaxClass, TaxExemption, TaxRule, Variant},
+    id::{Account, Id, Organisation, Product, TaxClass, TaxExemption, TaxRule, Variant},
     identity::{country::Country, permission::proof::ReadTaxes},
-    pricing::tax::{Basis, Charged, rules::Place},
+    pricing::tax::{Basis, Charged, exemption::Payer, rules::Place},
 };
 use entity::pricing::{tax_class, tax_exemption, tax_rule};
 use store::{Fault, Read, Slice, SortKind};
 
-use super::{Taxes, rows};
+use super::{super::load::party, Payers, Taxes, rows};
 use crate::{
     catalog, channels,
     cx::{Cx, Permit, Public},
@@ -65,15 +65,15 @@ pub async fn page_of_rates(
     rows::page_of_rules(&cx.read(), country, slice, with_total).await
 }
 
-/// Who is relieved, was or will be, by when it begins.
+/// Who is relieved, was or will be, by when it begins: of all, of a customer, or of a company and its units.
 pub async fn page_of_exemptions(
     cx: &Cx,
     _may: &Permit<ReadTaxes>,
-    customer: Option<Id<Account>>,
+    of: (Option<Id<Account>>, Option<Id<Organisation>>),
     slice: Slice,
     with_total: bool,
 ) -> Result<Listed, Fault> {
-    rows::page_of_exemptions(&cx.read(), customer, slice, with_total).await
+    rows::page_of_exemptions(&cx.read(), of, slice, with_total).await
 }
 
 /// The classes of products; none of those of the standard class.
@@ -103,17 +103,22 @@ pub async fn of_variants(
     _anybody: Public,
     ids: &[Id<Variant>],
 ) -> Result<HashMap<Id<Variant>, OfVariant>, Fault> {
-    let (read, channel, customer) = (cx.read(), cx.channel()?, cx.shopper().customer);
+    let (read, channel, party) = (cx.read(), cx.channel()?, party(cx).await?);
     let variants = catalog::load::any_variants(&read, ids).await?;
     let products: Vec<_> = variants.values().map(|variant| variant.product_id).collect();
-    let groups = match customer {
+    let groups = match party.customer {
         Some(customer) => identity::groups::groups_of(&read, &[customer]).await?.remove(&customer).unwrap_or_default(),
         None => Vec::new(),
     };
-    let (country, buyers) = (channels::country(channel)?, (customer.as_slice(), groups.iter().copied().collect()));
-    let taxes = Taxes::load(&read, channel, buyers, (&products, &[country]), cx.now()).await?;
-    let place = Place::from(country);
-    let of =
-        |product| OfVariant { charged: taxes.of_product(product, (customer, &groups), &place), basis: taxes.basis() };
+    let country = channels::country(channel)?;
+    let payers = Payers {
+        customers: party.customer.into_iter().collect(),
+        groups: groups.iter().copied().collect(),
+        organisations: party.organisation().into_iter().collect(),
+    };
+    let taxes = Taxes::load(&read, channel, payers, (&products, &[country]), cx.now()).await?;
+    let (place, payer) =
+        (Place::from(country), Payer { customer: party.customer, groups: &groups, seat: party.seat.as_ref() });
+    let of = |product| OfVariant { charged: taxes.of_product(product, payer, &place), basis: taxes.basis() };
     Ok(variants.into_iter().map(|(id, variant)| (id, of(variant.product_id))).collect())
 }

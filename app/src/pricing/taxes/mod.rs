@@ -19,5 +19,5 @@ pub use class_update::{UpdateClass, update_class};
 pub use error::TaxError;
 pub use exemption_end::{EndExemption, end_exemption};
 pub use exemption_grant::{GrantExemption, Who, grant_exemption};
-pub use facts::{Taxes, treatment};
+pub use facts::{Payers, Taxes, treatment};
 pub use rate_set::{SetRate, set_rate};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Account, CustomerGroup, Id, Product, TaxClass, TaxExemption},
+    id::{Account, Id, Organisation, Product, TaxClass, TaxExemption},
     identity::country::Country,
     time::Instant,
 };
@@ -14,6 +14,7 @@ use entity::{
 use sea_orm::{ColumnTrait, Condition, ExprTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
 use store::{Fault, Read, Slice, Sort, SortKind, Tx};
 
+use super::Payers;
 use crate::list::Listed;
 
 /// What was said of the taxes of countries.
@@ -31,16 +32,16 @@ pub(super) async fn classes_of(
     Ok(rows.into_iter().map(|row| (row.product_id, row.tax_class_id)).collect())
 }
 
-/// The exemptions that go for any of these customers or groups, in order.
+/// The exemptions that go for any of these, in order.
 pub(super) async fn exemptions_of(
     read: &Read,
-    customers: &[Id<Account>],
-    groups: impl IntoIterator<Item = Id<CustomerGroup>>,
+    payers: Payers,
     at: Instant,
 ) -> Result<Vec<tax_exemption::Model>, Fault> {
     let theirs = Condition::any()
-        .add(tax_exemption::Column::AccountId.is_in(customers.iter().copied()))
-        .add(tax_exemption::Column::GroupId.is_in(groups));
+        .add(tax_exemption::Column::AccountId.is_in(payers.customers))
+        .add(tax_exemption::Column::GroupId.is_in(payers.groups))
+        .add(tax_exemption::Column::OrganisationId.is_in(payers.organisations));
     let find = read.find::<tax_exemption::Entity>().filter(theirs).filter(not_over(at));
     find.order_by_asc(tax_exemption::Column::Id).all().await
 }
@@ -103,17 +104,20 @@ pub(super) async fn rules_by_id(
 /// What exemptions are sorted by: when they begin.
 pub(super) const EXEMPTIONS_SORTED_BY: SortKind = SortKind::Integer("tax_exemption.starts_at");
 
-/// Exemptions, of a customer or of all, by when they begin.
+/// Exemptions, of a customer, of a company and its units, or of all, by when they begin.
 pub(super) async fn page_of_exemptions(
     read: &Read,
-    customer: Option<Id<Account>>,
+    (customer, organisation): (Option<Id<Account>>, Option<Id<Organisation>>),
     slice: Slice,
     with_total: bool,
 ) -> Result<Listed, Fault> {
     let find = || {
-        let find = read.find::<tax_exemption::Entity>();
-        match customer {
-            Some(customer) => find.filter(tax_exemption::Column::AccountId.eq(customer)),
+        let mut find = read.find::<tax_exemption::Entity>();
+        if let Some(customer) = customer {
+            find = find.filter(tax_exemption::Column::AccountId.eq(customer));
+        }
+        match organisation {
+            Some(organisation) => find.filter(tax_exemption::Column::OrganisationId.eq(organisation)),
             None => find,
         }
     };

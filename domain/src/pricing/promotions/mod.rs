@@ -21,6 +21,7 @@ pub mod evaluate;
 pub mod events;
 pub mod selector;
 mod sets;
+pub mod simulate;
 mod state;
 
 use serde::{Deserialize, Serialize};
@@ -155,6 +156,26 @@ pub enum Why {
     BetterTogether,
     /// The discounts come to all that the shop allows.
     Capped,
+}
+
+impl Why {
+    /// The promotion that took something off in its stead.
+    pub const fn winner(self) -> Option<Id<id::Promotion>> {
+        match self {
+            Self::BetterInGroup { by } | Self::Exclusive { by } => Some(by),
+            Self::NotYet
+            | Self::Over
+            | Self::UsedUp
+            | Self::UsedUpByCustomer
+            | Self::UsedUpByOrganisation
+            | Self::SignIn
+            | Self::BudgetSpent
+            | Self::Unmet(_)
+            | Self::NothingToTake
+            | Self::BetterTogether
+            | Self::Capped => None,
+        }
+    }
 }
 
 /// How much all promotions of a cart together may take off its lines, after prices while browsing: the least of what is

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::{
     events::{Aggregate, Event},
-    id::{Account, Channel, CustomerGroup, Id, Product, TaxClass, TaxExemption, Tenant},
+    id::{
+        Account, Channel, CustomerGroup, Id, Organisation, OrganisationUnit, Product, TaxClass, TaxExemption, Tenant,
+    },
     identity::country::Country,
     time::Instant,
 };
@@ -68,6 +70,10 @@ pub enum TaxEvent {
         customer: Option<Id<Account>>,
         /// Which customer group.
         customer_group: Option<Id<CustomerGroup>>,
+        /// Who buys for which company.
+        organisation: Option<Id<Organisation>>,
+        /// In which unit of it or below; none: in any.
+        organisation_unit: Option<Id<OrganisationUnit>>,
         /// How what they buy is treated.
         category: String,
         /// Why.

@@ -1,7 +1,13 @@
 //! Who is relieved of tax.
 
 use super::{Category, Charged, TaxRate, Treatment, reason::Reason};
-use crate::{identity::country::Country, pricing::validity::Validity, time::Instant};
+use crate::{
+    id::{Account, CustomerGroup, Id, Organisation, OrganisationUnit},
+    identity::country::Country,
+    organisations::seat::Seat,
+    pricing::validity::Validity,
+    time::Instant,
+};
 
 /// That somebody is relieved of tax.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +20,49 @@ pub struct Exemption {
     pub country: Option<Country>,
     /// When.
     pub validity: Validity,
+}
+
+/// Whose an exemption is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// A customer's.
+    Customer(Id<Account>),
+    /// That of everybody in a customer group.
+    Group(Id<CustomerGroup>),
+    /// That of who buys for a company.
+    Organisation {
+        /// Which.
+        organisation: Id<Organisation>,
+        /// In this unit of it or below; `None`: in any.
+        unit: Option<Id<OrganisationUnit>>,
+    },
+}
+
+/// Who buys, as far as tax asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Payer<'a> {
+    /// The customer; none for a guest.
+    pub customer: Option<Id<Account>>,
+    /// The groups that they are in.
+    pub groups: &'a [Id<CustomerGroup>],
+    /// For which unit of which company; none: for themselves.
+    pub seat: Option<&'a Seat>,
+}
+
+impl Payer<'_> {
+    /// In which order exemptions are looked at, the lowest first; `None`: it is not theirs.
+    ///
+    /// What is bought for a company is taxed as the company's: of its exemptions those of the unit go first, then those of the
+    /// units above it, the company's own last; what relieves the member as a person, or a group of customers, does not relieve
+    /// the company. Who buys for themselves has their own before those of their groups.
+    pub fn rank(&self, whose: Whose) -> Option<usize> {
+        match (self.seat, whose) {
+            (Some(seat), Whose::Organisation { organisation, unit }) => seat.above(organisation, unit),
+            (Some(_), Whose::Customer(_) | Whose::Group(_)) | (None, Whose::Organisation { .. }) => None,
+            (None, Whose::Customer(customer)) => (self.customer == Some(customer)).then_some(0),
+            (None, Whose::Group(group)) => self.groups.contains(&group).then_some(1),
+        }
+    }
 }
 
 impl Exemption {
@@ -42,6 +91,8 @@ pub fn charged<'e>(
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     const VAT: TaxRate = TaxRate::from_bps(1500);
@@ -61,6 +112,30 @@ mod tests {
         assert_eq!(at(diplomat(Some(Country::SA), None), uae, 0), None);
         assert_eq!(at(diplomat(Some(Country::SA), Some(5)), Country::SA, 4), Some(VAT));
         assert_eq!(at(diplomat(Some(Country::SA), Some(5)), Country::SA, 5), None);
+    }
+
+    #[test]
+    fn a_company_is_relieved_by_its_own_exemptions_the_nearest_unit_first() {
+        let (ours, theirs) = (Id::new(Uuid::from_u128(1)), Id::new(Uuid::from_u128(2)));
+        let unit = |n| Id::new(Uuid::from_u128(n));
+        let (layla, loyal) = (Id::new(Uuid::from_u128(3)), Id::new(Uuid::from_u128(4)));
+        let seat = Seat { organisation: ours, units: vec![unit(10), unit(11)] };
+        let of = |organisation, unit| Whose::Organisation { organisation, unit };
+        let whose = [
+            of(ours, Some(unit(10))),
+            of(ours, Some(unit(11))),
+            of(ours, None),
+            of(ours, Some(unit(12))),
+            of(theirs, None),
+            Whose::Customer(layla),
+            Whose::Group(loyal),
+        ];
+        let groups = [loyal];
+        let herself = Payer { customer: Some(layla), groups: &groups, seat: None };
+        let for_company = Payer { seat: Some(&seat), ..herself };
+        assert_eq!(whose.map(|one| for_company.rank(one)), [Some(0), Some(1), Some(2), None, None, None, None]);
+        assert_eq!(whose.map(|one| herself.rank(one)), [None, None, None, None, None, Some(0), Some(1)]);
+        assert_eq!(whose.map(|one| Payer::default().rank(one)), [None; 7]);
     }
 
     #[test]

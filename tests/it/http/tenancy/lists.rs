@@ -21,7 +21,7 @@ const LISTS: &str = "{
     priceLists { totalCount nodes { id code assignments { id customerGroup { id } } rules { parent { id } } } }
     taxClasses { totalCount nodes { id code } }
     taxRates { totalCount nodes { id taxClass { id } } }
-    taxExemptions { totalCount nodes { id customer { id } customerGroup { id } } }
+    taxExemptions { totalCount nodes { id customer { id } customerGroup { id } organisation { id } organisationUnit { id } } }
     customerGroups { totalCount nodes { id code members { totalCount nodes { id email } } } }
     organisations { totalCount nodes { id code units { id code } members { totalCount nodes { customer { id email } } } } }
     externalSkus { totalCount nodes { id sku: externalSku variant { id } } }

@@ -179,6 +179,10 @@ fn unpriced(field: &[&str]) -> Value {
     json!({ "found": { "quote": null, "userErrors": [{ "field": field, "code": "NOT_FOUND" }] } })
 }
 
+fn unsimulated(field: &[&str]) -> Value {
+    json!({ "found": { "simulation": null, "userErrors": [{ "field": field, "code": "NOT_FOUND" }] } })
+}
+
 fn product(things: &Things) -> &str {
     &things.product
 }
@@ -360,11 +364,88 @@ pub const READS: &[Read] = &[
             buyer: { customerGroups: [$id] } }) { quote { lines { line } } userErrors { field code } } }",
         || unpriced(&["buyer", "customerGroups", "0"]),
     ),
+    read(
+        "Query.priceQuote.input.buyer.organisation",
+        organisation,
+        "query ($id: ID!) { found: priceQuote(input: { lines: [{ variant: { sku: \"TEA\" }, quantity: 1 }],
+            buyer: { organisation: $id } }) { quote { lines { line } } userErrors { field code } } }",
+        || unpriced(&["buyer", "organisation"]),
+    ),
+    read(
+        "Query.priceQuote.input.buyer.organisationUnit",
+        unit,
+        "query ($id: ID!) { found: priceQuote(input: { lines: [{ variant: { sku: \"TEA\" }, quantity: 1 }],
+            buyer: { organisationUnit: $id } }) { quote { lines { line } } userErrors { field code } } }",
+        || unpriced(&["buyer", "organisationUnit"]),
+    ),
+    read(
+        "Query.promotionSimulate.PromotionSelectorInput.variants",
+        variant,
+        "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
+            rule: { effect: { lines: { of: { variants: [$id] }, off: { percent: \"10\" } } } } } }, on: { orders: {} } }) { simulation { sums { tried } } userErrors { field code } } }",
+        || unsimulated(&["promotion", "draft", "rule"]),
+    ),
+    read(
+        "Query.promotionSimulate.PromotionSelectorInput.products",
+        product,
+        "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
+            rule: { effect: { lines: { of: { products: [$id] }, off: { percent: \"10\" } } } } } }, on: { orders: {} } }) { simulation { sums { tried } } userErrors { field code } } }",
+        || unsimulated(&["promotion", "draft", "rule"]),
+    ),
+    read(
+        "Query.promotionSimulate.PromotionSelectorInput.categories",
+        category,
+        "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
+            rule: { effect: { lines: { of: { categories: [$id] }, off: { percent: \"10\" } } } } } }, on: { orders: {} } }) { simulation { sums { tried } } userErrors { field code } } }",
+        || unsimulated(&["promotion", "draft", "rule"]),
+    ),
+    read(
+        "Query.promotionSimulate.PromotionSelectorInput.collections",
+        collection,
+        "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
+            rule: { effect: { lines: { of: { collections: [$id] }, off: { percent: \"10\" } } } } } }, on: { orders: {} } }) { simulation { sums { tried } } userErrors { field code } } }",
+        || unsimulated(&["promotion", "draft", "rule"]),
+    ),
+    read(
+        "Query.promotionSimulate.PromotionConditionInput.customerGroups",
+        group,
+        "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
+            rule: { condition: { customerGroups: [$id] }, effect: { fee: { percent: \"10\" } } } } }, on: { orders: {} } }) { simulation { sums { tried } } userErrors { field code } } }",
+        || unsimulated(&["promotion", "draft", "rule"]),
+    ),
+    read(
+        "Query.promotionSimulate.PromotionConditionInput.organisations",
+        organisation,
+        "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
+            rule: { condition: { organisations: [$id] }, effect: { fee: { percent: \"10\" } } } } }, on: { orders: {} } }) { simulation { sums { tried } } userErrors { field code } } }",
+        || unsimulated(&["promotion", "draft", "rule"]),
+    ),
+    read(
+        "Query.promotionSimulate.input.promotion.id",
+        promotion,
+        "query ($id: ID!) { found: promotionSimulate(input: { promotion: { id: $id }, on: { orders: {} } }) {
+            simulation { sums { tried } } userErrors { field code } } }",
+        || unsimulated(&["promotion", "id"]),
+    ),
+    read(
+        "Query.promotionSimulate.input.on.cart",
+        cart,
+        "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
+            rule: { effect: { fee: { percent: \"10\" } } } } }, on: { cart: $id } }) {
+            simulation { sums { tried } } userErrors { field code } } }",
+        || unsimulated(&["on", "cart"]),
+    ),
     read("Query.customerGroup.by.id", group, "query ($id: ID!) { found: customerGroup(by: { id: $id }) { id } }", null),
     read(
         "Query.taxExemptions.filter.customer",
         customer,
         "query ($id: ID!) { found: taxExemptions(filter: { customer: $id }) { totalCount nodes { id } } }",
+        none,
+    ),
+    read(
+        "Query.taxExemptions.filter.organisation",
+        organisation,
+        "query ($id: ID!) { found: taxExemptions(filter: { organisation: $id }) { totalCount nodes { id } } }",
         none,
     ),
     read(
@@ -1258,6 +1339,14 @@ pub const WRITES: &[Write] = &[
         balance(&json!({ "customer": id, "currency": "SAR" }))
     })
     .at(&["customer"]),
+    write("Mutation.taxExemptionGrant.input.who.organisation", organisation, |_, id| {
+        relieved(&json!({ "organisation": id }))
+    })
+    .at(&["who", "organisation"]),
+    write("Mutation.taxExemptionGrant.input.who.organisationUnit", unit, |_, id| {
+        relieved(&json!({ "organisationUnit": id }))
+    })
+    .at(&["who", "organisationUnit"]),
     write("Mutation.taxExemptionEnd.input.taxExemption", tax_exemption, |_, id| json!({ "taxExemption": id }))
         .at(&["taxExemption"]),
     write(

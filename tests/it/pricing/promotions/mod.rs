@@ -6,3 +6,4 @@ mod cap;
 mod coupons;
 mod race;
 mod refuse;
+mod simulate;

@@ -20,6 +20,11 @@ pub async fn granted(tenant: &Tenant) -> String {
     grant(tenant, json!({ "customer": me(&tenant.customer("layla")).await }), json!({})).await
 }
 
+/// An exemption of a company.
+pub async fn company_granted(tenant: &Tenant, company: &str) -> String {
+    grant(tenant, json!({ "organisation": company }), json!({})).await
+}
+
 async fn grant(tenant: &Tenant, who: Value, more: Value) -> String {
     let mut input = json!({ "who": who, "taxation": diplomat(), "certificate": "D-1" });
     let Value::Object(more) = more else { panic!("fields of an input, not {more}") };

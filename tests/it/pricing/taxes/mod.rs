@@ -1,6 +1,7 @@
 //! How what is sold is taxed.
 
 pub mod ask;
+mod companies;
 mod exclusive;
 pub mod exempt;
 mod rates;
