@@ -79,6 +79,7 @@ use crate::{
         query::OrganisationsQuery, unit_mutation::OrganisationUnitMutation,
     },
     pricing::{
+        adjust::PriceAdjustMutation,
         discount_cap::DiscountCapMutation,
         list::PriceList,
         mutation::PricingMutation,
@@ -124,6 +125,7 @@ pub struct Mutation(
     StockMutation,
     OrderMutation,
     PricingMutation,
+    PriceAdjustMutation,
     DiscountCapMutation,
     QuantityRuleMutation,
     PromotionMutation,

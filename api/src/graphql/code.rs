@@ -176,6 +176,10 @@ pub enum ErrorCode {
     PriceListTooDeep,
     /// The variant has no such price in the list.
     PriceNotFound,
+    /// The price would be less than nothing; `sku` says of what.
+    PriceNegative,
+    /// The price would be more than amounts can be; `sku` says of what.
+    PriceTooHigh,
     /// Another promotion has the code already.
     PromotionCodeTaken,
     /// The channel sells in another currency than that of the promotion's amounts.

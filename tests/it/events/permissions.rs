@@ -588,6 +588,7 @@ async fn pricing(shop: &Shop, name: &str) -> Example {
     let input = match name {
         "priceListCreate" => json!({ "code": "new", "nameEn": "New", "currencyCode": "SAR" }),
         "priceListPricesSet" => json!({ "priceList": sar, "lines": [{ "variant": tea, "price": "1.00" }] }),
+        "priceListPricesAdjust" => json!({ "priceList": sar, "percent": "1" }),
         "priceListPricesRemove" => json!({ "priceList": sar, "lines": [{ "variant": tea }] }),
         "priceListQuantityRulesSet" => json!({ "priceList": sar, "lines": [{ "variant": { "id": tea } }] }),
         "priceListQuantityRulesRemove" => {
@@ -606,6 +607,7 @@ async fn pricing(shop: &Shop, name: &str) -> Example {
         "priceListUpdate" => "/priceListUpdate/priceList/id",
         "priceListRuleSet" => "/priceListRuleSet/priceList/id",
         "priceListPricesSet" => "/priceListPricesSet/priceList/id",
+        "priceListPricesAdjust" => "/priceListPricesAdjust/priceList/id",
         "priceListPricesRemove" => "/priceListPricesRemove/priceList/id",
         "priceListQuantityRulesSet" => "/priceListQuantityRulesSet/priceList/id",
         "priceListQuantityRulesRemove" => "/priceListQuantityRulesRemove/priceList/id",

@@ -84,6 +84,8 @@ const BOUNDED: &[(&str, &str)] = &[
     ("TaxClassPayload.userErrors", "the fields of the input"),
     ("TaxExemptionPayload.userErrors", "the fields of the input"),
     ("TaxRatePayload.userErrors", "the fields of the input"),
+    ("PriceListPricesAdjustPayload.changes", "100 prices"),
+    ("PriceListPricesAdjustPayload.userErrors", "100 prices, or the fields of the input"),
     ("PriceListPayload.userErrors", "the fields of 500 lines"),
     ("PriceQuote.lines", "100 lines"),
     ("PriceQuote.promotions", "the promotions of the shop"),

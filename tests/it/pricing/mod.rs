@@ -1,5 +1,6 @@
 //! What it costs whom, and why.
 
+mod adjust;
 pub mod ask;
 mod assign;
 mod explain;

@@ -147,6 +147,11 @@ fn sale(of: &Value) -> Value {
     json!({ "code": format!("of-{}", kind.to_lowercase()), "nameEn": "Mine", "rule": rule })
 }
 
+/// Prices of some things, to raise.
+fn raise(ours: &Things, of: &Value) -> Value {
+    json!({ "priceList": ours.price_list, "percent": "1", "of": of })
+}
+
 /// Our promotion, of some things.
 fn changed(ours: &Things, of: &Value) -> Value {
     let rule = json!({ "needsCoupon": true, "effect": { "lines": { "of": of, "off": { "percent": "1" } } } });
@@ -1108,6 +1113,34 @@ pub const WRITES: &[Write] = &[
         |ours, id| json!({ "priceList": ours.price_list, "lines": [{ "variant": id, "price": "1.00" }] }),
     )
     .at(&["lines", "0", "variant"]),
+    write(
+        "Mutation.priceListPricesAdjust.input.priceList",
+        price_list,
+        |_, id| json!({ "priceList": id, "percent": "1" }),
+    )
+    .at(&["priceList"]),
+    write(
+        "Mutation.priceListPricesAdjust.input.after",
+        variant,
+        |ours, id| json!({ "priceList": ours.price_list, "percent": "1", "after": id }),
+    )
+    .at(&["after"]),
+    write("Mutation.priceListPricesAdjust.PromotionSelectorInput.variants", variant, |ours, id| {
+        raise(ours, &json!({ "variants": [id] }))
+    })
+    .at(&["of"]),
+    write("Mutation.priceListPricesAdjust.PromotionSelectorInput.products", product, |ours, id| {
+        raise(ours, &json!({ "products": [id] }))
+    })
+    .at(&["of"]),
+    write("Mutation.priceListPricesAdjust.PromotionSelectorInput.categories", category, |ours, id| {
+        raise(ours, &json!({ "categories": [id] }))
+    })
+    .at(&["of"]),
+    write("Mutation.priceListPricesAdjust.PromotionSelectorInput.collections", collection, |ours, id| {
+        raise(ours, &json!({ "collections": [id] }))
+    })
+    .at(&["of"]),
     write(
         "Mutation.priceListQuantityRulesSet.input.priceList",
         price_list,
