@@ -15,6 +15,7 @@ use crate::{
         collection::Collection,
         external_sku::{ExternalSku, ExternalSkuQuery},
         external_sku_mutation::ExternalSkuMutation,
+        measure::MeasureMutation,
         product::Product,
         query::CatalogQuery,
     },
@@ -124,8 +125,7 @@ pub struct Mutation(
     ShoppingMutation,
     StockMutation,
     OrderMutation,
-    PricingMutation,
-    PriceAdjustMutation,
+    PricesMutation,
     DiscountCapMutation,
     QuantityRuleMutation,
     PromotionMutation,
@@ -133,6 +133,10 @@ pub struct Mutation(
     BuyerMutation,
     EventsMutation,
 );
+
+/// What staff say of prices.
+#[derive(MergedObject, Default)]
+pub struct PricesMutation(PricingMutation, PriceAdjustMutation, MeasureMutation);
 
 /// What shoppers do.
 #[derive(MergedObject, Default)]

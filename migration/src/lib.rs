@@ -32,6 +32,7 @@ mod m20261121_000022_promotions;
 mod m20261122_000023_organisations;
 mod m20261122_000024_quantity_rules;
 mod m20261122_000025_taxes;
+mod m20261122_000027_measures;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261122_000023_organisations::Migration)),
             Box::new(Whole(m20261122_000024_quantity_rules::Migration)),
             Box::new(Whole(m20261122_000025_taxes::Migration)),
+            Box::new(Whole(m20261122_000027_measures::Migration)),
         ]
     }
 }

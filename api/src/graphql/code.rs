@@ -62,6 +62,10 @@ pub enum ErrorCode {
     InvalidAmount,
     /// The other amounts come to `sum`, not to this.
     NotTheSum,
+    /// Not so much of something: not a decimal number above 0 and 1000000 at most, with three fraction digits at most.
+    InvalidMeasure,
+    /// The unit measures something else: a volume where a mass is meant.
+    OtherDimension,
     /// Not a rate in percent with two fraction digits at most.
     InvalidRate,
     /// Not a code of a reason why something is not taxed, or not one that invoices of the country know for the category.
@@ -362,6 +366,8 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         }
         Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
         Problem::NotTheSum { sum } => (ErrorCode::NotTheSum, vec![("sum", Arg::Money(sum))]),
+        Problem::InvalidMeasure => (ErrorCode::InvalidMeasure, vec![]),
+        Problem::OtherDimension => (ErrorCode::OtherDimension, vec![]),
         Problem::InvalidRate => (ErrorCode::InvalidRate, vec![]),
         Problem::InvalidTaxReason => (ErrorCode::InvalidTaxReason, vec![]),
         Problem::InvalidRounding => (ErrorCode::InvalidRounding, vec![]),

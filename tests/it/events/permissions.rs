@@ -224,6 +224,11 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let shown = "/variantSellingSet/selling/0/policy";
             of_stock("variantSellingSet", "selling { policy }", json!({ "lines": [line] }), shown)
         }
+        "Mutation.variantMeasuresSet" => {
+            let lines = json!([{ "variant": { "sku": "TEA" } }]);
+            let shown = "/variantMeasuresSet/variants/0/sku";
+            of_stock("variantMeasuresSet", "variants { sku }", json!({ "lines": lines }), shown)
+        }
         "Query.stockAlerts" => query("{ stockAlerts { nodes { id } } }", "/stockAlerts/nodes"),
         "Query.stockAlertCounts" => query("{ stockAlertCounts { count } }", "/stockAlertCounts"),
         "ProductVariant.stockAlertCount" => {

@@ -153,6 +153,8 @@ const BOUNDED: &[(&str, &str)] = &[
     ("TokenRefreshPayload.userErrors", "the fields of the input"),
     ("UserError.field", "a path in the input"),
     ("UserError.params", "the values of one message"),
+    ("VariantMeasuresPayload.userErrors", "the fields of 500 lines"),
+    ("VariantMeasuresPayload.variants", "500 lines"),
     ("VariantSellingPayload.selling", "500 lines"),
     ("VariantSellingPayload.userErrors", "the fields of 500 lines"),
     ("Webhook.types", "100 types"),

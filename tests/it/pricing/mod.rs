@@ -5,6 +5,7 @@ pub mod ask;
 mod assign;
 mod explain;
 mod lists;
+mod measures;
 mod prices;
 pub mod promotions;
 mod quantity_rules;

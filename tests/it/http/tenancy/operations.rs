@@ -103,6 +103,7 @@ impl Write {
                 "shown: order { id }"
             }
             name if name.starts_with("inbound") => "shown: supply { id }",
+            "variantMeasuresSet" => "shown: variants { id }",
             name if name.starts_with("variant") => "shown: selling { policy }",
             "stockAlertCreate" => "shown: token",
             "stockAlertDelete" => "shown: deletedStockAlert",
@@ -1111,6 +1112,12 @@ pub const WRITES: &[Write] = &[
         "Mutation.priceListPricesSet.input.lines.variant",
         variant,
         |ours, id| json!({ "priceList": ours.price_list, "lines": [{ "variant": id, "price": "1.00" }] }),
+    )
+    .at(&["lines", "0", "variant"]),
+    write(
+        "Mutation.variantMeasuresSet.input.lines.variant.id",
+        variant,
+        |_, id| json!({ "lines": [{ "variant": { "id": id } }] }),
     )
     .at(&["lines", "0", "variant"]),
     write(
