@@ -16,6 +16,7 @@ use crate::{
         collection::Collection,
         external_sku::{ExternalSku, ExternalSkuQuery},
         external_sku_mutation::ExternalSkuMutation,
+        measure::MeasureMutation,
         product::Product,
         query::CatalogQuery,
     },
@@ -81,6 +82,7 @@ use crate::{
     },
     payments::{gift_card::GiftCard, ledger::CreditEntry, mutation::CreditMutation, query::GiftCardQuery},
     pricing::{
+        adjust::PriceAdjustMutation,
         discount_cap::DiscountCapMutation,
         list::PriceList,
         mutation::PricingMutation,
@@ -127,7 +129,7 @@ pub struct Mutation(
     ShoppingMutation,
     StockMutation,
     OrderMutation,
-    PricingMutation,
+    PricesMutation,
     DiscountCapMutation,
     QuantityRuleMutation,
     PromotionMutation,
@@ -135,6 +137,10 @@ pub struct Mutation(
     BuyerMutation,
     EventsMutation,
 );
+
+/// What staff say of prices.
+#[derive(MergedObject, Default)]
+pub struct PricesMutation(PricingMutation, PriceAdjustMutation, MeasureMutation);
 
 /// What shoppers do.
 #[derive(MergedObject, Default)]

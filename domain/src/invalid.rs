@@ -78,6 +78,10 @@ pub enum Problem {
         /// What they come to.
         sum: Money,
     },
+    /// Not an amount of something: not a number above zero, too many, or too exact.
+    InvalidMeasure,
+    /// It measures something else: a volume where a mass is meant.
+    OtherDimension,
     /// Not a rate in percent.
     InvalidRate,
     /// Not the code of a reason why something is not taxed, or not one of the country's for it.

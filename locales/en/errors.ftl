@@ -48,6 +48,8 @@ quantity-above-maximum =
     }
 quantity-not-a-multiple = This is sold in multiples of { $increment }.
 not-the-sum = This does not agree with the other amounts, which come to { $sum }.
+invalid-measure = Enter a quantity above 0 and up to 1,000,000, with at most three decimals.
+other-dimension = The unit price must be for the same kind of measure as the content.
 invalid-rate = This is not a rate in percent.
 invalid-rounding = Prices cannot be rounded so: what they end in must be less than the step.
 tiers-overlap = This number must be higher than that of the tier before.
@@ -189,6 +191,8 @@ invalid-tax-reason = This is not a tax reason code that can be used here.
 price-list-currency = These are of two currencies.
 price-list-loop = This price list would follow itself.
 price-list-too-deep = A price list cannot follow more than { $max } others, one after another.
+price-negative = The price would be less than nothing.
+price-too-high = The price would be too high.
 price-not-found = This variant has no such price in the list.
 promotion-code-taken = Another promotion already has this code. Please choose a different one.
 promotion-currency = This channel sells in another currency.

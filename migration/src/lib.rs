@@ -33,6 +33,7 @@ mod m20261122_000023_organisations;
 mod m20261122_000024_quantity_rules;
 mod m20261122_000025_taxes;
 mod m20261122_000026_credit;
+mod m20261122_000027_measures;
 mod m20261122_000028_exempt_organisations;
 
 /// Every migration, in order.
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261122_000024_quantity_rules::Migration)),
             Box::new(Whole(m20261122_000025_taxes::Migration)),
             Box::new(Whole(m20261122_000026_credit::Migration)),
+            Box::new(Whole(m20261122_000027_measures::Migration)),
             Box::new(Whole(m20261122_000028_exempt_organisations::Migration)),
         ]
     }

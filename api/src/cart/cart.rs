@@ -25,7 +25,7 @@ use super::{
     warning::{self, CartWarning},
 };
 use crate::{
-    catalog::variant::ProductVariant,
+    catalog::{measure::measure_of, variant::ProductVariant},
     graphql::{
         code::ErrorCode,
         language::{self, Language, Reading},
@@ -368,8 +368,10 @@ impl CartLine {
     }
 
     /// How the price of a unit came about.
-    async fn pricing(&self) -> LinePricing {
-        LinePricing(self.line.price.steps.clone())
+    async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<LinePricing> {
+        let measure = measure_of(ctx, &self.line.variant)?;
+        let (steps, unit) = (self.line.price.steps.clone(), self.quoted().map(|quoted| quoted.unit));
+        Ok(LinePricing { steps, unit, measure })
     }
 
     /// Unit price times quantity.

@@ -22,7 +22,7 @@ use super::{
     errors::said,
 };
 use crate::{
-    catalog::{query::VariantBy, variant::ProductVariant},
+    catalog::{measure::measure_of, query::VariantBy, variant::ProductVariant},
     graphql::{
         directive::requires,
         error::UserError,
@@ -231,8 +231,9 @@ impl PriceQuoteLine {
     }
 
     /// How the price of a unit came about.
-    async fn pricing(&self) -> LinePricing {
-        LinePricing(self.good.price.steps.clone())
+    async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<LinePricing> {
+        let measure = measure_of(ctx, &self.good.variant)?;
+        Ok(LinePricing { steps: self.good.price.steps.clone(), unit: Some(self.quoted.unit), measure })
     }
 
     /// Unit price times quantity.

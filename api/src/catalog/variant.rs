@@ -9,7 +9,11 @@ use domain::{
 };
 use entity::catalog::variant;
 
-use super::{external_sku::ExternalSku, product::Product};
+use super::{
+    external_sku::ExternalSku,
+    measure::{VariantMeasure, measure_of},
+    product::Product,
+};
 use crate::{
     graphql::{
         code::ErrorCode,
@@ -95,6 +99,11 @@ impl ProductVariant {
     /// Shipping weight in grams.
     async fn weight_grams(&self) -> i64 {
         self.0.weight_grams
+    }
+
+    /// How much is in it, by which its price is told per kilogram, litre and so on; none if that is not said.
+    async fn measure(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<VariantMeasure>> {
+        Ok(measure_of(ctx, &self.0)?.map(VariantMeasure::from))
     }
 
     /// Its option values in one line, such as `Black / XL`.

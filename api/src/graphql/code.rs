@@ -62,6 +62,10 @@ pub enum ErrorCode {
     InvalidAmount,
     /// The other amounts come to `sum`, not to this.
     NotTheSum,
+    /// Not so much of something: not a decimal number above 0 and 1000000 at most, with three fraction digits at most.
+    InvalidMeasure,
+    /// The unit measures something else: a volume where a mass is meant.
+    OtherDimension,
     /// Not a rate in percent with two fraction digits at most.
     InvalidRate,
     /// Not a code of a reason why something is not taxed, or not one that invoices of the country know for the category.
@@ -176,6 +180,10 @@ pub enum ErrorCode {
     PriceListTooDeep,
     /// The variant has no such price in the list.
     PriceNotFound,
+    /// The price would be less than nothing; `sku` says of what.
+    PriceNegative,
+    /// The price would be more than amounts can be; `sku` says of what.
+    PriceTooHigh,
     /// Another promotion has the code already.
     PromotionCodeTaken,
     /// The channel sells in another currency than that of the promotion's amounts.
@@ -378,6 +386,8 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         }
         Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
         Problem::NotTheSum { sum } => (ErrorCode::NotTheSum, vec![("sum", Arg::Money(sum))]),
+        Problem::InvalidMeasure => (ErrorCode::InvalidMeasure, vec![]),
+        Problem::OtherDimension => (ErrorCode::OtherDimension, vec![]),
         Problem::InvalidRate => (ErrorCode::InvalidRate, vec![]),
         Problem::InvalidTaxReason => (ErrorCode::InvalidTaxReason, vec![]),
         Problem::InvalidRounding => (ErrorCode::InvalidRounding, vec![]),

@@ -116,7 +116,9 @@ impl OrderLine {
     /// How the price of a unit came about when it was bought; none if that was not written down, as of imported orders.
     async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<LinePricing>> {
         let steps = orders::price_steps(&self.row).map_err(|fault| super::failed(ctx, &fault))?;
-        Ok(steps.map(LinePricing))
+        let measure = orders::measure(&self.row).map_err(|fault| super::failed(ctx, &fault))?;
+        let unit = Some(self.money(self.row.unit_minor).0);
+        Ok(steps.map(|steps| LinePricing { steps, unit, measure }))
     }
 
     /// Unit price times quantity.

@@ -3,6 +3,7 @@
 use app::pricing::{PriceRefusal, PricingError, RefusedPrice};
 use domain::pricing::list::{ANCESTORS_MAX, lineage::FollowError};
 
+use super::adjust;
 use crate::{
     graphql::{
         code::ErrorCode,
@@ -32,6 +33,9 @@ impl Explain for PricingError {
                 refused(of_rule(ErrorCode::PriceListTooDeep).with("max", Arg::Number(max)))
             }
             Self::Stale => refused(Said::code(ErrorCode::Conflict).at("expectedVersion")),
+            Self::NoSuch(id) => refused(Said::code(ErrorCode::NotFound).at("of").with("id", Arg::Text(id))),
+            Self::NoVariant => missing("after"),
+            Self::NotAdjusted(prices) => Explained::Refused(prices.into_iter().map(adjust::said).collect()),
             Self::Refused(lines) => Explained::Refused(lines.into_iter().flat_map(said).collect()),
             Self::Invalid(invalid) => invalid.explain(),
             Self::KeyReused(reused) => reused.explain(),
@@ -46,6 +50,7 @@ fn said(RefusedPrice { line, why }: RefusedPrice) -> Vec<Said> {
     let at = |code, field: &str| vec![Said::code(code).at("lines").at(&line.to_string()).at(field)];
     match why {
         PriceRefusal::NoVariant => at(ErrorCode::NotFound, "variant"),
+        PriceRefusal::NoSku => at(ErrorCode::NotFound, "sku"),
         PriceRefusal::NoPrice => at(ErrorCode::PriceNotFound, "variant"),
         PriceRefusal::Wrong(invalid) => {
             invalid.under(&line.to_string()).under("lines").wrong.into_iter().map(Said::from).collect()

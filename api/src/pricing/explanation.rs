@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use domain::{
+    catalog::measure::Measure,
     id::{Id, Organisation, OrganisationUnit, PriceList},
     identity::permission::proof::ReadPrices,
     language::Language,
@@ -16,6 +17,7 @@ use entity::{
 };
 
 use crate::{
+    catalog::measure::{UnitPrice, unit_price},
     graphql::{
         language::{self, Reading},
         loader,
@@ -26,7 +28,14 @@ use crate::{
 
 /// How the price of a line came about.
 #[derive(Clone, Debug)]
-pub struct LinePricing(pub Vec<Step>);
+pub struct LinePricing {
+    /// The steps to the price of a unit.
+    pub steps: Vec<Step>,
+    /// The price of a unit, if it is known.
+    pub unit: Option<money::Money>,
+    /// How much is in a unit, if that is said.
+    pub measure: Option<Measure>,
+}
 
 /// How the price of a line came about.
 #[Object]
@@ -34,7 +43,14 @@ impl LinePricing {
     /// Step by step: which price lists were passed over and why, which one goes, which price is fixed, and what became of it.
     /// Of an order it is as it was then.
     async fn explanation(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<PricingStep>> {
-        show(ctx, &self.0).await
+        show(ctx, &self.steps).await
+    }
+
+    /// What a kilogram, a litre or as much as is said costs at the price of a unit; none if it is not said how much is in it.
+    /// Of an order it is as it was then.
+    async fn unit_price(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<UnitPrice>> {
+        let Some(unit) = self.unit else { return Ok(None) };
+        unit_price(ctx, self.measure, unit)
     }
 }
 

@@ -69,7 +69,7 @@ pub enum PriceRoundingToward {
     Down,
 }
 
-/// What a list that follows another shows as the former price, if that is higher than the price.
+/// What is shown as the former price of one that follows from another, the parent's, if it is higher than the price.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[graphql(remote = "CompareAt")]
 pub enum PriceListCompareAt {

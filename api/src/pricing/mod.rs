@@ -1,5 +1,6 @@
 //! What it costs: price lists, who buys by which, and how a price came about.
 
+pub mod adjust;
 pub mod assignment;
 pub mod discount_cap;
 mod errors;

@@ -92,8 +92,8 @@ impl PricingMutation {
     }
 
     /// Sets prices in a list: all or, by failing, none. A regular price goes until the next begins; a temporary one goes
-    /// before it. Refuses, by line, with `NOT_FOUND`, `INVALID_AMOUNT`, `COMPARE_AT_NOT_HIGHER`, `TIERS_OVERLAP`,
-    /// `TIER_NOT_LOWER`, `IN_THE_PAST` or `END_BEFORE_START`.
+    /// before it. Refuses, by line, with `NOT_FOUND`, `EXACTLY_ONE_REQUIRED`, `DUPLICATE`, `INVALID_AMOUNT`,
+    /// `COMPARE_AT_NOT_HIGHER`, `TIERS_OVERLAP`, `TIER_NOT_LOWER`, `IN_THE_PAST` or `END_BEFORE_START`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price.set".to_owned()),

@@ -2,9 +2,13 @@
 
 use std::{collections::HashSet, hash::Hash};
 
-use app::pricing::{PriceLine, RemoveLine, RemovePrices, SetPrices};
+use app::{
+    catalog::Named,
+    pricing::{PriceLine, RemoveLine, RemovePrices, SetPrices},
+};
 use async_graphql::{ID, InputObject};
 use domain::{
+    catalog::sku::Sku,
     invalid::{Check, Invalid, Problem},
     pricing::tiers::TIERS_MAX,
 };
@@ -33,8 +37,10 @@ pub struct PriceListPricesSetInput {
 /// A price to set in a list. Amounts are decimal numbers in the list's currency, tax included.
 #[derive(InputObject, Clone, Debug)]
 pub struct PriceListPriceInput {
-    /// Of what.
-    pub variant: ID,
+    /// Of what; exactly one of this and `sku` is given.
+    pub variant: Option<ID>,
+    /// The SKU of what.
+    pub sku: Option<String>,
     /// The price of a piece.
     pub price: String,
     /// A former, higher price.
@@ -93,11 +99,11 @@ impl PriceListPricesSetInput {
             if TIERS_MAX < of.tiers.len() {
                 check.wrong("tiers", Problem::TooLong { max: TIERS_MAX });
             }
-            let variant = check.field("variant", input::id(&of.variant))?;
+            let (field, variant) = named(check, of.variant.as_ref(), of.sku.as_deref())?;
             let (from, until) = (of.starts_at.map(|at| at.0), of.ends_at.map(|at| at.0));
             let tiers = of.tiers.into_iter().map(|tier| (tier.from_quantity, tier.price)).collect();
             let (price, compare_at) = (of.price, of.compare_at_price);
-            Some(((variant, from), PriceLine { variant, price, compare_at, tiers, from, until }))
+            Some((field, (variant.clone(), from), PriceLine { variant, price, compare_at, tiers, from, until }))
         });
         let (expected_version, is_dry_run) = (self.expected_version, self.dry_run);
         check.done(list.map(|list| SetPrices { list, lines, expected_version, is_dry_run, once }))
@@ -113,26 +119,39 @@ impl PriceListPricesRemoveInput {
         let lines = lines(&mut check, self.lines, |check, of| {
             let variant = check.field("variant", input::id(&of.variant))?;
             let starts_at = of.starts_at.map(|at| at.0);
-            Some(((variant, starts_at), RemoveLine { variant, starts_at }))
+            Some(("variant", (variant, starts_at), RemoveLine { variant, starts_at }))
         });
         let (expected_version, is_dry_run) = (self.expected_version, self.dry_run);
         check.done(list.map(|list| RemovePrices { list, lines, expected_version, is_dry_run, once }))
     }
 }
 
-/// The lines that parse, each once: what is wrong is noted by line.
+/// How a line names its variant, and in which field.
+fn named(check: &mut Check, id: Option<&ID>, sku: Option<&str>) -> Option<(&'static str, Named)> {
+    match (id, sku) {
+        (Some(id), None) => Some(("variant", Named::Id(check.field("variant", input::id(id))?))),
+        (None, Some(sku)) => {
+            let sku = check.field("sku", Sku::parse(sku))?;
+            Some(("sku", Named::Sku(sku.as_str().to_owned())))
+        }
+        (Some(_), Some(_)) => check.field("sku", Err(Problem::NotOneOf)),
+        (None, None) => check.field("variant", Err(Problem::NotOneOf)),
+    }
+}
+
+/// The lines that parse, each once: what is wrong is noted by line, and what is there twice at the field that `read` gives.
 fn lines<I, K: Eq + Hash, L>(
     check: &mut Check,
     lines: Vec<I>,
-    read: impl Fn(&mut Check, I) -> Option<(K, L)>,
+    read: impl Fn(&mut Check, I) -> Option<(&'static str, K, L)>,
 ) -> Vec<L> {
     let lines = check.field("lines", input::at_most(lines, LINES_MAX)).unwrap_or_default();
     let (mut good, mut seen) = (Vec::with_capacity(lines.len()), HashSet::new());
     for (index, line) in lines.into_iter().enumerate() {
         let mut of_line = Check::default();
-        let parsed = read(&mut of_line, line).map(|(key, line)| {
+        let parsed = read(&mut of_line, line).map(|(field, key, line)| {
             if !seen.insert(key) {
-                of_line.wrong("variant", Problem::Duplicate);
+                of_line.wrong(field, Problem::Duplicate);
             }
             line
         });

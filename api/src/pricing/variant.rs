@@ -1,7 +1,10 @@
 //! What a variant costs, and why.
 
-use async_graphql::{Context, ID, Object, SimpleObject};
-use domain::id::{Id, Variant};
+use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
+use domain::{
+    catalog::measure::Measure,
+    id::{Id, Variant},
+};
 
 use store::Fault;
 
@@ -11,10 +14,13 @@ use super::{
     quantity_rules::QuantityRule,
     taxes::variant::{TaxedPrice, taxed},
 };
-use crate::graphql::{
-    language,
-    loader::{self, LowestBefore, PriceOf, TaxOf},
-    money::Money,
+use crate::{
+    catalog::measure::{UnitPrice, measure_of, unit_price},
+    graphql::{
+        language,
+        loader::{self, AnyVariant, LowestBefore, PriceOf, TaxOf},
+        money::Money,
+    },
 };
 
 /// What a variant costs whoever asks, in the channel, of so many pieces.
@@ -28,7 +34,10 @@ pub struct VariantPricing {
 
 /// A price with something taken off.
 #[derive(SimpleObject, Clone, Debug)]
+#[graphql(complex)]
 pub struct DiscountedPrice {
+    #[graphql(skip)]
+    variant: Id<Variant>,
     /// The price of a piece then.
     pub price: Money,
     /// What is taken off a piece.
@@ -37,6 +46,21 @@ pub struct DiscountedPrice {
     pub promotion: ID,
     /// Its name, in the reader's language.
     pub name: String,
+}
+
+/// What is told of it besides.
+#[ComplexObject]
+impl DiscountedPrice {
+    /// What a kilogram, a litre or as much as its variant's `measure` says costs then.
+    async fn unit_price(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<UnitPrice>> {
+        unit_price(ctx, contents(ctx, self.variant).await?, self.price.0)
+    }
+}
+
+/// How much is in a variant, if that is said.
+async fn contents(ctx: &Context<'_>, variant: Id<Variant>) -> async_graphql::Result<Option<Measure>> {
+    let Some(row) = loader::one(ctx, AnyVariant(variant)).await? else { return Ok(None) };
+    measure_of(ctx, &row)
 }
 
 /// The price of each of many pieces.
@@ -67,6 +91,12 @@ impl VariantPricing {
         Ok(Some(shown))
     }
 
+    /// What a kilogram, a litre or as much as its variant's `measure` says costs at this price: what article 3 of Directive
+    /// 98/6/EC calls the unit price. None if it is not said how much is in the variant.
+    async fn unit_price(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<UnitPrice>> {
+        unit_price(ctx, contents(ctx, self.variant).await?, self.price.resolved.amount)
+    }
+
     /// A former, higher price.
     async fn compare_at_price(&self) -> Option<Money> {
         self.price.resolved.compare_at.map(Money)
@@ -79,7 +109,13 @@ impl VariantPricing {
         let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?;
         let amount = self.price.resolved.amount;
         let price = amount.minus(off).map_err(|error| failed(ctx, &Fault::new(error)))?;
-        Ok(Some(DiscountedPrice { price: Money(price), off: Money(off), promotion: ID(promotion.to_string()), name }))
+        Ok(Some(DiscountedPrice {
+            variant: self.variant,
+            price: Money(price),
+            off: Money(off),
+            promotion: ID(promotion.to_string()),
+            name,
+        }))
     }
 
     /// The price of a piece by the number of pieces, beginning with one; each goes until the next does.

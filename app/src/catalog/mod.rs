@@ -6,6 +6,7 @@ mod external_sku_rows;
 mod external_sku_set;
 pub mod list;
 pub mod load;
+mod measures_set;
 mod named;
 mod rows;
 
@@ -18,6 +19,7 @@ pub use external_sku_set::{
     ExternalSkuError, ExternalSkuLine, NAMES_MAX, NameRefusal, NameRefused, NameSet, NamesSet, SetExternalSkus,
     set_external_skus,
 };
+pub use measures_set::{MeasureError, MeasureRefusal, SetMeasures, measure_of, set_measures};
 pub use named::{Named, Variants};
 pub use rows::{
     any_variants_of, category_by_slug, collection_by_slug, product_by_slug, published, set_lowest, shown_at,

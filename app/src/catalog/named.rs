@@ -9,7 +9,7 @@ use store::{Fault, Read};
 use super::{load::any_variants, rows::variants_by_sku};
 
 /// How a variant is named.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Named {
     /// By its id.
     Id(Id<Variant>),

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use domain::{
-    id::{Category, Channel, Id, Product},
+    catalog::measure::Measure,
+    id::{Category, Channel, Id, Product, Variant},
     time::Instant,
 };
 use entity::catalog::{category, collection, product, publication, variant};
@@ -48,6 +49,26 @@ pub async fn variant_by_sku(read: &Read, sku: &str) -> Result<Option<variant::Mo
 /// The variants that have these SKUs, whether they are shown or not.
 pub(super) async fn variants_by_sku(read: &Read, skus: &[&str]) -> Result<Vec<variant::Model>, Fault> {
     read.find::<variant::Entity>().filter(variant::Column::Sku.is_in(skus.iter().copied())).all().await
+}
+
+/// Locks variants: of two who change one at once, one waits. Gives them as they are.
+pub(super) async fn lock_variants(tx: &Tx, ids: &[Id<Variant>]) -> Result<Vec<variant::Model>, Fault> {
+    let position = Expr::col(variant::Column::Position);
+    let update = tx.update::<variant::Entity>().filter(variant::Column::Id.is_in(ids.iter().copied()));
+    update.set(variant::Column::Position, position).run().await?;
+    tx.find::<variant::Entity>().by_any(ids.iter().copied()).all().await
+}
+
+/// Says how much is in variants: one statement for hundreds.
+pub(super) async fn set_measures(tx: &Tx, measures: &[(Id<Variant>, Option<Measure>)]) -> Result<(), Fault> {
+    let mut case = CaseStatement::new();
+    for (variant, measure) in measures {
+        let kept = measure.as_ref().map(serde_json::to_string).transpose().map_err(Fault::new)?;
+        case = case.case(Expr::col(variant::Column::Id).eq(*variant), Expr::val(kept));
+    }
+    let update = tx.update::<variant::Entity>();
+    let update = update.filter(variant::Column::Id.is_in(measures.iter().map(|(variant, _)| *variant)));
+    update.set(variant::Column::Measure, case).run().await.map(drop)
 }
 
 /// The category of a slug.

@@ -358,5 +358,6 @@ pub(crate) fn order_line(
         options_en: options(|one| one.value.name_en.as_deref()),
         quoted,
         price_steps: Some(price.steps.clone()),
+        measure: variant.measure.clone(),
     }
 }

@@ -1,6 +1,7 @@
 //! An order comes into being.
 
 use domain::{
+    catalog::measure::Measure,
     id::{Account, Cart, Channel, DeliveryMethod, Id, Order, OrderLine, Variant},
     orders::{
         events::{Line, OrderEvent},
@@ -85,6 +86,8 @@ pub struct PlaceLine {
     pub quoted: usize,
     /// How the price of a unit came about; none if that is not known.
     pub price_steps: Option<Vec<Step>>,
+    /// How much is in a unit, as its variant keeps it; none if that is not said.
+    pub measure: Option<String>,
 }
 
 /// Places orders: their facts, their status and the first of their transitions, a constant number of statements.
@@ -193,6 +196,7 @@ pub(super) fn line_facts(
         tax_reason: Set(treatment.reason().map(Reason::to_string)),
         relieved_bps: Set(quoted.charged.relieved.map(bps).transpose()?),
         price_steps: Set(line.price_steps.as_ref().map(serde_json::to_string).transpose().map_err(Fault::new)?),
+        measure: Set(line.measure.clone()),
         ..Default::default()
     })
 }
@@ -204,6 +208,11 @@ fn bps(rate: TaxRate) -> Result<i32, Fault> {
 /// How the price of a unit of a line came about; none if that was not written down.
 pub fn price_steps(line: &order_line::Model) -> Result<Option<Vec<Step>>, Fault> {
     line.price_steps.as_deref().map(serde_json::from_str).transpose().map_err(Fault::new)
+}
+
+/// How much was in a unit of a line when it was bought; none if that was not said.
+pub fn measure(line: &order_line::Model) -> Result<Option<Measure>, Fault> {
+    line.measure.as_deref().map(serde_json::from_str).transpose().map_err(Fault::new)
 }
 
 /// The state an order starts in.

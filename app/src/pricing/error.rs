@@ -4,7 +4,7 @@ use domain::{invalid::Invalid, pricing::list::lineage::FollowError};
 use serde::{Serialize, de::DeserializeOwned};
 use store::{Fault, KeyReused, Once, Tx};
 
-use super::RefusedPrice;
+use super::{AdjustRefused, RefusedPrice};
 use crate::{cx::Cx, refusal::Denied};
 
 /// Why price lists, and limits of discounts, are not changed.
@@ -49,6 +49,15 @@ pub enum PricingError {
     /// Some prices cannot be set.
     #[error("some prices cannot be set")]
     Refused(Vec<RefusedPrice>),
+    /// Some prices cannot be raised or lowered so.
+    #[error("some prices cannot be adjusted")]
+    NotAdjusted(Vec<AdjustRefused>),
+    /// What prices are chosen by is not there.
+    #[error("there is no such thing")]
+    NoSuch(String),
+    /// There is no such variant to go on after.
+    #[error("there is no such variant")]
+    NoVariant,
     /// The input does not parse.
     #[error(transparent)]
     Invalid(#[from] Invalid),

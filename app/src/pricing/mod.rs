@@ -8,6 +8,7 @@ mod list_create;
 mod list_update;
 pub mod load;
 mod lowest;
+mod prices_adjust;
 mod prices_remove;
 mod prices_set;
 pub mod promotions;
@@ -22,6 +23,9 @@ pub use discount_cap_set::{SetDiscountCap, set_discount_cap};
 pub use error::PricingError;
 pub use list_create::{CreateList, create_list};
 pub use list_update::{UpdateList, update_list};
+pub use prices_adjust::{
+    ADJUST_MAX, AdjustBy, AdjustPrices, AdjustRefused, Adjusted, ChangedPrice, NewChange, SHOWN_MAX, adjust_prices,
+};
 pub use prices_remove::{RemoveLine, RemovePrices, remove_prices};
 pub use prices_set::{PriceLine, PriceRefusal, RefusedPrice, SetPrices, set_prices};
 pub use quantity_rules::{SetQuantityRules, set_quantity_rules};

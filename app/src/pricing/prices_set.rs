@@ -1,5 +1,7 @@
 //! Staff set prices in a list.
 
+use std::collections::HashSet;
+
 use domain::{
     id::{Id, PriceList, Variant},
     identity::permission::proof::ManagePrices,
@@ -14,7 +16,7 @@ use store::{Fault, Once, Tx};
 
 use super::{PricingError, error::carry_out, list_update::lock, lowest, rows};
 use crate::{
-    catalog,
+    catalog::{Named, Variants},
     cx::{Cx, Permit},
     list::grouped,
 };
@@ -38,7 +40,7 @@ pub struct SetPrices {
 #[derive(Clone, Debug)]
 pub struct PriceLine {
     /// Of what.
-    pub variant: Id<Variant>,
+    pub variant: Named,
     /// The price of a piece.
     pub price: String,
     /// A former, higher price.
@@ -65,6 +67,8 @@ pub struct RefusedPrice {
 pub enum PriceRefusal {
     /// There is no such variant, or nothing is said of it that could be taken back.
     NoVariant,
+    /// No variant has the SKU.
+    NoSku,
     /// The variant has no such price in the list.
     NoPrice,
     /// Its fields are wrong.
@@ -82,14 +86,25 @@ pub async fn set_prices(
     let SetPrices { list, lines, expected_version, is_dry_run, once } = input;
     carry_out(cx, (is_dry_run, once), async |tx| {
         let currency = rows::currency(&lock(tx, list, expected_version).await?)?;
-        let variants: Vec<_> = lines.iter().map(|line| line.variant).collect();
-        let known = catalog::load::any_variants(tx, &variants).await?;
+        let named = Variants::load(tx, lines.iter().map(|line| &line.variant)).await?;
         let (mut prices, mut refused) = (Vec::with_capacity(lines.len()), Vec::new());
+        let mut seen = HashSet::with_capacity(lines.len());
         for (line, of) in lines.iter().enumerate() {
-            match row(tx, list, (of, currency)) {
-                _ if !known.contains_key(&of.variant) => {
-                    refused.push(RefusedPrice { line, why: PriceRefusal::NoVariant });
-                }
+            let (field, missing) = match of.variant {
+                Named::Id(_) => ("variant", PriceRefusal::NoVariant),
+                Named::Sku(_) => ("sku", PriceRefusal::NoSku),
+            };
+            let Some(variant) = named.of(&of.variant).map(|row| row.id) else {
+                refused.push(RefusedPrice { line, why: missing });
+                continue;
+            };
+            // Of one variant by its id and by its SKU.
+            if !seen.insert((variant, of.from)) {
+                let twice = Invalid::at(field, Problem::Duplicate);
+                refused.push(RefusedPrice { line, why: PriceRefusal::Wrong(twice) });
+                continue;
+            }
+            match row(tx, (list, variant), (of, currency)) {
                 Err(invalid) => refused.push(RefusedPrice { line, why: PriceRefusal::Wrong(invalid) }),
                 Ok(row) => prices.push(row),
             }
@@ -97,21 +112,34 @@ pub async fn set_prices(
         if !refused.is_empty() {
             return Err(PricingError::Refused(refused));
         }
-        let there = rows::open_prices(tx, list, &variants, tx.now()).await?;
-        let mut there = grouped(there.into_iter().map(|row| (row.variant_id, row)));
-        let mut told = Vec::with_capacity(prices.len());
-        for price in prices {
-            told.push(place(there.entry(price.variant_id).or_default(), price, tx.now())?);
-        }
-        rows::replace_open_prices(tx, list, there).await?;
-        tx.emit_changes(told.iter().map(|(was, event)| (Some(was), event))).await?;
-        lowest::prices_changed(tx, list, &variants).await?;
+        place_all(tx, list, prices).await?;
         Ok(list)
     })
     .await
 }
 
-fn row(tx: &Tx, list: Id<PriceList>, (of, currency): (&PriceLine, Currency)) -> Result<list_price::Model, Invalid> {
+/// Puts prices among those of their variants in a list that is locked, and tells of them: a constant number of statements
+/// for hundreds.
+pub(super) async fn place_all(tx: &Tx, list: Id<PriceList>, prices: Vec<list_price::Model>) -> Result<(), Fault> {
+    let mut variants: Vec<_> = prices.iter().map(|price| price.variant_id).collect();
+    variants.sort_unstable();
+    variants.dedup();
+    let there = rows::open_prices(tx, list, &variants, tx.now()).await?;
+    let mut there = grouped(there.into_iter().map(|row| (row.variant_id, row)));
+    let mut told = Vec::with_capacity(prices.len());
+    for price in prices {
+        told.push(place(there.entry(price.variant_id).or_default(), price, tx.now())?);
+    }
+    rows::replace_open_prices(tx, list, there).await?;
+    tx.emit_changes(told.iter().map(|(was, event)| (Some(was), event))).await?;
+    lowest::prices_changed(tx, list, &variants).await
+}
+
+fn row(
+    tx: &Tx,
+    (list, variant): (Id<PriceList>, Id<Variant>),
+    (of, currency): (&PriceLine, Currency),
+) -> Result<list_price::Model, Invalid> {
     let mut check = Check::default();
     let amount =
         |text: &str| Money::parse(text, currency).filter(|amount| 0 <= amount.minor).ok_or(Problem::InvalidAmount);
@@ -139,21 +167,24 @@ fn row(tx: &Tx, list: Id<PriceList>, (of, currency): (&PriceLine, Currency)) -> 
     if of.until.is_some_and(|until| until <= from) {
         check.wrong("endsAt", Problem::EndBeforeStart);
     }
-    let built = tiers.zip(was).map(|(tiers, was)| {
-        let more: Vec<_> = tiers.more().iter().map(|(from, amount)| (*from, amount.minor)).collect();
-        list_price::Model {
-            tenant_id: tx.scope().tenant(),
-            price_list_id: list,
-            variant_id: of.variant,
-            starts_at: from,
-            is_temporary: of.until.is_some(),
-            ends_at: of.until,
-            amount_minor: tiers.one().minor,
-            was_minor: was.map(|was| was.minor),
-            tiers: serde_json::json!(more).to_string(),
-        }
+    let built = tiers.zip(was).map(|(tiers, was)| list_price::Model {
+        tenant_id: tx.scope().tenant(),
+        price_list_id: list,
+        variant_id: variant,
+        starts_at: from,
+        is_temporary: of.until.is_some(),
+        ends_at: of.until,
+        amount_minor: tiers.one().minor,
+        was_minor: was.map(|was| was.minor),
+        tiers: json(&tiers),
     });
     check.done(built)
+}
+
+/// Tiers as a row keeps them.
+pub(super) fn json(tiers: &Tiers) -> String {
+    let more: Vec<_> = tiers.more().iter().map(|(from, amount)| (*from, amount.minor)).collect();
+    serde_json::json!(more).to_string()
 }
 
 /// Puts a price among those of its variant, and says what was to go instead, and what is to be told.

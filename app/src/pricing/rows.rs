@@ -14,7 +14,9 @@ use domain::{
     time::Instant,
 };
 use entity::pricing::{list_price, price_list, price_list_assignment, quantity_rule};
-use sea_orm::{ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use store::{Fault, Read, Slice, Sort, Tx};
 
 use super::{Span, load::LISTS_SORTED_BY};
@@ -234,6 +236,21 @@ pub(super) async fn open_prices(
     let find = find.filter(not_over(list_price::Column::EndsAt, now));
     let find = find.order_by_asc(list_price::Column::VariantId).order_by_asc(list_price::Column::StartsAt);
     find.order_by_asc(list_price::Column::IsTemporary).all().await
+}
+
+/// So many of the regular prices in a list that go at an instant, by variant, after that of one.
+pub(super) async fn regular_prices(
+    read: &Read,
+    list: Id<PriceList>,
+    at: Instant,
+    (after, n): (Option<Id<Variant>>, u64),
+) -> Result<Vec<list_price::Model>, Fault> {
+    let mut find = read.find::<list_price::Entity>().by(list).filter(list_price::Column::IsTemporary.eq(false));
+    find = find.filter(list_price::Column::StartsAt.lte(at)).filter(not_over(list_price::Column::EndsAt, at));
+    if let Some(after) = after {
+        find = find.filter(list_price::Column::VariantId.gt(after));
+    }
+    find.order_by_asc(list_price::Column::VariantId).limit(n).all().await
 }
 
 /// Writes what became of the prices of variants in a list that is locked, which went now or were to: two statements for

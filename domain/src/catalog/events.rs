@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::measure::Measure;
 use crate::{
     events::{Aggregate, Event},
     id::{ExternalSku, Id, Variant},
@@ -49,6 +50,35 @@ impl Event for ExternalSkuEvent {
     fn aggregate(&self) -> Aggregate {
         match self {
             Self::Set { external_sku, .. } | Self::Removed { external_sku, .. } => (*external_sku).into(),
+        }
+    }
+}
+
+/// What happened to a variant.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum VariantEvent {
+    /// It was said how much is in it.
+    MeasureSet {
+        /// The variant.
+        variant: Id<Variant>,
+        /// How much, and for how much of it the price is told; none: for none.
+        measure: Option<Measure>,
+        /// When.
+        at: Instant,
+    },
+}
+
+impl Event for VariantEvent {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::MeasureSet { .. } => "variant.measure_set",
+        }
+    }
+
+    fn aggregate(&self) -> Aggregate {
+        match self {
+            Self::MeasureSet { variant, .. } => (*variant).into(),
         }
     }
 }

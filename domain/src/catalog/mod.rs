@@ -2,5 +2,6 @@
 
 pub mod events;
 pub mod gtin;
+pub mod measure;
 pub mod sku;
 pub mod slug;

@@ -1,5 +1,6 @@
 //! What a cart costs. Prices include tax.
 
+pub mod adjust;
 pub mod derive;
 pub mod events;
 pub mod list;

@@ -25,6 +25,8 @@ pub struct Model {
     pub weight_grams: i64,
     /// Its place among the product's, ascending.
     pub position: i32,
+    /// How much is in it, JSON: [`domain::catalog::measure::Measure`]; none: its price is told for no quantity.
+    pub measure: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

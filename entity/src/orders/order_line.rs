@@ -55,6 +55,8 @@ pub struct Model {
     pub tax_reason: Option<String>,
     /// The rate that the buyer was relieved of, basis points.
     pub relieved_bps: Option<i32>,
+    /// How much was in the variant at placement, JSON: [`domain::catalog::measure::Measure`].
+    pub measure: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

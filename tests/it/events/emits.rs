@@ -208,6 +208,8 @@ async fn priced(shop: &Shop, sent: &Recorder) {
     sent.done(&staff, "priceListRuleSet", json!({ "priceList": sale }), "").await;
     let price = json!({ "priceList": sale, "lines": [{ "variant": tea, "price": "9.00" }] });
     sent.done(&staff, "priceListPricesSet", price, "").await;
+    sent.done(&staff, "priceListPricesAdjust", json!({ "priceList": sale, "percent": "5" }), "").await;
+    sent.done(&staff, "variantMeasuresSet", json!({ "lines": [{ "variant": { "id": tea } }] }), "").await;
     let gone = json!({ "priceList": sale, "lines": [{ "variant": tea }] });
     sent.done(&staff, "priceListPricesRemove", gone, "").await;
     let rules = json!({ "priceList": sale, "lines": [{ "variant": { "id": tea } }] });

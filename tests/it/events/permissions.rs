@@ -269,6 +269,11 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let shown = "/variantSellingSet/selling/0/policy";
             of_stock("variantSellingSet", "selling { policy }", json!({ "lines": [line] }), shown)
         }
+        "Mutation.variantMeasuresSet" => {
+            let lines = json!([{ "variant": { "sku": "TEA" } }]);
+            let shown = "/variantMeasuresSet/variants/0/sku";
+            of_stock("variantMeasuresSet", "variants { sku }", json!({ "lines": lines }), shown)
+        }
         "Query.stockAlerts" => query("{ stockAlerts { nodes { id } } }", "/stockAlerts/nodes"),
         "Query.stockAlertCounts" => query("{ stockAlertCounts { count } }", "/stockAlertCounts"),
         "ProductVariant.stockAlertCount" => {
@@ -633,6 +638,7 @@ async fn pricing(shop: &Shop, name: &str) -> Example {
     let input = match name {
         "priceListCreate" => json!({ "code": "new", "nameEn": "New", "currencyCode": "SAR" }),
         "priceListPricesSet" => json!({ "priceList": sar, "lines": [{ "variant": tea, "price": "1.00" }] }),
+        "priceListPricesAdjust" => json!({ "priceList": sar, "percent": "1" }),
         "priceListPricesRemove" => json!({ "priceList": sar, "lines": [{ "variant": tea }] }),
         "priceListQuantityRulesSet" => json!({ "priceList": sar, "lines": [{ "variant": { "id": tea } }] }),
         "priceListQuantityRulesRemove" => {
@@ -651,6 +657,7 @@ async fn pricing(shop: &Shop, name: &str) -> Example {
         "priceListUpdate" => "/priceListUpdate/priceList/id",
         "priceListRuleSet" => "/priceListRuleSet/priceList/id",
         "priceListPricesSet" => "/priceListPricesSet/priceList/id",
+        "priceListPricesAdjust" => "/priceListPricesAdjust/priceList/id",
         "priceListPricesRemove" => "/priceListPricesRemove/priceList/id",
         "priceListQuantityRulesSet" => "/priceListQuantityRulesSet/priceList/id",
         "priceListQuantityRulesRemove" => "/priceListQuantityRulesRemove/priceList/id",

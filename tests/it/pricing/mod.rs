@@ -1,9 +1,11 @@
 //! What it costs whom, and why.
 
+mod adjust;
 pub mod ask;
 mod assign;
 mod explain;
 mod lists;
+mod measures;
 mod prices;
 pub mod promotions;
 mod quantity_rules;

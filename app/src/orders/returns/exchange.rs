@@ -138,5 +138,6 @@ fn named(tx: &Tx, line: &order_line::Model) -> Result<PlaceLine, Fault> {
         options_en: line.options_en.clone(),
         quoted: 0,
         price_steps: price_steps(line)?,
+        measure: line.measure.clone(),
     })
 }

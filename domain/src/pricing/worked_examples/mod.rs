@@ -2,6 +2,7 @@
 //! minor unit.
 
 mod cart;
+mod measured;
 mod price;
 mod promotion;
 mod split;
@@ -23,7 +24,8 @@ const FEWEST: usize = 60;
 const OF: [&str; 4] = ["Shopify", "commercetools", "Saleor", "ZATCA"];
 
 /// The files.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
+    ("measures", include_str!("../../../worked_examples/measures.toml")),
     ("prices", include_str!("../../../worked_examples/prices.toml")),
     ("promotions", include_str!("../../../worked_examples/promotions.toml")),
     ("splits", include_str!("../../../worked_examples/splits.toml")),
@@ -39,7 +41,7 @@ struct File {
     example: Vec<Example>,
 }
 
-/// An example, and where it is from. It is about one of the three.
+/// An example, and where it is from. It is about one of the four.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Example {
@@ -57,6 +59,7 @@ struct Example {
     cart: Option<cart::Cart>,
     prices: Option<price::PriceLists>,
     split: Option<split::Split>,
+    measured: Option<measured::Measured>,
 }
 
 /// What an example's figures are compared with.
@@ -73,11 +76,12 @@ impl Example {
             return vec!["no id, title, source, address or word on how it was taken over".to_owned()];
         }
         let Some(currency) = Currency::parse(&self.currency) else { return vec!["no currency".to_owned()] };
-        match (&self.cart, &self.prices, &self.split) {
-            (Some(cart), None, None) => cart.differences(currency),
-            (None, Some(prices), None) => prices.differences(currency),
-            (None, None, Some(split)) => split.differences(currency),
-            _ => vec!["it is about a cart, prices or a split".to_owned()],
+        match (&self.cart, &self.prices, &self.split, &self.measured) {
+            (Some(cart), None, None, None) => cart.differences(currency),
+            (None, Some(prices), None, None) => prices.differences(currency),
+            (None, None, Some(split), None) => split.differences(currency),
+            (None, None, None, Some(measured)) => measured.differences(currency),
+            _ => vec!["it is about a cart, prices, a split or what so much costs".to_owned()],
         }
     }
 }

@@ -108,6 +108,7 @@ impl Write {
                 "shown: order { id }"
             }
             name if name.starts_with("inbound") => "shown: supply { id }",
+            "variantMeasuresSet" => "shown: variants { id }",
             name if name.starts_with("variant") => "shown: selling { policy }",
             "stockAlertCreate" => "shown: token",
             "stockAlertDelete" => "shown: deletedStockAlert",
@@ -158,6 +159,11 @@ fn sale(of: &Value) -> Value {
     let kind = of.as_object().and_then(|of| of.keys().next().cloned()).unwrap_or_else(|| "all".to_owned());
     let rule = json!({ "effect": { "lines": { "of": of, "off": { "percent": "1" } } } });
     json!({ "code": format!("of-{}", kind.to_lowercase()), "nameEn": "Mine", "rule": rule })
+}
+
+/// Prices of some things, to raise.
+fn raise(ours: &Things, of: &Value) -> Value {
+    json!({ "priceList": ours.price_list, "percent": "1", "of": of })
 }
 
 /// Our promotion, of some things.
@@ -1248,6 +1254,40 @@ pub const WRITES: &[Write] = &[
         |ours, id| json!({ "priceList": ours.price_list, "lines": [{ "variant": id, "price": "1.00" }] }),
     )
     .at(&["lines", "0", "variant"]),
+    write(
+        "Mutation.variantMeasuresSet.input.lines.variant.id",
+        variant,
+        |_, id| json!({ "lines": [{ "variant": { "id": id } }] }),
+    )
+    .at(&["lines", "0", "variant"]),
+    write(
+        "Mutation.priceListPricesAdjust.input.priceList",
+        price_list,
+        |_, id| json!({ "priceList": id, "percent": "1" }),
+    )
+    .at(&["priceList"]),
+    write(
+        "Mutation.priceListPricesAdjust.input.after",
+        variant,
+        |ours, id| json!({ "priceList": ours.price_list, "percent": "1", "after": id }),
+    )
+    .at(&["after"]),
+    write("Mutation.priceListPricesAdjust.PromotionSelectorInput.variants", variant, |ours, id| {
+        raise(ours, &json!({ "variants": [id] }))
+    })
+    .at(&["of"]),
+    write("Mutation.priceListPricesAdjust.PromotionSelectorInput.products", product, |ours, id| {
+        raise(ours, &json!({ "products": [id] }))
+    })
+    .at(&["of"]),
+    write("Mutation.priceListPricesAdjust.PromotionSelectorInput.categories", category, |ours, id| {
+        raise(ours, &json!({ "categories": [id] }))
+    })
+    .at(&["of"]),
+    write("Mutation.priceListPricesAdjust.PromotionSelectorInput.collections", collection, |ours, id| {
+        raise(ours, &json!({ "collections": [id] }))
+    })
+    .at(&["of"]),
     write(
         "Mutation.priceListQuantityRulesSet.input.priceList",
         price_list,
