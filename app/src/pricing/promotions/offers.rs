@@ -161,10 +161,10 @@ impl Offers {
 }
 
 /// What the rules of promotions look at.
-pub fn looks<'p>(promotions: impl Iterator<Item = &'p Promotion> + Clone) -> Looks {
+pub fn looks<'p>(mut promotions: impl Iterator<Item = &'p Promotion> + Clone) -> Looks {
     Looks {
         categories: promotions.clone().any(|one| one.rule.asks_categories()),
-        attributes: promotions.into_iter().any(|one| one.rule.asks_attributes()),
+        attributes: promotions.any(|one| one.rule.asks_attributes()),
     }
 }
 

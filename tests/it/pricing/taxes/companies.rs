@@ -42,8 +42,8 @@ async fn what_is_bought_for_a_company_that_is_exempt_has_no_tax_and_what_the_mem
     );
     assert_eq!(taxed(&himself, &his_own).await, "5.35", "a member, for himself");
     let seen_while_browsing = async |client: &Client| {
-        let query = "{ productVariant(by: { sku: \"TEA\" }) { taxation { category } } }";
-        text(&client.run(query, json!({})).await["productVariant"]["taxation"]["category"])
+        let query = "{ productVariant(by: { sku: \"TEA\" }) { pricing { taxed { taxation { category } } } } }";
+        text(&client.run(query, json!({})).await["productVariant"]["pricing"]["taxed"]["taxation"]["category"])
     };
     assert_eq!(
         (seen_while_browsing(&buyer).await, seen_while_browsing(&himself).await),
