@@ -58,6 +58,7 @@ pub struct PromotionSimulateInput {
 
 /// Which promotion is tried.
 #[derive(OneofObject, Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "an input is parsed once and dropped")]
 pub enum PromotionSimulateWhich {
     /// One that there is: running, planned or over, used up or not.
     Id(ID),
@@ -186,7 +187,7 @@ impl SimulationQuery {
         #[graphql(desc = "The promotion, and on what it is tried.")] input: PromotionSimulateInput,
     ) -> async_graphql::Result<PromotionSimulatePayload> {
         let cx = ctx.cx();
-        let done = outcome(cx, async { cart::simulate(cx, cx.permit()?, input.parse()?).await });
+        let done = outcome(cx, async { Box::pin(cart::simulate(cx, cx.permit()?, input.parse()?)).await });
         Ok(match done.await? {
             Err(user_errors) => PromotionSimulatePayload { simulation: None, user_errors },
             Ok(simulated) => {

@@ -1,6 +1,9 @@
 //! What moved the balance of a gift card or of store credit.
 
-use app::payments::credit::{Held, load};
+use app::{
+    cx::Public,
+    payments::credit::{Held, load},
+};
 use async_graphql::{Context, Enum, ID, Object};
 use domain::{
     id::{self, Id},
@@ -89,7 +92,8 @@ pub(super) async fn entries(
     let cx = ctx.cx();
     let currency = held.balance(cx.now()).map_err(|fault| failed(ctx, &fault))?.currency;
     let slice = page.slice(cx, load::ENTRIES_SORTED_BY)?;
-    let listed = load::entries(cx, held.row.id, slice, wants_total(ctx)).await.map_err(|fault| failed(ctx, &fault))?;
+    let listed =
+        load::entries(cx, Public, held.row.id, slice, wants_total(ctx)).await.map_err(|fault| failed(ctx, &fault))?;
     let ids = listed.page.rows.iter().map(|row| Id::<id::CreditEntry>::new(row.id)).collect();
     let mut found = loader::many(ctx, ids).await?;
     let entry = |row: credit_entry::Model| CreditEntry { row, currency };

@@ -279,6 +279,8 @@ mod tests {
             proof::ManageTaxes::PERMISSION,
             proof::FulfilOrders::PERMISSION,
             proof::ManagePayments::PERMISSION,
+            proof::ReadCredit::PERMISSION,
+            proof::ManageCredit::PERMISSION,
             proof::ReadStock::PERMISSION,
             proof::ManageStock::PERMISSION,
             proof::ReadCustomers::PERMISSION,

@@ -86,11 +86,11 @@ pub async fn show(
     Ok(DiscountExplanation { explanation: steps(ctx, &names, (applied, &told), (currency, lines)) })
 }
 
+/// What promotions are called.
+pub type Names = HashMap<Id<id::Promotion>, String>;
+
 /// The names of promotions, in the reader's language.
-pub async fn names(
-    ctx: &Context<'_>,
-    ids: Vec<Id<id::Promotion>>,
-) -> async_graphql::Result<HashMap<Id<id::Promotion>, String>> {
+pub async fn names(ctx: &Context<'_>, ids: Vec<Id<id::Promotion>>) -> async_graphql::Result<Names> {
     let rows = loader::many(ctx, ids).await?;
     let mut names = HashMap::with_capacity(rows.len());
     for (id, row) in &rows {
@@ -102,7 +102,7 @@ pub async fn names(
 /// Step by step what promotions of these names did.
 pub fn steps(
     ctx: &Context<'_>,
-    names: &HashMap<Id<id::Promotion>, String>,
+    names: &Names,
     (applied, refused): (&[Applied], &[Refused]),
     (currency, lines): (Currency, &[ID]),
 ) -> Vec<DiscountStep> {

@@ -13,7 +13,7 @@ use store::{Fault, Read, Slice, Sort, SortKind};
 
 use super::{Held, rows};
 use crate::{
-    cx::{Customer, Cx, Permit},
+    cx::{Customer, Cx, Permit, Public},
     digest::digest,
     list::Listed,
 };
@@ -88,8 +88,14 @@ pub async fn own(cx: &Cx, customer: &Customer) -> Result<Vec<Held>, Fault> {
     rows::of_customer(&cx.read(), customer.account).await
 }
 
-/// What moved a balance, the latest first.
-pub async fn entries(cx: &Cx, credit: Id<Credit>, slice: Slice, with_total: bool) -> Result<Listed, Fault> {
+/// What moved a balance, the latest first. Whoever may see it may see what moved it.
+pub async fn entries(
+    cx: &Cx,
+    _anybody: Public,
+    credit: Id<Credit>,
+    slice: Slice,
+    with_total: bool,
+) -> Result<Listed, Fault> {
     let read = cx.read();
     let total = if with_total { Some(read.find::<credit_entry::Entity>().by(credit).count().await?) } else { None };
     let by = Expr::col((credit_entry::Entity, credit_entry::Column::At));

@@ -51,8 +51,15 @@ const fn stock(name: &'static str, shows: &'static str, refusals: &'static [&'st
 }
 
 /// A cart that is gone, is an order, or has too much in it.
-const CART_REFUSALS: &[&str] =
-    &["NOT_FOUND", "CART_COMPLETED", "CART_TOO_MANY_LINES", "QUANTITY_TOO_LARGE", "OUT_OF_STOCK", "CONFLICT"];
+const CART_REFUSALS: &[&str] = &[
+    "NOT_FOUND",
+    "CART_COMPLETED",
+    "CART_TOO_MANY_LINES",
+    "QUANTITY_TOO_LARGE",
+    "OUT_OF_STOCK",
+    "CONFLICT",
+    "GIFT_CARD_EMPTY",
+];
 
 /// A return that has moved on.
 const RETURN_REFUSALS: &[&str] = &["RETURN_NOT_ALLOWED", "CONFLICT"];
@@ -68,6 +75,8 @@ pub(super) const CHECKOUT_REFUSALS: &[&str] = &[
     "PAYMENT_METHOD_REQUIRED",
     "OUT_OF_STOCK",
     "TOTAL_CHANGED",
+    "GIFT_CARD_EMPTY",
+    "BALANCE_TOO_LOW",
 ];
 
 pub(super) static CART_CREATE: Act = cart("cartCreate", &["OUT_OF_STOCK"]);

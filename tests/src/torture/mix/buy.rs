@@ -96,12 +96,15 @@ impl Client<'_> {
     }
 
     async fn make_ready(&self, id: &str, rng: &mut StdRng) -> Result<bool, Unanswered> {
-        let steps = json!([
-            { "contactSet": { "email": format!("{}@torture.example", self.name) } },
-            { "shippingAddressSet": { "address": riyadh() } },
-            { "deliveryMethodSet": { "deliveryMethod": self.ground.shopping.delivery() } },
-            { "paymentMethodSet": { "paymentMethod": payment_of(id) } },
-        ]);
+        let mut steps = vec![
+            json!({ "contactSet": { "email": format!("{}@torture.example", self.name) } }),
+            json!({ "shippingAddressSet": { "address": riyadh() } }),
+            json!({ "deliveryMethodSet": { "deliveryMethod": self.ground.shopping.delivery() } }),
+            json!({ "paymentMethodSet": { "paymentMethod": payment_of(id) } }),
+        ];
+        if rng.random_ratio(1, 4) {
+            steps.push(json!({ "giftCardAdd": { "code": self.ground.any_gift_card(rng) } }));
+        }
         let ready = self.put(rng, &act::CART_UPDATE, json!({ "cart": id, "steps": steps })).await?;
         if ready.is_some() {
             self.book.pages().carts.entry(id.to_owned()).or_default().is_ready = true;

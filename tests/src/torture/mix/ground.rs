@@ -24,6 +24,8 @@ pub(in crate::torture) struct Ground {
     pub(super) shopping: Shopping,
     /// Ids of places by code.
     places: BTreeMap<String, String>,
+    /// Codes of gift cards, which many pay with.
+    gift_cards: Vec<String>,
     clock: Option<Arc<AtomicI64>>,
 }
 
@@ -38,7 +40,12 @@ impl Ground {
         let found = door.staff().ask("{ locations { nodes { id code } } }", json!({})).await?;
         let places = found["locations"]["nodes"].as_array().into_iter().flatten();
         let places = places.map(|place| (text(&place["code"]), text(&place["id"]))).collect();
-        Ok(Self { shopping, places, clock })
+        let issue = "mutation { giftCardsIssue(input: { amount: \"5000.00\", currency: \"SAR\", count: 8,
+            idempotencyKey: \"for the mix\" }) { giftCards { code } userErrors { code } } }";
+        let issued = door.staff().ask(issue, json!({})).await?;
+        let cards = issued["giftCardsIssue"]["giftCards"].as_array().into_iter().flatten();
+        let gift_cards = cards.map(|card| text(&card["code"])).collect();
+        Ok(Self { shopping, places, gift_cards, clock })
     }
 
     /// Whether the clock is ours.
@@ -59,6 +66,11 @@ impl Ground {
         let skus = self.shopping.skus();
         let sku = skus[rng.random_range(0..skus.len())];
         (sku, self.shopping.variant(sku))
+    }
+
+    /// The code of any gift card.
+    pub(super) fn any_gift_card(&self, rng: &mut StdRng) -> &str {
+        &self.gift_cards[rng.random_range(0..self.gift_cards.len())]
     }
 
     /// The id of a place.
