@@ -5,6 +5,7 @@ use std::{path::Path, time::Instant};
 use clap::Args;
 
 use crate::{
+    median,
     pgbench::{Hot, Script},
     server::Site,
     shop::Shop,
@@ -96,10 +97,4 @@ fn rate(orders: usize, begun: Instant) -> f64 {
 fn told(rates: &[Vec<f64>; 4], of: impl Fn(&[f64]) -> f64) -> String {
     let kind = |(kind, rates): (&&str, &Vec<f64>)| format!("{kind} {:.0}", of(rates));
     KINDS.iter().zip(rates).map(kind).collect::<Vec<_>>().join("; ") + " orders a second"
-}
-
-fn median(rates: &[f64]) -> f64 {
-    let mut sorted = rates.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted[sorted.len() / 2]
 }

@@ -2,6 +2,7 @@
 
 mod hot_sku;
 mod pgbench;
+mod price_lists;
 mod server;
 mod shop;
 
@@ -27,6 +28,8 @@ struct Cli {
 enum Command {
     /// Everybody buys one unit of the same SKU: pgbench, checkoutComplete, checkoutSubmit
     HotSku(hot_sku::Options),
+    /// A page of variants and a cart, for a buyer with a price list of their own: with few such lists and with many
+    PriceLists(price_lists::Options),
 }
 
 #[tokio::main]
@@ -36,5 +39,12 @@ async fn main() {
     let _installed = rustls::crypto::ring::default_provider().install_default();
     match cli.command {
         Command::HotSku(options) => hot_sku::run(&cli.postgres, &cli.pgbench, &options).await,
+        Command::PriceLists(options) => price_lists::run(&cli.postgres, &options).await,
     }
+}
+
+fn median(figures: &[f64]) -> f64 {
+    let mut sorted = figures.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted[sorted.len() / 2]
 }

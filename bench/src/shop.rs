@@ -14,12 +14,21 @@ pub struct Shop {
     http: Client,
     address: String,
     clients: usize,
+    /// Who asks; none: a guest.
+    token: Option<String>,
 }
 
 impl Shop {
     /// The shop at an address, with so many buyers at once.
     pub fn new(address: String, clients: usize) -> Self {
-        Self { http: Client::new(), address, clients }
+        Self { http: Client::new(), address, clients, token: None }
+    }
+
+    /// The same for somebody of the tests' shop, who signs in.
+    pub async fn signed_in(&self, email: &str) -> Self {
+        let sign_in = "mutation ($input: SignInInput!) { signIn(input: $input) { accessToken userErrors { code } } }";
+        let done = self.done(sign_in, json!({ "email": email, "password": "qafila-test-2026" })).await;
+        Self { token: Some(text(&done["accessToken"])), ..self.clone() }
     }
 
     /// Fills carts of one unit each, ready to be ordered. Gives their ids.
@@ -94,17 +103,23 @@ impl Shop {
         stream::iter(carts).map(|cart| async move { act(cart).await }).buffer_unordered(self.clients).collect().await
     }
 
-    async fn done(&self, query: &str, input: Value) -> Value {
+    /// Runs a mutation, and gives its payload.
+    pub async fn done(&self, query: &str, input: Value) -> Value {
         let mut data = self.ask(query, json!({ "input": input })).await;
         let payload = data.as_object_mut().and_then(|fields| fields.values_mut().next()).expect("a payload").take();
         assert_eq!(payload["userErrors"], json!([]), "{query}");
         payload
     }
 
-    async fn ask(&self, query: &str, variables: Value) -> Value {
+    /// Runs an operation, and gives its data.
+    pub async fn ask(&self, query: &str, variables: Value) -> Value {
         let body = json!({ "query": query, "variables": variables }).to_string();
         let request = self.http.post(format!("{}/graphql", self.address)).header("content-type", "application/json");
-        let answer = request.header("qafila-tenant", "shop").body(body).send().await.expect("an answer");
+        let mut request = request.header("qafila-tenant", "shop").body(body);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let answer = request.send().await.expect("an answer");
         let answer = answer.text().await.expect("a body");
         let mut answer: Value = serde_json::from_str(&answer).unwrap_or_else(|_| panic!("not JSON: {answer}"));
         assert!(answer.get("errors").is_none(), "{query}\n{answer}");
