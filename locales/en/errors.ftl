@@ -210,7 +210,7 @@ gift-card-empty = Nothing is left on this gift card.
 too-many-gift-cards = A cart can be paid with at most { $max } gift cards.
 gift-card-code-taken = Another gift card already has this code. Please choose a different one.
 balance-too-low = The balance is too low. Please check what is left of it.
-customer-required = Store credit belongs to a customer account. Please sign in first.
+customer-required = Only customers have store credit: guests and companies have none.
 too-many-coupons = A cart can have at most { $max } coupons.
 split-not-allowed = We cannot send all of these items from one location, and this shop does not split orders. Please order fewer items at once.
 

@@ -25,10 +25,13 @@ use crate::{
 /// A draft to make an order of.
 #[derive(InputObject, Clone, Debug)]
 pub struct DraftOrderCompleteInput {
-    /// The draft, with address, delivery method and payment method.
+    /// The draft, with address, delivery method and, for what gift cards and store credit leave, payment method.
     pub draft: ID,
     /// The total that was agreed on, as a decimal string in its currency; refused if it is another.
     pub expected_total: Option<String>,
+    /// What is left to pay after gift cards and store credit, the cart's `due`, as a decimal string; refused with
+    /// `DUE_CHANGED` if it is another.
+    pub expected_due: Option<String>,
     /// The version of its cart that you saw last; refused if the draft was changed since.
     pub expected_version: Option<i64>,
     /// Any text of yours: the same key with the same input places one order and gives it again.
@@ -42,6 +45,9 @@ pub struct DraftOrderAcceptInput {
     pub token: String,
     /// The total you agree to, as a decimal string in its currency; refused if it is another.
     pub expected_total: Option<String>,
+    /// What is left to pay after gift cards and store credit, the cart's `due`, as a decimal string; refused with
+    /// `DUE_CHANGED` if it is another.
+    pub expected_due: Option<String>,
     /// The version of its cart that you saw last; refused if the draft was changed since.
     pub expected_version: Option<i64>,
     /// Any text of yours: the same key with the same input places one order and gives it again.
@@ -64,6 +70,9 @@ impl DraftCheckoutMutation {
         directive = emits::apply("order.placed".to_owned()),
         directive = emits::apply("order.note_added".to_owned()),
         directive = emits::apply("stock.low".to_owned()),
+        directive = emits::apply("payment.captured".to_owned()),
+        directive = emits::apply("gift_card.redeemed".to_owned()),
+        directive = emits::apply("store_credit.redeemed".to_owned()),
         visible = "crate::graphql::directive::manages_orders"
     )]
     async fn draft_order_complete(
@@ -85,7 +94,10 @@ impl DraftCheckoutMutation {
         directive = emits::apply("draft_order.completed".to_owned()),
         directive = emits::apply("order.placed".to_owned()),
         directive = emits::apply("order.note_added".to_owned()),
-        directive = emits::apply("stock.low".to_owned())
+        directive = emits::apply("stock.low".to_owned()),
+        directive = emits::apply("payment.captured".to_owned()),
+        directive = emits::apply("gift_card.redeemed".to_owned()),
+        directive = emits::apply("store_credit.redeemed".to_owned())
     )]
     async fn draft_order_accept(
         &self,
@@ -112,7 +124,7 @@ impl DraftOrderCompleteInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "draftOrderComplete", Some(&self.idempotency_key), &self);
         let draft = check.field("draft", input::id(&self.draft));
-        let expected = expected(&mut check, self.expected_total, self.expected_version);
+        let expected = expected(&mut check, (self.expected_total, self.expected_due), self.expected_version);
         let ((draft, expected), once) = check.done(draft.zip(expected).zip(once))?;
         Ok(CompleteDraft { draft, expected, once })
     }
@@ -122,16 +134,19 @@ impl DraftOrderAcceptInput {
     fn parse(self) -> Result<AcceptDraft, Invalid> {
         let mut check = Check::default();
         let once = input::once(&mut check, "draftOrderAccept", Some(&self.idempotency_key), &self);
-        let expected = expected(&mut check, self.expected_total, self.expected_version);
+        let expected = expected(&mut check, (self.expected_total, self.expected_due), self.expected_version);
         let (expected, once) = check.done(expected.zip(once))?;
         Ok(AcceptDraft { token: self.token, expected, once })
     }
 }
 
-fn expected(check: &mut Check, total: Option<String>, version: Option<i64>) -> Option<Expected> {
-    let total = match total {
-        Some(total) => check.field("expectedTotal", text::line(&total, 40)).map(Some),
-        None => Some(None),
-    };
-    total.map(|total| Expected { version, total })
+fn expected(
+    check: &mut Check,
+    (total, due): (Option<String>, Option<String>),
+    version: Option<i64>,
+) -> Option<Expected> {
+    let amount = |text: Option<String>| text.map(|text| text::line(&text, 40)).transpose();
+    let total = check.field("expectedTotal", amount(total));
+    let due = check.field("expectedDue", amount(due));
+    total.zip(due).map(|(total, due)| Expected { version, total, due })
 }

@@ -218,7 +218,7 @@ pub enum ErrorCode {
     GiftCardCodeTaken,
     /// There is less on it: `balance`, where that is told.
     BalanceTooLow,
-    /// Only a customer has store credit, and a guest is none.
+    /// Only customers have store credit: guests and companies have none.
     CustomerRequired,
     /// There is nothing in the cart.
     CartEmpty,

@@ -130,6 +130,7 @@ impl CancellationMutation {
         directive = emits::apply("order.lines_cancelled".to_owned()),
         directive = emits::apply("order.cancelled".to_owned()),
         directive = emits::apply("order.delivered".to_owned()),
+        directive = emits::apply("order.paid".to_owned()),
         directive = emits::apply("order.refused".to_owned()),
         directive = emits::apply("order.hold_released".to_owned()),
         directive = emits::apply("stock.back".to_owned()),

@@ -103,7 +103,8 @@ pub struct OrderRefundInput {
     /// Which of its payments gives it back; left out, the payment by its method does before gift cards, and those before store
     /// credit.
     pub payment: Option<ID>,
-    /// Whether it becomes the customer's store credit, instead of going back to what it was paid with.
+    /// Whether it becomes the customer's store credit, instead of going back to what it was paid with. Not of orders of guests
+    /// and of companies.
     #[graphql(default)]
     pub to_store_credit: bool,
     /// Why, at most 500 characters. The customer sees it.

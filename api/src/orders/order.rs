@@ -297,15 +297,15 @@ impl Order {
         })
     }
 
-    /// What was to be paid when it was placed, and what became of it; with what came in later, if that is paid together
-    /// with it. All of them are `payments`.
+    /// What gift cards and store credit left to be paid when it was placed, or the first of those if they left nothing, and
+    /// what became of it; with what came in later, if that is paid together with it. All of them are `payments`.
     async fn payment(&self, ctx: &Context<'_>) -> async_graphql::Result<Payment> {
         let first = loader::one(ctx, PaymentsOf(self.0.id)).await?.unwrap_or_default().into_iter().next();
         Ok(Payment(found(ctx, first, "an order without a payment")?))
     }
 
-    /// What is to be paid, and what became of it: of the order as it was placed first, then of what came in later and is
-    /// paid apart.
+    /// What is to be paid, and what became of it: of the order as it was placed first, by its payment method, then by gift
+    /// cards and by store credit, then of what came in later and is paid apart.
     async fn payments(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Payment>> {
         let rows = loader::one(ctx, PaymentsOf(self.0.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(Payment).collect())

@@ -147,7 +147,8 @@ pub struct ReturnRefundInput {
     /// How much, as a decimal string in the order's currency, above zero; if left out what the goods that came cost, or
     /// what is left of what was paid if that is less.
     pub amount: Option<String>,
-    /// Whether it becomes the customer's store credit, instead of going back to what it was paid with.
+    /// Whether it becomes the customer's store credit, instead of going back to what it was paid with. Not of orders of guests
+    /// and of companies.
     #[graphql(default)]
     pub to_store_credit: bool,
     /// Why, at most 500 characters. The customer sees it.

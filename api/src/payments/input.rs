@@ -22,8 +22,8 @@ pub struct GiftCardsIssueInput {
     /// How many, 1 to 100.
     #[graphql(default = 1)]
     pub count: i64,
-    /// What is written on it, if it is one and has a code already: 8 to 32 letters of Latin script and digits, not to be
-    /// guessed. Left out, a code of 16 characters is made for each.
+    /// What is written on it, if it is one and has a code already: 12 to 32 letters of Latin script and digits, not to
+    /// be guessed. Left out, a code of 16 characters is made for each.
     pub code: Option<String>,
     /// From when on they are worth nothing; left out: never.
     pub expires_at: Option<DateTime>,
@@ -244,5 +244,9 @@ fn positive(text: &str, currency: Currency) -> Result<money::Money, Problem> {
 
 fn count(given: i64) -> Result<usize, Problem> {
     let count = usize::try_from(given).ok().filter(|count| 0 < *count).ok_or(Problem::QuantityNotPositive)?;
-    if count <= ISSUED_MAX { Ok(count) } else { Err(Problem::QuantityTooLarge { max: 100 }) }
+    if count <= ISSUED_MAX {
+        Ok(count)
+    } else {
+        Err(Problem::QuantityTooLarge { max: u32::try_from(ISSUED_MAX).unwrap_or(u32::MAX) })
+    }
 }

@@ -7,6 +7,7 @@ use app::{
 use async_graphql::{Context, Enum, ID, Object};
 use domain::{
     id::{self, Id},
+    identity::permission::proof::ReadCredit,
     money::{self, Currency},
     payments::credit,
 };
@@ -72,9 +73,9 @@ impl CreditEntry {
         self.row.payment_id.map(|payment| ID(payment.to_string()))
     }
 
-    /// Why, in the words of staff.
-    async fn reason(&self) -> Option<&str> {
-        self.row.reason.as_deref()
+    /// Why, in the words of staff; none for who may not read gift cards and store credit, such as the customer.
+    async fn reason(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.row.reason.as_deref().filter(|_| ctx.cx().permit::<ReadCredit>().is_ok())
     }
 
     /// When.

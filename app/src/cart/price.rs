@@ -188,7 +188,9 @@ impl Terms {
         }
         let billed = self.bill((bill, rows, offers), chosen)?;
         let split = split(billed.2.total, purses).map_err(Fault::new)?;
-        Ok((billed, split, chosen))
+        // What is taken off because of the way to pay may leave nothing to be paid by it: then it stays taken off.
+        let payment = chosen.filter(|_| !split.is_covered());
+        Ok((billed, split, payment))
     }
 
     fn bill(&self, (bill, rows, offers): Unpriced<'_>, payment: Option<Payable>) -> Result<Billed, Fault> {

@@ -50,6 +50,8 @@ pub struct Expected {
     pub version: Option<i64>,
     /// The total that was agreed on, as a decimal number in the cart's currency.
     pub total: Option<String>,
+    /// What was agreed on to be left to pay after gift cards and store credit, as a decimal number in the cart's currency.
+    pub due: Option<String>,
 }
 
 /// Why a draft did not become an order. Nothing was changed.
@@ -112,7 +114,7 @@ async fn place_draft(
     let view = cart::view::priced(tx, &channel, cart, tx.now()).await?;
     let selection = place::selection(tx, &[&view]).await?;
     let planned = place::plan(cx, tx, tx.stamp().clone(), view, &selection)?;
-    agreed(expected.total.as_deref(), None, &planned)?;
+    agreed(expected.total.as_deref(), expected.due.as_deref(), &planned)?;
     let placed = place::place(cx, tx, &channel, vec![planned]).await?.pop();
     let order = placed.ok_or_else(|| Fault::new("an order that nothing became of"))??;
     if let Some((note, actor)) = draft::note_of(tx, draft.id).await? {

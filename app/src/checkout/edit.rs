@@ -25,6 +25,7 @@ use crate::{
     inventory::{self, Reserve, ReserveLine, Unsourced},
     orders::{self, EditError, EditTerms, Edited, Editing, Incoming},
     organisations::{self, Party},
+    payments,
 };
 
 /// An order to edit.
@@ -87,6 +88,7 @@ pub(super) async fn carry_out(tx: &Tx, editing: Editing, terms: EditTerms) -> Re
     let party = organisations::party(tx, (order.customer_id, order.organisation_id)).await?;
     let place = Place::new(address.country, address.region());
     incoming.extend(price(tx, &channel, (&party, place), &added).await?);
+    payments::lock(tx, editing.order().id).await?;
     inventory::lock(tx, editing.variants()).await?;
     let edited = Box::pin(editing.write(tx, &incoming, terms)).await?;
     Box::pin(reserve(tx, (edited.order, &channel, &address), &added, &incoming)).await?;

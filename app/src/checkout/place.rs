@@ -196,7 +196,7 @@ async fn hold_credit(tx: &Tx, planned: &[Planned], used: &mut [Used]) -> Result<
     let shares: Vec<_> = going.map(|plan| (plan.id, plan.view.split.shares.as_slice())).collect();
     let short = credit::hold(tx, &shares).await?;
     for (plan, used) in planned.iter().zip(used) {
-        if short.contains_key(&plan.id) {
+        if short.contains(&plan.id) {
             if let Ok(true) = used {
                 promotions::undo(tx, plan.id).await?;
             }

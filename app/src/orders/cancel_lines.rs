@@ -17,6 +17,7 @@ use store::{Fault, KeyReused, Once, Tx};
 use super::{
     MoveError, ShipmentError, fall,
     machine::{self, Fallen, Standing},
+    paid::paid,
     release_hold::release_if_paid,
     rows, ship, shipments,
 };
@@ -83,7 +84,7 @@ pub enum CancelLinesError {
 /// goes back if it was paid. If nothing is left the order is cancelled, with delivery and fees; if all that is left has
 /// left the shop, it is shipped, or what its shipments became.
 ///
-/// Emits `order.lines_cancelled`, or `order.cancelled` if nothing is left.
+/// Emits `order.lines_cancelled`, or `order.cancelled` if nothing is left; `order.paid` if what is left is paid.
 pub async fn cancel_lines(
     cx: &Cx,
     _may: Permit<ManageOrders>,
@@ -108,7 +109,13 @@ pub async fn cancel_lines(
                 fall::cancel_rest(tx, order, reason.clone()).await?;
                 inventory::release(tx, order.id).await?;
             }
-            (false, _) => fall_away(tx, &standing, Action::CancelPart, (&input, &chosen), reason.clone()).await?,
+            (false, state) => {
+                fall_away(tx, &standing, Action::CancelPart, (&input, &chosen), reason.clone()).await?;
+                // What was to be paid yet may be what fell away: the rest was paid with gift cards or store credit.
+                if state == State::AwaitingPayment && !payments::is_awaited(tx, order.id).await? {
+                    paid(tx, order.id).await?;
+                }
+            }
         }
         Ok(order.id)
     })

@@ -42,9 +42,9 @@ pub struct Refund {
     pub once: Option<Once>,
 }
 
-/// A guest's order has nobody whose store credit its money could become.
+/// The order of a guest, or of a company, has nobody whose store credit its money could become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a guest has no store credit")]
+#[error("a guest and a company have no store credit")]
 pub struct NoCustomer;
 
 /// Why no money goes back.
@@ -115,7 +115,8 @@ pub(super) fn to_store_credit(order: &order::Model, is_wanted: bool) -> Result<O
     if !is_wanted {
         return Ok(None);
     }
-    order.customer_id.map(Some).ok_or(NoCustomer)
+    // What a company paid is not its buyer's.
+    order.customer_id.filter(|_| order.organisation_id.is_none()).map(Some).ok_or(NoCustomer)
 }
 
 fn parse(input: &Refund, currency: &str) -> Result<(Option<Money>, Option<String>), RefundError> {

@@ -36,11 +36,13 @@ pub async fn lock(tx: &Tx, reference: Id<Order>) -> Result<(), Fault> {
 /// money.
 ///
 /// Emits what [`refund`](super::refund()) does, if it was paid, and `payment.voided` or `payment.void_requested` for a
-/// payment but the first of which nothing is left.
+/// payment of which nothing is left, for the first only if another keeps money.
 pub async fn reduce(tx: &Tx, reference: Id<Order>, amount: Money) -> Result<(), ReduceError> {
     let payments = rows::lock_all(tx, reference).await?;
     let mut left = amount.minor;
     let mut is_over = false;
+    let keeps = |payment: &payment::Model| payment.refunded_minor < payment.captured_minor;
+    let is_kept = payments.iter().any(keeps);
     let (paid, open): (Vec<_>, Vec<_>) =
         payments.iter().enumerate().partition(|(_, payment)| 0 < payment.captured_minor);
     for (index, payment) in open.into_iter().rev().chain(paid) {
@@ -52,7 +54,8 @@ pub async fn reduce(tx: &Tx, reference: Id<Order>, amount: Money) -> Result<(), 
                     continue;
                 }
                 less(tx, payment, part).await?;
-                if part == due && index != 0 {
+                // The first is the reference's own; where nothing else pays, the end of the reference ends it.
+                if part == due && (index != 0 || is_kept) {
                     cancel::one(tx, payment).await?;
                 }
                 left = left.saturating_sub(part);

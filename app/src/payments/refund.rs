@@ -6,7 +6,7 @@ use domain::{
     payments::{
         events::{Outcome, Request},
         method::Method,
-        status,
+        status::{self, Status},
         tender::Tender,
     },
 };
@@ -24,7 +24,7 @@ use super::{
 pub struct Refund {
     /// How much.
     pub amount: Money,
-    /// Whether now all that was captured has gone back.
+    /// Whether now all that was captured has gone back, and nothing is to be captured yet.
     pub is_full: bool,
 }
 
@@ -70,6 +70,7 @@ pub enum RefundError {
 pub async fn refund(tx: &Tx, reference: Id<Order>, back: Back) -> Result<Refund, RefundError> {
     let mut payments = rows::lock_all(tx, reference).await?;
     let in_all = sum(&payments)?;
+    let is_all_in = !payments.iter().any(is_open);
     if let Some(wanted) = back.payment {
         payments.retain(|payment| payment.id == wanted);
         if payments.is_empty() {
@@ -77,7 +78,7 @@ pub async fn refund(tx: &Tx, reference: Id<Order>, back: Back) -> Result<Refund,
         }
     }
     let parts = payments.iter().map(left).collect::<Result<Vec<_>, _>>()?;
-    let max = sum(&payments)?;
+    let max = Money::sum(in_all.currency, parts.iter().copied()).map_err(Fault::new)?;
     let amount = back.amount.unwrap_or(max);
     if amount.currency != max.currency {
         return Err(RefundError::WrongCurrency);
@@ -99,7 +100,7 @@ pub async fn refund(tx: &Tx, reference: Id<Order>, back: Back) -> Result<Refund,
             rest = rest.saturating_sub(part);
         }
     }
-    Ok(Refund { amount, is_full: amount == in_all })
+    Ok(Refund { amount, is_full: is_all_in && amount == in_all })
 }
 
 /// Gives captured money of a locked payment back to what it was paid with.
@@ -129,6 +130,13 @@ async fn part_of(
 /// What is left of what was captured.
 fn left(payment: &payment::Model) -> Result<Money, Fault> {
     rows::money(payment, payment.captured_minor.saturating_sub(payment.refunded_minor))
+}
+
+/// Whether money of it is to come yet.
+fn is_open(payment: &payment::Model) -> bool {
+    let status = Status::parse(&payment.status);
+    let is_open = status.is_none_or(|status| Status::PAYABLE.contains(&status) || status == Status::Authorised);
+    is_open && payment.reduced_minor < payment.amount_minor
 }
 
 /// What is left of what was captured of all of these.

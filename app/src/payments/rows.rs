@@ -12,6 +12,8 @@ use sea_orm::{
 };
 use store::{Fault, Key, Read, Tx, Update};
 
+use super::credit;
+
 /// The payment that an id names, which nobody else can change until the transaction ends. Every step
 /// begins with it, so that events of one payment are numbered in the order in which things happen.
 pub(crate) async fn lock<K: Key<payment::Entity>>(tx: &Tx, id: K) -> Result<payment::Model, Fault> {
@@ -20,17 +22,19 @@ pub(crate) async fn lock<K: Key<payment::Entity>>(tx: &Tx, id: K) -> Result<paym
     found.ok_or_else(|| Fault::new("there is no such payment"))
 }
 
-/// All payments of a reference, the first of them first, which nobody else can change until the transaction ends.
+/// All payments of a reference, the first of them first, and the gift cards and store credit that they were paid with, which
+/// nobody else can change until the transaction ends. Before stock, in all that locks both.
 pub(crate) async fn lock_all(tx: &Tx, reference: Id<Order>) -> Result<Vec<payment::Model>, Fault> {
     // The first before the others: whoever adds one holds it, so that none is missed.
     let first = lock(tx, reference).await?;
     let more: Vec<_> = tx.find::<payment_supplement::Entity>().by(reference).all().await?;
-    if more.is_empty() {
-        return Ok(vec![first]);
+    let mut all = vec![first];
+    if !more.is_empty() {
+        let find = tx.find::<payment::Entity>().by_any(more.iter().map(|row| row.payment_id));
+        all.extend(find.order_by_asc(payment::Column::Id).lock(LockType::Update).all().await?);
     }
-    let find = tx.find::<payment::Entity>().by_any(more.iter().map(|row| row.payment_id));
-    let more = find.order_by_asc(payment::Column::Id).lock(LockType::Update).all().await?;
-    Ok([first].into_iter().chain(more).collect())
+    credit::hold_of(tx, &all).await?;
+    Ok(all)
 }
 
 /// The payments of references, each reference's first one first.

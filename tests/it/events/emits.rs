@@ -302,6 +302,36 @@ async fn paid_with_credit(shop: &Shop, sent: &Recorder) {
     let shipment = json!({ "shipment": shipment_of(shop, &refused).await, "idempotencyKey": staff.key() });
     sent.done(&staff, "shipmentRefuse", shipment, "").await;
 
+    // What a card was to pay falls away: the rest is paid.
+    let (_, code) = issue(shop, "5.00").await;
+    let cart = layla.cart_ready(&[("COFFEE-250-LIGHT", 2)], "CARD").await;
+    add(&layla, &cart, &code).await;
+    layla.steps(&cart, json!([{ "storeCreditSet": { "use": true, "maxAmount": "60.00" } }])).await;
+    let waiting = layla.checkout_by_card(&cart, "tok_insufficient_funds").await.id;
+    let one = json!({ "line": line_of(shop, &waiting, "COFFEE-250-LIGHT").await, "quantity": 1 });
+    sent.done(&staff, "orderLinesCancel", of(&waiting, json!({ "lines": [one] })), "").await;
+
+    for name in ["draftOrderComplete", "draftOrderAccept"] {
+        let (_, code) = issue(shop, "5.00").await;
+        let whom = json!({ "customer": customer(shop, "layla").await });
+        let draft = crate::cart::draft::ready_for(shop, whom, &[("COFFEE-250-LIGHT", 1)], "CASH_ON_DELIVERY");
+        let draft = draft.await["id"].take();
+        let with = |more: Value| {
+            let mut input = more;
+            input["draft"] = draft.clone();
+            input["idempotencyKey"] = json!(staff.key());
+            input
+        };
+        let steps = json!([{ "giftCardAdd": { "code": code } }, { "storeCreditSet": { "use": true } }]);
+        sent.done(&staff, "draftOrderUpdate", with(json!({ "steps": steps })), "").await;
+        if name == "draftOrderComplete" {
+            sent.done(&staff, name, with(json!({})), "").await;
+        } else {
+            let token = sent.done(&staff, "draftOrderSend", with(json!({})), "token").await["token"].take();
+            sent.done(&layla, name, json!({ "token": token, "idempotencyKey": layla.key() }), "").await;
+        }
+    }
+
     let delivered = ["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"];
     for to_store_credit in [false, true] {
         let order = buy().await;

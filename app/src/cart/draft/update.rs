@@ -3,7 +3,7 @@
 use domain::{
     cart::draft_events::{DraftEvent, DraftLine},
     id::{Cart, DraftOrder, Id},
-    identity::permission::proof::ManageOrders,
+    identity::permission::proof::{ManageCredit, ManageOrders},
     time::Instant,
 };
 use entity::cart::draft_order;
@@ -37,8 +37,12 @@ pub struct UpdateDraft {
     pub once: Option<Once>,
 }
 
-/// Changes an open draft. Emits `draft_order.updated`.
+/// Changes an open draft. Who has it be paid with the customer's store credit needs [`ManageCredit`], too. Emits
+/// `draft_order.updated`.
 pub async fn update(cx: &Cx, _may: Permit<ManageOrders>, input: UpdateDraft) -> Result<Id<DraftOrder>, DraftError> {
+    if input.steps.iter().any(|step| matches!(step, Step::StoreCreditSet(Some(_)))) {
+        let _may: Permit<ManageCredit> = cx.permit()?;
+    }
     let note = input.note.as_deref().map(|note| read_note(Some(note))).transpose()?;
     cx.write_once(input.once.as_ref(), async |tx| {
         let (draft, cart) = rows::touch(tx, input.draft, input.expected_version).await?;

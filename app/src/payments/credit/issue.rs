@@ -10,11 +10,12 @@ use domain::{
 };
 use entity::payments::credit;
 use sea_orm::IntoActiveModel;
-use store::{Once, Tx};
+use store::{Fault, Once, Tx};
 
 use super::{
-    CreditError, code,
+    CreditError, Held, code,
     moves::{self, Cause},
+    rows,
 };
 use crate::{
     cx::{Cx, Permit},
@@ -65,8 +66,13 @@ pub async fn issue(cx: &Cx, _may: Permit<ManageCredit>, input: Issue) -> Result<
             Ok::<_, CreditError>(cards)
         })
         .await?;
+    let known = rows::by_ids(&cx.read(), &cards).await?;
     let issued = |card| {
         let code = input.code.clone().map_or_else(|| code::of(cx, card), Ok)?;
+        let is_its = |held: &Held| held.row.id == card && held.row.code_hash == Some(digest(code.as_str()));
+        if !known.iter().any(is_its) {
+            return Err(Fault::new("the secret from which the codes of gift cards follow was changed since").into());
+        }
         Ok(Issued { card, code })
     };
     cards.into_iter().map(issued).collect()

@@ -20,5 +20,5 @@ pub use block::{Block, block};
 pub use error::CreditError;
 pub use expire::expire_overdue;
 pub use issue::{COUNT_MAX as ISSUED_MAX, Issue, Issued, issue};
-pub use redeem::{Short, hold};
-pub(super) use redeem::{give_back, redeem, to_store_credit};
+pub use redeem::hold;
+pub(super) use redeem::{give_back, hold_of, redeem, to_store_credit};

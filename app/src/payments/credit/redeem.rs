@@ -1,9 +1,9 @@
 //! Gift cards and store credit are money: an order is paid with them, and what comes back comes back to them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
-    id::{Account, Credit, Id, Order, Payment},
+    id::{Account, Id, Order, Payment},
     money::{Currency, Money},
     payments::{
         credit::{
@@ -13,7 +13,7 @@ use domain::{
         tender::Share,
     },
 };
-use entity::payments::{credit, payment};
+use entity::payments::{credit, credit_entry, payment};
 use sea_orm::Set;
 use store::{Fault, Stamp, Tx};
 
@@ -23,30 +23,23 @@ use super::{
     rows,
 };
 
-/// Another order took what this one was to be paid with a moment before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Short {
-    /// What is left, of which too little is.
-    pub credit: Id<Credit>,
-}
-
-/// Holds what orders are to be paid with until the transaction ends, and says of which there is too little, in the order of
-/// their places. Before stock, in all that locks both.
-pub async fn hold(tx: &Tx, shares: &[(Id<Order>, &[Share])]) -> Result<HashMap<Id<Order>, Short>, Fault> {
+/// Holds what orders are to be paid with until the transaction ends, and says for which there is too little, because another
+/// order took it a moment before. Before stock, in all that locks both.
+pub async fn hold(tx: &Tx, shares: &[(Id<Order>, &[Share])]) -> Result<HashSet<Id<Order>>, Fault> {
     let credits: Vec<_> = shares.iter().flat_map(|(_, shares)| shares.iter()).map(|share| share.credit).collect();
     if credits.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(HashSet::new());
     }
     let mut left = HashMap::new();
     for held in rows::hold(tx, &credits).await? {
         let minor = if held.row.is_blocked { 0 } else { held.balance(tx.now())?.minor };
         left.insert(held.row.id, minor);
     }
-    let mut short = HashMap::new();
+    let mut short = HashSet::new();
     for (order, shares) in shares {
-        let too_little = |share: &&Share| left.get(&share.credit).is_none_or(|left| *left < share.amount.minor);
-        if let Some(share) = shares.iter().find(too_little) {
-            short.insert(*order, Short { credit: share.credit });
+        let too_little = |share: &Share| left.get(&share.credit).is_none_or(|left| *left < share.amount.minor);
+        if shares.iter().any(too_little) {
+            short.insert(*order);
             continue;
         }
         for share in *shares {
@@ -56,6 +49,22 @@ pub async fn hold(tx: &Tx, shares: &[(Id<Order>, &[Share])]) -> Result<HashMap<I
         }
     }
     Ok(short)
+}
+
+/// Holds what payments were paid with until the transaction ends.
+pub(in crate::payments) async fn hold_of(tx: &Tx, payments: &[payment::Model]) -> Result<(), Fault> {
+    let is_credit = |payment: &&payment::Model| CreditKind::parse(&payment.method).is_some();
+    let paid: Vec<_> = payments.iter().filter(is_credit).map(|payment| payment.id).collect();
+    if paid.is_empty() {
+        return Ok(());
+    }
+    let entries = rows::entries_of(tx, &paid).await?;
+    let credits: Vec<_> = entries.into_iter().filter(is_redeemed).map(|entry| entry.credit_id).collect();
+    rows::hold(tx, &credits).await.map(drop)
+}
+
+fn is_redeemed(entry: &credit_entry::Model) -> bool {
+    entry.kind == CreditEntryKind::Redeemed.code()
 }
 
 /// Pays a payment with what [`hold`] holds. Emits `gift_card.redeemed` or `store_credit.redeemed`.
@@ -69,16 +78,16 @@ pub(in crate::payments) async fn redeem(tx: &Tx, payment: Id<Payment>, share: &S
     }
 }
 
-/// Puts money of a locked payment back to what it was paid with, each part with the time that it had left. Says whether it was
-/// paid with something of ours: an imported one was not.
+/// Puts money of a locked payment back to what it was paid with, each part with the time that it had left.
 ///
 /// Emits `gift_card.returned` or `store_credit.returned`.
 pub(in crate::payments) async fn give_back(tx: &Tx, payment: &payment::Model, amount: Money) -> Result<(), Fault> {
-    let entries = rows::entries_of(tx, payment.id).await?;
-    let Some(first) = entries.first() else { return Ok(()) };
-    let held = rows::hold(tx, &[first.credit_id]).await?.pop();
+    let entries = rows::entries_of(tx, &[payment.id]).await?;
+    let spent: Vec<_> = entries.iter().filter(|entry| is_redeemed(entry)).collect();
+    let credit = spent.first().map(|entry| entry.credit_id);
+    let credit = credit.ok_or_else(|| Fault::new("a payment with credit that took none"))?;
+    let held = rows::hold(tx, &[credit]).await?.pop();
     let row: credit::Model = held.ok_or_else(|| Fault::new("there is no such credit"))?.row;
-    let spent: Vec<_> = entries.iter().filter(|entry| entry.kind == CreditEntryKind::Redeemed.code()).collect();
     let lots = rows::lots(tx, &spent.iter().map(|entry| entry.lot_id).collect::<Vec<_>>()).await?;
     let taken: Vec<_> = spent
         .into_iter()

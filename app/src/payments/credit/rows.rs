@@ -104,8 +104,8 @@ pub(super) async fn set_blocked(tx: &Tx, id: Id<Credit>, is_blocked: bool) -> Re
     update.set(credit::Column::Version, Expr::col(credit::Column::Version).add(1_i64)).run().await.map(drop)
 }
 
-/// What moved balances because of a payment, the oldest first.
-pub(super) async fn entries_of(read: &Read, payment: Id<Payment>) -> Result<Vec<credit_entry::Model>, Fault> {
-    let find = read.find::<credit_entry::Entity>().by(payment);
+/// What moved balances because of payments, the oldest first.
+pub(super) async fn entries_of(read: &Read, payments: &[Id<Payment>]) -> Result<Vec<credit_entry::Model>, Fault> {
+    let find = read.find::<credit_entry::Entity>().by_any(payments.iter().copied());
     find.order_by_asc(credit_entry::Column::At).order_by_asc(credit_entry::Column::Id).all().await
 }

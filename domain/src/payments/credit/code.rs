@@ -2,8 +2,9 @@
 
 use crate::{invalid::Problem, text::ascii_digits};
 
-/// The fewest and the most characters of a code, without spaces and hyphens.
-pub const LENGTH: (usize, usize) = (8, 32);
+/// The fewest and the most characters of a code, without spaces and hyphens: but for the last four, which are shown, eight
+/// are left to be guessed.
+pub const LENGTH: (usize, usize) = (12, 32);
 
 /// How much of a code is shown to whoever does not know it.
 const SHOWN: usize = 4;
@@ -79,10 +80,10 @@ mod tests {
         let code = |text: &str| GiftCardCode::parse(text).map(|code| code.0);
         assert_eq!(code(" abcd-efgh ٢٠٢٦ "), Ok("ABCDEFGH2026".to_owned()));
         assert_eq!(code(" - "), Err(Problem::Required));
-        assert_eq!(code("abc-defg"), Err(Problem::TooShort { min: 8 }));
+        assert_eq!(code("abcd-efgh-123"), Err(Problem::TooShort { min: 12 }));
         assert_eq!(code(&"x".repeat(33)), Err(Problem::TooLong { max: 32 }));
-        assert_eq!(code("ABCDEFG_"), Err(Problem::InvalidCode));
-        assert_eq!(code("هدية-٢٠٢٦"), Err(Problem::InvalidCode));
+        assert_eq!(code("ABCDEFGH123_"), Err(Problem::InvalidCode));
+        assert_eq!(code("هدية-٢٠٢٦-للعيد"), Err(Problem::InvalidCode));
     }
 
     #[test]

@@ -74,11 +74,6 @@ impl CreditEntryKind {
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
-
-    /// Whether the balance grows by it.
-    pub const fn adds(self) -> bool {
-        matches!(self, Self::Issued | Self::ToppedUp | Self::Returned)
-    }
 }
 
 #[cfg(test)]
@@ -93,6 +88,5 @@ mod tests {
         for kind in CreditKind::ALL {
             assert_eq!(CreditKind::parse(kind.code()), Some(kind));
         }
-        assert_eq!(CreditEntryKind::ALL.into_iter().filter(|kind| kind.adds()).count(), 3);
     }
 }

@@ -102,7 +102,7 @@ async fn what_is_asked_by_a_name_that_both_have_is_ours() {
         mail: orders(filter: { email: "guest@customer.example" }) { totalCount }
         words: orders(filter: { search: "guest 966" }) { totalCount }
         customers(filter: { email: "layla@customer.example" }) { totalCount nodes { id } }
-        giftCards(filter: { code: "MINE-2026" }) { totalCount nodes { id } }
+        giftCards(filter: { code: "MINE-2026-0001" }) { totalCount nodes { id } }
         customerGroup(by: { code: "loyal" }) { id members { nodes { id } } }
         organisation(by: { code: "wadi" }) { id members { nodes { customer { id } unit { id } } } }
     }"#;

@@ -764,7 +764,7 @@ pub const WRITES: &[Write] = &[
     ),
     write("Mutation.cartCouponAdd.input.cart", cart, |_, id| json!({ "cart": id, "code": "MINE-5" })),
     write("Mutation.cartCouponRemove.input.cart", cart, |_, id| json!({ "cart": id, "code": "MINE-5" })),
-    write("Mutation.cartGiftCardAdd.input.cart", cart, |_, id| json!({ "cart": id, "code": "MINE-2026" })),
+    write("Mutation.cartGiftCardAdd.input.cart", cart, |_, id| json!({ "cart": id, "code": "MINE-2026-0001" })),
     write("Mutation.cartGiftCardRemove.input.cart", cart, |ours, id| json!({ "cart": id, "giftCard": ours.gift_card })),
     write(
         "Mutation.cartGiftCardRemove.input.giftCard",

@@ -131,7 +131,7 @@ impl Things {
         let draft = crate::cart::draft::ready_for(tenant, whom, &[("CUP", 1), ("TEA", 1)], "BANK_TRANSFER").await;
         let group = crate::identity::groups::group(tenant, "loyal", &["layla"]).await;
         let promotion = crate::pricing::promotions::ask::with_coupons(tenant, "mine", "5").await;
-        let mine = json!({ "amount": "5.00", "code": "MINE-2026", "customer": me["me"]["id"] });
+        let mine = json!({ "amount": "5.00", "code": "MINE-2026-0001", "customer": me["me"]["id"] });
         let (gift_card, code) = crate::payments::credit::ask::issue_with(tenant, mine).await;
         crate::payments::credit::ask::grant(tenant, "layla", "5.00").await;
         let spares = [guest.cart_ready(&[("CUP", 1)], "CARD").await, guest.cart_ready(&[("CUP", 2)], "CARD").await];

@@ -9,7 +9,8 @@ use super::ask::{add, issue, issue_with, ledger, own, payments};
 use crate::{
     cart::refusal::wrong,
     inventory::ask::told,
-    orders::ask::{act, done, text},
+    orders::ask::{act, done, facts, text},
+    organisations::ask as companies,
 };
 
 /// An order of Layla's, delivered, of which 40.00 were paid with a gift card that is told, and 42.00 in cash.
@@ -105,4 +106,40 @@ async fn what_comes_back_has_the_time_that_it_had() {
     let found = shop.staff("CREDIT_READ").run(query, json!({ "id": card })).await["giftCard"].take();
     assert_eq!(found, json!({ "balance": { "amount": "29.50" }, "expiresAt": "2026-04-10T09:00:00Z" }));
     shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_is_not_refunded_while_a_card_still_has_to_pay() {
+    let shop = Shop::open().await;
+    let guest = shop.anonymous();
+    let (card, code) = issue(&shop, "30.00").await;
+    let cart = guest.cart_ready(&[("TEA", 3)], "CARD").await;
+    add(&guest, &cart, &code).await;
+    let order = guest.checkout_by_card(&cart, "tok_approved").await;
+    shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
+    let both = ["CARD AUTHORISED 22.50 0.00 0.00", "GIFT_CARD CAPTURED 30.00 30.00 0.00"];
+    assert_eq!(payments(&shop, &order.id).await, both);
+    let staff = shop.staff_all();
+    // All that is there goes back, and a part of what is to come.
+    done(&staff, "orderRefund", &order.id, json!({ "amount": "30.00" })).await;
+    assert_eq!(ledger(&shop, &card).await.0, "30.00");
+    assert_eq!(facts(&shop, &order.id).await["order"]["state"], "DELIVERED");
+    shop.work().await;
+    done(&staff, "orderRefund", &order.id, json!({})).await;
+    assert_eq!(facts(&shop, &order.id).await["order"]["state"], "REFUNDED");
+    shop.work().await;
+    let both = ["CARD REFUNDED 22.50 22.50 22.50", "GIFT_CARD REFUNDED 30.00 30.00 30.00"];
+    assert_eq!(payments(&shop, &order.id).await, both);
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_company_paid_does_not_become_its_buyers() {
+    let shop = Shop::open().await;
+    let wadi = companies::company(&shop, "wadi").await;
+    companies::join(&shop, &wadi, None, &["layla"]).await;
+    let order = companies::buying_for(shop.customer("layla"), &wadi).order(&[("TEA", 1)]).await;
+    shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
+    let refused = act(&shop.staff_all(), "orderRefund", &order.id, json!({ "toStoreCredit": true })).await;
+    assert_eq!(wrong(&refused), ["CUSTOMER_REQUIRED toStoreCredit"]);
 }

@@ -8,8 +8,10 @@ use tests::{client::PASSWORD, shop::Shop};
 use super::ask::{add, grant, issue, ledger, own, paid, payments};
 use crate::{
     fulfilment::ask::try_set,
+    identity::groups::customer,
     inventory::ask::told,
     orders::ask::{act, done, facts, text},
+    pricing::promotions,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -209,4 +211,69 @@ async fn a_dearer_edit_and_a_cancelled_line_leave_the_payments_right() {
     let again = act(&staff, "orderCancel", &order.id, json!({})).await;
     assert_eq!(again["userErrors"][0]["code"], "ORDER_TRANSITION_NOT_ALLOWED");
     shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_way_to_pay_is_rewarded_with_may_leave_nothing_to_be_paid_by_it() {
+    let shop = Shop::open().await;
+    let guest = shop.anonymous();
+    let mut rule = promotions::ask::off_order("10");
+    rule["condition"] = json!({ "paymentMethods": ["BANK_TRANSFER"] });
+    promotions::ask::promote(&shop, "by-transfer", rule, json!({})).await;
+    // 52.50 are to be paid, and 49.05 by transfer.
+    let (_, code) = issue(&shop, "50.00").await;
+    let cart = guest.cart_ready(&[("TEA", 3)], "BANK_TRANSFER").await;
+    add(&guest, &cart, &code).await;
+    let priced = paid(&guest, &cart).await;
+    assert_eq!((&priced["totals"]["total"]["amount"], &priced["due"]["amount"]), (&json!("49.05"), &json!("0.00")));
+    assert_eq!(priced["paymentMethod"], Value::Null);
+    let order = guest.checkout(&cart).await;
+    assert_eq!(payments(&shop, &order.id).await, ["GIFT_CARD CAPTURED 49.05 49.05 0.00"]);
+    assert_eq!(facts(&shop, &order.id).await["order"]["state"], "PLACED", "and waits for no transfer of nothing");
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_goes_on_if_what_was_to_be_paid_yet_falls_away() {
+    let shop = Shop::open().await;
+    let guest = shop.anonymous();
+    let (card, code) = issue(&shop, "30.00").await;
+    // 52.50, of which 22.50 are to be paid by card.
+    let cart = guest.cart_ready(&[("TEA", 3)], "CARD").await;
+    add(&guest, &cart, &code).await;
+    let order = guest.checkout_by_card(&cart, "tok_insufficient_funds").await;
+    let line = crate::orders::ask::line_of(&shop, &order.id, "TEA").await;
+    let units = json!({ "lines": [{ "line": line, "quantity": 2 }] });
+    done(&shop.staff_all(), "orderLinesCancel", &order.id, units).await;
+    let both = ["CARD VOIDED 22.50 0.00 0.00", "GIFT_CARD PART_REFUNDED 30.00 30.00 0.50"];
+    assert_eq!(payments(&shop, &order.id).await, both);
+    shop.later(Duration::from_hours(2));
+    shop.work().await;
+    assert_eq!(facts(&shop, &order.id).await["order"]["state"], "PLACED", "it is paid, and does not expire");
+    assert_eq!(ledger(&shop, &card).await.0, "0.50");
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_paid_with_what_its_customer_has_by_who_may_spend_it() {
+    let shop = Shop::open().await;
+    grant(&shop, "layla", "10.00").await;
+    let whom = json!({ "customer": customer(&shop, "layla").await });
+    let draft = crate::cart::draft::ready_for(&shop, whom, &[("TEA", 1)], "CASH_ON_DELIVERY").await["id"].take();
+    let steps = json!({ "draft": draft, "steps": [{ "storeCreditSet": { "use": true } }] });
+    let update = "mutation ($input: DraftOrderUpdateInput!) { draftOrderUpdate(input: $input) {
+        draft { cart { due { amount } } } userErrors { code } } }";
+    let denied = shop.staff("ORDER_MANAGE").try_run(update, json!({ "input": steps })).await;
+    assert_eq!(denied.codes(), ["FORBIDDEN"]);
+    let staff = shop.staff_all();
+    let drafted = staff.run(update, json!({ "input": steps })).await["draftOrderUpdate"]["draft"].take();
+    assert_eq!(drafted["cart"]["due"]["amount"], "34.50");
+    let complete = async |due: &str| {
+        let input = json!({ "draft": draft, "expectedDue": due, "idempotencyKey": staff.key() });
+        try_set(&staff, "draftOrderComplete", "order { id }", input).await
+    };
+    assert_eq!(complete("29.50").await["userErrors"][0]["code"], "DUE_CHANGED");
+    let order = text(&complete("34.50").await["order"]["id"]);
+    let both = ["CASH_ON_DELIVERY PENDING 34.50 0.00 0.00", "STORE_CREDIT CAPTURED 10.00 10.00 0.00"];
+    assert_eq!(payments(&shop, &order).await, both);
 }

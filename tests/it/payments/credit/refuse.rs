@@ -22,9 +22,9 @@ async fn a_card_that_is_good_for_nothing_does_not_come_into_a_cart() {
     guest.checkout(&other).await;
     assert_eq!(ledger(&shop, &spent).await.0, "0.00");
     for (code, wanted) in [
-        ("ABCD-EFGH", "GIFT_CARD_NOT_FOUND code"),
+        ("ABCD-EFGH-1234", "GIFT_CARD_NOT_FOUND code"),
         ("ABC", "TOO_SHORT code"),
-        ("ABCDEFG?", "INVALID_CODE code"),
+        ("ABCDEFGH123?", "INVALID_CODE code"),
         (&dinars, "GIFT_CARD_CURRENCY_MISMATCH code"),
         (&empty, "GIFT_CARD_EMPTY code"),
     ] {
@@ -81,7 +81,7 @@ async fn a_balance_that_changed_is_told_before_anybody_pays_more_than_they_saw()
 async fn what_cannot_be_meant_of_a_balance_is_refused_by_field() {
     let shop = Shop::open().await;
     let staff = shop.staff("CREDIT_MANAGE");
-    let (card, _) = issue_with(&shop, json!({ "amount": "5", "code": "TAKEN-2026" })).await;
+    let (card, _) = issue_with(&shop, json!({ "amount": "5", "code": "TAKEN-2026-001" })).await;
     grant(&shop, "layla", "5.00").await;
     let layla = customer(&shop, "layla").await;
     let none = "account_01h455vb4pex5vsknk084sn02q";
@@ -106,13 +106,13 @@ async fn what_cannot_be_meant_of_a_balance_is_refused_by_field() {
         (
             "giftCardsIssue",
             issue,
-            json!({ "amount": "-1", "currency": "SAR", "count": 2, "code": "GOOD-2026", "note": "x".repeat(501), "customer": "x" }),
+            json!({ "amount": "-1", "currency": "SAR", "count": 2, "code": "GOOD-2026-0001", "note": "x".repeat(501), "customer": "x" }),
             vec!["INVALID_AMOUNT amount", "NOT_ALLOWED_HERE code", "INVALID_ID customer", "TOO_LONG note"],
         ),
         (
             "giftCardsIssue",
             issue,
-            json!({ "amount": "1", "currency": "SAR", "code": "taken 2026" }),
+            json!({ "amount": "1", "currency": "SAR", "code": "taken 2026 001" }),
             vec!["GIFT_CARD_CODE_TAKEN code"],
         ),
         (
