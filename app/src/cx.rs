@@ -294,8 +294,8 @@ impl Cx {
         Stamp { actor: self.actor, at: self.now(), request_id, correlation_id }
     }
 
-    /// What is read from now on is read afresh.
-    fn forget_reads(&self) {
+    /// What is read from now on is read afresh: no connection is held for what was read before.
+    pub(crate) fn forget_reads(&self) {
         *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(self.app.db.read(self.scope));
     }
 }

@@ -35,6 +35,7 @@ pub mod live;
 pub mod news;
 pub mod orders;
 pub mod organisations;
+mod outside;
 pub mod payments;
 pub mod pricing;
 pub mod refusal;

@@ -18,6 +18,7 @@ pub mod language;
 pub mod money;
 pub mod orders;
 pub mod organisations;
+pub mod outside;
 pub mod payments;
 pub mod pricing;
 #[cfg(feature = "sql")]

@@ -3,3 +3,5 @@
 
 pub mod secret;
 pub mod simulator;
+pub mod standard_webhooks;
+pub mod tax_engine;

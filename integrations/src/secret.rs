@@ -32,12 +32,19 @@ impl Secret {
     }
 
     fn mac(&self, message: &str) -> Hmac<Sha256> {
-        let mut block = [0_u8; 64];
-        for (to, from) in block.iter_mut().zip(self.0) {
-            *to = from;
-        }
-        Hmac::new((&block).into()).chain_update(message)
+        hmac(&self.0).chain_update(message)
     }
+}
+
+/// HMAC with a key of any length, as RFC 2104 has it: one that is longer than a block is hashed first.
+pub(crate) fn hmac(key: &[u8]) -> Hmac<Sha256> {
+    let mut block = [0_u8; 64];
+    let hashed = Sha256::digest(key);
+    let key = if block.len() < key.len() { hashed.as_slice() } else { key };
+    for (to, from) in block.iter_mut().zip(key) {
+        *to = *from;
+    }
+    Hmac::new((&block).into())
 }
 
 /// The two hexadecimal digits of a byte.

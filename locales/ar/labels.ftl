@@ -196,6 +196,7 @@ warning-preordered-undated =
         [many] { $quantity } قطعة من هذا المنتج بالطلب المسبق، وتصل لاحقًا.
        *[other] { $quantity } قطعة من هذا المنتج بالطلب المسبق، وتصل لاحقًا.
     }
+warning-tax-estimated = الضريبة المعروضة تقديرية وقد تتغيّر.
 warning-variant-unavailable = لم يعد هذا المنتج متوفرًا.
 
 ## حالات التحويل

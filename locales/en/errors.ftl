@@ -212,6 +212,7 @@ gift-card-code-taken = Another gift card already has this code. Please choose a 
 balance-too-low = The balance is too low. Please check what is left of it.
 customer-required = Only customers have store credit: guests and companies have none.
 too-many-coupons = A cart can have at most { $max } coupons.
+tax-unavailable = The tax for this order could not be worked out just now. Please try again in a moment.
 split-not-allowed = We cannot send all of these items from one location, and this shop does not split orders. Please order fewer items at once.
 
 ## Sign-in and permissions

@@ -173,6 +173,7 @@ warning-preordered-undated =
         [one] One of this product is on pre-order and will follow later.
        *[other] { $quantity } of this product are on pre-order and will follow later.
     }
+warning-tax-estimated = The tax shown is an estimate and may change.
 warning-variant-unavailable = This product is no longer available.
 
 ## States of a transfer

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use app::{cart, cx::Cx};
 use async_graphql::{Context, ID, Object};
 use domain::id::{self, Id};
-use store::Fault;
 
 use super::cart::Cart;
 use crate::graphql::{code::ErrorCode, error, input, language::Reading};
@@ -32,11 +31,7 @@ pub async fn show(ctx: &Context<'_>, id: Id<id::Cart>) -> async_graphql::Result<
 
 /// A cart that the caller of a context may see, priced now.
 pub async fn show_to(cx: &Cx, id: Id<id::Cart>) -> async_graphql::Result<Option<Cart>> {
-    let priced = async {
-        let Some(row) = cart::get(cx, cx.shopper(), id).await? else { return Ok(None) };
-        cart::view::view(&cx.read(), cx.channel()?, row, cx.now()).await.map(Some)
-    };
-    let view: Result<_, Fault> = priced.await;
+    let view = cart::see(cx, cx.shopper(), id).await;
     let view = view.map_err(|fault| error::fault(cx.language(), cx.request_id(), &fault))?;
     Ok(view.map(|view| Cart(Arc::new(view))))
 }

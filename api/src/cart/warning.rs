@@ -53,6 +53,9 @@ pub enum CartWarningCode {
     NotReserved,
     /// So many units are not bought together any more: change the quantity as `ProductVariant.pricing.quantityRule` says.
     QuantityNotAllowed,
+    /// How some of it is taxed is an estimate, as the channel's tax engine did not say. The order may be refused with
+    /// `TAX_UNAVAILABLE`.
+    TaxEstimated,
     /// The channel does not sell the variant any more; the line is not priced and must be removed.
     NotSold,
 }
@@ -101,6 +104,9 @@ pub fn show(language: Language, warning: &view::Warning) -> CartWarning {
                 }
             };
             blank(CartWarningCode::QuantityNotAllowed, line, i18n::message(language, key, &[args]))
+        }
+        view::Warning::TaxEstimated => {
+            CartWarning::of(CartWarningCode::TaxEstimated, i18n::message(language, "warning-tax-estimated", &[]))
         }
         view::Warning::NotSold { line } => {
             let message = i18n::message(language, "warning-variant-unavailable", &[]);

@@ -40,6 +40,7 @@ impl Explain for CheckoutError {
                 let path = vec!["cart".to_owned(), "giftCards".to_owned(), card.to_string()];
                 refused(Said::code(no_gift_card(why)).path(path))
             }
+            Self::TaxUnavailable => refused(Said::code(ErrorCode::TaxUnavailable).at("cart")),
             Self::BalanceChanged => refused(Said::code(ErrorCode::BalanceTooLow).at("cart")),
             Self::PromotionUsedUp => refused(Said::code(ErrorCode::PromotionUsedUp).at("cart")),
             Self::Failed => refused(Said::code(ErrorCode::CheckoutFailed).at("cart")),

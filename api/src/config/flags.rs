@@ -42,7 +42,7 @@ pub struct ConfigFlags {
     /// Seconds by which webhooks of the simulated gateway are late [env: QAFILA_SIMULATOR_DELAY_SECONDS]
     #[arg(long, value_name = "SECONDS")]
     pub simulator_delay_seconds: Option<String>,
-    /// Networks that webhooks may be in although they are not public, such as 10.0.0.0/8
+    /// Networks that webhooks and tax engines may be in although they are not public, such as 10.0.0.0/8
     /// [env: QAFILA_WEBHOOK_ALLOWED_NETWORKS]
     #[arg(long, value_name = "NETWORKS")]
     pub webhook_allowed_networks: Option<String>,

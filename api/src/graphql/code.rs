@@ -138,6 +138,9 @@ pub enum ErrorCode {
     OutOfStock,
     /// There is enough, but no place has all of it, and the channel ships an order from one place only.
     SplitNotAllowed,
+    /// The channel's tax engine did not say how it is taxed, and the channel takes no orders by an estimate. Try again in half a
+    /// minute.
+    TaxUnavailable,
     /// `reserved` of the units are promised to orders.
     StockReserved,
     /// There are only `available` units to take.

@@ -140,6 +140,7 @@ impl ExplainSteps for EditError {
             Self::OutOfStock { step, available } => {
                 refused(step_said(ErrorCode::OutOfStock, step).with("available", Arg::Number(available)))
             }
+            Self::TaxUnavailable => refused(Said::code(ErrorCode::TaxUnavailable).path(vec![list.to_owned()])),
             Self::NoSinglePlace => refused(Said::code(ErrorCode::SplitNotAllowed).path(vec![list.to_owned()])),
             Self::MethodRequired { difference } => {
                 let said = Said::code(ErrorCode::OrderEditUnpaid).at("paymentMethod");

@@ -5,7 +5,7 @@ use std::{collections::HashMap, slice::from_ref};
 use domain::{
     cart::quantity::Quantity,
     id::{Account, Cart, CustomerGroup, Id, Product, Variant},
-    identity::{address::Address, country::Country},
+    identity::country::Country,
     money::{Currency, Money},
     organisations::seat::Seat,
     payments::{
@@ -19,7 +19,7 @@ use domain::{
             condition::{Buyer, History},
         },
         quote::{self, Facts, LineFacts, Quote, QuotedLine},
-        tax::{exemption::Payer, rules::Place},
+        tax::{Source, exemption::Payer, rules::Place},
     },
     time::Instant,
 };
@@ -44,7 +44,7 @@ use crate::{
     pricing::{
         Books, Span,
         promotions::Offers,
-        taxes::{Payers, Taxes},
+        taxes::{Payers, Taxes, engine},
     },
 };
 
@@ -83,17 +83,17 @@ impl Terms {
         let rows = rows::lines_of(read, &ids).await?;
         let variants: Vec<_> = rows.values().flatten().map(|row| row.variant_id).collect();
         let home = channels::country(channel)?;
-        let mut countries = vec![home];
+        let mut places = vec![Place::from(home)];
         for cart in carts {
-            countries.extend(view::address(cart)?.map(|address| address.country));
+            places.extend(view::address(cart)?.as_ref().map(Place::of));
         }
         let wishes: Vec<_> = carts.iter().map(|cart| (cart.customer_id, cart.organisation_id)).collect();
         let parties = organisations::parties(read, &wishes).await?;
         let tenders = carts.iter().map(|cart| Ok((cart.customer_id, tender::wishes(cart)?)));
         let tenders = tenders.collect::<Result<Vec<_>, Fault>>()?;
         let coupons = carts.iter().map(rows::coupons).collect::<Result<Vec<_>, _>>()?.concat();
-        let (variants, countries) = (variants.as_slice(), countries.as_slice());
-        let asked = Asked { parties: &parties, members: &[], coupons: &coupons, variants, countries, tried };
+        let (variants, places) = (variants.as_slice(), places.as_slice());
+        let asked = Asked { parties: &parties, members: &[], coupons: &coupons, variants, places, tried };
         Ok(Self {
             rows,
             sold: Sold::load(read, channel, asked, at).await?,
@@ -124,7 +124,7 @@ impl Terms {
         let chosen = cart.payment_method.as_deref().and_then(Method::parse);
         let chosen = payables.iter().find(|way| Some(way.method) == chosen).copied();
         let party = self.parties.get(&cart.id).ok_or_else(|| Fault::new("a cart whose buyer was not loaded"))?;
-        let place = Place::new(country, address.as_ref().and_then(Address::region));
+        let place = address.as_ref().map_or_else(|| country.into(), Place::of);
         let given = rows::coupons(&cart)?;
         let (mut promotions, coupons) = self.sold.offers.of(party, &given);
         promotions.extend(tried);
@@ -134,7 +134,7 @@ impl Terms {
         let purses = self.purses.of((cart.customer_id, &wishes), currency, at)?;
         let ((lines, gone, quote), split, payment) = self.pay((&bill, rows, (promotions, coupons)), &purses, chosen)?;
         let credits = tender::given(&self.purses, (&cart, &wishes), &split.shares, (currency, at))?;
-        let warnings = Vec::new();
+        let (warnings, is_untaxed) = (Vec::new(), self.sold.refuses_estimates && quote.is_estimate());
         Ok(View {
             credits,
             split,
@@ -143,6 +143,7 @@ impl Terms {
             lines,
             gone,
             quote,
+            is_untaxed,
             address,
             deliveries,
             delivery,
@@ -230,7 +231,7 @@ pub async fn goods(
         members: &[],
         coupons: &[],
         variants: &variants,
-        countries: &[place.country()],
+        places: from_ref(&place),
         tried: None,
     };
     let sold = Sold::load(read, channel, asked, at).await?;
@@ -267,7 +268,7 @@ pub(super) struct Asked<'a> {
     /// What is bought.
     pub(super) variants: &'a [Id<Variant>],
     /// To where.
-    pub(super) countries: &'a [Country],
+    pub(super) places: &'a [Place],
     /// A promotion that is tried: it is not offered.
     pub(super) tried: Option<&'a Promotion>,
 }
@@ -304,6 +305,8 @@ pub(super) struct Sold {
     taxes: Taxes,
     /// How much promotions may take off.
     cap: Option<DiscountCap>,
+    /// Whether nothing is sold that is taxed by an estimate.
+    refuses_estimates: bool,
 }
 
 /// Units of a variant that is sold.
@@ -330,7 +333,7 @@ impl Sold {
         asked: Asked<'_>,
         at: Instant,
     ) -> Result<Self, Fault> {
-        let Asked { parties, members, coupons, variants, countries, tried } = asked;
+        let Asked { parties, members, coupons, variants, places, tried } = asked;
         let customers: Vec<_> = parties.iter().filter_map(|party| party.customer).collect();
         let offers = Offers::load(read, channel, (parties, coupons), at).await?;
         let offers = tried.into_iter().fold(offers, Offers::trying);
@@ -348,9 +351,22 @@ impl Sold {
         let described = catalog::described(read, &product_ids, offers.looks()).await?;
         let organisations = parties.iter().filter_map(Party::organisation).collect();
         let payers = Payers { customers, groups: books.all_groups(members), organisations };
-        let taxes = Taxes::load(read, channel, payers, (&product_ids, countries), at).await?;
+        let taxes = Taxes::load(read, channel, payers, (&product_ids, places), at).await?;
         let (currency, cap) = (channels::currency(channel)?, channels::discount_cap(channel)?);
-        Ok(Self { at, currency, variants, products, books, described, offers, histories, taxes, cap })
+        let refuses_estimates = engine::refuses(channel, Source::Estimate);
+        Ok(Self {
+            at,
+            currency,
+            variants,
+            products,
+            books,
+            described,
+            offers,
+            histories,
+            taxes,
+            cap,
+            refuses_estimates,
+        })
     }
 
     /// A customer, or a guest, as promotions look at them.

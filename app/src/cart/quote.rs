@@ -20,7 +20,7 @@ use entity::{
 use store::{Fault, Read};
 
 use super::{
-    Rejection, Why,
+    Bound, Rejection, Why, ask_taxes_of,
     coupon::COUPONS_MAX,
     price::{Asked, Sale, Sold},
 };
@@ -149,6 +149,13 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
     let country = ask.country.map_or_else(|| channels::country(&channel), Ok)?;
     let (delivery, fee) = services(&read, &channel, (&ask, country), &mut wrong).await?;
     let named = Variants::load(&read, ask.lines.iter().map(|(named, _)| named)).await?;
+    let place = Place::new(country, ask.region.as_deref());
+    drop(read);
+    if ask.at.is_none() {
+        let bound = Bound { variants: named.ids().collect(), party: party.clone(), place: place.clone() };
+        ask_taxes_of(cx, &channel, vec![bound]).await?;
+    }
+    let read = cx.read();
     let codes: Vec<_> = ask.coupons.iter().map(|code| code.as_str().to_owned()).collect();
     let variants: Vec<_> = named.ids().collect();
     let asked = Asked {
@@ -156,13 +163,13 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
         members,
         coupons: &codes,
         variants: &variants,
-        countries: &[country],
+        places: from_ref(&place),
         tried: None,
     };
     let sold = Sold::load(&read, &channel, asked, at).await?;
     let mut buyer = sold.buyer(&party, (country, ask.payment));
     buyer.groups.extend(members);
-    let ground = sold.ground(buyer, party.seat.as_ref(), Place::new(country, ask.region.as_deref()));
+    let ground = sold.ground(buyer, party.seat.as_ref(), place);
 
     let (mut left_out, mut lines, mut facts, mut seen) = (Vec::new(), Vec::new(), Vec::new(), HashSet::new());
     for (place, (name, quantity)) in ask.lines.iter().enumerate() {

@@ -57,6 +57,8 @@ pub struct View {
     pub gone: Vec<cart_line::Model>,
     /// What it costs.
     pub quote: Quote,
+    /// Whether it cannot be ordered, as the channel's tax engine did not say how it is taxed.
+    pub is_untaxed: bool,
     /// Where it is delivered to.
     pub address: Option<Address>,
     /// The ways of delivery to the address.
@@ -132,6 +134,8 @@ pub enum Warning {
         /// Why.
         breach: Breach,
     },
+    /// The channel's tax engine did not say how some of it is taxed: it is an estimate.
+    TaxEstimated,
     /// The line is not sold any more and is left out.
     NotSold {
         /// The line.
@@ -195,6 +199,10 @@ fn warnings(
 ) -> Vec<Warning> {
     let View { lines, gone, quote, .. } = view;
     let mut warnings: Vec<_> = gone.iter().map(|row| Warning::NotSold { line: row.id }).collect();
+    // Until there is an address, nobody is asked.
+    if view.address.is_some() && quote.is_estimate() {
+        warnings.push(Warning::TaxEstimated);
+    }
     for (line, quoted) in lines.iter().zip(&quote.lines) {
         let was = Money::new(line.row.seen_minor, quote.total.currency);
         // What was agreed on with staff is nobody's surprise.

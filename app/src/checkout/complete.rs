@@ -58,6 +58,7 @@ pub struct Completed {
 /// Emits `order.placed`, and what [`pay`](super::pay()) does.
 pub async fn complete(cx: &Cx, shopper: Shopper, input: Complete) -> Result<Completed, CheckoutError> {
     let channel = cx.channel()?;
+    cart::ask_taxes_of_cart(cx, shopper, input.cart).await?;
     let order = cx
         .write_once(Some(&input.once), async |tx| {
             let claim = Claim { shopper, cart: input.cart, expected_version: input.expected_version };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Id, Order},
+    id::{Id, Order, Variant},
     identity::{address::Address, permission::proof::ManageOrders},
     invalid::{Check, Invalid},
     orders::{
@@ -18,7 +18,7 @@ use store::{Fault, Once, Tx};
 
 use super::place;
 use crate::{
-    cart::{self, Good},
+    cart::{self, Bound, Good},
     catalog, channels,
     cx::{Cx, Permit},
     fulfilment,
@@ -26,6 +26,7 @@ use crate::{
     orders::{self, EditError, EditTerms, Edited, Editing, Incoming},
     organisations::{self, Party},
     payments,
+    pricing::taxes::engine,
 };
 
 /// An order to edit.
@@ -54,6 +55,11 @@ pub struct Edit {
 /// Emits `order.edited`, and what [`Editing::write`](orders::Editing::write) and [`reserve`](inventory::reserve()) do.
 pub async fn edit(cx: &Cx, _may: Permit<ManageOrders>, input: Edit) -> Result<Edited, EditError> {
     let reason = parse(&input)?;
+    let comes_in = input.steps.iter().filter_map(|step| match step {
+        Step::Add { variant, .. } => Some(*variant),
+        Step::SetQuantity { .. } | Step::Remove { .. } => None,
+    });
+    ask_taxes(cx, input.order, comes_in.collect()).await?;
     let how = (input.is_dry_run, Some(&input.once));
     cx.write_or_rehearse(how, async |tx| Box::pin(make(tx, &input, reason)).await).await
 }
@@ -68,6 +74,23 @@ fn parse(input: &Edit) -> Result<Option<String>, Invalid> {
 async fn make(tx: &Tx, input: &Edit, reason: Option<String>) -> Result<Edited, EditError> {
     let editing = orders::begin_edit(tx, input.order, input.expected_version, &input.steps).await?;
     carry_out(tx, editing, EditTerms { method: input.method, reason }).await
+}
+
+/// Asks the tax engine of an order's channel, if it has one, how these and what was ordered are taxed now.
+pub(super) async fn ask_taxes(cx: &Cx, order: Id<Order>, mut variants: Vec<Id<Variant>>) -> Result<(), Fault> {
+    let read = cx.read();
+    let Some(row) = orders::load::orders(cx, &[order]).await?.remove(&order) else { return Ok(()) };
+    let channel = channels::by_id(&read, row.channel_id).await?;
+    let channel = channel.ok_or_else(|| Fault::new("an order of no channel"))?;
+    if channel.tax_engine_url.is_none() {
+        return Ok(());
+    }
+    let lines = orders::load::lines(cx, &[order]).await?.remove(&order).unwrap_or_default();
+    variants.extend(lines.iter().map(|line| line.variant_id));
+    let party = organisations::party(&read, (row.customer_id, row.organisation_id)).await?;
+    let place = Place::of(&orders::address(&read, &row).await?);
+    drop(read);
+    cart::ask_taxes_of(cx, &channel, vec![Bound { variants, party, place }]).await
 }
 
 /// Prices, writes and reserves what comes in.
@@ -86,7 +109,7 @@ pub(super) async fn carry_out(tx: &Tx, editing: Editing, terms: EditTerms) -> Re
     let mut incoming = editing.alike().to_vec();
     // As whoever bought it buys now: who was of a company then may be so no more.
     let party = organisations::party(tx, (order.customer_id, order.organisation_id)).await?;
-    let place = Place::new(address.country, address.region());
+    let place = Place::of(&address);
     incoming.extend(price(tx, &channel, (&party, place), &added).await?);
     payments::lock(tx, editing.order().id).await?;
     inventory::lock(tx, editing.variants()).await?;
@@ -115,6 +138,9 @@ async fn price(
     let selection: HashMap<_, _> = catalog::load::selected(tx, &variants).await?;
     let line = |(one, good): (&Added, Option<Good>)| {
         let good = good.ok_or(EditError::NotSold { step: one.step })?;
+        if engine::refuses(channel, good.quoted.charged.source) {
+            return Err(EditError::TaxUnavailable);
+        }
         Ok((place::order_line(tx, (&good.variant, &good.product), &selection, (0, &good.price)), good.quoted))
     };
     added.iter().zip(goods).map(line).collect()

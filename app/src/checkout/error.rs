@@ -54,6 +54,9 @@ pub enum CheckoutError {
         /// Why.
         why: NotSpendable,
     },
+    /// The channel's tax engine did not say how it is taxed, and the channel takes no orders by an estimate.
+    #[error("nobody said how it is taxed")]
+    TaxUnavailable,
     /// Another order took what this one was to be paid with a moment before.
     #[error("a balance changed")]
     BalanceChanged,

@@ -12,12 +12,12 @@ use domain::{
 };
 use store::Once;
 
-use super::edit::carry_out;
+use super::edit::{ask_taxes, carry_out};
 use crate::{
     cx::{Cx, Permit},
     orders::{
         EditTerms, Edited,
-        returns::{ExchangeError, begin_exchange},
+        returns::{self, ExchangeError, begin_exchange},
     },
 };
 
@@ -46,6 +46,9 @@ pub struct Exchange {
 /// [`reserve`](crate::inventory::reserve()) do.
 pub async fn exchange(cx: &Cx, _may: Permit<ManageOrders>, input: Exchange) -> Result<Edited, ExchangeError> {
     let reason = parse(&input)?;
+    if let Some(found) = returns::load::returns(cx, &[input.id]).await?.remove(&input.id) {
+        ask_taxes(cx, found.row.order_id, input.lines.iter().map(|line| line.variant).collect()).await?;
+    }
     cx.write_or_rehearse((input.is_dry_run, Some(&input.once)), async |tx| {
         let editing = Box::pin(begin_exchange(tx, input.id, &input.lines, reason.clone())).await?;
         Ok(Box::pin(carry_out(tx, editing, EditTerms { method: input.method, reason })).await?)

@@ -125,6 +125,9 @@ pub(crate) fn plan(cx: &Cx, tx: &Tx, by: Stamp, view: View, selection: &Selectio
     let ready = ready(&view)?;
     coupons(&view)?;
     gift_cards(&view)?;
+    if view.is_untaxed {
+        return Err(CheckoutError::TaxUnavailable);
+    }
     let lines = lines(tx, &view, selection);
     let pay_before = match ready.method {
         None | Some(Method::CashOnDelivery) => None,

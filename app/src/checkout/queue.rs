@@ -66,7 +66,20 @@ async fn decide(app: &Arc<App>, scope: Scope, channel: Id<Channel>) -> Result<us
     }
 }
 
+/// Asks the channel's tax engine, if it has one, how what waits is taxed. Who is accepted in the meantime is taxed by what is
+/// known, or asked for in the next pass.
+async fn ask_taxes(cx: &Cx, channel: Id<Channel>, n_next: u64) -> Result<(), Fault> {
+    let read = cx.read();
+    let channel = channels::by_id(&read, channel).await?.ok_or_else(|| Fault::new("a queue of no channel"))?;
+    if channel.tax_engine_url.is_none() {
+        return Ok(());
+    }
+    let tickets = rows::next(&read, channel.id, cx.now(), n_next).await?;
+    cart::ask_taxes_of_carts(cx, &channel, tickets.iter().map(|ticket| ticket.cart_id).collect()).await
+}
+
 async fn decide_next(cx: &Cx, channel: Id<Channel>, n_next: u64) -> Result<usize, Fault> {
+    ask_taxes(cx, channel, n_next).await?;
     cx.write(async |tx| {
         let Some(held) = rows::hold(tx, channel).await? else { return Ok(0) };
         // Whoever is accepted from now on may be seen before somebody who was accepted a moment earlier.

@@ -44,6 +44,8 @@ pub enum Refusal {
         /// Why.
         why: NotSpendable,
     },
+    /// Nobody said how it is taxed.
+    TaxUnavailable,
     /// Another order took what this one was to be paid with a moment before.
     BalanceChanged,
     /// A coupon in it is none any more.
@@ -73,6 +75,7 @@ impl Refusal {
             CheckoutError::TotalChanged(total) => Ok(Self::TotalChanged(total)),
             CheckoutError::DueChanged(due) => Ok(Self::DueChanged(due)),
             CheckoutError::GiftCard { card, why } => Ok(Self::GiftCard { card, why }),
+            CheckoutError::TaxUnavailable => Ok(Self::TaxUnavailable),
             CheckoutError::BalanceChanged => Ok(Self::BalanceChanged),
             CheckoutError::Invalid(invalid) if is_due(&invalid) => Ok(Self::InvalidDue),
             CheckoutError::Invalid(_) => Ok(Self::InvalidTotal),
@@ -109,6 +112,7 @@ impl From<Refusal> for CheckoutError {
             Refusal::Failed => Self::Failed,
             Refusal::DueChanged(due) => Self::DueChanged(due),
             Refusal::GiftCard { card, why } => Self::GiftCard { card, why },
+            Refusal::TaxUnavailable => Self::TaxUnavailable,
             Refusal::BalanceChanged => Self::BalanceChanged,
             Refusal::InvalidTotal => Invalid::at("expectedTotal", Problem::InvalidAmount).into(),
             Refusal::InvalidDue => Invalid::at("expectedDue", Problem::InvalidAmount).into(),

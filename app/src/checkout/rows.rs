@@ -45,12 +45,12 @@ pub(super) async fn ahead_of(read: &Read, ticket: &ticket::Model) -> Result<u64,
 
 /// The tickets of a channel that are next of those accepted until an instant, in the order of their acceptance.
 pub(super) async fn next(
-    tx: &Tx,
+    read: &Read,
     channel: Id<Channel>,
     until: Instant,
     limit: u64,
 ) -> Result<Vec<ticket::Model>, Fault> {
-    let find = waiting(tx, channel).filter(ticket::Column::AcceptedAt.lte(until));
+    let find = waiting(read, channel).filter(ticket::Column::AcceptedAt.lte(until));
     let find = find.order_by_asc(ticket::Column::AcceptedAt).order_by_asc(ticket::Column::Id);
     find.limit(limit).all().await
 }

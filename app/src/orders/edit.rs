@@ -43,6 +43,9 @@ pub enum EditError {
         /// Units that there are.
         available: i64,
     },
+    /// The channel's tax engine did not say how what comes in is taxed, and the channel takes no orders by an estimate.
+    #[error("nobody said how what comes in is taxed")]
+    TaxUnavailable,
     /// No place has all that comes in, and the channel ships an order from one place only.
     #[error("no place has all that comes in")]
     NoSinglePlace,

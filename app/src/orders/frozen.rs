@@ -14,7 +14,7 @@ use domain::{
             Coupon, DiscountCap, Left, Promotion as Rules, Why, condition::Buyer, effect::Stage, selector::Item,
         },
         quote::{Facts, LineFacts},
-        tax::{Basis, Charged, Treatment},
+        tax::{Basis, Treatment},
     },
     time::Instant,
 };
@@ -124,14 +124,13 @@ impl Frozen {
     ) -> Result<Facts, Fault> {
         let currency = currency(&self.order)?;
         let money = |minor| Money::new(minor, currency);
-        // What the buyer was relieved of is not in the prices that are kept.
-        let relieved = |treatment: Treatment| Charged { treatment, relieved: None };
         let line = |line: &order_line::Model| {
             Ok(LineFacts {
                 item: items.get(&line.variant_id).cloned().unwrap_or_else(|| unknown(line.variant_id)),
                 unit: money(line.unit_minor),
                 quantity: Quantity::parse(line.quantity).map_err(|_| Fault::new("a line without a quantity"))?,
-                tax: relieved(taxed::charged(line)?.treatment),
+                // What the buyer was relieved of is not in the prices that are kept.
+                tax: taxed::charged(line)?.treatment.into(),
             })
         };
         // The fee is kept without what promotions took off it.
@@ -146,7 +145,7 @@ impl Frozen {
             cap,
             delivery: Some(money(self.order.delivery_minor)),
             fee: Some(money(fee)),
-            service_tax: relieved(taxed::services(&self.order)?.unwrap_or_else(Treatment::unknown)),
+            service_tax: taxed::services(&self.order)?.unwrap_or_else(Treatment::unknown).into(),
             basis: Basis::of(self.order.prices_include_tax),
             at,
         })

@@ -12,7 +12,7 @@ use domain::{
     pricing::{
         list::Step,
         quote::{Quote, QuotedLine},
-        tax::{Rounding, TaxRate, reason::Reason},
+        tax::{Rounding, Source, TaxRate, reason::Reason},
     },
     time::Instant,
 };
@@ -195,6 +195,9 @@ pub(super) fn line_facts(
         tax_category: Set(Some(treatment.category().code().to_owned())),
         tax_reason: Set(treatment.reason().map(Reason::to_string)),
         relieved_bps: Set(quoted.charged.relieved.map(bps).transpose()?),
+        tax_source: Set(Some(quoted.charged.source)
+            .filter(|source| *source != Source::Rules)
+            .map(|source| source.code().to_owned())),
         price_steps: Set(line.price_steps.as_ref().map(serde_json::to_string).transpose().map_err(Fault::new)?),
         measure: Set(line.measure.clone()),
         ..Default::default()

@@ -3,7 +3,7 @@
 use domain::{
     money::Money,
     pricing::tax::{
-        Basis, Charged, TaxRate, Treatment,
+        Basis, Charged, Source, TaxRate, Treatment,
         summary::{Taxed, summary},
     },
 };
@@ -17,7 +17,10 @@ use crate::pricing;
 pub fn charged(line: &order_line::Model) -> Result<Charged, Fault> {
     let treatment = treatment(line.tax_category.as_deref(), line.tax_rate_bps, line.tax_reason.as_deref())?;
     let rate = |bps| u32::try_from(bps).map(TaxRate::from_bps).map_err(Fault::new);
-    Ok(Charged { treatment, relieved: line.relieved_bps.map(rate).transpose()? })
+    let source =
+        line.tax_source.as_deref().map(|code| Source::parse(code).ok_or_else(|| Fault::new("a source of no tax")));
+    let (relieved, source) = (line.relieved_bps.map(rate).transpose()?, source.transpose()?.unwrap_or_default());
+    Ok(Charged { treatment, relieved, source })
 }
 
 /// How delivery and fee were taxed; none if nobody wrote it down.

@@ -40,6 +40,15 @@ pub async fn admits(read: &Read, account: Id<Account>, organisation: Id<Organisa
     Ok(rows::organisations(read, [organisation]).await?.iter().any(|row| !row.is_suspended))
 }
 
+/// The numbers under which companies pay value added tax.
+pub(crate) async fn tax_numbers(
+    read: &Read,
+    companies: Vec<Id<Organisation>>,
+) -> Result<HashMap<Id<Organisation>, String>, Fault> {
+    let rows = rows::organisations(read, companies).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.vat_number)).collect())
+}
+
 /// Who buys, as far as they may.
 pub async fn party(read: &Read, wish: Wish) -> Result<Party, Fault> {
     Ok(parties(read, &[wish]).await?.pop().unwrap_or_default())

@@ -2,8 +2,8 @@
 
 use domain::payments::gateway::{Authorisation, Authorise, DeclineCode};
 
-use super::{attempt::Attempt, outside};
-use crate::cx::Cx;
+use super::attempt::Attempt;
+use crate::{cx::Cx, outside};
 
 /// Asks the gateway for an authorisation. Not inside a transaction, nor while a read handle is held:
 /// the gateway may take its time.

@@ -14,7 +14,6 @@ mod handle_notice;
 pub mod load;
 mod on;
 mod open;
-mod outside;
 mod raise;
 mod receive;
 mod receive_notice;

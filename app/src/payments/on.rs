@@ -3,16 +3,17 @@
 use domain::{
     id::{Id, Payment, PaymentEntry},
     money::Money,
-    payments::{events::Request, gateway::HttpRequest},
+    outside::HttpRequest,
+    payments::events::Request,
 };
 use serde::Deserialize;
 use store::{Fault, Tx};
 
 use super::{
     entries::{self, Became, Entry},
-    outside, rows,
+    rows,
 };
-use crate::cx::Cx;
+use crate::{cx::Cx, outside};
 
 /// The JSON of a request's event.
 #[derive(Debug, Deserialize)]

@@ -102,6 +102,14 @@ impl Address {
         }
     }
 
+    /// The postal code, as far as it is known.
+    pub fn postal_code(&self) -> Option<&str> {
+        match &self.place {
+            Place::SaudiNational { postal_code, .. } => Some(postal_code),
+            Place::Plain { postal_code, .. } => postal_code.as_deref(),
+        }
+    }
+
     /// The emirate, governorate or state, where the form asks for one.
     pub fn region(&self) -> Option<&str> {
         match &self.place {

@@ -4,27 +4,8 @@
 use crate::{
     id::{Id, Payment, PaymentEntry},
     money::Money,
+    outside::{HttpRequest, HttpResponse},
 };
-
-/// A request to a gateway, ready for the wire.
-#[derive(Clone, PartialEq, Eq)]
-pub struct HttpRequest {
-    /// Where to.
-    pub url: String,
-    /// Headers, authorisation included. Never logged.
-    pub headers: Vec<(&'static str, String)>,
-    /// JSON text, sent by POST.
-    pub body: String,
-}
-
-/// What a gateway answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HttpResponse {
-    /// The status code.
-    pub status: u16,
-    /// The body as text.
-    pub body: String,
-}
 
 /// An authorisation to ask for.
 #[derive(Clone, Debug)]

@@ -51,6 +51,12 @@ pub struct Model {
     pub prices_include_tax: bool,
     /// The tax class of delivery and fees; none: the standard one.
     pub service_tax_class_id: Option<Id<TaxClass>>,
+    /// The address of who says how what it sells is taxed; none: the shop's own rules.
+    pub tax_engine_url: Option<String>,
+    /// What the secret that signs questions to it follows from.
+    pub tax_engine_salt: Option<Uuid>,
+    /// What goes where it does not say, such as `REFUSE`; none: there is no engine.
+    pub tax_fallback: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

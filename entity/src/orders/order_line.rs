@@ -55,6 +55,8 @@ pub struct Model {
     pub tax_reason: Option<String>,
     /// The rate that the buyer was relieved of, basis points.
     pub relieved_bps: Option<i32>,
+    /// Who said how it is taxed: `ENGINE` or `ESTIMATE`; none: the shop's own rules.
+    pub tax_source: Option<String>,
     /// How much was in the variant at placement, JSON: [`domain::catalog::measure::Measure`].
     pub measure: Option<String>,
 }

@@ -11,6 +11,7 @@ pub mod promotion_customer;
 pub mod promotion_organisation;
 pub mod promotion_use;
 pub mod quantity_rule;
+pub mod tax_answer;
 pub mod tax_class;
 pub mod tax_exemption;
 pub mod tax_rule;

@@ -8,11 +8,9 @@ use std::fmt;
 use domain::{
     id::{Id, PaymentEntry},
     money::Money,
+    outside::{HttpRequest, HttpResponse},
     payments::{
-        gateway::{
-            Authorisation, Authorise, CardGateway, DeclineCode, HttpRequest, HttpResponse, News, NotDone, NotGenuine,
-            Notice,
-        },
+        gateway::{Authorisation, Authorise, CardGateway, DeclineCode, News, NotDone, NotGenuine, Notice},
         simulator::ChargeState,
     },
 };

@@ -248,6 +248,8 @@ async fn taxed(shop: &Shop, sent: &Recorder) {
     let select = "taxExemption { id }";
     let exemption = sent.done(&staff, "taxExemptionGrant", granted, select).await["taxExemption"]["id"].take();
     sent.done(&staff, "taxExemptionEnd", json!({ "taxExemption": exemption }), "").await;
+    let engine = json!({ "channel": "web-sa", "url": null });
+    sent.done(&staff, "channelTaxEngineSet", engine, "").await;
     sent.done(&staff, "channelTaxesSet", json!({ "channel": "web-sa", "pricesIncludeTax": true }), "").await;
 }
 

@@ -11,5 +11,5 @@ mod permissions;
 mod rabbitmq;
 pub mod receiver;
 mod sending;
-mod signing;
+pub mod signing;
 mod webhooks;

@@ -174,6 +174,11 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let input = json!({ "taxExemption": taxes::exempt::granted(shop).await });
             of_stock("taxExemptionEnd", "taxExemption { id }", input, "/taxExemptionEnd/userErrors")
         }
+        "Query.channelTaxEngine" => query(r#"{ channelTaxEngine(channel: "web-sa") { url } }"#, "/channelTaxEngine"),
+        "Mutation.channelTaxEngineSet" => {
+            let input = json!({ "channel": "web-sa", "url": "https://tax.example/" });
+            of_stock("channelTaxEngineSet", "taxEngine { url }", input, "/channelTaxEngineSet/taxEngine/url")
+        }
         "Mutation.channelTaxesSet" => {
             let input = json!({ "channel": "web-sa", "pricesIncludeTax": true });
             of_stock("channelTaxesSet", "channel { code }", input, "/channelTaxesSet/channel/code")

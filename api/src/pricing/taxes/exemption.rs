@@ -13,7 +13,7 @@ use entity::pricing::tax_exemption;
 use super::{
     super::failed,
     rate::TaxationInput,
-    taxation::{TaxCategory, Taxation, taxation},
+    taxation::{TaxCategory, Taxation, treated},
 };
 use crate::{
     graphql::{input, language::Reading, loader, scalar::DateTime},
@@ -67,7 +67,7 @@ impl TaxExemption {
     async fn taxation(&self, ctx: &Context<'_>) -> async_graphql::Result<Taxation> {
         let treatment = treatment(&self.0.category, None, self.0.reason.as_deref());
         let treatment = treatment.map_err(|fault| failed(ctx, &fault))?;
-        Ok(taxation(ctx.cx().language(), &treatment.into()))
+        Ok(treated(ctx.cx().language(), treatment))
     }
 
     /// Where: ISO 3166-1 alpha-2; none: everywhere.

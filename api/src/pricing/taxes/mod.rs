@@ -2,6 +2,7 @@
 
 pub mod channel;
 pub mod class;
+pub mod engine;
 mod errors;
 pub mod exemption;
 pub mod mutation;

@@ -1,12 +1,19 @@
 //! Mutations of taxes.
 
-use app::{cx::Cx, pricing::taxes};
+use app::{
+    cx::Cx,
+    pricing::taxes::{
+        self,
+        engine::{reveal, set_engine},
+    },
+};
 use async_graphql::{Context, Object, SimpleObject};
 use domain::identity::permission::{Proves, proof::ManageTaxes};
 
 use super::{
     channel::ChannelTaxesSetInput,
     class::{TaxClass, TaxClassAssignInput, TaxClassCreateInput, TaxClassUpdateInput},
+    engine::{ChannelTaxEngineSetInput, TaxEngine, engine},
     exemption::{TaxExemption, TaxExemptionEndInput, TaxExemptionGrantInput},
     rate::{TaxRate, TaxRateSetInput},
 };
@@ -14,7 +21,7 @@ use crate::{
     catalog::product::Product,
     graphql::{
         directive::{emits, requires},
-        error::UserError,
+        error::{self, UserError},
         language::Reading,
         loader,
         payload::{outcome, split},
@@ -63,6 +70,17 @@ pub struct TaxExemptionPayload {
 pub struct ChannelTaxesPayload {
     /// The channel as it is now; none if the change was refused, and with `dryRun`.
     pub channel: Option<Channel>,
+    /// What is wrong. Nothing was changed.
+    pub user_errors: Vec<UserError>,
+}
+
+/// The tax engine of a channel, or why it was not set.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct ChannelTaxEnginePayload {
+    /// The engine as it is now; none if there is none any more, if the change was refused, and with `dryRun`.
+    pub tax_engine: Option<TaxEngine>,
+    /// The secret that signs questions to it, as <https://www.standardwebhooks.com> says.
+    pub secret: Option<String>,
     /// What is wrong. Nothing was changed.
     pub user_errors: Vec<UserError>,
 }
@@ -219,5 +237,40 @@ impl TaxMutation {
             None => None,
         };
         Ok(ChannelTaxesPayload { channel, user_errors })
+    }
+
+    /// Says who says how what a channel sells is taxed: a tax engine at an address of yours, in the place of `taxRateSet`. It is
+    /// asked when a cart with an address is shown or ordered, a draft is, an order is edited, or `priceQuote` is asked, and what
+    /// it says is good for as long as it says. While browsing, the shop's own rules are an estimate; who is relieved of tax is
+    /// said by the shop's exemptions still.
+    ///
+    /// It is sent, by POST and signed as <https://www.standardwebhooks.com> says, `{ channel, fromCountry, to: { country, region,
+    /// city, postalCode }, buyer: { customer, organisation, taxNumber }, taxClasses: [code or null], at }`, and answers within
+    /// three seconds with 200 and `{ taxes: [{ taxClass, category, ratePercent, reasonCode }], goodForSeconds }`: of each class
+    /// that was asked for one, `null` being the standard one, in the words of `TaxationInput`. One that does not answer is not
+    /// asked again for half a minute.
+    ///
+    /// Refuses with `NOT_FOUND`, `INVALID_ENDPOINT` or `ADDRESS_REFUSED`, or with `CONFLICT` if somebody else did so at the same
+    /// time.
+    #[graphql(
+        directive = requires::apply(ManageTaxes::PERMISSION.code().to_owned()),
+        directive = emits::apply("channel.tax_engine_set".to_owned()),
+        visible = "crate::graphql::directive::manages_taxes"
+    )]
+    async fn channel_tax_engine_set(
+        &self,
+        ctx: &Context<'_>,
+        input: ChannelTaxEngineSetInput,
+    ) -> async_graphql::Result<ChannelTaxEnginePayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { set_engine(cx, cx.permit()?, input.parse()?).await });
+        let (done, user_errors) = split(done.await?);
+        let row = match done.flatten() {
+            Some(channel) => loader::one(ctx, channel).await?,
+            None => None,
+        };
+        let may = cx.permit::<ManageTaxes>().map_err(|denied| error::denied(cx.language(), denied))?;
+        let secret = row.as_ref().and_then(|row| reveal(cx, &may, row));
+        Ok(ChannelTaxEnginePayload { tax_engine: row.as_ref().and_then(engine), secret, user_errors })
     }
 }

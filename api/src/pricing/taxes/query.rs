@@ -1,6 +1,7 @@
 //! Queries of taxes.
 
 use app::{
+    channels,
     cx::{Cx, Permit},
     pricing::taxes::load,
 };
@@ -13,7 +14,13 @@ use domain::{
     },
 };
 
-use super::{super::failed, class::TaxClass, exemption::TaxExemption, rate::TaxRate};
+use super::{
+    super::failed,
+    class::TaxClass,
+    engine::{TaxEngine, engine},
+    exemption::TaxExemption,
+    rate::TaxRate,
+};
 use crate::graphql::{
     code::{ErrorCode, of_problem},
     connection::{Connection, Paging, connection, wants_total},
@@ -64,6 +71,22 @@ impl TaxQuery {
         let ids = listed.page.rows.iter().map(|row| Id::<id::TaxClass>::new(row.id)).collect();
         let mut found = loader::many(ctx, ids).await?;
         Ok(connection(listed, |row| found.remove(&Id::<id::TaxClass>::new(row.id)).map(TaxClass)))
+    }
+
+    /// Who says how what a channel sells is taxed; none: the shop's own rules do, or there is no such channel.
+    #[graphql(
+        directive = requires::apply(ReadTaxes::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_taxes"
+    )]
+    async fn channel_tax_engine(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The channel's code.")] channel: String,
+    ) -> async_graphql::Result<Option<TaxEngine>> {
+        let cx = ctx.cx();
+        let _may = reads(cx)?;
+        let found = channels::by_code(&cx.read(), &channel).await.map_err(|fault| failed(ctx, &fault))?;
+        Ok(found.as_ref().and_then(engine))
     }
 
     /// What was said of rates of tax, and what is to go: by when it begins.

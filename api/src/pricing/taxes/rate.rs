@@ -13,7 +13,7 @@ use entity::pricing::tax_rule;
 use super::{
     super::failed,
     class::TaxClass,
-    taxation::{TaxCategory, Taxation, taxation},
+    taxation::{TaxCategory, Taxation, treated},
 };
 use crate::graphql::{input, language::Reading, loader, scalar::DateTime};
 
@@ -58,7 +58,7 @@ impl TaxRate {
         let Some(category) = &self.0.category else { return Ok(None) };
         let treatment = treatment(category, self.0.rate_bps, self.0.reason.as_deref());
         let treatment = treatment.map_err(|fault| failed(ctx, &fault))?;
-        Ok(Some(taxation(ctx.cx().language(), &treatment.into())))
+        Ok(Some(treated(ctx.cx().language(), treatment)))
     }
 }
 

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, SimpleObject};
 use domain::{
     language::Language,
-    pricing::tax::{self, Charged, TaxRate, summary::Taxed},
+    pricing::tax::{self, Charged, TaxRate, Treatment, summary::Taxed},
 };
 use store::Fault;
 
@@ -30,6 +30,18 @@ pub enum TaxCategory {
     ReverseCharge,
 }
 
+/// Who says how something is taxed.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "tax::Source")]
+pub enum TaxSource {
+    /// The shop's own rules.
+    Rules,
+    /// The channel's tax engine.
+    Engine,
+    /// The shop's own rules, as the channel's tax engine was not asked yet, or did not say.
+    Estimate,
+}
+
 /// How the tax of an order was rounded.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "tax::Rounding")]
@@ -52,6 +64,8 @@ pub struct Taxation {
     pub reason_code: Option<String>,
     /// The rate in percent that the buyer is relieved of; none if they are of none.
     pub relieved_rate_percent: Option<String>,
+    /// Who says so; none where it is said of several things at once.
+    pub source: Option<TaxSource>,
     /// The same in words, in the reader's language.
     pub message: String,
 }
@@ -81,8 +95,14 @@ pub fn taxation(language: Language, charged: &Charged) -> Taxation {
         rate_percent: rate(treatment.rate()),
         reason_code: treatment.reason().map(ToString::to_string),
         relieved_rate_percent: charged.relieved.map(rate),
+        source: Some(charged.source.into()),
         message: i18n::message(language, key(charged), &args),
     }
+}
+
+/// How something is treated, whoever says so.
+pub fn treated(language: Language, treatment: Treatment) -> Taxation {
+    Taxation { source: None, ..taxation(language, &treatment.into()) }
 }
 
 const fn key(charged: &Charged) -> &'static str {
@@ -101,7 +121,7 @@ const fn key(charged: &Charged) -> &'static str {
 pub fn totals(ctx: &Context<'_>, sums: Result<Vec<Taxed>, Fault>) -> async_graphql::Result<Vec<TaxTotal>> {
     let sums = sums.map_err(|fault| failed(ctx, &fault))?;
     let total = |of: Taxed| TaxTotal {
-        taxation: taxation(ctx.cx().language(), &of.treatment.into()),
+        taxation: treated(ctx.cx().language(), of.treatment),
         net: Money(of.net),
         tax: Money(of.tax),
     };

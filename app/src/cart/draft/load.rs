@@ -2,15 +2,21 @@
 //!
 //! Who may see a draft was asked where its id came from: [`super::list`], what changed it, and [`offered`].
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    slice::from_ref,
+};
 
 use domain::id::{Channel, DraftOrder, Id};
 use entity::cart::{cart, draft_order};
-use store::{Fault, Read};
+use store::Fault;
 
 use super::rows;
 use crate::{
-    cart::view::{self, View},
+    cart::{
+        ask_taxes,
+        view::{self, View},
+    },
     channels,
     cx::{Cx, Public},
 };
@@ -34,22 +40,34 @@ pub async fn drafts(cx: &Cx, ids: &[Id<DraftOrder>]) -> Result<HashMap<Id<DraftO
         of_channel.entry(cart.channel_id).or_default().push(cart);
     }
     let channels = channels::load(&read, &of_channel.keys().copied().collect::<Vec<_>>()).await?;
+    drop(read);
     let mut views = HashMap::new();
     for (channel, carts) in of_channel {
         let channel = channels.get(&channel).ok_or_else(|| Fault::new("a draft of no channel"))?;
-        let priced = view::views(&read, channel, carts, cx.now()).await?;
+        ask_taxes(cx, channel, &carts).await?;
+        let priced = view::views(&cx.read(), channel, carts, cx.now()).await?;
         views.extend(priced.into_iter().map(|view| (view.cart.id, view)));
     }
     let draft = |row: draft_order::Model| Some((row.id, Draft { view: views.remove(&row.cart_id)?, row }));
     Ok(rows.into_iter().filter_map(draft).collect())
 }
 
+/// Asks the tax engine of a draft's channel, if it has one, how what is in it is taxed.
+pub(crate) async fn ask_taxes_of_draft(cx: &Cx, draft: &draft_order::Model) -> Result<(), Fault> {
+    let cart = rows::cart(&cx.read(), draft).await?;
+    let channel = channels::by_id(&cx.read(), cart.channel_id).await?;
+    let channel = channel.ok_or_else(|| Fault::new("a draft of no channel"))?;
+    ask_taxes(cx, &channel, from_ref(&cart)).await
+}
+
 /// The cart of a draft as it is priced now, for whoever knows its token. A wrong token finds nothing.
 pub async fn offered(cx: &Cx, _anybody: Public, token: &str) -> Result<Option<View>, Fault> {
-    let read: &Read = &cx.read();
-    let Some(draft) = rows::find_by_token(read, token).await? else { return Ok(None) };
-    let cart = rows::cart(read, &draft).await?;
-    let channel = channels::by_id(read, cart.channel_id).await?;
+    let read = cx.read();
+    let Some(draft) = rows::find_by_token(&read, token).await? else { return Ok(None) };
+    let cart = rows::cart(&read, &draft).await?;
+    let channel = channels::by_id(&read, cart.channel_id).await?;
+    drop(read);
     let channel = channel.ok_or_else(|| Fault::new("a draft of no channel"))?;
-    view::view(read, &channel, cart, cx.now()).await.map(Some)
+    ask_taxes(cx, &channel, from_ref(&cart)).await?;
+    view::view(&cx.read(), &channel, cart, cx.now()).await.map(Some)
 }

@@ -10,6 +10,7 @@ mod rows;
 mod send;
 mod update;
 
+pub(crate) use load::ask_taxes_of_draft;
 pub(crate) use rows::{by_id, by_token, claim, note_of};
 
 pub use create::{CreateDraft, create};

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{
     id::{Id, SimulatedCharge, SimulatedNotice},
-    payments::gateway::HttpRequest,
+    outside::HttpRequest,
 };
 use entity::payments::{simulated_charge, simulated_notice};
 use integrations::simulator::{sign, wire};
@@ -14,7 +14,7 @@ use store::{Fault, Tx};
 use super::{key::key, rows};
 use crate::{
     cx::{App, Cx},
-    payments::outside,
+    outside,
 };
 
 /// How often a notice is sent.

@@ -1,13 +1,15 @@
-//! What the taxes of carts depend on: loaded for many at once, by at most three statements.
+//! What the taxes of carts depend on: loaded for many at once, by at most three statements, and one more where a tax engine is
+//! asked.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::{
     id::{Account, CustomerGroup, Id, Organisation, Product, TaxClass},
     identity::country::Country,
     pricing::{
         tax::{
-            Basis, Category, Charged, TaxRate, Treatment,
+            Basis, Category, Charged, Source, TaxRate, Treatment,
+            engine::Taxpayer,
             exemption::{self, Exemption, Payer, Whose},
             reason::Reason,
             rules::{self, Place, Rule},
@@ -22,7 +24,10 @@ use entity::{
 };
 use store::{Fault, Read};
 
-use super::rows;
+use super::{
+    engine::{Said, Unanswered},
+    rows,
+};
 
 /// All who may be relieved.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +55,8 @@ pub struct Taxes {
     classes: HashMap<Id<Product>, Id<TaxClass>>,
     services: Option<Id<TaxClass>>,
     exemptions: Vec<Granted>,
+    /// What the channel's tax engine said; none: it has none.
+    said: Option<Said>,
 }
 
 /// An exemption, and whose it is.
@@ -60,17 +67,19 @@ struct Granted {
 }
 
 impl Taxes {
-    /// How these products are taxed in these countries, for these, and for guests.
+    /// How these products are taxed at these places, for these, and for guests.
     pub async fn load(
         read: &Read,
         channel: &channel::Model,
         payers: Payers,
-        (products, countries): (&[Id<Product>], &[Country]),
+        (products, places): (&[Id<Product>], &[Place]),
         at: Instant,
     ) -> Result<Self, Fault> {
+        let said = Said::load(read, channel, (places, &payers), at).await?;
+        let countries: HashSet<_> = places.iter().map(Place::country).collect();
         let rules = rows::rules(read, countries).await?;
         let rules = rules.iter().map(domain_rule).collect::<Result<Vec<_>, Fault>>()?;
-        let is_classed = rules.iter().any(|rule| rule.class.is_some());
+        let is_classed = said.is_some() || rules.iter().any(|rule| rule.class.is_some());
         let classes = if is_classed { rows::classes_of(read, products).await? } else { HashMap::new() };
         let exemptions = if payers.is_empty() {
             Vec::new()
@@ -79,7 +88,7 @@ impl Taxes {
             rows.iter().map(granted).collect::<Result<Vec<_>, Fault>>()?
         };
         let (basis, services) = (Basis::of(channel.prices_include_tax), channel.service_tax_class_id);
-        Ok(Self { at, basis, rules, classes, services, exemptions })
+        Ok(Self { at, basis, rules, classes, services, exemptions, said })
     }
 
     /// Whether prices of the channel include tax.
@@ -98,12 +107,28 @@ impl Taxes {
     }
 
     fn charged(&self, class: Option<Id<TaxClass>>, payer: Payer<'_>, place: &Place) -> Charged {
-        let treatment = rules::treatment(&self.rules, class, place, self.at);
+        let said = self.said.as_ref().map(|said| said.of(class, payer.into(), place));
+        let (treatment, source) = match said {
+            Some(Some(treatment)) => (treatment, Source::Engine),
+            Some(None) => (rules::treatment(&self.rules, class, place, self.at), Source::Estimate),
+            None => (rules::treatment(&self.rules, class, place, self.at), Source::Rules),
+        };
         let theirs = self.exemptions.iter().filter_map(|one| Some((payer.rank(one.whose)?, &one.exemption)));
         let mut ranked: Vec<_> = theirs.collect();
         // Of one rank they are sorted by id already.
         ranked.sort_by_key(|(rank, _)| *rank);
-        exemption::charged(treatment, ranked.into_iter().map(|(_, one)| one), place.country(), self.at)
+        let charged = exemption::charged(treatment, ranked.into_iter().map(|(_, one)| one), place.country(), self.at);
+        Charged { source, ..charged }
+    }
+
+    /// What the channel's tax engine is to be asked before these products, and their delivery, are taxed for somebody; `None`:
+    /// nothing.
+    pub fn unanswered(&self, products: &[Id<Product>], payer: Payer<'_>, place: &Place) -> Option<Unanswered> {
+        let taxpayer = Taxpayer::from(payer);
+        let classes = products.iter().map(|product| self.classes.get(product).copied()).chain([self.services]);
+        let said = self.said.as_ref()?;
+        let classes: BTreeSet<_> = classes.filter(|class| said.is_to_be_asked(*class, taxpayer, place)).collect();
+        (!classes.is_empty()).then(|| Unanswered { place: place.clone(), taxpayer, classes })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Taxes for readers, many at once.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, slice::from_ref};
 
 use domain::{
     id::{Account, Id, Organisation, Product, TaxClass, TaxExemption, TaxRule, Variant},
@@ -116,9 +116,9 @@ pub async fn of_variants(
         groups: groups.iter().copied().collect(),
         organisations: party.organisation().into_iter().collect(),
     };
-    let taxes = Taxes::load(&read, channel, payers, (&products, &[country]), cx.now()).await?;
-    let (place, payer) =
-        (Place::from(country), Payer { customer: party.customer, groups: &groups, seat: party.seat.as_ref() });
+    let place = Place::from(country);
+    let taxes = Taxes::load(&read, channel, payers, (&products, from_ref(&place)), cx.now()).await?;
+    let payer = Payer { customer: party.customer, groups: &groups, seat: party.seat.as_ref() };
     let of = |product| OfVariant { charged: taxes.of_product(product, payer, &place), basis: taxes.basis() };
     Ok(variants.into_iter().map(|(id, variant)| (id, of(variant.product_id))).collect())
 }

@@ -4,6 +4,7 @@ mod channel_set;
 mod class_assign;
 mod class_create;
 mod class_update;
+pub mod engine;
 mod error;
 mod exemption_end;
 mod exemption_grant;

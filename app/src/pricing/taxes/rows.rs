@@ -18,8 +18,11 @@ use super::Payers;
 use crate::list::Listed;
 
 /// What was said of the taxes of countries.
-pub(super) async fn rules(read: &Read, countries: &[Country]) -> Result<Vec<tax_rule::Model>, Fault> {
-    let codes = countries.iter().map(Country::as_str);
+pub(super) async fn rules(
+    read: &Read,
+    countries: impl IntoIterator<Item = Country>,
+) -> Result<Vec<tax_rule::Model>, Fault> {
+    let codes = countries.into_iter().map(|country| country.as_str().to_owned());
     read.find::<tax_rule::Entity>().filter(tax_rule::Column::Country.is_in(codes)).all().await
 }
 

@@ -10,7 +10,7 @@ use super::{
         selector::Item,
     },
     tax::{
-        Basis, Charged,
+        Basis, Charged, Source,
         summary::{Taxed, summary},
     },
 };
@@ -189,6 +189,12 @@ pub fn quote(facts: &Facts) -> Result<Quote, MoneyError> {
 }
 
 impl Quote {
+    /// Whether how some of it is taxed is not known for sure.
+    pub fn is_estimate(&self) -> bool {
+        let lines = self.lines.iter().map(|line| &line.charged);
+        lines.chain([&self.service_charged]).any(|charged| charged.source == Source::Estimate)
+    }
+
     /// What is taxed how: of each treatment what is taxed by it, and the tax.
     pub fn taxes(&self) -> Result<Vec<Taxed>, MoneyError> {
         // The total of a line has its tax in it.

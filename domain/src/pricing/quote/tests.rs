@@ -137,7 +137,7 @@ fn prices_without_tax_have_it_on_top() {
 fn who_is_relieved_of_tax_does_not_pay_what_is_in_the_price() {
     let zero = TaxRate::from_bps(0);
     let export = Treatment::new(Category::ZeroRated, zero, Reason::parse("VATEX-SA-32").ok()).unwrap();
-    let relieved = Charged { treatment: export.clone(), relieved: Some(VAT) };
+    let relieved = Charged { relieved: Some(VAT), ..export.clone().into() };
     let lines = vec![LineFacts { tax: relieved.clone(), ..line(11_500, 2) }];
     let quote = quote(&Facts { service_tax: relieved, ..facts(lines, vec![promotion(1, off_order("50"))]) }).unwrap();
     assert_eq!((quote.subtotal, quote.discount, quote.tax), (sar(20_000), sar(10_000), sar(0)));

@@ -91,6 +91,17 @@ pub enum TaxEvent {
         /// When.
         at: Instant,
     },
+    /// It was said who says how what a channel sells is taxed.
+    Engine {
+        /// The channel.
+        channel: Id<Channel>,
+        /// Whether a tax engine does; else the shop's own rules do.
+        is_set: bool,
+        /// What goes where it does not say, such as `REFUSE`; none: there is no engine.
+        fallback: Option<String>,
+        /// When.
+        at: Instant,
+    },
     /// It was said whether a channel's prices include tax, and how its delivery is taxed.
     Channel {
         /// The channel.
@@ -113,6 +124,7 @@ impl Event for TaxEvent {
             Self::Rate { .. } => "tax_rate.set",
             Self::Exemption { is_granted: true, .. } => "tax_exemption.granted",
             Self::Exemption { .. } => "tax_exemption.ended",
+            Self::Engine { .. } => "channel.tax_engine_set",
             Self::Channel { .. } => "channel.taxes_set",
         }
     }
@@ -122,7 +134,7 @@ impl Event for TaxEvent {
             Self::Class { tax_class, .. } => (*tax_class).into(),
             Self::Classified { tenant, .. } | Self::Rate { tenant, .. } => (*tenant).into(),
             Self::Exemption { tax_exemption, .. } => (*tax_exemption).into(),
-            Self::Channel { channel, .. } => (*channel).into(),
+            Self::Engine { channel, .. } | Self::Channel { channel, .. } => (*channel).into(),
         }
     }
 }

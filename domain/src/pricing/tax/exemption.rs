@@ -83,7 +83,7 @@ pub fn charged<'e>(
         return treatment.into();
     };
     match Treatment::new(exemption.category, TaxRate::from_bps(0), exemption.reason.clone()) {
-        Ok(relieved) => Charged { relieved: Some(treatment.rate()), treatment: relieved },
+        Ok(relieved) => Charged { relieved: Some(treatment.rate()), ..relieved.into() },
         // It says nothing that an invoice could: nobody is relieved by it.
         Err(_) => treatment.into(),
     }

@@ -1,9 +1,10 @@
 //! Tax: how what is sold is taxed, where and when, and who is relieved of it.
 //!
 //! What is sold is of a class, or of none, which is the standard one. A rule says how things of a class are taxed in a
-//! country, or in a region of it, from an instant on ([`rules`]); what comes of it is a [`Treatment`], which somebody may be
-//! relieved of ([`exemption`]).
+//! country, or in a region of it, from an instant on ([`rules`]), unless a tax engine outside does ([`engine`]); what comes of it
+//! is a [`Treatment`], which somebody may be relieved of ([`exemption`]).
 
+pub mod engine;
 pub mod events;
 pub mod exemption;
 pub mod reason;
@@ -14,7 +15,7 @@ mod rate;
 mod treatment;
 
 pub use rate::TaxRate;
-pub use treatment::{Category, Charged, Treatment, Untaxed};
+pub use treatment::{Category, Charged, Source, Treatment, Untaxed};
 
 /// Whether the prices of a channel have the tax in them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::Treatment;
 use crate::{
     id::{Id, TaxClass},
-    identity::country::Country,
+    identity::{address::Address, country::Country},
     text,
     time::Instant,
 };
@@ -27,13 +27,25 @@ pub struct Rule {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     country: Country,
+    /// Folded for comparing.
     region: Option<String>,
+    /// Region, city and postal code as they are written.
+    written: [Option<String>; 3],
 }
 
 impl Place {
     /// A country, and a region of it in capital letters or small ones.
     pub fn new(country: Country, region: Option<&str>) -> Self {
-        Self { country, region: region.map(text::fold).filter(|region| !region.is_empty()) }
+        let written = region.map(str::trim).filter(|region| !region.is_empty());
+        Self { country, region: written.map(text::fold), written: [written.map(str::to_owned), None, None] }
+    }
+
+    /// The place of an address.
+    pub fn of(address: &Address) -> Self {
+        let Self { country, region, written: [as_written, _, _] } = Self::new(address.country, address.region());
+        let rest = [Some(address.city()), address.postal_code()].map(|part| part.map(str::to_owned));
+        let [city, postal_code] = rest;
+        Self { country, region, written: [as_written, city, postal_code] }
     }
 
     /// The country.
@@ -41,15 +53,22 @@ impl Place {
         self.country
     }
 
-    /// The region, folded for comparing.
-    pub fn region(&self) -> Option<&str> {
-        self.region.as_deref()
+    /// Region, city and postal code as they are written: of the last two no rule of the shop asks.
+    pub const fn written(&self) -> &[Option<String>; 3] {
+        &self.written
+    }
+
+    /// A text that is the same for the same place, in capital letters or small ones, and for no other.
+    pub fn key(&self) -> String {
+        let part = |part: &Option<String>| part.as_deref().map(text::fold).unwrap_or_default();
+        // A tab is in no part: folding makes blanks of them.
+        format!("{}\t{}", self.country.as_str(), self.written.each_ref().map(part).join("\t"))
     }
 }
 
 impl From<Country> for Place {
     fn from(country: Country) -> Self {
-        Self { country, region: None }
+        Self { country, region: None, written: [None, None, None] }
     }
 }
 

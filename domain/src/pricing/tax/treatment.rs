@@ -129,11 +129,44 @@ pub struct Charged {
     pub treatment: Treatment,
     /// The rate of which somebody is relieved: prices that include tax have it in them, and it is taken out.
     pub relieved: Option<TaxRate>,
+    /// Who says so.
+    pub source: Source,
+}
+
+/// Who says how something is taxed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// The shop's own rules.
+    #[default]
+    Rules,
+    /// The channel's tax engine.
+    Engine,
+    /// The shop's own rules, as the channel's tax engine did not say: until it does, it is an estimate.
+    Estimate,
+}
+
+impl Source {
+    /// Every source.
+    pub const ALL: [Self; 3] = [Self::Rules, Self::Engine, Self::Estimate];
+
+    /// Its name in the database and in the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Rules => "RULES",
+            Self::Engine => "ENGINE",
+            Self::Estimate => "ESTIMATE",
+        }
+    }
+
+    /// The source of a name.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.code() == code)
+    }
 }
 
 impl From<Treatment> for Charged {
     fn from(treatment: Treatment) -> Self {
-        Self { treatment, relieved: None }
+        Self { treatment, relieved: None, source: Source::Rules }
     }
 }
 
@@ -193,7 +226,7 @@ mod tests {
     #[test]
     fn who_is_relieved_does_not_pay_the_tax_that_is_in_a_price() {
         let sar = |minor| Money::new(minor, Currency::SAR);
-        let relieved = Charged { treatment: Treatment::unknown(), relieved: Some(VAT) };
+        let relieved = Charged { relieved: Some(VAT), ..Treatment::unknown().into() };
         assert_eq!(relieved.asked(sar(11_500), Basis::Inclusive), Ok(sar(10_000)));
         assert_eq!(relieved.asked(sar(10_000), Basis::Exclusive), Ok(sar(10_000)));
         assert_eq!(relieved.tax(sar(10_000), Basis::Inclusive), Ok(sar(0)));
@@ -203,6 +236,14 @@ mod tests {
         assert_eq!(taxed.tax(sar(10_000), Basis::Exclusive), Ok(sar(1_500)));
         // 0.10 × 15 % is 0.015, and halves go up.
         assert_eq!(taxed.tax(sar(10), Basis::Exclusive), Ok(sar(2)));
+    }
+
+    #[test]
+    fn sources_are_named_once() {
+        for source in Source::ALL {
+            assert_eq!(Source::parse(source.code()), Some(source));
+        }
+        assert_eq!(Source::parse("rules"), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod ask;
 mod companies;
+mod engine;
 mod exclusive;
 pub mod exempt;
 mod rates;
