@@ -262,6 +262,20 @@ impl Cx {
         rehearsed
     }
 
+    /// The same where, if it is only tried, there is nothing to show of it.
+    pub async fn carry_out<T, E>(
+        &self,
+        (is_dry_run, once): (bool, Option<&Once>),
+        work: impl AsyncFnOnce(&Tx) -> Result<T, E>,
+    ) -> Result<Option<T>, E>
+    where
+        T: Serialize + DeserializeOwned,
+        E: From<Fault> + From<KeyReused>,
+    {
+        let done = self.write_or_rehearse((is_dry_run, once), work).await?;
+        Ok(Some(done).filter(|_| !is_dry_run))
+    }
+
     /// The proof that the caller may do what `P` names.
     pub fn permit<P: Proves>(&self) -> Result<Permit<P>, Denied> {
         if self.caller.account.is_none() {

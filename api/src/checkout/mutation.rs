@@ -118,7 +118,8 @@ pub struct CheckoutMutation;
 impl CheckoutMutation {
     /// Places an order: stock is reserved, the order written and its payment begun, together or not at
     /// all. A card is authorised after that; if it is refused, the order waits for another (`orderPay`)
-    /// until its deadline.
+    /// until its deadline. Of a channel with a tax engine that does not answer, refuses with `TAX_UNAVAILABLE` if it takes no orders
+    /// by an estimate.
     #[graphql(
         directive = emits::apply("order.placed".to_owned()),
         directive = emits::apply("stock.low".to_owned()),

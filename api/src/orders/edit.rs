@@ -227,8 +227,8 @@ impl EditMutation {
     /// (`PAYMENT`).
     ///
     /// Refuses with `ORDER_EDIT_CHANGES_NOTHING`, `ORDER_EDIT_LEAVES_NOTHING`, `ORDER_UNITS_EXCEEDED`, `OUT_OF_STOCK`,
-    /// `VARIANT_NOT_SOLD_HERE`, `SPLIT_NOT_ALLOWED`, `ORDER_EDIT_UNPAID`, `PAYMENT_METHOD_UNAVAILABLE`,
-    /// `PAYMENT_BEING_CAPTURED`, `ORDER_TRANSITION_NOT_ALLOWED`, `CONFLICT` or `NOT_FOUND`.
+    /// `VARIANT_NOT_SOLD_HERE`, `SPLIT_NOT_ALLOWED`, `TAX_UNAVAILABLE`, `ORDER_EDIT_UNPAID`,
+    /// `PAYMENT_METHOD_UNAVAILABLE`, `PAYMENT_BEING_CAPTURED`, `ORDER_TRANSITION_NOT_ALLOWED`, `CONFLICT` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManageOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("order.edited".to_owned()),

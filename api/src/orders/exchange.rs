@@ -104,8 +104,8 @@ impl ExchangeMutation {
     /// is on hold (`PAYMENT`) unless it is paid on delivery; less goes back by the way it came.
     ///
     /// Refuses with `RETURN_NOT_ALLOWED`, `ORDER_TRANSITION_NOT_ALLOWED` unless the order is `DELIVERED`, `OUT_OF_STOCK`,
-    /// `VARIANT_NOT_SOLD_HERE`, `SPLIT_NOT_ALLOWED`, `ORDER_EDIT_UNPAID`, `PAYMENT_METHOD_UNAVAILABLE`,
-    /// `PAYMENT_BEING_CAPTURED`, `CONFLICT` or `NOT_FOUND`.
+    /// `VARIANT_NOT_SOLD_HERE`, `SPLIT_NOT_ALLOWED`, `TAX_UNAVAILABLE`, `ORDER_EDIT_UNPAID`,
+    /// `PAYMENT_METHOD_UNAVAILABLE`, `PAYMENT_BEING_CAPTURED`, `CONFLICT` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManageOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("return.exchanged".to_owned()),

@@ -34,6 +34,6 @@ pub use quote::{AskPrice, Party, QuoteError, Quoted, QuotedGood, quote_prices};
 pub use simulate::{Case, On, Simulate, SimulateError, Simulated, Subject, simulate};
 pub(crate) use sold::sold;
 pub use step::{Step, Wish};
-pub(crate) use taxes::{Bound, ask_taxes, ask_taxes_of, ask_taxes_of_cart, ask_taxes_of_carts};
+pub(crate) use taxes::{Bound, ask_taxes, ask_taxes_of, ask_taxes_of_any, ask_taxes_of_cart, ask_taxes_of_carts};
 pub use tender::GivenCredit;
 pub use version::{Shown, shown};

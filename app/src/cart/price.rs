@@ -105,6 +105,17 @@ impl Terms {
         })
     }
 
+    /// Whether the channel's tax engine is to be asked of one of the carts before it is ordered.
+    pub(crate) fn is_unanswered(&self, cart: &cart::Model) -> Result<bool, Fault> {
+        let Some(address) = view::address(cart)? else { return Ok(false) };
+        let party = self.parties.get(&cart.id).ok_or_else(|| Fault::new("a cart whose buyer was not loaded"))?;
+        let payer = Payer { customer: party.customer, groups: &[], seat: party.seat.as_ref() };
+        let rows = self.rows.get(&cart.id).into_iter().flatten();
+        let products: Vec<_> =
+            rows.filter_map(|row| self.sold.variants.get(&row.variant_id)).map(|variant| variant.product_id).collect();
+        Ok(self.sold.taxes.unanswered(&products, payer, &Place::of(&address)).is_some())
+    }
+
     /// Prices one of the carts, without a warning.
     pub fn price(&self, cart: cart::Model) -> Result<View, Fault> {
         self.price_with(cart, None)

@@ -149,9 +149,11 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
     let country = ask.country.map_or_else(|| channels::country(&channel), Ok)?;
     let (delivery, fee) = services(&read, &channel, (&ask, country), &mut wrong).await?;
     let named = Variants::load(&read, ask.lines.iter().map(|(named, _)| named)).await?;
-    let place = Place::new(country, ask.region.as_deref());
+    let mut place = Place::new(country, ask.region.as_deref());
     drop(read);
+    // Of another instant than now no engine says anything.
     if ask.at.is_none() {
+        place = place.settled(&ask.city);
         let bound = Bound { variants: named.ids().collect(), party: party.clone(), place: place.clone() };
         ask_taxes_of(cx, &channel, vec![bound]).await?;
     }

@@ -24,7 +24,10 @@ use entity::{cart::cart, channels::channel};
 use store::{Fault, Read};
 use uuid::Uuid;
 
-use super::{price::Terms, view::ALIVE};
+use super::{
+    ask_taxes_of_any,
+    {price::Terms, view::ALIVE},
+};
 use crate::{
     catalog, channels,
     cx::{Cx, Permit},
@@ -141,8 +144,14 @@ const UNSAVED: Id<Promotion> = Id::new(Uuid::max());
 /// pay. Groups, categories, collections, attributes and the rules of all promotions are those of now. Of the promotions that
 /// ran at its instant an order has those that were not used up for it then.
 pub async fn simulate(cx: &Cx, _may: Permit<ManagePromotions>, ask: Simulate) -> Result<Simulated, SimulateError> {
-    let read = cx.read();
     let Simulate { draft, on, at } = ask;
+    if let (On::Cart(cart), None) = (&on, at) {
+        let found = cx.read().find::<cart::Entity>().by(*cart).one().await?;
+        if let Some(cart) = found {
+            ask_taxes_of_any(cx, &cart).await?;
+        }
+    }
+    let read = cx.read();
     let tried = tried(&read, draft, UNSAVED).await?;
     let (channel, cases) = match on {
         On::Cart(cart) => {

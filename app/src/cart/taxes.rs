@@ -1,5 +1,7 @@
 //! Carts whose channel has a tax engine: it is asked before they are priced, in no transaction.
 
+use std::slice::from_ref;
+
 use domain::{
     id::{Cart, Id, Variant},
     pricing::tax::{exemption::Payer, rules::Place},
@@ -7,9 +9,12 @@ use domain::{
 use entity::{cart::cart, channels::channel};
 use store::Fault;
 
-use super::{rows, view};
+use super::{
+    rows,
+    view::{self, ALIVE},
+};
 use crate::{
-    catalog,
+    catalog, channels,
     cx::{Cx, Shopper},
     organisations::{self, Party},
     pricing::taxes::{Payers, Taxes, engine},
@@ -32,6 +37,8 @@ pub(crate) async fn ask_taxes(cx: &Cx, channel: &channel::Model, carts: &[cart::
     if channel.tax_engine_url.is_none() || carts.is_empty() {
         return Ok(());
     }
+    // What became an order is taxed as it was.
+    let carts: Vec<_> = carts.iter().filter(|cart| ALIVE.contains(&cart.state.as_str())).collect();
     let read = cx.read();
     let ids: Vec<_> = carts.iter().map(|cart| cart.id).collect();
     let lines = rows::lines_of(&read, &ids).await?;
@@ -45,6 +52,13 @@ pub(crate) async fn ask_taxes(cx: &Cx, channel: &channel::Model, carts: &[cart::
     }
     drop(read);
     ask_taxes_of(cx, channel, bound).await
+}
+
+/// The same of a cart of whichever channel.
+pub(crate) async fn ask_taxes_of_any(cx: &Cx, cart: &cart::Model) -> Result<(), Fault> {
+    let channel = channels::by_id(&cx.read(), cart.channel_id).await?;
+    let channel = channel.ok_or_else(|| Fault::new("a cart of no channel"))?;
+    ask_taxes(cx, &channel, from_ref(cart)).await
 }
 
 /// The same of carts by their ids.

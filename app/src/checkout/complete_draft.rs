@@ -84,7 +84,8 @@ pub async fn complete_draft(
     _may: Permit<ManageOrders>,
     input: CompleteDraft,
 ) -> Result<Completed, DraftCheckoutError> {
-    draft::ask_taxes_of_draft(cx, &draft::by_id(&cx.read(), input.draft).await?).await?;
+    let found = draft::by_id(&cx.read(), input.draft).await;
+    draft::ask_taxes_of_draft(cx, found.ok()).await?;
     let placed = cx.write_once(Some(&input.once), async |tx| {
         let draft = draft::by_id(tx, input.draft).await?;
         Box::pin(place_draft(cx, tx, &draft, &input.expected)).await
@@ -95,7 +96,8 @@ pub async fn complete_draft(
 
 /// Makes an order of a draft that was sent, for whoever knows its token. Emits what [`complete_draft`] does.
 pub async fn accept_draft(cx: &Cx, _anybody: Public, input: AcceptDraft) -> Result<Completed, DraftCheckoutError> {
-    draft::ask_taxes_of_draft(cx, &draft::by_token(&cx.read(), &input.token).await?).await?;
+    let found = draft::by_token(&cx.read(), &input.token).await;
+    draft::ask_taxes_of_draft(cx, found.ok()).await?;
     let placed = cx.write_once(Some(&input.once), async |tx| {
         let draft = draft::by_token(tx, &input.token).await?;
         Box::pin(place_draft(cx, tx, &draft, &input.expected)).await

@@ -59,7 +59,10 @@ pub async fn edit(cx: &Cx, _may: Permit<ManageOrders>, input: Edit) -> Result<Ed
         Step::Add { variant, .. } => Some(*variant),
         Step::SetQuantity { .. } | Step::Remove { .. } => None,
     });
-    ask_taxes(cx, input.order, comes_in.collect()).await?;
+    // What falls away is taxed as it was.
+    if input.steps.iter().any(|step| !matches!(step, Step::Remove { .. })) {
+        ask_taxes(cx, input.order, comes_in.collect()).await?;
+    }
     let how = (input.is_dry_run, Some(&input.once));
     cx.write_or_rehearse(how, async |tx| Box::pin(make(tx, &input, reason)).await).await
 }

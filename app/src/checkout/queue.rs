@@ -66,8 +66,7 @@ async fn decide(app: &Arc<App>, scope: Scope, channel: Id<Channel>) -> Result<us
     }
 }
 
-/// Asks the channel's tax engine, if it has one, how what waits is taxed. Who is accepted in the meantime is taxed by what is
-/// known, or asked for in the next pass.
+/// Asks the channel's tax engine, if it has one, how what waits is taxed.
 async fn ask_taxes(cx: &Cx, channel: Id<Channel>, n_next: u64) -> Result<(), Fault> {
     let read = cx.read();
     let channel = channels::by_id(&read, channel).await?.ok_or_else(|| Fault::new("a queue of no channel"))?;
@@ -75,6 +74,7 @@ async fn ask_taxes(cx: &Cx, channel: Id<Channel>, n_next: u64) -> Result<(), Fau
         return Ok(());
     }
     let tickets = rows::next(&read, channel.id, cx.now(), n_next).await?;
+    drop(read);
     cart::ask_taxes_of_carts(cx, &channel, tickets.iter().map(|ticket| ticket.cart_id).collect()).await
 }
 
@@ -111,7 +111,16 @@ async fn outcomes(cx: &Cx, tx: &Tx, channel: Id<Channel>, tickets: &[ticket::Mod
     let claimed = cart::claim(tx, &claims).await?;
     let carts: Vec<_> = claimed.iter().flatten().cloned().collect();
     let terms = cart::Terms::load(tx, &channel, &carts, tx.now()).await?;
-    let views: Vec<_> = claimed.into_iter().map(|claimed| view(&terms, claimed)).collect::<Result<_, Fault>>()?;
+    // Who was accepted after the tax engine was asked is decided the next time, after it is asked again.
+    let mut views = Vec::with_capacity(claimed.len());
+    for claimed in claimed {
+        if let Ok(cart) = &claimed
+            && terms.is_unanswered(cart)?
+        {
+            break;
+        }
+        views.push(view(&terms, claimed)?);
+    }
     let selection = place::selection(tx, &views.iter().flatten().collect::<Vec<_>>()).await?;
     let mut planned = Vec::new();
     let mut refused = Vec::new();

@@ -40,13 +40,14 @@ pub async fn admits(read: &Read, account: Id<Account>, organisation: Id<Organisa
     Ok(rows::organisations(read, [organisation]).await?.iter().any(|row| !row.is_suspended))
 }
 
-/// The numbers under which companies pay value added tax.
+/// The numbers under which companies pay value added tax, of those that have one.
 pub(crate) async fn tax_numbers(
     read: &Read,
     companies: Vec<Id<Organisation>>,
 ) -> Result<HashMap<Id<Organisation>, String>, Fault> {
     let rows = rows::organisations(read, companies).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.vat_number)).collect())
+    let some = rows.into_iter().filter(|row| !row.vat_number.is_empty());
+    Ok(some.map(|row| (row.id, row.vat_number)).collect())
 }
 
 /// Who buys, as far as they may.

@@ -82,6 +82,5 @@ where
     T: Serialize + DeserializeOwned,
     E: From<Fault> + From<KeyReused>,
 {
-    let done = cx.write_or_rehearse((is_dry_run, once.as_ref()), work).await?;
-    Ok(Some(done).filter(|_| !is_dry_run))
+    cx.carry_out((is_dry_run, once.as_ref()), work).await
 }

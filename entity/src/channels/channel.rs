@@ -55,6 +55,8 @@ pub struct Model {
     pub tax_engine_url: Option<String>,
     /// What the secret that signs questions to it follows from.
     pub tax_engine_salt: Option<Uuid>,
+    /// Counts changes of these three: what was said before goes no more.
+    pub tax_engine_version: i64,
     /// What goes where it does not say, such as `REFUSE`; none: there is no engine.
     pub tax_fallback: Option<String>,
 }

@@ -18,6 +18,9 @@ pub struct Model {
     /// Whose engine was asked.
     #[sea_orm(primary_key, auto_increment = false)]
     pub channel_id: Id<Channel>,
+    /// Of which version of what the channel says of its engine.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub engine_version: i64,
     /// Where to: country, region, city and postal code, folded; empty: the engine did not answer, and is left alone.
     #[sea_orm(primary_key, auto_increment = false)]
     pub place: String,
@@ -33,8 +36,6 @@ pub struct Model {
     pub rate_bps: i32,
     /// Why it is not taxed at a rate.
     pub reason: Option<String>,
-    /// When it was asked.
-    pub answered_at: Instant,
     /// From when on it is asked again.
     pub expires_at: Instant,
 }

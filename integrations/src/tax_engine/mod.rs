@@ -3,8 +3,9 @@
 
 pub mod wire;
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, fmt, time::Duration};
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     outside::{HttpRequest, HttpResponse},
     pricing::tax::{
@@ -14,20 +15,28 @@ use domain::{
     },
 };
 
+use sha2::{Digest, Sha256};
+
 use crate::standard_webhooks::{self, Key};
 
 /// A tax engine at an address.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct JsonEngine {
     url: String,
     key: Key,
-    id: String,
+}
+
+/// Never shows its address: it may bear a secret.
+impl fmt::Debug for JsonEngine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonEngine").finish_non_exhaustive()
+    }
 }
 
 impl JsonEngine {
-    /// The engine at an address that knows a key, to be asked in a message of this id.
-    pub const fn new(url: String, key: Key, id: String) -> Self {
-        Self { url, key, id }
+    /// The engine at an address that knows a key.
+    pub const fn new(url: String, key: Key) -> Self {
+        Self { url, key }
     }
 }
 
@@ -36,16 +45,21 @@ impl TaxEngine for JsonEngine {
         // It always serialises; were it not to, the engine would refuse the empty body.
         let body = serde_json::to_string(&asked(question)).unwrap_or_default();
         let at_seconds = question.at.millis().div_euclid(1000);
+        // The same question of the same instant is the same message.
+        let id = format!("msg_{}", URL_SAFE_NO_PAD.encode(Sha256::digest(&body)));
         let headers = vec![
-            (standard_webhooks::ID, self.id.clone()),
+            (standard_webhooks::ID, id.clone()),
             (standard_webhooks::TIMESTAMP, at_seconds.to_string()),
-            (standard_webhooks::SIGNATURE, self.key.sign(&self.id, at_seconds, &body)),
+            (standard_webhooks::SIGNATURE, self.key.sign(&id, at_seconds, &body)),
         ];
         HttpRequest { url: self.url.clone(), headers, body }
     }
 
     fn answer(&self, question: &Question, answer: &HttpResponse) -> Result<Answer, NotAnswered> {
-        let not = |why| NotAnswered { status: answer.status, why };
+        let not = |why| NotAnswered { status: answer.status, is_down: false, why };
+        if answer.status == 429 || 500 <= answer.status {
+            return Err(NotAnswered { is_down: true, ..not("and is to be left alone") });
+        }
         if answer.status != 200 {
             return Err(not("which is not 200"));
         }

@@ -1,9 +1,11 @@
+//! What is asked of a tax engine, and which answers go.
+
 use domain::{id::Id, identity::country::Country, pricing::tax::rules::Place, time::Instant};
 
 use super::*;
 
 fn engine() -> JsonEngine {
-    JsonEngine::new("https://tax.example/ask".to_owned(), Key::derived("secret", "tests"), "msg_1".to_owned())
+    JsonEngine::new("https://tax.example/ask".to_owned(), Key::derived("secret", "tests"))
 }
 
 fn food() -> Class {
@@ -37,8 +39,11 @@ fn a_question_says_who_buys_what_and_where_to_and_is_signed() {
     assert_eq!(said.buyer.organisation.as_deref(), Some("organisation_01h455vb4pex5vsknk084sn02q"));
     assert_eq!((said.buyer.customer, said.buyer.tax_number.as_deref()), (None, Some("300000000000003")));
     assert_eq!(said.tax_classes, [None, Some("food".to_owned())]);
-    let signature = Key::derived("secret", "tests").sign("msg_1", 1_700_000_000, &asked.body);
+    let (_, id) = &asked.headers[0];
+    let signature = Key::derived("secret", "tests").sign(id, 1_700_000_000, &asked.body);
     assert!(asked.headers.contains(&("webhook-signature", signature)));
+    let other = engine().ask(&Question { at: Instant::from_millis(1_700_000_000_501), ..question() });
+    assert_ne!(&other.headers[0].1, id);
 }
 
 #[test]
@@ -75,5 +80,6 @@ fn what_cannot_be_is_no_answer() {
     ] {
         assert!(read(200, body).is_err(), "{body}");
     }
-    assert_eq!(read(500, r#"{ "taxes": [] }"#).unwrap_err().status, 500);
+    let is_down = |status| read(status, r#"{ "taxes": [] }"#).unwrap_err().is_down;
+    assert_eq!([400, 307, 429, 500, 503].map(is_down), [false, false, true, true, true]);
 }

@@ -102,6 +102,8 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("TAX_MANAGE", "Mutation.taxExemptionGrant"),
         ("TAX_MANAGE", "Mutation.taxExemptionEnd"),
         ("TAX_MANAGE", "Mutation.channelTaxesSet"),
+        ("TAX_MANAGE", "Mutation.channelTaxEngineSet"),
+        ("TAX_MANAGE", "Query.channelTaxEngine"),
         ("CUSTOMER_READ", "Query.customerGroup"),
         ("CUSTOMER_READ", "Query.customerGroups"),
         ("CUSTOMER_MANAGE", "Mutation.customerGroupCreate"),

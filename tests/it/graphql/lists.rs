@@ -85,6 +85,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("PriceListAssignment.countries", "60 countries"),
     ("Cart.taxes", "the ways of being taxed of 200 lines"),
     ("Order.taxes", "the ways of being taxed of 200 lines"),
+    ("ChannelTaxEnginePayload.userErrors", "the fields of the input"),
     ("ChannelTaxesPayload.userErrors", "the fields of the input"),
     ("TaxClassAssignPayload.products", "200 products"),
     ("TaxClassAssignPayload.userErrors", "the fields of the input"),

@@ -43,10 +43,9 @@ pub struct ChannelTaxEngineSetInput {
     pub channel: String,
     /// Where it is asked, by HTTPS; null: it is not asked any more, and the shop's own rules go.
     pub url: Option<String>,
-    /// What goes where it does not say.
-    #[graphql(default_with = "TaxEngineFallback::Rules")]
-    pub fallback: TaxEngineFallback,
-    /// Whether questions are signed with another secret from now on.
+    /// What goes where it does not say; left out, it stays, and of a new engine it is `RULES`.
+    pub fallback: Option<TaxEngineFallback>,
+    /// Whether questions are signed with another secret from now on, and with the one before no more.
     #[graphql(default)]
     pub rotate_secret: bool,
     /// Whether everything is checked, and nothing changed.
@@ -62,7 +61,7 @@ impl ChannelTaxEngineSetInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "channelTaxEngineSet", self.idempotency_key.as_deref(), &self);
         let Self { channel, url, fallback, rotate_secret: rotates_secret, dry_run: is_dry_run, .. } = self;
-        let fallback = fallback.into();
+        let fallback = fallback.map(Fallback::from);
         check.done(Some(SetEngine { channel, url, fallback, rotates_secret, is_dry_run, once }))
     }
 }

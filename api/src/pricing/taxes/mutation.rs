@@ -240,15 +240,17 @@ impl TaxMutation {
     }
 
     /// Says who says how what a channel sells is taxed: a tax engine at an address of yours, in the place of `taxRateSet`. It is
-    /// asked when a cart with an address is shown or ordered, a draft is, an order is edited, or `priceQuote` is asked, and what
-    /// it says is good for as long as it says. While browsing, the shop's own rules are an estimate; who is relieved of tax is
-    /// said by the shop's exemptions still.
+    /// asked when a cart with an address is shown or ordered, a draft is, an order is edited, or `priceQuote` asks for now, and
+    /// what it says is kept for as long as it says. While browsing, the shop's own rules are an estimate; who is relieved of tax
+    /// is said by the shop's exemptions still.
     ///
     /// It is sent, by POST and signed as <https://www.standardwebhooks.com> says, `{ channel, fromCountry, to: { country, region,
     /// city, postalCode }, buyer: { customer, organisation, taxNumber }, taxClasses: [code or null], at }`, and answers within
     /// three seconds with 200 and `{ taxes: [{ taxClass, category, ratePercent, reasonCode }], goodForSeconds }`: of each class
-    /// that was asked for one, `null` being the standard one, in the words of `TaxationInput`. One that does not answer is not
-    /// asked again for half a minute.
+    /// that was asked for one, `null` being the standard one, which delivery and fees are of unless `channelTaxesSet` says
+    /// otherwise; in the words of `TaxationInput`, rates with two fraction digits at most. `goodForSeconds` is 60 to 86400, and an
+    /// hour if it is left out. One that does not answer, or with 429 or 5xx, is not asked again for half a minute; of what it
+    /// answers otherwise, or leaves out, it is not asked again for as long.
     ///
     /// Refuses with `NOT_FOUND`, `INVALID_ENDPOINT` or `ADDRESS_REFUSED`, or with `CONFLICT` if somebody else did so at the same
     /// time.

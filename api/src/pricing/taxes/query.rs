@@ -10,7 +10,10 @@ use domain::{
     id::{self, Id},
     identity::{
         country::Country,
-        permission::{Proves, proof::ReadTaxes},
+        permission::{
+            Proves,
+            proof::{ManageTaxes, ReadTaxes},
+        },
     },
 };
 
@@ -75,8 +78,8 @@ impl TaxQuery {
 
     /// Who says how what a channel sells is taxed; none: the shop's own rules do, or there is no such channel.
     #[graphql(
-        directive = requires::apply(ReadTaxes::PERMISSION.code().to_owned()),
-        visible = "crate::graphql::directive::reads_taxes"
+        directive = requires::apply(ManageTaxes::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::manages_taxes"
     )]
     async fn channel_tax_engine(
         &self,
@@ -84,7 +87,7 @@ impl TaxQuery {
         #[graphql(desc = "The channel's code.")] channel: String,
     ) -> async_graphql::Result<Option<TaxEngine>> {
         let cx = ctx.cx();
-        let _may = reads(cx)?;
+        cx.permit::<ManageTaxes>().map_err(|denied| error::denied(cx.language(), denied))?;
         let found = channels::by_code(&cx.read(), &channel).await.map_err(|fault| failed(ctx, &fault))?;
         Ok(found.as_ref().and_then(engine))
     }

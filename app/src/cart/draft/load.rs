@@ -14,7 +14,7 @@ use store::Fault;
 use super::rows;
 use crate::{
     cart::{
-        ask_taxes,
+        ask_taxes, ask_taxes_of_any,
         view::{self, View},
     },
     channels,
@@ -52,12 +52,11 @@ pub async fn drafts(cx: &Cx, ids: &[Id<DraftOrder>]) -> Result<HashMap<Id<DraftO
     Ok(rows.into_iter().filter_map(draft).collect())
 }
 
-/// Asks the tax engine of a draft's channel, if it has one, how what is in it is taxed.
-pub(crate) async fn ask_taxes_of_draft(cx: &Cx, draft: &draft_order::Model) -> Result<(), Fault> {
-    let cart = rows::cart(&cx.read(), draft).await?;
-    let channel = channels::by_id(&cx.read(), cart.channel_id).await?;
-    let channel = channel.ok_or_else(|| Fault::new("a draft of no channel"))?;
-    ask_taxes(cx, &channel, from_ref(&cart)).await
+/// Asks the tax engine of a draft's channel, if it has one, how what is in it is taxed; of no draft nothing.
+pub(crate) async fn ask_taxes_of_draft(cx: &Cx, draft: Option<draft_order::Model>) -> Result<(), Fault> {
+    let Some(draft) = draft else { return Ok(()) };
+    let cart = rows::cart(&cx.read(), &draft).await?;
+    ask_taxes_of_any(cx, &cart).await
 }
 
 /// The cart of a draft as it is priced now, for whoever knows its token. A wrong token finds nothing.

@@ -191,8 +191,10 @@ pub fn quote(facts: &Facts) -> Result<Quote, MoneyError> {
 impl Quote {
     /// Whether how some of it is taxed is not known for sure.
     pub fn is_estimate(&self) -> bool {
+        let has_services = self.delivery != self.delivery_discount || self.fee.minor != 0;
+        let services = Some(&self.service_charged).filter(|_| has_services);
         let lines = self.lines.iter().map(|line| &line.charged);
-        lines.chain([&self.service_charged]).any(|charged| charged.source == Source::Estimate)
+        lines.chain(services).any(|charged| charged.source == Source::Estimate)
     }
 
     /// What is taxed how: of each treatment what is taxed by it, and the tax.

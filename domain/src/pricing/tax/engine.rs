@@ -124,6 +124,8 @@ pub struct Answer {
 pub struct NotAnswered {
     /// The status code.
     pub status: u16,
+    /// Whether it would not answer another question either.
+    pub is_down: bool,
     /// What is wrong with it.
     pub why: &'static str,
 }

@@ -99,6 +99,8 @@ pub enum TaxEvent {
         is_set: bool,
         /// What goes where it does not say, such as `REFUSE`; none: there is no engine.
         fallback: Option<String>,
+        /// Counts what was said of it, its address and its secret among it.
+        version: i64,
         /// When.
         at: Instant,
     },

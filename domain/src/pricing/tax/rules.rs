@@ -31,21 +31,35 @@ pub struct Place {
     region: Option<String>,
     /// Region, city and postal code as they are written.
     written: [Option<String>; 3],
+    is_settled: bool,
 }
 
 impl Place {
     /// A country, and a region of it in capital letters or small ones.
     pub fn new(country: Country, region: Option<&str>) -> Self {
         let written = region.map(str::trim).filter(|region| !region.is_empty());
-        Self { country, region: written.map(text::fold), written: [written.map(str::to_owned), None, None] }
+        let region = written.map(text::fold);
+        Self { country, region, written: [written.map(str::to_owned), None, None], is_settled: false }
     }
 
     /// The place of an address.
     pub fn of(address: &Address) -> Self {
-        let Self { country, region, written: [as_written, _, _] } = Self::new(address.country, address.region());
-        let rest = [Some(address.city()), address.postal_code()].map(|part| part.map(str::to_owned));
-        let [city, postal_code] = rest;
-        Self { country, region, written: [as_written, city, postal_code] }
+        let Self { country, region, written: [as_written, _, _], .. } = Self::new(address.country, address.region());
+        let [city, postal_code] = [Some(address.city()), address.postal_code()].map(|part| part.map(str::to_owned));
+        Self { country, region, written: [as_written, city, postal_code], is_settled: true }
+    }
+
+    /// The same, of which it is settled that it goes to this city.
+    #[must_use]
+    pub fn settled(self, city: &str) -> Self {
+        let [region, _, postal_code] = self.written;
+        let city = Some(city.trim()).filter(|city| !city.is_empty()).map(str::to_owned);
+        Self { written: [region, city, postal_code], is_settled: true, ..self }
+    }
+
+    /// Whether it is settled that it goes there. Until then no tax engine is asked.
+    pub const fn is_settled(&self) -> bool {
+        self.is_settled
     }
 
     /// The country.
@@ -68,7 +82,7 @@ impl Place {
 
 impl From<Country> for Place {
     fn from(country: Country) -> Self {
-        Self { country, region: None, written: [None, None, None] }
+        Self { country, region: None, written: [None, None, None], is_settled: false }
     }
 }
 

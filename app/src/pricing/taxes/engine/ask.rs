@@ -6,7 +6,7 @@ use std::{
 };
 
 use domain::{
-    id::{Channel, Id, TaxClass},
+    id::{Id, TaxClass},
     pricing::tax::{
         Treatment,
         engine::{Answer, Class, Question, TaxEngine, Taxpayer},
@@ -15,7 +15,7 @@ use domain::{
 };
 use entity::{channels::channel, pricing::tax_answer};
 use futures_util::future::join_all;
-use integrations::{standard_webhooks::Key, tax_engine::JsonEngine};
+use integrations::tax_engine::JsonEngine;
 use sea_orm::Set;
 use store::Fault;
 
@@ -29,29 +29,40 @@ const AT_ONCE: usize = 8;
 /// not do so each time.
 const REST: Duration = Duration::from_secs(30);
 
+/// For how long one may go on asking: what is left then is asked the next time.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Asks a channel's engine, and keeps what it says. One that does not answer is asked nothing for a while, whoever buys: what it
 /// would have said is an estimate until then. Fails only for faults of ours.
 pub(crate) async fn ask(cx: &Cx, channel: &channel::Model, wanted: Vec<Unanswered>) -> Result<(), Fault> {
     let (Some(url), Some(key)) = (&channel.tax_engine_url, secret::key(cx, channel)) else { return Ok(()) };
+    let engine = JsonEngine::new(url.clone(), key);
     let questions = questions(cx, channel, wanted).await?;
     // The engine may take its time.
     cx.forget_reads();
-    let numbered: Vec<_> = questions.iter().enumerate().collect();
-    let mut kept = Vec::with_capacity(questions.len());
-    for some in numbered.chunks(AT_ONCE) {
-        let answers = join_all(some.iter().map(|one| put(cx, (url, &key), *one))).await;
-        let is_down = answers.iter().any(Option::is_none);
-        let answered = some.iter().zip(answers).filter_map(|((_, question), answer)| Some((question, answer?)));
-        kept.extend(answered.flat_map(|(question, answer)| said(cx.now(), question, &answer)));
-        if is_down {
-            kept.push(resting(channel.id, cx.now()));
+    let began = std::time::Instant::now();
+    for some in questions.chunks(AT_ONCE) {
+        let heard = join_all(some.iter().map(|question| put(cx, &engine, question))).await;
+        let is_down = heard.iter().any(|heard| matches!(heard, Heard::Nobody));
+        let said = some.iter().zip(&heard).flat_map(|(question, heard)| kept(cx.now(), channel, question, heard));
+        let resting = is_down.then(|| resting(channel, cx.now()));
+        let rows: Vec<_> = said.chain(resting).collect();
+        cx.write(async |tx| rows::keep(tx, channel.id, rows).await).await?;
+        if is_down || PATIENCE < began.elapsed() {
             break;
         }
     }
-    if kept.is_empty() {
-        return Ok(());
-    }
-    cx.write(async |tx| rows::keep(tx, channel.id, kept).await).await
+    Ok(())
+}
+
+/// What was heard of an engine.
+enum Heard {
+    /// What it says.
+    Said(Answer),
+    /// Nothing that can be used of this question.
+    Nonsense,
+    /// Nothing at all.
+    Nobody,
 }
 
 /// One question of each place and taxpayer.
@@ -96,51 +107,56 @@ async fn questions(cx: &Cx, channel: &channel::Model, wanted: Vec<Unanswered>) -
     Ok(merged.into_values().map(question).filter(|question| !question.classes.is_empty()).collect())
 }
 
-/// Puts a question to an engine, one of several; `None` if it does not answer, which is logged.
-async fn put(cx: &Cx, (url, key): (&str, &Key), (place, question): (usize, &Question)) -> Option<Answer> {
-    let id = format!("{}_{place}", cx.request_id());
-    let engine = JsonEngine::new(url.to_owned(), key.clone(), id);
-    let why = match outside::send_where_staff_said(cx, engine.ask(question)).await {
+/// Puts a question to an engine; that it does not answer is logged.
+async fn put(cx: &Cx, engine: &JsonEngine, question: &Question) -> Heard {
+    let (heard, why) = match outside::send_where_staff_said(cx, engine.ask(question)).await {
         Ok(response) => match engine.answer(question, &response) {
-            Ok(answer) => return Some(answer),
-            Err(error) => error.to_string(),
+            Ok(answer) => return Heard::Said(answer),
+            Err(error) => (if error.is_down { Heard::Nobody } else { Heard::Nonsense }, error.to_string()),
         },
-        Err(error) => error.to_string(),
+        Err(error) => (Heard::Nobody, error.to_string()),
     };
     tracing::warn!(channel = %question.channel, error = %why, "a tax engine did not answer; the shop's rules estimate");
-    None
+    heard
 }
 
-/// An answer as it is kept: one row of each class, whether the engine said something of it or not.
-fn said(at: Instant, question: &Question, answer: &Answer) -> Vec<tax_answer::ActiveModel> {
-    let (place, taxpayer) = (question.to.key(), question.taxpayer.key());
+/// What was heard as it is kept: one row of each class, whether the engine said something of it or not.
+fn kept(at: Instant, channel: &channel::Model, question: &Question, heard: &Heard) -> Vec<tax_answer::ActiveModel> {
+    let answer = match heard {
+        Heard::Said(answer) => Some(answer),
+        Heard::Nonsense => None,
+        Heard::Nobody => return Vec::new(),
+    };
     let row = |class: &Class| {
-        let said: Option<&Treatment> = answer.treatments.get(&class.id);
+        let said = answer.and_then(|answer| Some((answer.treatments.get(&class.id)?, answer.good_for)));
+        let (treatment, good_for) = said.unzip();
         tax_answer::ActiveModel {
-            place: Set(place.clone()),
-            taxpayer: Set(taxpayer.clone()),
+            channel_id: Set(channel.id),
+            engine_version: Set(channel.tax_engine_version),
+            place: Set(question.to.key()),
+            taxpayer: Set(question.taxpayer.key()),
             class: Set(class.id.map(|id| id.to_string()).unwrap_or_default()),
-            category: Set(said.map(|treatment| treatment.category().code().to_owned())),
-            rate_bps: Set(said.map_or(0, |treatment| i32::try_from(treatment.rate().bps()).unwrap_or(i32::MAX))),
-            reason: Set(said.and_then(Treatment::reason).map(ToString::to_string)),
-            expires_at: Set(at.plus(if said.is_some() { answer.good_for } else { REST })),
-            ..resting(question.channel, at)
+            category: Set(treatment.map(|treatment| treatment.category().code().to_owned())),
+            rate_bps: Set(treatment.map_or(0, |treatment| i32::try_from(treatment.rate().bps()).unwrap_or(i32::MAX))),
+            reason: Set(treatment.and_then(Treatment::reason).map(ToString::to_string)),
+            expires_at: Set(at.plus(good_for.unwrap_or(REST))),
+            ..Default::default()
         }
     };
     question.classes.iter().map(row).collect()
 }
 
 /// That a channel's engine is left alone for a while: said of no place.
-fn resting(channel: Id<Channel>, at: Instant) -> tax_answer::ActiveModel {
+fn resting(channel: &channel::Model, at: Instant) -> tax_answer::ActiveModel {
     tax_answer::ActiveModel {
-        channel_id: Set(channel),
+        channel_id: Set(channel.id),
+        engine_version: Set(channel.tax_engine_version),
         place: Set(NOWHERE.to_owned()),
         taxpayer: Set(Taxpayer::Guest.key()),
         class: Set(String::new()),
         category: Set(None),
         rate_bps: Set(0),
         reason: Set(None),
-        answered_at: Set(at),
         expires_at: Set(at.plus(REST)),
         ..Default::default()
     }

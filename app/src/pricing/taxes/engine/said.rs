@@ -69,8 +69,9 @@ impl Said {
         let companies = payers.organisations.iter().copied().map(Taxpayer::Organisation);
         let taxpayers: HashMap<_, _> =
             customers.chain(companies).chain([Taxpayer::Guest]).map(|taxpayer| (taxpayer.key(), taxpayer)).collect();
-        let places = places.iter().map(Place::key).chain([NOWHERE.to_owned()]).collect();
-        let rows = rows::good(read, channel.id, (places, taxpayers.keys().cloned().collect()), at).await?;
+        let settled = places.iter().filter(|place| place.is_settled());
+        let places = settled.map(Place::key).chain([NOWHERE.to_owned()]).collect();
+        let rows = rows::good(read, channel, (places, taxpayers.keys().cloned().collect()), at).await?;
         let mut known = HashMap::with_capacity(rows.len());
         let mut is_resting = false;
         for row in rows {
@@ -93,7 +94,8 @@ impl Said {
         taxpayer: Taxpayer,
         place: &Place,
     ) -> Option<Treatment> {
-        self.known.get(&(class, taxpayer, place.key())).and_then(|known| known.treatment.clone())
+        let known = self.known.get(&(class, taxpayer, place.key())).filter(|_| place.is_settled());
+        known.and_then(|known| known.treatment.clone())
     }
 
     /// Whether the engine was not asked, or its answer ends soon.
@@ -104,7 +106,9 @@ impl Said {
         place: &Place,
     ) -> bool {
         let known = self.known.get(&(class, taxpayer, place.key()));
-        !self.is_resting && known.is_none_or(|known| known.treatment.is_some() && known.until <= self.at.plus(AHEAD))
+        place.is_settled()
+            && !self.is_resting
+            && known.is_none_or(|known| known.treatment.is_some() && known.until <= self.at.plus(AHEAD))
     }
 }
 

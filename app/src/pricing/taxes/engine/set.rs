@@ -27,8 +27,8 @@ pub struct SetEngine {
     pub channel: String,
     /// Its address; `None`: the shop's own rules go.
     pub url: Option<String>,
-    /// What goes where it does not say.
-    pub fallback: Fallback,
+    /// What goes where it does not say; `None`: what went before, and of a new engine the shop's rules.
+    pub fallback: Option<Fallback>,
     /// Whether questions are to be signed with another secret from now on.
     pub rotates_secret: bool,
     /// Whether nothing is to be changed.
@@ -48,7 +48,8 @@ pub async fn set_engine(cx: &Cx, _may: Permit<ManageTaxes>, input: SetEngine) ->
         let was = channels::by_code(tx, &channel).await?.ok_or(missing(&["channel"]))?;
         let next = channel::Model {
             tax_engine_salt: url.is_some().then(|| salt(tx, &was, rotates_secret)),
-            tax_fallback: url.is_some().then(|| fallback.code().to_owned()),
+            tax_fallback: url.is_some().then(|| goes_then(&was, fallback)),
+            tax_engine_version: was.tax_engine_version.saturating_add(1),
             tax_engine_url: url,
             ..was.clone()
         };
@@ -62,6 +63,11 @@ pub async fn set_engine(cx: &Cx, _may: Permit<ManageTaxes>, input: SetEngine) ->
     .await
 }
 
+fn goes_then(was: &channel::Model, fallback: Option<Fallback>) -> String {
+    let before = || was.tax_fallback.clone();
+    fallback.map(|one| one.code().to_owned()).or_else(before).unwrap_or_else(|| Fallback::Rules.code().to_owned())
+}
+
 /// What the secret of the engine follows from: it stays the same unless another is asked for.
 fn salt(tx: &Tx, was: &channel::Model, rotates: bool) -> uuid::Uuid {
     was.tax_engine_salt.filter(|_| !rotates).unwrap_or_else(|| tx.new_id::<Channel>().uuid())
@@ -70,5 +76,6 @@ fn salt(tx: &Tx, was: &channel::Model, rotates: bool) -> uuid::Uuid {
 /// Its address is told to nobody who only hears of events: it may bear a secret.
 fn told(row: &channel::Model, at: Instant) -> TaxEvent {
     let (channel, fallback) = (row.id, row.tax_fallback.clone());
-    TaxEvent::Engine { channel, is_set: row.tax_engine_url.is_some(), fallback, at }
+    let (is_set, version) = (row.tax_engine_url.is_some(), row.tax_engine_version);
+    TaxEvent::Engine { channel, is_set, fallback, version, at }
 }
