@@ -31,6 +31,9 @@ pub struct GiftCardsIssueInput {
     pub customer: Option<ID>,
     /// What staff note about them, at most 500 characters.
     pub note: Option<String>,
+    /// Whether everything is checked, and nothing changed.
+    #[graphql(default)]
+    pub dry_run: bool,
     /// Any text of yours: the same key with the same input issues them once, and tells their codes again.
     pub idempotency_key: String,
 }
@@ -46,6 +49,9 @@ pub struct GiftCardTopUpInput {
     pub expires_at: Option<DateTime>,
     /// Why, at most 500 characters.
     pub reason: Option<String>,
+    /// Whether everything is checked, and nothing changed.
+    #[graphql(default)]
+    pub dry_run: bool,
     /// Any text of yours: the same key with the same input puts it on once.
     pub idempotency_key: String,
 }
@@ -59,6 +65,9 @@ pub struct GiftCardWithdrawInput {
     pub amount: String,
     /// Why, at most 500 characters.
     pub reason: Option<String>,
+    /// Whether everything is checked, and nothing changed.
+    #[graphql(default)]
+    pub dry_run: bool,
     /// Any text of yours: the same key with the same input takes it off once.
     pub idempotency_key: String,
 }
@@ -75,6 +84,9 @@ macro_rules! block_input {
             pub reason: Option<String>,
             /// The card's version that you saw last; refused if it was changed since.
             pub expected_version: Option<i64>,
+            /// Whether everything is checked, and nothing changed.
+            #[graphql(default)]
+            pub dry_run: bool,
             /// Any text of yours: the same key with the same input changes it once.
             pub idempotency_key: Option<String>,
         }
@@ -86,9 +98,9 @@ macro_rules! block_input {
                 let once = input::once(&mut check, $operation, self.idempotency_key.as_deref(), &self);
                 let card = check.field("giftCard", input::id::<GiftCard>(&self.gift_card));
                 let reason = check.field("reason", reason::parse(self.reason.as_deref()));
-                let (is_blocked, expected_version) = ($is_blocked, self.expected_version);
+                let (is_blocked, expected_version, is_dry_run) = ($is_blocked, self.expected_version, self.dry_run);
                 let built = card.zip(reason);
-                check.done(built.map(|(card, reason)| Block { card, is_blocked, reason, expected_version, once }))
+                check.done(built.map(|(card, reason)| Block { card, is_blocked, reason, expected_version, is_dry_run, once }))
             }
         }
     };
@@ -116,6 +128,9 @@ pub struct StoreCreditGrantInput {
     pub expires_at: Option<DateTime>,
     /// Why, at most 500 characters.
     pub reason: Option<String>,
+    /// Whether everything is checked, and nothing changed.
+    #[graphql(default)]
+    pub dry_run: bool,
     /// Any text of yours: the same key with the same input gives it once.
     pub idempotency_key: String,
 }
@@ -131,6 +146,9 @@ pub struct StoreCreditWithdrawInput {
     pub currency: String,
     /// Why, at most 500 characters.
     pub reason: Option<String>,
+    /// Whether everything is checked, and nothing changed.
+    #[graphql(default)]
+    pub dry_run: bool,
     /// Any text of yours: the same key with the same input takes it once.
     pub idempotency_key: String,
 }
@@ -149,7 +167,7 @@ impl GiftCardsIssueInput {
         }
         let customer = self.customer.map(|customer| check.field("customer", input::id(&customer)));
         let note = check.field("note", reason::parse(self.note.as_deref()));
-        let expires_at = self.expires_at.map(|at| at.0);
+        let (expires_at, is_dry_run) = (self.expires_at.map(|at| at.0), self.dry_run);
         let built = once.zip(amount).zip(count).zip(note).map(|(((once, amount), count), note)| Issue {
             amount,
             count,
@@ -157,6 +175,7 @@ impl GiftCardsIssueInput {
             expires_at,
             customer: customer.flatten(),
             note,
+            is_dry_run,
             once,
         });
         check.done(built)
@@ -170,12 +189,13 @@ impl GiftCardTopUpInput {
         let once = input::once(&mut check, "giftCardTopUp", Some(&self.idempotency_key), &self);
         let card = check.field("giftCard", input::id::<GiftCard>(&self.gift_card));
         let reason = check.field("reason", reason::parse(self.reason.as_deref()));
-        let (amount, expires_at) = (self.amount, self.expires_at.map(|at| at.0));
+        let (amount, expires_at, is_dry_run) = (self.amount, self.expires_at.map(|at| at.0), self.dry_run);
         let built = once.zip(card).zip(reason).map(|((once, card), reason)| Adjust {
             whose: Whose::GiftCard(card),
             amount,
             expires_at,
             reason,
+            is_dry_run,
             once,
         });
         check.done(built)
@@ -189,12 +209,13 @@ impl GiftCardWithdrawInput {
         let once = input::once(&mut check, "giftCardWithdraw", Some(&self.idempotency_key), &self);
         let card = check.field("giftCard", input::id::<GiftCard>(&self.gift_card));
         let reason = check.field("reason", reason::parse(self.reason.as_deref()));
-        let amount = self.amount;
+        let (amount, is_dry_run) = (self.amount, self.dry_run);
         let built = once.zip(card).zip(reason).map(|((once, card), reason)| Adjust {
             whose: Whose::GiftCard(card),
             amount,
             expires_at: None,
             reason,
+            is_dry_run,
             once,
         });
         check.done(built)
@@ -208,9 +229,9 @@ impl StoreCreditGrantInput {
         let once = input::once(&mut check, "storeCreditGrant", Some(&self.idempotency_key), &self);
         let whose = customers(&mut check, &self.customer, &self.currency);
         let reason = check.field("reason", reason::parse(self.reason.as_deref()));
-        let (amount, expires_at) = (self.amount, self.expires_at.map(|at| at.0));
+        let (amount, expires_at, is_dry_run) = (self.amount, self.expires_at.map(|at| at.0), self.dry_run);
         let built = once.zip(whose).zip(reason);
-        check.done(built.map(|((once, whose), reason)| Adjust { whose, amount, expires_at, reason, once }))
+        check.done(built.map(|((once, whose), reason)| Adjust { whose, amount, expires_at, reason, is_dry_run, once }))
     }
 }
 
@@ -221,9 +242,16 @@ impl StoreCreditWithdrawInput {
         let once = input::once(&mut check, "storeCreditWithdraw", Some(&self.idempotency_key), &self);
         let whose = customers(&mut check, &self.customer, &self.currency);
         let reason = check.field("reason", reason::parse(self.reason.as_deref()));
-        let amount = self.amount;
+        let (amount, is_dry_run) = (self.amount, self.dry_run);
         let built = once.zip(whose).zip(reason);
-        check.done(built.map(|((once, whose), reason)| Adjust { whose, amount, expires_at: None, reason, once }))
+        check.done(built.map(|((once, whose), reason)| Adjust {
+            whose,
+            amount,
+            expires_at: None,
+            reason,
+            is_dry_run,
+            once,
+        }))
     }
 }
 

@@ -29,7 +29,7 @@ use crate::graphql::{
 /// Gift cards that were issued, or why they were not.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct GiftCardsIssuePayload {
-    /// The gift cards with their codes; none if it was refused.
+    /// The gift cards with their codes; none if it was refused, and with `dryRun`.
     pub gift_cards: Vec<IssuedGiftCard>,
     /// What is wrong. Nothing was changed.
     pub user_errors: Vec<UserError>,
@@ -38,7 +38,7 @@ pub struct GiftCardsIssuePayload {
 /// A gift card, or why it was not changed.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct GiftCardPayload {
-    /// The gift card as it is now; none if the change was refused.
+    /// The gift card as it is now; none if the change was refused, and with `dryRun`.
     pub gift_card: Option<GiftCard>,
     /// What is wrong. Nothing was changed.
     pub user_errors: Vec<UserError>,
@@ -47,7 +47,7 @@ pub struct GiftCardPayload {
 /// A customer's store credit, or why it was not changed.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct StoreCreditPayload {
-    /// The store credit as it is now; none if the change was refused.
+    /// The store credit as it is now; none if the change was refused, and with `dryRun`.
     pub store_credit: Option<StoreCredit>,
     /// What is wrong. Nothing was changed.
     pub user_errors: Vec<UserError>,
@@ -182,18 +182,21 @@ impl CreditMutation {
     }
 }
 
-async fn card(ctx: &Context<'_>, done: Outcome<Id<Credit>>) -> async_graphql::Result<GiftCardPayload> {
+async fn card(ctx: &Context<'_>, done: Outcome<Option<Id<Credit>>>) -> async_graphql::Result<GiftCardPayload> {
     let (changed, user_errors) = split(done);
-    let gift_card = match changed {
+    let gift_card = match changed.flatten() {
         Some(id) => loader::one(ctx, id).await?.map(GiftCard),
         None => None,
     };
     Ok(GiftCardPayload { gift_card, user_errors })
 }
 
-async fn store_credit(ctx: &Context<'_>, done: Outcome<Id<Credit>>) -> async_graphql::Result<StoreCreditPayload> {
+async fn store_credit(
+    ctx: &Context<'_>,
+    done: Outcome<Option<Id<Credit>>>,
+) -> async_graphql::Result<StoreCreditPayload> {
     let (changed, user_errors) = split(done);
-    let store_credit = match changed {
+    let store_credit = match changed.flatten() {
         Some(id) => loader::one(ctx, id).await?.map(StoreCredit),
         None => None,
     };

@@ -41,13 +41,15 @@ pub struct Adjust {
     pub expires_at: Option<Instant>,
     /// Why, at most 500 characters.
     pub reason: Option<String>,
+    /// Whether nothing is to be changed.
+    pub is_dry_run: bool,
     /// Makes a second call with the same key change nothing.
     pub once: Once,
 }
 
 /// Puts more onto a gift card, or gives store credit. Emits `gift_card.topped_up` or `store_credit.granted`.
-pub async fn grant(cx: &Cx, _may: Permit<ManageCredit>, input: Adjust) -> Result<Id<Credit>, CreditError> {
-    cx.write_once(Some(&input.once), async |tx| {
+pub async fn grant(cx: &Cx, _may: Permit<ManageCredit>, input: Adjust) -> Result<Option<Id<Credit>>, CreditError> {
+    cx.carry_out((input.is_dry_run, Some(&input.once)), async |tx| {
         if input.expires_at.is_some_and(|end| end <= tx.now()) {
             return Err(Invalid::at("expiresAt", Problem::InThePast).into());
         }
@@ -62,8 +64,8 @@ pub async fn grant(cx: &Cx, _may: Permit<ManageCredit>, input: Adjust) -> Result
 
 /// Takes some off a gift card or of store credit, at most what can be spent of it. Emits `gift_card.withdrawn` or
 /// `store_credit.withdrawn`.
-pub async fn withdraw(cx: &Cx, _may: Permit<ManageCredit>, input: Adjust) -> Result<Id<Credit>, CreditError> {
-    cx.write_once(Some(&input.once), async |tx| {
+pub async fn withdraw(cx: &Cx, _may: Permit<ManageCredit>, input: Adjust) -> Result<Option<Id<Credit>>, CreditError> {
+    cx.carry_out((input.is_dry_run, Some(&input.once)), async |tx| {
         let held = held(tx, &input.whose).await?;
         let amount = amount(&held, &input.amount)?;
         if moves::spend(tx, &held, amount.minor, cause(tx, CreditEntryKind::Withdrawn, &input)).await? {

@@ -21,14 +21,16 @@ pub struct Block {
     pub reason: Option<String>,
     /// The version that the caller saw: if it has another one, nothing is done.
     pub expected_version: Option<i64>,
+    /// Whether nothing is to be changed.
+    pub is_dry_run: bool,
     /// Makes a second call with the same key change nothing.
     pub once: Option<Once>,
 }
 
 /// Blocks a gift card: nothing is paid with it, until it is good again. What orders were paid with it stays so. Does nothing
 /// if it stands so already. Emits `gift_card.blocked` or `gift_card.unblocked`.
-pub async fn block(cx: &Cx, _may: Permit<ManageCredit>, input: Block) -> Result<Id<Credit>, CreditError> {
-    cx.write_once(input.once.as_ref(), async |tx| {
+pub async fn block(cx: &Cx, _may: Permit<ManageCredit>, input: Block) -> Result<Option<Id<Credit>>, CreditError> {
+    cx.carry_out((input.is_dry_run, input.once.as_ref()), async |tx| {
         let held = card_held(tx, input.card).await?;
         if input.expected_version.is_some_and(|version| version != held.row.version) {
             return Err(CreditError::Stale);

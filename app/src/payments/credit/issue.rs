@@ -41,6 +41,8 @@ pub struct Issue {
     pub customer: Option<Id<Account>>,
     /// What staff note about them, at most 500 characters.
     pub note: Option<String>,
+    /// Whether nothing is to be changed.
+    pub is_dry_run: bool,
     /// Makes a second call with the same key change nothing.
     pub once: Once,
 }
@@ -54,10 +56,11 @@ pub struct Issued {
     pub code: GiftCardCode,
 }
 
-/// Issues gift cards. A repeated call tells their codes again. Emits `gift_card.issued` for each.
+/// Issues gift cards; none, if it is only tried. A repeated call tells their codes again. Emits `gift_card.issued` for each.
 pub async fn issue(cx: &Cx, _may: Permit<ManageCredit>, input: Issue) -> Result<Vec<Issued>, CreditError> {
+    let how = (input.is_dry_run, Some(&input.once));
     let cards: Vec<Id<Credit>> = cx
-        .write_once(Some(&input.once), async |tx| {
+        .carry_out(how, async |tx| {
             check(tx, &input).await?;
             let mut cards = Vec::with_capacity(input.count);
             for _ in 0..input.count {
@@ -65,7 +68,8 @@ pub async fn issue(cx: &Cx, _may: Permit<ManageCredit>, input: Issue) -> Result<
             }
             Ok::<_, CreditError>(cards)
         })
-        .await?;
+        .await?
+        .unwrap_or_default();
     let known = rows::by_ids(&cx.read(), &cards).await?;
     let issued = |card| {
         let code = input.code.clone().map_or_else(|| code::of(cx, card), Ok)?;

@@ -131,3 +131,43 @@ async fn store_credit_is_given_and_taken_and_seen_by_whose_it_is_and_by_who_may(
     assert_eq!(shop.staff("CREDIT_READ").run(node, json!({ "id": card })).await["node"]["id"], card);
     assert_eq!(shop.customer("layla").run(node, json!({ "id": card })).await["node"], Value::Null);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_only_tried_moves_no_balance_and_is_refused_as_it_would_be() {
+    let shop = Shop::open().await;
+    let (card, _) = issue(&shop, "50.00").await;
+    let layla = customer(&shop, "layla").await;
+    let staff = shop.staff("CREDIT_MANAGE");
+    let tries = [
+        ("giftCardsIssue", "giftCards { code }", json!({ "amount": "5.00", "currency": "SAR" })),
+        ("giftCardTopUp", "giftCard { id }", json!({ "giftCard": card, "amount": "5.00" })),
+        ("giftCardWithdraw", "giftCard { id }", json!({ "giftCard": card, "amount": "5.00" })),
+        ("giftCardBlock", "giftCard { id }", json!({ "giftCard": card })),
+        ("storeCreditGrant", "storeCredit { id }", json!({ "customer": layla, "amount": "5.00", "currency": "SAR" })),
+    ];
+    for (name, select, input) in tries {
+        let mut input = input;
+        input["dryRun"] = json!(true);
+        input["idempotencyKey"] = json!("tried");
+        let tried = try_set(&staff, name, select, input.clone()).await;
+        assert_eq!(tried["userErrors"], json!([]), "{name}");
+        let shown = select.split(' ').next().unwrap();
+        assert!(tried[shown].is_null() || tried[shown] == json!([]), "{name}: {tried}");
+    }
+    let too_much = json!({ "giftCard": card, "amount": "50.01", "dryRun": true, "idempotencyKey": "much" });
+    let refused = try_set(&staff, "giftCardWithdraw", "giftCard { id }", too_much).await;
+    assert_eq!(refused["userErrors"][0]["code"], "BALANCE_TOO_LOW");
+    let reader = shop.staff("CREDIT_READ");
+    let seen = reader.run(
+        "query ($id: ID!) { giftCard(id: $id) { balance { amount } isBlocked } giftCards { totalCount } }",
+        json!({ "id": card }),
+    );
+    let seen = seen.await;
+    assert_eq!(seen["giftCard"], json!({ "balance": { "amount": "50.00" }, "isBlocked": false }));
+    assert_eq!(seen["giftCards"]["totalCount"], 1);
+    // The key is left for the call that is meant.
+    let meant = json!({ "giftCard": card, "amount": "1.00", "idempotencyKey": "tried" });
+    let done = try_set(&staff, "giftCardWithdraw", "giftCard { balance { amount } }", meant).await;
+    assert_eq!(done["giftCard"]["balance"]["amount"], "49.00");
+    shop.verify().await;
+}
