@@ -2,6 +2,7 @@
 
 pub mod adjust;
 pub mod assignment;
+pub mod costs;
 pub mod discount_cap;
 mod errors;
 pub mod explanation;

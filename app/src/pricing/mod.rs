@@ -2,6 +2,8 @@
 
 mod assign;
 mod book;
+mod cost_rows;
+mod costs_set;
 mod discount_cap_set;
 mod error;
 mod list_create;
@@ -19,6 +21,7 @@ pub mod taxes;
 
 pub use assign::{Assign, Unassign, Whom, assign, unassign};
 pub use book::{Books, Span};
+pub use costs_set::{CostLine, CostsSet, SetCosts, set_costs};
 pub use discount_cap_set::{SetDiscountCap, set_discount_cap};
 pub use error::PricingError;
 pub use list_create::{CreateList, create_list};

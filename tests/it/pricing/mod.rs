@@ -3,6 +3,7 @@
 mod adjust;
 pub mod ask;
 mod assign;
+pub mod costs;
 mod explain;
 mod lists;
 mod measures;

@@ -1,0 +1,41 @@
+//! The statements of what variants cost the shop, and of how low their prices may be.
+
+use std::collections::HashMap;
+
+use domain::{
+    id::{Id, Variant},
+    money::Currency,
+    pricing::floor::Floors,
+};
+use entity::pricing::variant_cost;
+use sea_orm::{ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use store::{Fault, Read, Tx};
+
+/// What is said of variants in a currency.
+pub(super) async fn costs(
+    read: &Read,
+    currency: Currency,
+    variants: &[Id<Variant>],
+) -> Result<HashMap<Id<Variant>, variant_cost::Model>, Fault> {
+    let find = read.find::<variant_cost::Entity>().by_any(variants.iter().copied());
+    let rows = find.filter(variant_cost::Column::Currency.eq(currency.code())).all().await?;
+    Ok(rows.into_iter().map(|row| (row.variant_id, row)).collect())
+}
+
+/// What is said of variants in every currency, by its code.
+pub(super) async fn all_costs(read: &Read, variants: &[Id<Variant>]) -> Result<Vec<variant_cost::Model>, Fault> {
+    let find = read.find::<variant_cost::Entity>().by_any(variants.iter().copied());
+    find.order_by_asc(variant_cost::Column::Currency).all().await
+}
+
+/// The lowest prices that a row tells of.
+pub(super) fn floors(row: &variant_cost::Model) -> Result<Floors, Fault> {
+    serde_json::from_str(&row.floors).map_err(Fault::new)
+}
+
+/// Writes what is said of variants in a currency, which are locked: two statements for hundreds.
+pub(super) async fn replace_costs(tx: &Tx, currency: Currency, next: Vec<variant_cost::Model>) -> Result<(), Fault> {
+    let delete = tx.delete::<variant_cost::Entity>().filter(variant_cost::Column::Currency.eq(currency.code()));
+    delete.filter(variant_cost::Column::VariantId.is_in(next.iter().map(|row| row.variant_id))).run().await?;
+    tx.insert_many(next.into_iter().map(IntoActiveModel::into_active_model)).await
+}
