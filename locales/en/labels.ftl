@@ -174,6 +174,13 @@ warning-preordered-undated =
        *[other] { $quantity } of this product are on pre-order and will follow later.
     }
 warning-tax-estimated = The tax shown is an estimate and may change.
+warning-price-below-cost = The price of { $sku } is below what it costs the shop.
+warning-price-below-this-cost = The price of { $sku } is below what it costs the shop: { $cost }.
+warning-prices-below-floor =
+    { $count ->
+        [one] One price in the price lists is below its floor price.
+       *[other] { $count } prices in the price lists are below their floor prices.
+    }
 warning-variant-unavailable = This product is no longer available.
 
 ## States of a transfer

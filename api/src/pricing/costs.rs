@@ -14,7 +14,10 @@ use domain::{
 use entity::pricing::variant_cost;
 use store::Fault;
 
-use super::failed;
+use super::{
+    failed,
+    warning::{self, PriceWarning},
+};
 use crate::{
     catalog::{query::VariantBy, variant::ProductVariant},
     graphql::{
@@ -74,6 +77,8 @@ pub struct VariantCostLineInput {
 pub struct VariantCostsPayload {
     /// The variants, in the order of the input; none if it was refused, and with `dryRun`.
     pub variants: Vec<ProductVariant>,
+    /// What should be known of them: it is said nevertheless. With `dryRun`, too.
+    pub warnings: Vec<PriceWarning>,
     /// What is wrong. Nothing was changed.
     pub user_errors: Vec<UserError>,
 }
@@ -86,7 +91,8 @@ pub struct CostMutation;
 #[Object]
 impl CostMutation {
     /// Says what pieces of variants cost the shop, and the lowest prices that it sells them at, in a currency: of all or, by
-    /// failing, of none. Refuses with `UNSUPPORTED_CURRENCY`, and by line with `NOT_FOUND`, `DUPLICATE`, `REQUIRED` or
+    /// failing, of none. No price is fixed below the lowest from then on. Prices that are lower already stay as they are,
+    /// with a warning that counts them. Refuses with `UNSUPPORTED_CURRENCY`, and by line with `NOT_FOUND`, `DUPLICATE`, `REQUIRED` or
     /// `INVALID_AMOUNT`.
     #[graphql(
         directive = requires::apply(ManageCosts::PERMISSION.code().to_owned()),
@@ -102,11 +108,11 @@ impl CostMutation {
         let is_dry_run = input.dry_run;
         let done = outcome(cx, async { pricing::set_costs(cx, cx.permit()?, input.parse()?).await });
         let (done, user_errors) = split(done.await?);
-        let CostsSet { variants } = done.unwrap_or_default();
+        let CostsSet { variants, warnings } = done.unwrap_or_default();
         let ids: Vec<_> = variants.into_iter().filter(|_| !is_dry_run).map(AnyVariant).collect();
         let mut found = loader::many(ctx, ids.clone()).await?;
         let variants = ids.iter().filter_map(|id| found.remove(id)).map(ProductVariant).collect();
-        Ok(VariantCostsPayload { variants, user_errors })
+        Ok(VariantCostsPayload { variants, warnings: warning::show(cx, warnings), user_errors })
     }
 }
 

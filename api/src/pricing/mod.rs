@@ -15,6 +15,7 @@ pub mod quantity_rules;
 pub mod query;
 pub mod taxes;
 pub mod variant;
+pub mod warning;
 
 use async_graphql::Context;
 use store::Fault;

@@ -7,8 +7,11 @@ use domain::{
     money::Currency,
     pricing::floor::Floors,
 };
-use entity::pricing::variant_cost;
-use sea_orm::{ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use entity::pricing::{list_price, price_list, variant_cost};
+use sea_orm::{
+    ColumnTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    sea_query::{CaseStatement, Expr},
+};
 use store::{Fault, Read, Tx};
 
 /// What is said of variants in a currency.
@@ -31,6 +34,24 @@ pub(super) async fn all_costs(read: &Read, variants: &[Id<Variant>]) -> Result<V
 /// The lowest prices that a row tells of.
 pub(super) fn floors(row: &variant_cost::Model) -> Result<Floors, Fault> {
     serde_json::from_str(&row.floors).map_err(Fault::new)
+}
+
+/// How many of the prices that are fixed in lists of a currency, now or later, are below these: that of a piece, or that of
+/// their last tier, which is the lowest.
+pub(super) async fn n_below(tx: &Tx, currency: Currency, floors: &[(Id<Variant>, i64)]) -> Result<u64, Fault> {
+    if floors.is_empty() {
+        return Ok(0);
+    }
+    let floor = floors.iter().fold(CaseStatement::new(), |case, (variant, minor)| {
+        case.case(Expr::col(list_price::Column::VariantId).eq(*variant), Expr::val(*minor))
+    });
+    let lists = tx.find::<price_list::Entity>().filter(price_list::Column::Currency.eq(currency.code()));
+    let find = tx.find::<list_price::Entity>().by_any(floors.iter().map(|(variant, _)| *variant));
+    let find = find.filter(list_price::Column::PriceListId.in_subquery(lists.only(price_list::Column::Id)));
+    let is_open = list_price::Column::EndsAt.is_null().or(list_price::Column::EndsAt.gt(tx.now()));
+    let last = tx.backend().last_second("list_price", "tiers");
+    let is_below = Expr::col(list_price::Column::AmountMinor).lt(floor.clone()).or(last.lt(floor));
+    find.filter(is_open).filter(is_below).count().await
 }
 
 /// Writes what is said of variants in a currency, which are locked: two statements for hundreds.

@@ -13,7 +13,7 @@ use entity::pricing::variant_cost;
 use serde::{Deserialize, Serialize};
 use store::{Fault, Once, Tx};
 
-use super::{PriceRefusal, PricingError, RefusedPrice, cost_rows};
+use super::{PriceRefusal, PriceWarning, PricingError, RefusedPrice, cost_rows};
 use crate::{
     catalog::{self, Named, Variants},
     cx::{Cx, Permit},
@@ -49,6 +49,8 @@ pub struct CostLine {
 pub struct CostsSet {
     /// The variants, in the order of the input.
     pub variants: Vec<Id<Variant>>,
+    /// What should be known of them.
+    pub warnings: Vec<PriceWarning>,
 }
 
 /// What was said before.
@@ -58,7 +60,8 @@ struct Before {
     floor_minor: Option<i64>,
 }
 
-/// Says what variants cost the shop, and how low their prices may be: of all or, by failing, of none. Emits
+/// Says what variants cost the shop, and how low their prices may be: of all or, by failing, of none. Prices that are lower
+/// already stand, and it is told how many they are. Emits
 /// `variant.cost_set` for each.
 pub async fn set_costs(cx: &Cx, _may: Permit<ManageCosts>, input: SetCosts) -> Result<CostsSet, PricingError> {
     let SetCosts { currency, lines, is_dry_run, once } = input;
@@ -79,9 +82,14 @@ pub async fn set_costs(cx: &Cx, _may: Permit<ManageCosts>, input: SetCosts) -> R
             told.push((before, event));
             next.push(row);
         }
+        let floor =
+            |(line, row): (&CostLine, &variant_cost::Model)| Some((row.variant_id, line.floor?.and(row.floor_minor)?));
+        let floors: Vec<_> = lines.iter().zip(&next).filter_map(floor).collect();
+        let count = cost_rows::n_below(tx, currency, &floors).await?;
+        let warnings = Some(PriceWarning::Raised { count }).filter(|_| 0 < count).into_iter().collect();
         cost_rows::replace_costs(tx, currency, next).await?;
         tx.emit_changes(told.iter().map(|(was, event)| (was.as_ref(), event))).await?;
-        Ok(CostsSet { variants })
+        Ok(CostsSet { variants, warnings })
     })
     .await
 }

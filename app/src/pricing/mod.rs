@@ -6,6 +6,7 @@ mod cost_rows;
 mod costs_set;
 mod discount_cap_set;
 mod error;
+mod limits;
 mod list_create;
 mod list_update;
 pub mod load;
@@ -24,6 +25,7 @@ pub use book::{Books, Span};
 pub use costs_set::{CostLine, CostsSet, SetCosts, set_costs};
 pub use discount_cap_set::{SetDiscountCap, set_discount_cap};
 pub use error::PricingError;
+pub use limits::{ListChanged, PriceWarning};
 pub use list_create::{CreateList, create_list};
 pub use list_update::{UpdateList, update_list};
 pub use prices_adjust::{

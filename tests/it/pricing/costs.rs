@@ -12,7 +12,7 @@ pub async fn try_cost(tenant: &Tenant, lines: Value, more: Value) -> Value {
     let mut input = json!({ "currencyCode": "SAR", "lines": lines });
     let Value::Object(more) = more else { panic!("fields of an input, not {more}") };
     input.as_object_mut().unwrap().extend(more);
-    try_set(&tenant.staff("COST_MANAGE"), SET, "variants { sku }", input).await
+    try_set(&tenant.staff("COST_MANAGE"), SET, "variants { sku } warnings { code count }", input).await
 }
 
 /// What is said of a SKU: currency, cost and lowest price of each.

@@ -5,6 +5,7 @@ pub mod ask;
 mod assign;
 pub mod costs;
 mod explain;
+mod floors;
 mod lists;
 mod measures;
 mod prices;
