@@ -181,6 +181,16 @@ warning-prices-below-floor =
         [one] One price in the price lists is below its floor price.
        *[other] { $count } prices in the price lists are below their floor prices.
     }
+warning-rule-below-floor =
+    { $count ->
+        [one] The rule takes one price below its floor price, and it is raised to that.
+       *[other] The rule takes { $count } prices below their floor prices, and they are raised to these.
+    }
+warning-rule-below-cost =
+    { $count ->
+        [one] The rule takes one price below what the item costs the shop.
+       *[other] The rule takes { $count } prices below what the items cost the shop.
+    }
 warning-variant-unavailable = This product is no longer available.
 
 ## States of a transfer
@@ -276,6 +286,7 @@ pricing-fixed = Price in “{ $list }”: { $amount }
 pricing-fixed-tier = Price in “{ $list }” from { $quantity } on: { $amount }
 pricing-derived = “{ $list }”: { $percent } % on { $from } makes { $to }
 pricing-derived-rounded = “{ $list }”: { $percent } % on { $from }, rounded to { $to }
+pricing-raised = Raised from { $from } to the lowest price it is sold at: { $to }
 pricing-agreed = Price agreed on: { $amount }
 
 ## What promotions did to a price

@@ -58,8 +58,9 @@ impl PricingMutation {
         input: PriceListCreateInput,
     ) -> async_graphql::Result<PriceListPayload> {
         let cx: &Cx = ctx.cx();
+        let is_dry_run = input.dry_run;
         let done = outcome(cx, async { pricing::create_list(cx, cx.permit()?, input.parse()?).await });
-        payload(ctx, done.await?).await
+        changed(ctx, done.await?, is_dry_run).await
     }
 
     /// Changes what a price list is called, and when it goes. Its code and its currency stay. Refuses with `CONFLICT`,
@@ -80,7 +81,8 @@ impl PricingMutation {
     }
 
     /// Says from which other list a list takes what it does not have, from an instant on. A rule that was to go from then on
-    /// or later does not go; what went before stays known. Refuses with `CONFLICT`, `IN_THE_PAST` or `NOT_FOUND`, and at
+    /// or later does not go; what went before stays known. It warns how many prices would be below what things cost the
+    /// shop, or below the lowest that they are sold at: to that they are raised. Refuses with `CONFLICT`, `IN_THE_PAST` or `NOT_FOUND`, and at
     /// the rule with `PRICE_LIST_LOOP`, `PRICE_LIST_CURRENCY`, `PRICE_LIST_TOO_DEEP` or `INVALID_ROUNDING`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
@@ -93,8 +95,9 @@ impl PricingMutation {
         input: PriceListRuleSetInput,
     ) -> async_graphql::Result<PriceListPayload> {
         let cx: &Cx = ctx.cx();
+        let is_dry_run = input.dry_run;
         let done = outcome(cx, async { pricing::set_rule(cx, cx.permit()?, input.parse()?).await });
-        payload(ctx, done.await?).await
+        changed(ctx, done.await?, is_dry_run).await
     }
 
     /// Sets prices in a list: all or, by failing, none. A regular price goes until the next begins; a temporary one goes

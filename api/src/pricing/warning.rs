@@ -31,8 +31,14 @@ pub struct PriceWarning {
 pub enum PriceWarningCode {
     /// The price, or that of a tier, is below what a piece costs the shop, whatever tax is in it.
     PriceBelowCost,
-    /// Prices that are fixed in lists, now or later, are below the lowest that was said: `count` of them.
+    /// Prices that are fixed in lists, now or later, are below the lowest that was said: `count` of them. Who buys by them
+    /// pays the lowest.
     PricesBelowFloor,
+    /// The list takes prices from another that are below the lowest: those of `count` variants. Who buys by it pays the
+    /// lowest.
+    RuleBelowFloor,
+    /// The list takes prices from another that are below what a piece costs the shop: those of `count` variants.
+    RuleBelowCost,
 }
 
 /// Warnings, in the caller's language.
@@ -59,6 +65,12 @@ fn one(cx: &Cx, warning: pricing::PriceWarning) -> PriceWarning {
         }
         pricing::PriceWarning::Raised { count } => {
             counted(cx, PriceWarningCode::PricesBelowFloor, "warning-prices-below-floor", count)
+        }
+        pricing::PriceWarning::RuleBelowFloor { count } => {
+            counted(cx, PriceWarningCode::RuleBelowFloor, "warning-rule-below-floor", count)
+        }
+        pricing::PriceWarning::RuleBelowCost { count } => {
+            counted(cx, PriceWarningCode::RuleBelowCost, "warning-rule-below-cost", count)
         }
     }
 }

@@ -9,7 +9,7 @@ use domain::{
 };
 use entity::pricing::{list_price, price_list, variant_cost};
 use sea_orm::{
-    ColumnTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ColumnTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{CaseStatement, Expr},
 };
 use store::{Fault, Read, Tx};
@@ -34,6 +34,33 @@ pub(super) async fn all_costs(read: &Read, variants: &[Id<Variant>]) -> Result<V
 /// The lowest prices that a row tells of.
 pub(super) fn floors(row: &variant_cost::Model) -> Result<Floors, Fault> {
     serde_json::from_str(&row.floors).map_err(Fault::new)
+}
+
+/// The lowest prices of variants in a currency, where there are some or were.
+pub(super) async fn all_floors(
+    read: &Read,
+    currency: Currency,
+    variants: &[Id<Variant>],
+) -> Result<HashMap<Id<Variant>, Floors>, Fault> {
+    let find = read.find::<variant_cost::Entity>().by_any(variants.iter().copied());
+    let find = find.filter(variant_cost::Column::Currency.eq(currency.code()));
+    let rows = find.filter(variant_cost::Column::Floors.ne("[]")).all().await?;
+    rows.iter().map(|row| Ok((row.variant_id, floors(row)?))).collect()
+}
+
+/// So many of what is said of variants in a currency now, by variant, after one.
+pub(super) async fn some_costs(
+    read: &Read,
+    currency: Currency,
+    (after, n): (Option<Id<Variant>>, u64),
+) -> Result<Vec<variant_cost::Model>, Fault> {
+    let is_said = variant_cost::Column::CostMinor.is_not_null().or(variant_cost::Column::FloorMinor.is_not_null());
+    let find = read.find::<variant_cost::Entity>().filter(variant_cost::Column::Currency.eq(currency.code()));
+    let mut find = find.filter(is_said);
+    if let Some(after) = after {
+        find = find.filter(variant_cost::Column::VariantId.gt(after));
+    }
+    find.order_by_asc(variant_cost::Column::VariantId).limit(n).all().await
 }
 
 /// How many of the prices that are fixed in lists of a currency, now or later, are below these: that of a piece, or that of

@@ -13,7 +13,7 @@ use entity::pricing::variant_cost;
 use serde::{Deserialize, Serialize};
 use store::{Fault, Once, Tx};
 
-use super::{PriceRefusal, PriceWarning, PricingError, RefusedPrice, cost_rows};
+use super::{PriceRefusal, PriceWarning, PricingError, RefusedPrice, cost_rows, lowest};
 use crate::{
     catalog::{self, Named, Variants},
     cx::{Cx, Permit},
@@ -61,7 +61,7 @@ struct Before {
 }
 
 /// Says what variants cost the shop, and how low their prices may be: of all or, by failing, of none. Prices that are lower
-/// already stand, and it is told how many they are. Emits
+/// already stand in their lists, and are raised when they are read; it is told how many they are. Emits
 /// `variant.cost_set` for each.
 pub async fn set_costs(cx: &Cx, _may: Permit<ManageCosts>, input: SetCosts) -> Result<CostsSet, PricingError> {
     let SetCosts { currency, lines, is_dry_run, once } = input;
@@ -87,7 +87,10 @@ pub async fn set_costs(cx: &Cx, _may: Permit<ManageCosts>, input: SetCosts) -> R
         let floors: Vec<_> = lines.iter().zip(&next).filter_map(floor).collect();
         let count = cost_rows::n_below(tx, currency, &floors).await?;
         let warnings = Some(PriceWarning::Raised { count }).filter(|_| 0 < count).into_iter().collect();
+        let floored = lines.iter().zip(&variants).filter(|(line, _)| line.floor.is_some());
+        let floored: Vec<_> = floored.map(|(_, variant)| *variant).collect();
         cost_rows::replace_costs(tx, currency, next).await?;
+        lowest::floors_changed(tx, currency, &floored).await?;
         tx.emit_changes(told.iter().map(|(was, event)| (was.as_ref(), event))).await?;
         Ok(CostsSet { variants, warnings })
     })

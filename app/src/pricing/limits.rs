@@ -32,6 +32,16 @@ pub enum PriceWarning {
         /// How many.
         count: u64,
     },
+    /// The prices of so many variants that a list takes from another are below the lowest, and are raised to that.
+    RuleBelowFloor {
+        /// How many.
+        count: u64,
+    },
+    /// The prices of so many variants that a list takes from another are below what a piece costs the shop.
+    RuleBelowCost {
+        /// How many.
+        count: u64,
+    },
 }
 
 /// A list that was changed, with its prices.
@@ -96,7 +106,7 @@ impl PriceWarning {
     pub(super) fn nowhere(self) -> Self {
         match self {
             Self::BelowCost { sku, cost, .. } => Self::BelowCost { path: Vec::new(), sku, cost },
-            Self::Raised { .. } => self,
+            Self::Raised { .. } | Self::RuleBelowFloor { .. } | Self::RuleBelowCost { .. } => self,
         }
     }
 
@@ -107,7 +117,7 @@ impl PriceWarning {
                 let path = ["lines".to_owned(), line.to_string()].into_iter().chain(path).collect();
                 Self::BelowCost { path, sku, cost }
             }
-            Self::Raised { .. } => self,
+            Self::Raised { .. } | Self::RuleBelowFloor { .. } | Self::RuleBelowCost { .. } => self,
         }
     }
 }

@@ -17,6 +17,7 @@ mod prices_set;
 pub mod promotions;
 mod quantity_rules;
 mod rows;
+mod rule_limits;
 mod rule_set;
 pub mod taxes;
 

@@ -29,6 +29,11 @@ impl Floors {
         self.0.drain(..over);
         self
     }
+
+    /// The instants at which it changed.
+    pub(super) fn turns(&self) -> impl Iterator<Item = Instant> {
+        self.0.iter().map(|(since, _)| *since)
+    }
 }
 
 #[cfg(test)]
