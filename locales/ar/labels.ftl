@@ -331,6 +331,7 @@ pricing-agreed = السعر المتفق عليه: { $amount }
 
 discount-applied = «{ $promotion }»: خصم { $amount }
 discount-applied-capped = «{ $promotion }»: خصم { $amount }، وبهذا بلغت الخصومات حدها الأقصى
+discount-applied-at-floor = «{ $promotion }»: خصم { $amount }، وبهذا بلغ أحد الأسعار أدنى سعر للبيع
 discount-not-yet = لم يبدأ عرض «{ $promotion }» بعد.
 discount-over = انتهى عرض «{ $promotion }».
 discount-used-up = نفد عرض «{ $promotion }».
@@ -343,6 +344,7 @@ discount-better-in-group = يخصم عرض «{ $by }» أكثر من عرض «{ 
 discount-exclusive = يخصم عرض «{ $by }» أكثر، ولا يمكن جمعه مع عرض «{ $promotion }».
 discount-better-together = لا يمكن جمع عرض «{ $promotion }» مع غيره، والعروض الأخرى معًا تخصم أكثر.
 discount-capped = بلغت الخصومات حدها الأقصى، فلا يضيف عرض «{ $promotion }» شيئًا.
+discount-at-floor = الأسعار هي أدنى أسعار البيع، فلا يضيف عرض «{ $promotion }» شيئًا.
 discount-missing-amount = أضف مشتريات بقيمة { $amount } لتحصل على عرض «{ $promotion }».
 discount-missing-quantity =
     { PLURAL($quantity) ->

@@ -293,6 +293,7 @@ pricing-agreed = Price agreed on: { $amount }
 
 discount-applied = “{ $promotion }”: { $amount } off
 discount-applied-capped = “{ $promotion }”: { $amount } off; the discounts have reached the most that can be taken off
+discount-applied-at-floor = “{ $promotion }”: { $amount } off; a price has reached the lowest it is sold at
 discount-not-yet = “{ $promotion }” has not started yet.
 discount-over = “{ $promotion }” has ended.
 discount-used-up = “{ $promotion }” has been used up.
@@ -305,6 +306,7 @@ discount-better-in-group = “{ $by }” takes off more than “{ $promotion }�
 discount-exclusive = “{ $by }” takes off more, and cannot be combined with “{ $promotion }”.
 discount-better-together = “{ $promotion }” cannot be combined with others, and these take off more.
 discount-capped = The discounts have reached the most that can be taken off; “{ $promotion }” adds nothing.
+discount-at-floor = The prices are already the lowest the items are sold at; “{ $promotion }” adds nothing.
 discount-missing-amount = Buy for { $amount } more to get “{ $promotion }”.
 discount-missing-quantity =
     { $quantity ->

@@ -92,8 +92,8 @@ pub struct CostMutation;
 impl CostMutation {
     /// Says what pieces of variants cost the shop, and the lowest prices that it sells them at, in a currency: of all or, by
     /// failing, of none. No price is fixed below the lowest from then on. Prices that are lower already, or that follow from
-    /// others, are raised to it when they are read; of those that are fixed a warning tells how many they are. Refuses with `UNSUPPORTED_CURRENCY`, and by line with `NOT_FOUND`, `DUPLICATE`, `REQUIRED` or
-    /// `INVALID_AMOUNT`.
+    /// others, are raised to it when they are read; of those that are fixed a warning tells how many they are. Refuses with
+    /// `UNSUPPORTED_CURRENCY`, and by line with `NOT_FOUND`, `DUPLICATE`, `REQUIRED` or `INVALID_AMOUNT`.
     #[graphql(
         directive = requires::apply(ManageCosts::PERMISSION.code().to_owned()),
         directive = emits::apply("variant.cost_set".to_owned()),

@@ -82,8 +82,9 @@ impl PricingMutation {
 
     /// Says from which other list a list takes what it does not have, from an instant on. A rule that was to go from then on
     /// or later does not go; what went before stays known. It warns how many prices would be below what things cost the
-    /// shop, or below the lowest that they are sold at: to that they are raised. Refuses with `CONFLICT`, `IN_THE_PAST` or `NOT_FOUND`, and at
-    /// the rule with `PRICE_LIST_LOOP`, `PRICE_LIST_CURRENCY`, `PRICE_LIST_TOO_DEEP` or `INVALID_ROUNDING`.
+    /// shop, or below the lowest that they are sold at: to that they are raised. Refuses with `CONFLICT`, `IN_THE_PAST`
+    /// or `NOT_FOUND`, and at the rule with `PRICE_LIST_LOOP`, `PRICE_LIST_CURRENCY`, `PRICE_LIST_TOO_DEEP` or
+    /// `INVALID_ROUNDING`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price_list.updated".to_owned()),

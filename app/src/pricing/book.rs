@@ -76,7 +76,7 @@ impl Books {
         if !variants.is_empty() {
             let lists: Vec<_> = known.lists.keys().copied().collect();
             known.quantity_rules = rows::quantity_rules(read, &lists, variants).await?;
-            known.floors = cost_rows::all_floors(read, currency, variants).await?;
+            known.floors = cost_rows::floors(read, currency, variants).await?;
         }
         Ok(Self { currency, base, groups, given, known: Arc::new(known) })
     }

@@ -32,12 +32,12 @@ pub(super) async fn all_costs(read: &Read, variants: &[Id<Variant>]) -> Result<V
 }
 
 /// The lowest prices that a row tells of.
-pub(super) fn floors(row: &variant_cost::Model) -> Result<Floors, Fault> {
+pub(super) fn floors_of(row: &variant_cost::Model) -> Result<Floors, Fault> {
     serde_json::from_str(&row.floors).map_err(Fault::new)
 }
 
 /// The lowest prices of variants in a currency, where there are some or were.
-pub(super) async fn all_floors(
+pub async fn floors(
     read: &Read,
     currency: Currency,
     variants: &[Id<Variant>],
@@ -45,7 +45,7 @@ pub(super) async fn all_floors(
     let find = read.find::<variant_cost::Entity>().by_any(variants.iter().copied());
     let find = find.filter(variant_cost::Column::Currency.eq(currency.code()));
     let rows = find.filter(variant_cost::Column::Floors.ne("[]")).all().await?;
-    rows.iter().map(|row| Ok((row.variant_id, floors(row)?))).collect()
+    rows.iter().map(|row| Ok((row.variant_id, floors_of(row)?))).collect()
 }
 
 /// So many of what is said of variants in a currency now, by variant, after one.

@@ -122,15 +122,15 @@ fn changed(
     was: Option<&variant_cost::Model>,
     line: &CostLine,
 ) -> Result<variant_cost::Model, Fault> {
-    let minor = |said: Option<Option<Money>>, was: Option<i64>| said.map_or(was, |said| said.map(|of| of.minor));
-    let floors = was.map(cost_rows::floors).transpose()?.unwrap_or_default();
-    let floor_minor = minor(line.floor, was.and_then(|was| was.floor_minor));
+    let cost_minor = line.cost.map_or(was.and_then(|was| was.cost_minor), |said| said.map(|cost| cost.minor));
+    let floor_minor = line.floor.map_or(was.and_then(|was| was.floor_minor), |said| said.map(|floor| floor.minor));
+    let floors = was.map(cost_rows::floors_of).transpose()?.unwrap_or_default();
     let floors: Floors = if line.floor.is_some() { floors.since(tx.now(), floor_minor) } else { floors };
     Ok(variant_cost::Model {
         tenant_id: tx.scope().tenant(),
         variant_id: variant,
         currency: currency.code().to_owned(),
-        cost_minor: minor(line.cost, was.and_then(|was| was.cost_minor)),
+        cost_minor,
         floor_minor,
         floors: serde_json::to_string(&floors).map_err(Fault::new)?,
     })

@@ -84,7 +84,10 @@ impl Limits {
         let Some(floor) = self.floor(variant) else { return Ok(()) };
         let too_low = tiers.below(floor).into_iter().map(|tier| {
             let of_price = Invalid::at("price", Problem::BelowFloor { floor });
-            tier.map_or(of_price.clone(), |tier| of_price.under(&tier.to_string()).under("tiers")).wrong
+            match tier {
+                None => of_price.wrong,
+                Some(tier) => of_price.under(&tier.to_string()).under("tiers").wrong,
+            }
         });
         let wrong: Vec<_> = too_low.flatten().collect();
         if wrong.is_empty() { Ok(()) } else { Err(Invalid { wrong }) }

@@ -48,7 +48,7 @@ pub async fn prices(
         let ask = Ask { variant: *variant, quantity: *quantity, country, at: cx.now() };
         let Some(resolved) = book.price(ask).map_err(Fault::new)? else { continue };
         let tiers = book.prices(ask).map_err(Fault::new)?;
-        let discount = sales.of(*variant, resolved.amount)?;
+        let discount = sales.of(*variant, (resolved.amount, resolved.floor))?;
         prices.insert((*variant, *quantity), Price { resolved, discount, tiers });
     }
     Ok(prices)

@@ -23,6 +23,7 @@ pub mod taxes;
 
 pub use assign::{Assign, Unassign, Whom, assign, unassign};
 pub use book::{Books, Span};
+pub use cost_rows::floors;
 pub use costs_set::{CostLine, CostsSet, SetCosts, set_costs};
 pub use discount_cap_set::{SetDiscountCap, set_discount_cap};
 pub use error::PricingError;

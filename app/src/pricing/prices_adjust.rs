@@ -125,7 +125,8 @@ pub struct AdjustRefused {
 }
 
 /// Raises or lowers the regular prices of a list that go at an instant: what was before stays known, and what was to go
-/// later does. Temporary prices stay as they are, and none becomes lower than it may be. All or, by failing, none; or all that can be. Emits `price.set` for each.
+/// later does. Temporary prices stay as they are, and none becomes lower than it may be. All or, by failing, none; or all
+/// that can be. Emits `price.set` for each.
 pub async fn adjust_prices(cx: &Cx, _may: Permit<ManagePrices>, input: AdjustPrices) -> Result<Adjusted, PricingError> {
     cx.write_or_rehearse((input.is_dry_run, input.once.as_ref()), async |tx| {
         let from = input.from.unwrap_or(tx.now());

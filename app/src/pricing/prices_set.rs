@@ -75,9 +75,9 @@ pub enum PriceRefusal {
     Wrong(Invalid),
 }
 
-/// Sets prices: all or, by failing, none. None that is lower than its variant's may be. A regular price follows the one before it, and ends when the next begins; a
-/// temporary one takes the place of one that begins at the same instant. What was before stays known. Emits `price.set`
-/// for each.
+/// Sets prices: all or, by failing, none. None that is lower than its variant's may be. A regular price follows the one
+/// before it, and ends when the next begins; a temporary one takes the place of one that begins at the same instant. What
+/// was before stays known. Emits `price.set` for each.
 pub async fn set_prices(cx: &Cx, _may: Permit<ManagePrices>, input: SetPrices) -> Result<ListChanged, PricingError> {
     let SetPrices { list, lines, expected_version, is_dry_run, once } = input;
     cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {

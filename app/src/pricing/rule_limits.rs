@@ -35,8 +35,8 @@ pub(super) async fn warnings(
     let (mut below_floor, mut below_cost, mut after) = (0_u64, 0_u64, None);
     loop {
         let some = cost_rows::some_costs(tx, currency, (after, AT_ONCE)).await?;
-        let Some(last) = some.last() else { break };
-        after = Some(last.variant_id);
+        let Some(furthest) = some.last() else { break };
+        after = Some(furthest.variant_id);
         let ids: Vec<_> = some.iter().map(|row| row.variant_id).collect();
         let fixed = rows::fixed(tx, &currencies, &ids, Span::At(at)).await?;
         let known = Arc::new(Known { lists: lists.clone(), fixed, ..Known::default() });
@@ -46,9 +46,9 @@ pub(super) async fn warnings(
         for row in &some {
             let variant_cost::Model { variant_id, cost_minor, floor_minor, .. } = row;
             let Some(price) = derived(&book, (list, *variant_id), at)? else { continue };
-            let count = |limit: &Option<i64>| u64::from(limit.is_some_and(|limit| price.minor < limit));
-            below_floor = below_floor.saturating_add(count(floor_minor));
-            below_cost = below_cost.saturating_add(count(cost_minor));
+            let count = |limit: Option<i64>| u64::from(limit.is_some_and(|limit| price.minor < limit));
+            below_floor = below_floor.saturating_add(count(*floor_minor));
+            below_cost = below_cost.saturating_add(count(*cost_minor));
         }
     }
     let told = [PriceWarning::RuleBelowFloor { count: below_floor }, PriceWarning::RuleBelowCost { count: below_cost }];

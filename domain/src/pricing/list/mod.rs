@@ -169,6 +169,8 @@ pub struct Resolved {
     pub amount: Money,
     /// A former, higher price.
     pub compare_at: Option<Money>,
+    /// The lowest price of a piece: nothing that is taken off may bring it below.
+    pub floor: Option<Money>,
     /// The list that goes.
     pub list: Id<id::PriceList>,
     /// How many pieces are bought together by that list.
@@ -266,12 +268,13 @@ impl Book {
                     steps.push(Step::Chosen { list, because });
                     steps.extend(found.steps.iter().copied());
                     let Found { mut amount, mut compare_at, .. } = found;
-                    if let Some(floor) = self.floor(ask).filter(|floor| amount.minor < floor.minor) {
+                    let floor = self.floor(ask);
+                    if let Some(floor) = floor.filter(|floor| amount.minor < floor.minor) {
                         steps.push(Step::Raised { from: amount, to: floor });
                         (amount, compare_at) = (floor, compare_at.filter(|former| floor.minor < former.minor));
                     }
                     let quantity_rule = self.quantity_rule(list, ask);
-                    return Ok(Some(Resolved { amount, compare_at, list, quantity_rule, steps }));
+                    return Ok(Some(Resolved { amount, compare_at, floor, list, quantity_rule, steps }));
                 }
             }
         }
