@@ -83,6 +83,7 @@ use crate::{
     payments::{gift_card::GiftCard, ledger::CreditEntry, mutation::CreditMutation, query::GiftCardQuery},
     pricing::{
         adjust::PriceAdjustMutation,
+        costs::CostMutation,
         discount_cap::DiscountCapMutation,
         list::PriceList,
         mutation::PricingMutation,
@@ -140,7 +141,7 @@ pub struct Mutation(
 
 /// What staff say of prices.
 #[derive(MergedObject, Default)]
-pub struct PricesMutation(PricingMutation, PriceAdjustMutation, MeasureMutation);
+pub struct PricesMutation(PricingMutation, PriceAdjustMutation, MeasureMutation, CostMutation);
 
 /// What shoppers do.
 #[derive(MergedObject, Default)]

@@ -106,6 +106,11 @@ pub enum Problem {
     TiersOverlap,
     /// A price of a tier that is not lower than that of the tier before.
     TierNotLower,
+    /// A price below the lowest that a piece is sold at.
+    BelowFloor {
+        /// The lowest.
+        floor: Money,
+    },
     /// A former price that is not higher than the price.
     CompareAtNotHigher,
     /// An end that is not after its beginning.

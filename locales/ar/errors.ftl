@@ -242,6 +242,7 @@ price-list-currency = هاتان العملتان مختلفتان.
 price-list-loop = بهذا تتبع قائمة الأسعار نفسها.
 price-list-too-deep = لا يمكن أن تتبع قائمة الأسعار أكثر من { $max } قوائم متتالية.
 price-negative = سيصبح السعر أقل من الصفر.
+price-below-floor = يجب ألا يقل السعر عن { $floor }.
 price-too-high = سيصبح السعر أعلى مما هو ممكن.
 price-not-found = ليس لهذا المنتج مثل هذا السعر في القائمة.
 promotion-code-taken = هذا الرمز مستخدم لعرض آخر. يُرجى اختيار رمز مختلف.

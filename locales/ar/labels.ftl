@@ -197,6 +197,35 @@ warning-preordered-undated =
        *[other] { $quantity } قطعة من هذا المنتج بالطلب المسبق، وتصل لاحقًا.
     }
 warning-tax-estimated = الضريبة المعروضة تقديرية وقد تتغيّر.
+warning-price-below-cost = سعر { $sku } أقل من تكلفته على المتجر.
+warning-price-below-this-cost = سعر { $sku } أقل من تكلفته على المتجر: { $cost }.
+warning-prices-below-floor =
+    { PLURAL($count) ->
+        [zero] لا يوجد في قوائم الأسعار سعر أقل من حده الأدنى.
+        [one] يوجد في قوائم الأسعار سعر واحد أقل من حده الأدنى.
+        [two] يوجد في قوائم الأسعار سعران أقل من حديهما الأدنيين.
+        [few] توجد في قوائم الأسعار { $count } أسعار أقل من حدودها الدنيا.
+        [many] يوجد في قوائم الأسعار { $count } سعرًا أقل من حدودها الدنيا.
+       *[other] يوجد في قوائم الأسعار { $count } سعر أقل من حدودها الدنيا.
+    }
+warning-rule-below-floor =
+    { PLURAL($count) ->
+        [zero] لا تُنزل القاعدة أي سعر تحت حده الأدنى.
+        [one] تُنزل القاعدة سعرًا واحدًا تحت حده الأدنى، فيُرفع إليه.
+        [two] تُنزل القاعدة سعرين تحت حديهما الأدنيين، فيُرفعان إليهما.
+        [few] تُنزل القاعدة { $count } أسعار تحت حدودها الدنيا، فتُرفع إليها.
+        [many] تُنزل القاعدة { $count } سعرًا تحت حدودها الدنيا، فتُرفع إليها.
+       *[other] تُنزل القاعدة { $count } سعر تحت حدودها الدنيا، فتُرفع إليها.
+    }
+warning-rule-below-cost =
+    { PLURAL($count) ->
+        [zero] لا تُنزل القاعدة أي سعر تحت التكلفة على المتجر.
+        [one] تُنزل القاعدة سعرًا واحدًا تحت التكلفة على المتجر.
+        [two] تُنزل القاعدة سعرين تحت التكلفة على المتجر.
+        [few] تُنزل القاعدة { $count } أسعار تحت التكلفة على المتجر.
+        [many] تُنزل القاعدة { $count } سعرًا تحت التكلفة على المتجر.
+       *[other] تُنزل القاعدة { $count } سعر تحت التكلفة على المتجر.
+    }
 warning-variant-unavailable = لم يعد هذا المنتج متوفرًا.
 
 ## حالات التحويل
@@ -231,6 +260,8 @@ permission-order-manage = إدارة الطلبات
 permission-price-override = الاتفاق على أسعار أخرى
 permission-price-read = عرض قوائم الأسعار
 permission-price-manage = إدارة قوائم الأسعار
+permission-cost-read = عرض التكاليف والحدود الدنيا للأسعار
+permission-cost-manage = إدارة التكاليف والحدود الدنيا للأسعار
 permission-promotion-read = عرض العروض الترويجية
 permission-promotion-manage = إدارة العروض الترويجية والقسائم
 permission-tax-read = عرض الضرائب
@@ -293,12 +324,14 @@ pricing-fixed = السعر في «{ $list }»: { $amount }
 pricing-fixed-tier = السعر في «{ $list }» ابتداءً من { $quantity }: { $amount }
 pricing-derived = «{ $list }»: { $percent } % على { $from } فيصبح { $to }
 pricing-derived-rounded = «{ $list }»: { $percent } % على { $from } مع التقريب إلى { $to }
+pricing-raised = رُفع السعر من { $from } إلى أدنى سعر للبيع: { $to }
 pricing-agreed = السعر المتفق عليه: { $amount }
 
 ## أثر العروض الترويجية على السعر
 
 discount-applied = «{ $promotion }»: خصم { $amount }
 discount-applied-capped = «{ $promotion }»: خصم { $amount }، وبهذا بلغت الخصومات حدها الأقصى
+discount-applied-at-floor = «{ $promotion }»: خصم { $amount }، وبهذا بلغ أحد الأسعار أدنى سعر للبيع
 discount-not-yet = لم يبدأ عرض «{ $promotion }» بعد.
 discount-over = انتهى عرض «{ $promotion }».
 discount-used-up = نفد عرض «{ $promotion }».
@@ -311,6 +344,7 @@ discount-better-in-group = يخصم عرض «{ $by }» أكثر من عرض «{ 
 discount-exclusive = يخصم عرض «{ $by }» أكثر، ولا يمكن جمعه مع عرض «{ $promotion }».
 discount-better-together = لا يمكن جمع عرض «{ $promotion }» مع غيره، والعروض الأخرى معًا تخصم أكثر.
 discount-capped = بلغت الخصومات حدها الأقصى، فلا يضيف عرض «{ $promotion }» شيئًا.
+discount-at-floor = الأسعار هي أدنى أسعار البيع، فلا يضيف عرض «{ $promotion }» شيئًا.
 discount-missing-amount = أضف مشتريات بقيمة { $amount } لتحصل على عرض «{ $promotion }».
 discount-missing-quantity =
     { PLURAL($quantity) ->

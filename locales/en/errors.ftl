@@ -192,6 +192,7 @@ price-list-currency = These are of two currencies.
 price-list-loop = This price list would follow itself.
 price-list-too-deep = A price list cannot follow more than { $max } others, one after another.
 price-negative = The price would be less than nothing.
+price-below-floor = The price must not be below { $floor }.
 price-too-high = The price would be too high.
 price-not-found = This variant has no such price in the list.
 promotion-code-taken = Another promotion already has this code. Please choose a different one.

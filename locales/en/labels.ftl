@@ -174,6 +174,23 @@ warning-preordered-undated =
        *[other] { $quantity } of this product are on pre-order and will follow later.
     }
 warning-tax-estimated = The tax shown is an estimate and may change.
+warning-price-below-cost = The price of { $sku } is below what it costs the shop.
+warning-price-below-this-cost = The price of { $sku } is below what it costs the shop: { $cost }.
+warning-prices-below-floor =
+    { $count ->
+        [one] One price in the price lists is below its floor price.
+       *[other] { $count } prices in the price lists are below their floor prices.
+    }
+warning-rule-below-floor =
+    { $count ->
+        [one] The rule takes one price below its floor price, and it is raised to that.
+       *[other] The rule takes { $count } prices below their floor prices, and they are raised to these.
+    }
+warning-rule-below-cost =
+    { $count ->
+        [one] The rule takes one price below what the item costs the shop.
+       *[other] The rule takes { $count } prices below what the items cost the shop.
+    }
 warning-variant-unavailable = This product is no longer available.
 
 ## States of a transfer
@@ -208,6 +225,8 @@ permission-order-manage = Manage orders
 permission-price-override = Agree on other prices
 permission-price-read = View price lists
 permission-price-manage = Manage price lists
+permission-cost-read = View costs and floor prices
+permission-cost-manage = Manage costs and floor prices
 permission-promotion-read = View promotions
 permission-promotion-manage = Manage promotions and coupons
 permission-tax-read = View taxes
@@ -267,12 +286,14 @@ pricing-fixed = Price in “{ $list }”: { $amount }
 pricing-fixed-tier = Price in “{ $list }” from { $quantity } on: { $amount }
 pricing-derived = “{ $list }”: { $percent } % on { $from } makes { $to }
 pricing-derived-rounded = “{ $list }”: { $percent } % on { $from }, rounded to { $to }
+pricing-raised = Raised from { $from } to the lowest price it is sold at: { $to }
 pricing-agreed = Price agreed on: { $amount }
 
 ## What promotions did to a price
 
 discount-applied = “{ $promotion }”: { $amount } off
 discount-applied-capped = “{ $promotion }”: { $amount } off; the discounts have reached the most that can be taken off
+discount-applied-at-floor = “{ $promotion }”: { $amount } off; a price has reached the lowest it is sold at
 discount-not-yet = “{ $promotion }” has not started yet.
 discount-over = “{ $promotion }” has ended.
 discount-used-up = “{ $promotion }” has been used up.
@@ -285,6 +306,7 @@ discount-better-in-group = “{ $by }” takes off more than “{ $promotion }�
 discount-exclusive = “{ $by }” takes off more, and cannot be combined with “{ $promotion }”.
 discount-better-together = “{ $promotion }” cannot be combined with others, and these take off more.
 discount-capped = The discounts have reached the most that can be taken off; “{ $promotion }” adds nothing.
+discount-at-floor = The prices are already the lowest the items are sold at; “{ $promotion }” adds nothing.
 discount-missing-amount = Buy for { $amount } more to get “{ $promotion }”.
 discount-missing-quantity =
     { $quantity ->

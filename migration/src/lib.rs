@@ -35,6 +35,7 @@ mod m20261122_000025_taxes;
 mod m20261122_000026_credit;
 mod m20261122_000027_measures;
 mod m20261122_000028_exempt_organisations;
+mod m20261122_000029_variant_costs;
 mod m20261122_000030_tax_engines;
 
 /// Every migration, in order.
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261122_000026_credit::Migration)),
             Box::new(Whole(m20261122_000027_measures::Migration)),
             Box::new(Whole(m20261122_000028_exempt_organisations::Migration)),
+            Box::new(Whole(m20261122_000029_variant_costs::Migration)),
             Box::new(Whole(m20261122_000030_tax_engines::Migration)),
         ]
     }

@@ -13,6 +13,7 @@ mod feed;
 mod gate;
 mod idempotency;
 mod ids;
+mod json;
 mod outbox;
 mod page;
 mod platform;

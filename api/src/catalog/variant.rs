@@ -4,7 +4,10 @@ use app::cx::Cx;
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use domain::{
     date,
-    identity::permission::{Proves, proof::ReadStock},
+    identity::permission::{
+        Proves,
+        proof::{ReadCosts, ReadStock},
+    },
     inventory::selling::Policy,
 };
 use entity::catalog::variant;
@@ -20,7 +23,7 @@ use crate::{
         directive::requires,
         error,
         language::{self, Reading},
-        loader::{self, AlertsOf, AvailableOf, ExternalSkusOf, LevelsOf, PriceOf, SelectedOf, SellingOf},
+        loader::{self, AlertsOf, AvailableOf, CostsOf, ExternalSkusOf, LevelsOf, PriceOf, SelectedOf, SellingOf},
         money::Money,
         scalar::Date,
     },
@@ -28,7 +31,10 @@ use crate::{
         level::StockLevel,
         supply::{SellingPolicy, VariantSelling},
     },
-    pricing::variant::{VariantPricing, pricing},
+    pricing::{
+        costs::{VariantCost, cost},
+        variant::{VariantPricing, pricing},
+    },
 };
 
 /// What is bought: one combination of a product's options.
@@ -175,6 +181,18 @@ impl ProductVariant {
         let mut shown: Vec<_> = levels.into_iter().map(StockLevel).collect();
         shown.sort_by_key(code);
         Ok(shown)
+    }
+
+    /// What a piece costs the shop, and how low its price may be, by the code of the currency.
+    #[graphql(
+        directive = requires::apply(ReadCosts::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_costs"
+    )]
+    async fn costs(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<VariantCost>> {
+        let cx: &Cx = ctx.cx();
+        cx.permit::<ReadCosts>().map_err(|denied| error::denied(cx.language(), denied))?;
+        let rows = loader::one(ctx, CostsOf(self.0.id)).await?.unwrap_or_default();
+        rows.into_iter().map(|row| cost(ctx, row)).collect()
     }
 
     /// What it is called elsewhere, by marketplace: 200 names at most.

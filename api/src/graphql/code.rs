@@ -183,6 +183,8 @@ pub enum ErrorCode {
     PriceListTooDeep,
     /// The variant has no such price in the list.
     PriceNotFound,
+    /// The price is below the lowest that a piece is sold at: `floor`; where many change at once, `sku` says of what.
+    PriceBelowFloor,
     /// The price would be less than nothing; `sku` says of what.
     PriceNegative,
     /// The price would be more than amounts can be; `sku` says of what.
@@ -389,6 +391,7 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         }
         Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
         Problem::NotTheSum { sum } => (ErrorCode::NotTheSum, vec![("sum", Arg::Money(sum))]),
+        Problem::BelowFloor { floor } => (ErrorCode::PriceBelowFloor, vec![("floor", Arg::Money(floor))]),
         Problem::InvalidMeasure => (ErrorCode::InvalidMeasure, vec![]),
         Problem::OtherDimension => (ErrorCode::OtherDimension, vec![]),
         Problem::InvalidRate => (ErrorCode::InvalidRate, vec![]),

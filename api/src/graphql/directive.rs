@@ -45,6 +45,16 @@ pub fn manages_prices(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::ManagePrices)
 }
 
+/// Whether the caller may see what variants cost the shop.
+pub fn reads_costs(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ReadCosts)
+}
+
+/// Whether the caller may say what variants cost the shop.
+pub fn manages_costs(ctx: &Context<'_>) -> bool {
+    may(ctx, Permission::ManageCosts)
+}
+
 /// Whether the caller may see promotions.
 pub fn reads_promotions(ctx: &Context<'_>) -> bool {
     may(ctx, Permission::ReadPromotions)

@@ -22,7 +22,7 @@ use domain::{
         InboundSupply, Location, Order, Organisation, OrganisationUnit, Payment, PriceList, Product, ProductType,
         Promotion, Return, StockCount, TaxClass, TaxExemption, TaxRule, Transfer, Variant, WebhookDelivery, Zone,
     },
-    identity::permission::proof::{ManageWebhooks, ReadCustomers, ReadPrices, ReadStock, ReadTaxes},
+    identity::permission::proof::{ManageWebhooks, ReadCosts, ReadCustomers, ReadPrices, ReadStock, ReadTaxes},
     inventory::available::Allocation,
     money::Money,
 };
@@ -45,7 +45,7 @@ use entity::{
     },
     organisations::{organisation, organisation_member, organisation_unit},
     payments::{credit_entry, payment, payment_entry},
-    pricing::{coupon, price_list, price_list_assignment, promotion, tax_class, tax_exemption, tax_rule},
+    pricing::{coupon, price_list, price_list_assignment, promotion, tax_class, tax_exemption, tax_rule, variant_cost},
 };
 use store::Fault;
 
@@ -312,6 +312,22 @@ impl Loader<TaxClassOf> for Load {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let loaded = taxes::load::classes_of(&self.cx, &may, &ids).await.map_err(Arc::new)?;
         Ok(loaded.into_iter().map(|(id, class)| (TaxClassOf(id), class)).collect())
+    }
+}
+
+/// What a variant costs the shop. Asked for only with the permission to see costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CostsOf(pub Id<Variant>);
+
+impl Loader<CostsOf> for Load {
+    type Value = Vec<variant_cost::Model>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[CostsOf]) -> Result<HashMap<CostsOf, Self::Value>, Shared> {
+        let may = self.cx.permit::<ReadCosts>().map_err(|denied| Arc::new(Fault::new(denied)))?;
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let loaded = pricing::load::costs(&self.cx, &may, &ids).await.map_err(Arc::new)?;
+        Ok(loaded.into_iter().map(|(id, costs)| (CostsOf(id), costs)).collect())
     }
 }
 

@@ -66,6 +66,12 @@ pub enum Permission {
     /// Change price lists, and who buys by which.
     #[graphql(name = "PRICE_MANAGE")]
     ManagePrices,
+    /// See what variants cost the shop, and the lowest prices that it sells them at.
+    #[graphql(name = "COST_READ")]
+    ReadCosts,
+    /// Say what variants cost the shop, and how low their prices may be.
+    #[graphql(name = "COST_MANAGE")]
+    ManageCosts,
     /// See promotions and their coupons.
     #[graphql(name = "PROMOTION_READ")]
     ReadPromotions,

@@ -23,6 +23,7 @@ use super::{
     input::PriceRoundingInput,
     list::{PriceList, PriceListCompareAt},
     promotions::selector::PromotionSelector,
+    warning::{self, PriceWarning},
 };
 use crate::{
     catalog::variant::ProductVariant,
@@ -91,6 +92,8 @@ pub struct PriceListPricesAdjustPayload {
     pub failed_count: i64,
     /// The id of the variant after which to go on (`after`); none if there are no more prices.
     pub next: Option<ID>,
+    /// What should be known of prices that changed, of the first 100: they are changed nevertheless.
+    pub warnings: Vec<PriceWarning>,
     /// What is wrong; of prices the first 100, each with the `sku` in its `params`. With `REJECT_ALL` nothing was changed;
     /// with `SKIP_FAILED` these prices were left out.
     pub user_errors: Vec<UserError>,
@@ -119,7 +122,8 @@ impl PriceAdjustMutation {
     /// Raises or lowers the regular prices that are fixed in a list, with their tiers: all, or those of some things. What
     /// went before stays known, temporary prices and what was to go later stay as they are. Refuses with `NOT_FOUND`,
     /// `CONFLICT`, `EXACTLY_ONE_REQUIRED`, `INVALID_RATE`, `INVALID_AMOUNT`, `INVALID_ROUNDING`, `IN_THE_PAST` or
-    /// `TOO_LONG`, and of prices with `PRICE_NEGATIVE`, `PRICE_TOO_HIGH` or `TIER_NOT_LOWER`.
+    /// `TOO_LONG`, and of prices with `PRICE_NEGATIVE`, `PRICE_TOO_HIGH`, `PRICE_BELOW_FLOOR` or
+    /// `TIER_NOT_LOWER`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price.set".to_owned()),
@@ -138,7 +142,7 @@ impl PriceAdjustMutation {
             Ok::<_, PricingError>((pricing::adjust_prices(cx, may, input).await?, list))
         };
         let (done, mut user_errors) = split(outcome(cx, work).await?);
-        let (Adjusted { n_changed, changes, n_refused, refused, next }, list) = done.unwrap_or_default();
+        let (Adjusted { n_changed, changes, n_refused, refused, next, warnings }, list) = done.unwrap_or_default();
         user_errors.extend(told(cx, refused.into_iter().map(said)));
         let price_list = match list {
             Some(list) => loader::one(ctx, list).await?.map(PriceList),
@@ -150,6 +154,7 @@ impl PriceAdjustMutation {
             changes: shown(ctx, changes).await?,
             failed_count: i64::try_from(n_refused).unwrap_or(i64::MAX),
             next: next.map(|variant| ID(variant.to_string())),
+            warnings: warning::show(cx, warnings),
             user_errors,
         })
     }
@@ -170,6 +175,7 @@ async fn shown(ctx: &Context<'_>, changes: Vec<ChangedPrice>) -> async_graphql::
 /// Why a price cannot be changed so.
 pub(super) fn said(AdjustRefused { sku, why }: AdjustRefused) -> Said {
     let said = match why {
+        ChangeError::BelowFloor { floor } => Said::code(ErrorCode::PriceBelowFloor).with("floor", Arg::Money(floor)),
         ChangeError::Negative => Said::code(ErrorCode::PriceNegative),
         ChangeError::TooHigh => Said::code(ErrorCode::PriceTooHigh),
         ChangeError::TierNotLower => Said::code(ErrorCode::TierNotLower),

@@ -78,6 +78,8 @@ pub enum PricingStepKind {
     PriceFixed,
     /// The price of a list follows from that of another.
     PriceDerived,
+    /// The price was raised to the lowest that a piece is sold at.
+    PriceRaised,
     /// Staff agreed on another price.
     PriceAgreed,
 }
@@ -154,7 +156,7 @@ const fn list(step: &Step) -> Option<Id<PriceList>> {
         | Step::Chosen { list, .. }
         | Step::Fixed { list, .. }
         | Step::Derived { list, .. } => Some(*list),
-        Step::Agreed { .. } => None,
+        Step::Raised { .. } | Step::Agreed { .. } => None,
     }
 }
 
@@ -181,6 +183,10 @@ fn one(language: Language, step: &Step, names: &Names) -> PricingStep {
             let args = vec![name(), ("percent", percent), ("from", amount(from)), ("to", amount(to))];
             let key = if rounding.is_some() { "pricing-derived-rounded" } else { "pricing-derived" };
             (PricingStepKind::PriceDerived, key, args, Some(to))
+        }
+        Step::Raised { from, to } => {
+            let args = vec![("from", amount(from)), ("to", amount(to))];
+            (PricingStepKind::PriceRaised, "pricing-raised", args, Some(to))
         }
         Step::Agreed { amount: price } => {
             (PricingStepKind::PriceAgreed, "pricing-agreed", vec![("amount", amount(price))], Some(price))

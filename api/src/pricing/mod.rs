@@ -2,6 +2,7 @@
 
 pub mod adjust;
 pub mod assignment;
+pub mod costs;
 pub mod discount_cap;
 mod errors;
 pub mod explanation;
@@ -14,6 +15,7 @@ pub mod quantity_rules;
 pub mod query;
 pub mod taxes;
 pub mod variant;
+pub mod warning;
 
 use async_graphql::Context;
 use store::Fault;

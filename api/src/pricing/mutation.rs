@@ -1,6 +1,9 @@
 //! Mutations of price lists.
 
-use app::{cx::Cx, pricing};
+use app::{
+    cx::Cx,
+    pricing::{self, ListChanged},
+};
 use async_graphql::{Context, Object, SimpleObject};
 use domain::{
     id::{self, Id},
@@ -13,6 +16,7 @@ use super::{
     },
     list::PriceList,
     prices_input::{PriceListPricesRemoveInput, PriceListPricesSetInput},
+    warning::{self, PriceWarning},
 };
 use crate::graphql::{
     directive::{emits, requires},
@@ -27,6 +31,8 @@ use crate::graphql::{
 pub struct PriceListPayload {
     /// The list as it is now; none if the change was refused, and with `dryRun`.
     pub price_list: Option<PriceList>,
+    /// What should be known of the prices: the change is made nevertheless. With `dryRun`, too.
+    pub warnings: Vec<PriceWarning>,
     /// What is wrong. Nothing was changed.
     pub user_errors: Vec<UserError>,
 }
@@ -52,8 +58,9 @@ impl PricingMutation {
         input: PriceListCreateInput,
     ) -> async_graphql::Result<PriceListPayload> {
         let cx: &Cx = ctx.cx();
+        let is_dry_run = input.dry_run;
         let done = outcome(cx, async { pricing::create_list(cx, cx.permit()?, input.parse()?).await });
-        payload(ctx, done.await?).await
+        changed(ctx, done.await?, is_dry_run).await
     }
 
     /// Changes what a price list is called, and when it goes. Its code and its currency stay. Refuses with `CONFLICT`,
@@ -74,8 +81,10 @@ impl PricingMutation {
     }
 
     /// Says from which other list a list takes what it does not have, from an instant on. A rule that was to go from then on
-    /// or later does not go; what went before stays known. Refuses with `CONFLICT`, `IN_THE_PAST` or `NOT_FOUND`, and at
-    /// the rule with `PRICE_LIST_LOOP`, `PRICE_LIST_CURRENCY`, `PRICE_LIST_TOO_DEEP` or `INVALID_ROUNDING`.
+    /// or later does not go; what went before stays known. It warns how many prices would be below what things cost the
+    /// shop, or below the lowest that they are sold at: to that they are raised. Refuses with `CONFLICT`, `IN_THE_PAST`
+    /// or `NOT_FOUND`, and at the rule with `PRICE_LIST_LOOP`, `PRICE_LIST_CURRENCY`, `PRICE_LIST_TOO_DEEP` or
+    /// `INVALID_ROUNDING`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price_list.updated".to_owned()),
@@ -87,13 +96,15 @@ impl PricingMutation {
         input: PriceListRuleSetInput,
     ) -> async_graphql::Result<PriceListPayload> {
         let cx: &Cx = ctx.cx();
+        let is_dry_run = input.dry_run;
         let done = outcome(cx, async { pricing::set_rule(cx, cx.permit()?, input.parse()?).await });
-        payload(ctx, done.await?).await
+        changed(ctx, done.await?, is_dry_run).await
     }
 
     /// Sets prices in a list: all or, by failing, none. A regular price goes until the next begins; a temporary one goes
-    /// before it. Refuses, by line, with `NOT_FOUND`, `EXACTLY_ONE_REQUIRED`, `DUPLICATE`, `INVALID_AMOUNT`,
-    /// `COMPARE_AT_NOT_HIGHER`, `TIERS_OVERLAP`, `TIER_NOT_LOWER`, `IN_THE_PAST` or `END_BEFORE_START`.
+    /// before it. One below what a piece costs the shop is set, with a warning. Refuses, by line, with `NOT_FOUND`,
+    /// `EXACTLY_ONE_REQUIRED`, `DUPLICATE`, `INVALID_AMOUNT`, `COMPARE_AT_NOT_HIGHER`, `TIERS_OVERLAP`, `TIER_NOT_LOWER`,
+    /// `PRICE_BELOW_FLOOR`, `IN_THE_PAST` or `END_BEFORE_START`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price.set".to_owned()),
@@ -105,8 +116,9 @@ impl PricingMutation {
         input: PriceListPricesSetInput,
     ) -> async_graphql::Result<PriceListPayload> {
         let cx: &Cx = ctx.cx();
+        let is_dry_run = input.dry_run;
         let done = outcome(cx, async { pricing::set_prices(cx, cx.permit()?, input.parse()?).await });
-        payload(ctx, done.await?).await
+        changed(ctx, done.await?, is_dry_run).await
     }
 
     /// Takes prices out of a list: all or, by failing, none. What goes ends now, and the list takes the price from its parent
@@ -160,6 +172,17 @@ impl PricingMutation {
     }
 }
 
+/// A price list that was changed, with its prices, or why it was not.
+async fn changed(
+    ctx: &Context<'_>,
+    done: Outcome<ListChanged>,
+    is_dry_run: bool,
+) -> async_graphql::Result<PriceListPayload> {
+    let warnings = done.as_ref().map(|done| done.warnings.clone()).unwrap_or_default();
+    let payload = payload(ctx, done.map(|done| Some(done.list).filter(|_| !is_dry_run))).await?;
+    Ok(PriceListPayload { warnings: warning::show(ctx.cx(), warnings), ..payload })
+}
+
 /// A price list that was changed, or why it was not.
 pub(super) async fn payload(
     ctx: &Context<'_>,
@@ -170,5 +193,5 @@ pub(super) async fn payload(
         Some(list) => loader::one(ctx, list).await?.map(PriceList),
         None => None,
     };
-    Ok(PriceListPayload { price_list, user_errors })
+    Ok(PriceListPayload { price_list, warnings: Vec::new(), user_errors })
 }

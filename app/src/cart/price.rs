@@ -405,7 +405,7 @@ impl Sold {
         let Some(price) = ground.book.price(ask).map_err(Fault::new)? else { return Ok(None) };
         let item = self.described.get(&product.id).cloned().unwrap_or_default().item(variant);
         let tax = self.taxes.of_product(product.id, ground.payer(), &ground.place);
-        let facts = LineFacts { item, unit: price.amount, quantity, tax };
+        let facts = LineFacts { item, unit: price.amount, floor: price.floor, quantity, tax };
         Ok(Some(Sale { variant, product, price, facts }))
     }
 

@@ -33,7 +33,10 @@ use crate::{
     cx::{Cx, Permit},
     identity,
     orders::{self, Frozen},
-    pricing::promotions::{Draft, PromotionError, Tried, looks, running_in, tried},
+    pricing::{
+        floors,
+        promotions::{Draft, PromotionError, Tried, looks, running_in, tried},
+    },
     refusal::Denied,
 };
 
@@ -211,6 +214,9 @@ async fn of_orders(
     promotions.retain(|one| one.id != tried.promotion.id);
     let cap = channels::discount_cap(channel)?;
     let items = items(read, &orders, promotions.iter().chain([&tried.promotion])).await?;
+    let variants: BTreeSet<_> = orders.iter().flat_map(|order| &order.lines).map(|line| line.variant_id).collect();
+    let variants: Vec<_> = variants.into_iter().collect();
+    let floors = floors(read, channels::currency(channel)?, &variants).await?;
     let mut buyers = Buyers::load(read, &orders, promotions.iter().chain([&tried.promotion])).await?;
 
     let mut trial = Trial::new(tried.promotion.clone());
@@ -218,7 +224,7 @@ async fn of_orders(
     for frozen in &orders {
         let at = at.unwrap_or(frozen.order.placed_at);
         let buyer = buyers.next(frozen)?;
-        let mut facts = frozen.facts(&items, (&promotions, cap), (buyer.clone(), at))?;
+        let mut facts = frozen.facts((&items, &floors), (&promotions, cap), (buyer.clone(), at))?;
         let before = quote::quote(&facts).map_err(Fault::new)?;
         facts.promotions.push(trial.of(&buyer));
         let after = quote::quote(&facts).map_err(Fault::new)?;

@@ -9,10 +9,10 @@ use domain::{
 };
 use entity::catalog::{category, collection, product, publication, variant};
 use sea_orm::{
-    ColumnTrait, ExprTrait, QueryFilter,
-    sea_query::{CaseStatement, Expr, SelectStatement},
+    ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{CaseStatement, Expr, LockType, SelectStatement},
 };
-use store::{Fault, Read, Tx};
+use store::{Backend, Fault, Read, Tx};
 
 /// The ids of the products a channel shows at an instant.
 pub(crate) fn shown(read: &Read, channel: Id<Channel>, at: Instant) -> SelectStatement {
@@ -57,6 +57,25 @@ pub(super) async fn lock_variants(tx: &Tx, ids: &[Id<Variant>]) -> Result<Vec<va
     let update = tx.update::<variant::Entity>().filter(variant::Column::Id.is_in(ids.iter().copied()));
     update.set(variant::Column::Position, position).run().await?;
     tx.find::<variant::Entity>().by_any(ids.iter().copied()).all().await
+}
+
+/// Locks variants against all who keep or lock them, in the order of their ids, until the transaction ends. SQLite lets one
+/// write at a time anyway.
+pub async fn lock(tx: &Tx, ids: &[Id<Variant>]) -> Result<(), Fault> {
+    locked(tx, ids, LockType::NoKeyUpdate).await
+}
+
+/// Keeps others from locking variants, in the order of their ids, until the transaction ends; others may keep them as well.
+pub async fn keep(tx: &Tx, ids: &[Id<Variant>]) -> Result<(), Fault> {
+    locked(tx, ids, LockType::Share).await
+}
+
+async fn locked(tx: &Tx, ids: &[Id<Variant>], lock: LockType) -> Result<(), Fault> {
+    if tx.backend() != Backend::Postgres {
+        return Ok(());
+    }
+    let find = tx.find::<variant::Entity>().by_any(ids.iter().copied()).order_by_asc(variant::Column::Id);
+    find.lock(lock).all().await.map(drop)
 }
 
 /// Says how much is in variants: one statement for hundreds.

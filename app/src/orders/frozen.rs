@@ -10,6 +10,7 @@ use domain::{
     orders::state::State,
     payments::method::Method,
     pricing::{
+        floor::Floors,
         promotions::{
             Coupon, DiscountCap, Left, Promotion as Rules, Why, condition::Buyer, effect::Stage, selector::Item,
         },
@@ -32,6 +33,9 @@ use super::{
     rows, taxed,
 };
 use crate::list::grouped;
+
+/// What was bought, as promotions look at it, and the lowest prices of that.
+type Bought<'a> = (&'a HashMap<Id<Variant>, Item>, &'a HashMap<Id<Variant>, Floors>);
 
 /// An order as it was priced when it was placed.
 #[derive(Clone, Debug)]
@@ -111,26 +115,32 @@ impl Frozen {
             | Why::BetterInGroup { .. }
             | Why::Exclusive { .. }
             | Why::BetterTogether
-            | Why::Capped => false,
+            | Why::Capped
+            | Why::AtFloor => false,
         })
     }
 
-    /// Everything that its price depended on, as far as it is frozen, with these promotions at an instant.
+    /// Everything that its price depended on, as far as it is frozen, with these promotions, and the lowest prices that there
+    /// are, at an instant.
     pub fn facts(
         &self,
-        items: &HashMap<Id<Variant>, Item>,
+        (items, floors): Bought<'_>,
         (promotions, cap): (&[Rules], Option<DiscountCap>),
         (buyer, at): (Buyer, Instant),
     ) -> Result<Facts, Fault> {
         let currency = currency(&self.order)?;
         let money = |minor| Money::new(minor, currency);
+        let basis = Basis::of(self.order.prices_include_tax);
         let line = |line: &order_line::Model| {
+            let charged = taxed::charged(line)?;
+            let floor = floors.get(&line.variant_id).and_then(|floors| floors.at(at)).map(money);
             Ok(LineFacts {
                 item: items.get(&line.variant_id).cloned().unwrap_or_else(|| unknown(line.variant_id)),
                 unit: money(line.unit_minor),
+                floor: floor.map(|floor| charged.asked(floor, basis)).transpose().map_err(Fault::new)?,
                 quantity: Quantity::parse(line.quantity).map_err(|_| Fault::new("a line without a quantity"))?,
                 // What the buyer was relieved of is not in the prices that are kept.
-                tax: taxed::charged(line)?.treatment.into(),
+                tax: charged.treatment.into(),
             })
         };
         // The fee is kept without what promotions took off it.
@@ -146,7 +156,7 @@ impl Frozen {
             delivery: Some(money(self.order.delivery_minor)),
             fee: Some(money(fee)),
             service_tax: taxed::services(&self.order)?.unwrap_or_else(Treatment::unknown).into(),
-            basis: Basis::of(self.order.prices_include_tax),
+            basis,
             at,
         })
     }

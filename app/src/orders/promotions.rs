@@ -45,6 +45,7 @@ pub fn discounts(order: &order::Model) -> Result<Discounts, Fault> {
         amount: before.amount_minor,
         shares: Vec::new(),
         is_capped: false,
+        is_at_floor: false,
     };
     Ok(match serde_json::from_str(&order.promotions).map_err(Fault::new)? {
         Kept::Now(discounts) => discounts,

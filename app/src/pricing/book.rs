@@ -11,7 +11,7 @@ use domain::{
     money::Currency,
     organisations::seat::Seat,
     pricing::{
-        list::{ANCESTORS_MAX, Assigned, Because, Book, Known},
+        list::{self, ANCESTORS_MAX, Assigned, Because, Book, Known},
         validity::Validity,
     },
     time::Instant,
@@ -19,7 +19,7 @@ use domain::{
 use entity::{channels::channel, pricing::price_list_assignment};
 use store::{Fault, Read};
 
-use super::rows;
+use super::{cost_rows, rows};
 use crate::{channels, identity, organisations::Party};
 
 /// Of which time prices are wanted.
@@ -42,8 +42,8 @@ pub struct Books {
 }
 
 impl Books {
-    /// What variants cost these, and guests, in a channel: a constant number of statements, but for one more for each list
-    /// that follows another.
+    /// What variants cost these, and guests, in a channel: a constant number of statements, but for one more for each
+    /// generation of lists that others follow.
     pub async fn load(
         read: &Read,
         channel: &channel::Model,
@@ -68,25 +68,17 @@ impl Books {
         let all: HashSet<_> = groups.values().flatten().chain(members).copied().collect();
         let companies: HashSet<_> = parties.iter().filter_map(Party::organisation).collect();
         let given = rows::given(read, channel.id, (all, companies), span).await?;
-        let base = channel.price_list_id;
-        let mut known = Known::default();
-        let mut next: HashSet<_> = given.iter().map(|row| row.price_list_id).chain([base]).collect();
-        for _generation in 0..=ANCESTORS_MAX {
-            if next.is_empty() {
-                break;
-            }
-            let lists = rows::lists(read, next.drain()).await?;
-            known.lists.extend(lists.iter().map(rows::domain_list).collect::<Result<Vec<_>, _>>()?);
-            let parents = known.lists.values().flat_map(domain::pricing::list::PriceList::parents);
-            next = parents.filter(|parent| !known.lists.contains_key(parent)).collect();
-        }
+        let (base, currency) = (channel.price_list_id, channels::currency(channel)?);
+        let first = given.iter().map(|row| row.price_list_id).chain([base]).collect();
+        let mut known = Known { lists: with_ancestors(read, first).await?, ..Known::default() };
         let lists: Vec<_> = known.lists.iter().map(|(id, list)| (*id, list.currency)).collect();
         known.fixed = rows::fixed(read, &lists, variants, span).await?;
         if !variants.is_empty() {
             let lists: Vec<_> = known.lists.keys().copied().collect();
             known.quantity_rules = rows::quantity_rules(read, &lists, variants).await?;
+            known.floors = cost_rows::floors(read, currency, variants).await?;
         }
-        Ok(Self { currency: channels::currency(channel)?, base, groups, given, known: Arc::new(known) })
+        Ok(Self { currency, base, groups, given, known: Arc::new(known) })
     }
 
     /// Whether somebody buys by a list, or by one that follows it.
@@ -120,6 +112,24 @@ impl Books {
         assigned.push(base);
         Book { currency: self.currency, assigned, known: Arc::clone(&self.known) }
     }
+}
+
+/// Lists, and those that they follow at any time: one statement for each generation.
+pub(super) async fn with_ancestors(
+    read: &Read,
+    mut next: HashSet<Id<PriceList>>,
+) -> Result<HashMap<Id<PriceList>, list::PriceList>, Fault> {
+    let mut known = HashMap::new();
+    for _generation in 0..=ANCESTORS_MAX {
+        if next.is_empty() {
+            break;
+        }
+        let lists = rows::lists(read, next.drain()).await?;
+        known.extend(lists.iter().map(rows::domain_list).collect::<Result<Vec<_>, _>>()?);
+        let parents = known.values().flat_map(list::PriceList::parents);
+        next = parents.filter(|parent| !known.contains_key(parent)).collect();
+    }
+    Ok(known)
 }
 
 /// In which order lists are asked.

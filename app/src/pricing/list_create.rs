@@ -1,7 +1,6 @@
 //! Staff make a price list.
 
 use domain::{
-    id::{self, Id},
     identity::permission::proof::ManagePrices,
     money::Currency,
     pricing::{events::PricingEvent, validity::Validity},
@@ -12,9 +11,7 @@ use sea_orm::IntoActiveModel;
 use store::{Fault, Once};
 
 use super::{
-    NewRule, PricingError,
-    error::carry_out,
-    rows,
+    ListChanged, NewRule, PricingError, rows, rule_limits,
     rule_set::{self, climb, rule},
 };
 use crate::cx::{Cx, Permit};
@@ -41,13 +38,9 @@ pub struct CreateList {
 }
 
 /// Makes a list, which has no price of its own yet and which nobody buys by. Emits `price_list.created`.
-pub async fn create_list(
-    cx: &Cx,
-    _may: Permit<ManagePrices>,
-    input: CreateList,
-) -> Result<Option<Id<id::PriceList>>, PricingError> {
+pub async fn create_list(cx: &Cx, _may: Permit<ManagePrices>, input: CreateList) -> Result<ListChanged, PricingError> {
     let CreateList { code, name_ar, name_en, currency, validity, rule: new, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         rows::lock_order(tx).await?;
         let id = tx.new_id();
         let rules = match new {
@@ -74,7 +67,8 @@ pub async fn create_list(
             return Err(PricingError::CodeTaken);
         }
         tx.emit(&told(&row, tx.now())?).await?;
-        Ok(id)
+        let warnings = rule_limits::warnings(tx, (id, currency), tx.now()).await?;
+        Ok(ListChanged { list: id, warnings })
     })
     .await
 }

@@ -4,14 +4,14 @@ use std::{collections::HashMap, slice::from_ref};
 
 use domain::{
     id::{Id, PriceList, Promotion, Variant},
-    identity::permission::proof::ReadPrices,
+    identity::permission::proof::{ReadCosts, ReadPrices},
     money::Money,
     pricing::list::{Ask, Resolved},
 };
-use entity::pricing::{list_price, price_list, price_list_assignment};
+use entity::pricing::{list_price, price_list, price_list_assignment, variant_cost};
 use store::{Fault, Slice, SortKind};
 
-use super::{Books, Span, promotions::Sales, rows};
+use super::{Books, Span, cost_rows, promotions::Sales, rows};
 use crate::{
     channels,
     cx::{Cx, Permit, Public},
@@ -48,7 +48,7 @@ pub async fn prices(
         let ask = Ask { variant: *variant, quantity: *quantity, country, at: cx.now() };
         let Some(resolved) = book.price(ask).map_err(Fault::new)? else { continue };
         let tiers = book.prices(ask).map_err(Fault::new)?;
-        let discount = sales.of(*variant, resolved.amount)?;
+        let discount = sales.of(*variant, (resolved.amount, resolved.floor))?;
         prices.insert((*variant, *quantity), Price { resolved, discount, tiers });
     }
     Ok(prices)
@@ -116,6 +116,18 @@ pub async fn assignments(
 ) -> Result<HashMap<Id<PriceList>, Vec<price_list_assignment::Model>>, Fault> {
     let rows = rows::assignments(&cx.read(), lists, cx.now()).await?;
     Ok(grouped(rows.into_iter().map(|row| (row.price_list_id, row))))
+}
+
+/// What variants cost the shop, and how low their prices may be, by the code of the currency.
+pub async fn costs(
+    cx: &Cx,
+    _may: &Permit<ReadCosts>,
+    variants: &[Id<Variant>],
+) -> Result<HashMap<Id<Variant>, Vec<variant_cost::Model>>, Fault> {
+    let rows = cost_rows::all_costs(&cx.read(), variants).await?;
+    // What was said once is known still.
+    let said = rows.into_iter().filter(|row| row.cost_minor.is_some() || row.floor_minor.is_some());
+    Ok(grouped(said.map(|row| (row.variant_id, row))))
 }
 
 /// The most prices of a list that are shown at once.

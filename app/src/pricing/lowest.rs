@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, iter};
 
 use domain::{
     id::{Id, PriceList, Product, Variant},
+    money::Currency,
     pricing::list::Ask,
 };
 use entity::channels::channel;
@@ -17,14 +18,31 @@ const AT_ONCE: usize = 200;
 
 /// Prices of variants in a list were changed.
 pub(super) async fn prices_changed(tx: &Tx, list: Id<PriceList>, variants: &[Id<Variant>]) -> Result<(), Fault> {
-    let known = catalog::load::any_variants(tx, variants).await?;
-    let mut products: Vec<_> = known.values().map(|variant| variant.product_id).collect();
-    products.sort_unstable();
-    products.dedup();
+    let products = products_of(tx, variants).await?;
     for channel in of_guests(tx, list).await? {
         refresh(tx, &channel, &products).await?;
     }
     Ok(())
+}
+
+/// The lowest prices at which variants are sold in a currency were changed.
+pub(super) async fn floors_changed(tx: &Tx, currency: Currency, variants: &[Id<Variant>]) -> Result<(), Fault> {
+    let products = products_of(tx, variants).await?;
+    for channel in channels::all(tx).await? {
+        if channels::currency(&channel)? == currency {
+            refresh(tx, &channel, &products).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The products of variants, each once.
+async fn products_of(tx: &Tx, variants: &[Id<Variant>]) -> Result<Vec<Id<Product>>, Fault> {
+    let known = catalog::load::any_variants(tx, variants).await?;
+    let mut products: Vec<_> = known.values().map(|variant| variant.product_id).collect();
+    products.sort_unstable();
+    products.dedup();
+    Ok(products)
 }
 
 /// A list goes or does not, or follows another.

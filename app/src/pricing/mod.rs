@@ -2,8 +2,11 @@
 
 mod assign;
 mod book;
+mod cost_rows;
+mod costs_set;
 mod discount_cap_set;
 mod error;
+mod limits;
 mod list_create;
 mod list_update;
 pub mod load;
@@ -14,13 +17,17 @@ mod prices_set;
 pub mod promotions;
 mod quantity_rules;
 mod rows;
+mod rule_limits;
 mod rule_set;
 pub mod taxes;
 
 pub use assign::{Assign, Unassign, Whom, assign, unassign};
 pub use book::{Books, Span};
+pub use cost_rows::floors;
+pub use costs_set::{CostLine, CostsSet, SetCosts, set_costs};
 pub use discount_cap_set::{SetDiscountCap, set_discount_cap};
 pub use error::PricingError;
+pub use limits::{ListChanged, PriceWarning};
 pub use list_create::{CreateList, create_list};
 pub use list_update::{UpdateList, update_list};
 pub use prices_adjust::{

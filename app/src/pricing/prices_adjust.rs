@@ -19,7 +19,8 @@ use serde::{Deserialize, Serialize};
 use store::{Fault, Once, Tx};
 
 use super::{
-    PricingError,
+    PriceWarning, PricingError,
+    limits::Limits,
     list_update::lock,
     prices_set::{json, place_all},
     rows,
@@ -96,6 +97,9 @@ pub struct Adjusted {
     pub refused: Vec<AdjustRefused>,
     /// The variant after which to go on; `None`: there are no more.
     pub next: Option<Id<Variant>>,
+    /// What should be known of the first of those that changed, by variant.
+    #[serde(default)]
+    pub warnings: Vec<PriceWarning>,
 }
 
 /// A price that changed.
@@ -121,7 +125,8 @@ pub struct AdjustRefused {
 }
 
 /// Raises or lowers the regular prices of a list that go at an instant: what was before stays known, and what was to go
-/// later does. Temporary prices stay as they are. All or, by failing, none; or all that can be. Emits `price.set` for each.
+/// later does. Temporary prices stay as they are, and none becomes lower than it may be. All or, by failing, none; or all
+/// that can be. Emits `price.set` for each.
 pub async fn adjust_prices(cx: &Cx, _may: Permit<ManagePrices>, input: AdjustPrices) -> Result<Adjusted, PricingError> {
     cx.write_or_rehearse((input.is_dry_run, input.once.as_ref()), async |tx| {
         let from = input.from.unwrap_or(tx.now());
@@ -190,10 +195,11 @@ impl Work<'_> {
     async fn adjust(&mut self, tx: &Tx, prices: &[list_price::Model]) -> Result<(), Fault> {
         let ids: Vec<_> = prices.iter().map(|price| price.variant_id).collect();
         let variants = self.taken(tx, &ids).await?;
+        let limits = Limits::keep(tx, self.currency, &variants.keys().copied().collect::<Vec<_>>()).await?;
         let mut next = Vec::with_capacity(prices.len());
         for price in prices {
             if let Some(variant) = variants.get(&price.variant_id) {
-                next.extend(self.one(price, variant)?);
+                next.extend(self.one(price, variant, &limits)?);
             }
         }
         if next.is_empty() { Ok(()) } else { place_all(tx, self.input.list, next).await }
@@ -216,9 +222,19 @@ impl Work<'_> {
     }
 
     /// What one price becomes, if it changes; notes why it cannot.
-    fn one(&mut self, price: &list_price::Model, variant: &variant::Model) -> Result<Option<list_price::Model>, Fault> {
+    fn one(
+        &mut self,
+        price: &list_price::Model,
+        variant: &variant::Model,
+        limits: &Limits,
+    ) -> Result<Option<list_price::Model>, Fault> {
         let was = rows::domain_fixed(price, self.currency)?;
-        let (tiers, compare_at) = match self.change.of(&was.tiers, was.compare_at) {
+        let floor = limits.floor(variant.id);
+        let changed = self.change.of(&was.tiers, was.compare_at).and_then(|changed| match floor {
+            Some(floor) if !changed.0.below(floor).is_empty() => Err(ChangeError::BelowFloor { floor }),
+            Some(_) | None => Ok(changed),
+        });
+        let (tiers, compare_at) = match changed {
             Ok(changed) if changed == (was.tiers.clone(), was.compare_at) => return Ok(None),
             Ok(changed) => changed,
             Err(why) => {
@@ -233,6 +249,9 @@ impl Work<'_> {
         if self.done.changes.len() < SHOWN_MAX {
             let (was, now) = (was.tiers.one(), tiers.one());
             self.done.changes.push(ChangedPrice { variant: variant.id, was, now, from: self.from });
+        }
+        if self.done.warnings.len() < SHOWN_MAX {
+            self.done.warnings.extend(limits.below_cost((variant.id, &variant.sku), &tiers).map(PriceWarning::nowhere));
         }
         Ok(Some(list_price::Model {
             starts_at: self.from,

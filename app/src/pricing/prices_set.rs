@@ -14,7 +14,7 @@ use entity::pricing::list_price;
 use serde::Serialize;
 use store::{Fault, Once, Tx};
 
-use super::{PricingError, error::carry_out, list_update::lock, lowest, rows};
+use super::{ListChanged, PricingError, limits::Limits, list_update::lock, lowest, rows};
 use crate::{
     catalog::{Named, Variants},
     cx::{Cx, Permit},
@@ -75,45 +75,46 @@ pub enum PriceRefusal {
     Wrong(Invalid),
 }
 
-/// Sets prices: all or, by failing, none. A regular price follows the one before it, and ends when the next begins; a
-/// temporary one takes the place of one that begins at the same instant. What was before stays known. Emits `price.set`
-/// for each.
-pub async fn set_prices(
-    cx: &Cx,
-    _may: Permit<ManagePrices>,
-    input: SetPrices,
-) -> Result<Option<Id<PriceList>>, PricingError> {
+/// Sets prices: all or, by failing, none. None that is lower than its variant's may be. A regular price follows the one
+/// before it, and ends when the next begins; a temporary one takes the place of one that begins at the same instant. What
+/// was before stays known. Emits `price.set` for each.
+pub async fn set_prices(cx: &Cx, _may: Permit<ManagePrices>, input: SetPrices) -> Result<ListChanged, PricingError> {
     let SetPrices { list, lines, expected_version, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         let currency = rows::currency(&lock(tx, list, expected_version).await?)?;
         let named = Variants::load(tx, lines.iter().map(|line| &line.variant)).await?;
-        let (mut prices, mut refused) = (Vec::with_capacity(lines.len()), Vec::new());
+        let limits = Limits::keep(tx, currency, &named.ids().collect::<Vec<_>>()).await?;
+        let (mut prices, mut refused, mut warnings) = (Vec::with_capacity(lines.len()), Vec::new(), Vec::new());
         let mut seen = HashSet::with_capacity(lines.len());
         for (line, of) in lines.iter().enumerate() {
             let (field, missing) = match of.variant {
                 Named::Id(_) => ("variant", PriceRefusal::NoVariant),
                 Named::Sku(_) => ("sku", PriceRefusal::NoSku),
             };
-            let Some(variant) = named.of(&of.variant).map(|row| row.id) else {
+            let Some(variant) = named.of(&of.variant) else {
                 refused.push(RefusedPrice { line, why: missing });
                 continue;
             };
             // Of one variant by its id and by its SKU.
-            if !seen.insert((variant, of.from)) {
+            if !seen.insert((variant.id, of.from)) {
                 let twice = Invalid::at(field, Problem::Duplicate);
                 refused.push(RefusedPrice { line, why: PriceRefusal::Wrong(twice) });
                 continue;
             }
-            match row(tx, (list, variant), (of, currency)) {
+            match row(tx, (list, variant.id), (of, currency), &limits) {
                 Err(invalid) => refused.push(RefusedPrice { line, why: PriceRefusal::Wrong(invalid) }),
-                Ok(row) => prices.push(row),
+                Ok((row, tiers)) => {
+                    let below_cost = limits.below_cost((variant.id, &variant.sku), &tiers);
+                    warnings.extend(below_cost.map(|warning| warning.of_line(line)));
+                    prices.push(row);
+                }
             }
         }
         if !refused.is_empty() {
             return Err(PricingError::Refused(refused));
         }
         place_all(tx, list, prices).await?;
-        Ok(list)
+        Ok(ListChanged { list, warnings })
     })
     .await
 }
@@ -139,7 +140,8 @@ fn row(
     tx: &Tx,
     (list, variant): (Id<PriceList>, Id<Variant>),
     (of, currency): (&PriceLine, Currency),
-) -> Result<list_price::Model, Invalid> {
+    limits: &Limits,
+) -> Result<(list_price::Model, Tiers), Invalid> {
     let mut check = Check::default();
     let amount =
         |text: &str| Money::parse(text, currency).filter(|amount| 0 <= amount.minor).ok_or(Problem::InvalidAmount);
@@ -160,6 +162,7 @@ fn row(
         });
     }
     let tiers = one.zip(more).and_then(|(one, more)| check.nested("tiers", Tiers::new(one, more)));
+    check.here(tiers.as_ref().map_or(Ok(()), |tiers| limits.refuse(variant, tiers)));
     let from = of.from.unwrap_or(tx.now());
     if from < tx.now() {
         check.wrong("startsAt", Problem::InThePast);
@@ -167,16 +170,19 @@ fn row(
     if of.until.is_some_and(|until| until <= from) {
         check.wrong("endsAt", Problem::EndBeforeStart);
     }
-    let built = tiers.zip(was).map(|(tiers, was)| list_price::Model {
-        tenant_id: tx.scope().tenant(),
-        price_list_id: list,
-        variant_id: variant,
-        starts_at: from,
-        is_temporary: of.until.is_some(),
-        ends_at: of.until,
-        amount_minor: tiers.one().minor,
-        was_minor: was.map(|was| was.minor),
-        tiers: json(&tiers),
+    let built = tiers.zip(was).map(|(tiers, was)| {
+        let row = list_price::Model {
+            tenant_id: tx.scope().tenant(),
+            price_list_id: list,
+            variant_id: variant,
+            starts_at: from,
+            is_temporary: of.until.is_some(),
+            ends_at: of.until,
+            amount_minor: tiers.one().minor,
+            was_minor: was.map(|was| was.minor),
+            tiers: json(&tiers),
+        };
+        (row, tiers)
     });
     check.done(built)
 }

@@ -16,7 +16,7 @@ use domain::{
 use entity::pricing::price_list;
 use store::{Fault, Once, Tx};
 
-use super::{PricingError, error::carry_out, list_create::told, list_update::lock, lowest, rows};
+use super::{ListChanged, PricingError, list_create::told, list_update::lock, lowest, rows, rule_limits};
 use crate::cx::{Cx, Permit};
 
 /// From which other list a list is to take what it does not have.
@@ -50,22 +50,20 @@ pub struct SetRule {
 }
 
 /// Says from which other list a list takes what it does not have, from an instant on; a rule that was to go from the same
-/// instant on, or from a later one, does not go. Emits `price_list.updated`.
-pub async fn set_rule(
-    cx: &Cx,
-    _may: Permit<ManagePrices>,
-    input: SetRule,
-) -> Result<Option<Id<id::PriceList>>, PricingError> {
+/// instant on, or from a later one, does not go. It goes also where prices come to less than things cost the shop, or than the
+/// lowest that they are sold at: how many they are is told. Emits `price_list.updated`.
+pub async fn set_rule(cx: &Cx, _may: Permit<ManagePrices>, input: SetRule) -> Result<ListChanged, PricingError> {
     let SetRule { list, rule: new, from, expected_version, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         let from = from.unwrap_or(tx.now());
         if from < tx.now() {
             return Err(Invalid::at("startsAt", Problem::InThePast).into());
         }
         rows::lock_order(tx).await?;
         let was = lock(tx, list, expected_version).await?;
+        let currency = rows::currency(&was)?;
         let next = match new {
-            Some(new) => rule(tx, (new, from), (list, rows::currency(&was)?), &rows::lineage(tx).await?).await?,
+            Some(new) => rule(tx, (new, from), (list, currency), &rows::lineage(tx).await?).await?,
             None => Rule { from, derivation: None },
         };
         let mut rules = rows::rules(&was)?;
@@ -76,7 +74,8 @@ pub async fn set_rule(
         rows::replace_list(tx, &next).await?;
         lowest::list_changed(tx, list).await?;
         tx.emit_change(&told(&was, tx.now())?, &told(&next, tx.now())?).await?;
-        Ok(list)
+        let warnings = rule_limits::warnings(tx, (list, currency), from).await?;
+        Ok(ListChanged { list, warnings })
     })
     .await
 }

@@ -56,7 +56,7 @@ pub fn cart(promotions: Vec<Promotion>, coupons: Vec<Coupon>) -> Facts {
         // From 5.00 to 495.95 in no order.
         let unit = 500 + 495 * i64::try_from(n * 37 % 100).unwrap();
         let quantity = Quantity::parse(i64::try_from(1 + n % 6).unwrap()).unwrap();
-        LineFacts { item: item(n), unit: sar(unit), quantity, tax: vat() }
+        LineFacts { item: item(n), unit: sar(unit), floor: Some(sar(unit - 400)), quantity, tax: vat() }
     };
     Facts {
         currency: Currency::SAR,

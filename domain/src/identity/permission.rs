@@ -13,6 +13,10 @@ pub enum Permission {
     ReadPrices,
     /// Change price lists, and who buys by which.
     ManagePrices,
+    /// See what variants cost the shop, and the lowest prices that it sells them at.
+    ReadCosts,
+    /// Say what variants cost the shop, and how low their prices may be.
+    ManageCosts,
     /// See promotions and their coupons.
     ReadPromotions,
     /// Change promotions, and issue and revoke coupons.
@@ -47,12 +51,14 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::ReadOrders,
         Self::ManageOrders,
         Self::OverridePrices,
         Self::ReadPrices,
         Self::ManagePrices,
+        Self::ReadCosts,
+        Self::ManageCosts,
         Self::ReadPromotions,
         Self::ManagePromotions,
         Self::ReadTaxes,
@@ -78,6 +84,8 @@ impl Permission {
             Self::OverridePrices => "PRICE_OVERRIDE",
             Self::ReadPrices => "PRICE_READ",
             Self::ManagePrices => "PRICE_MANAGE",
+            Self::ReadCosts => "COST_READ",
+            Self::ManageCosts => "COST_MANAGE",
             Self::ReadPromotions => "PROMOTION_READ",
             Self::ManagePromotions => "PROMOTION_MANAGE",
             Self::ReadTaxes => "TAX_READ",
@@ -145,6 +153,20 @@ pub mod proof {
     pub struct ManagePrices;
     impl Proves for ManagePrices {
         const PERMISSION: Permission = Permission::ManagePrices;
+    }
+
+    /// Stands for [`Permission::ReadCosts`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ReadCosts;
+    impl Proves for ReadCosts {
+        const PERMISSION: Permission = Permission::ReadCosts;
+    }
+
+    /// Stands for [`Permission::ManageCosts`].
+    #[derive(Clone, Copy, Debug)]
+    pub struct ManageCosts;
+    impl Proves for ManageCosts {
+        const PERMISSION: Permission = Permission::ManageCosts;
     }
 
     /// Stands for [`Permission::ReadPromotions`].
@@ -273,6 +295,8 @@ mod tests {
             proof::OverridePrices::PERMISSION,
             proof::ReadPrices::PERMISSION,
             proof::ManagePrices::PERMISSION,
+            proof::ReadCosts::PERMISSION,
+            proof::ManageCosts::PERMISSION,
             proof::ReadPromotions::PERMISSION,
             proof::ManagePromotions::PERMISSION,
             proof::ReadTaxes::PERMISSION,

@@ -41,6 +41,12 @@ pub enum ChangeError {
     /// That of a tier would not be lower than that of the tier before.
     #[error("the price of a tier would not be lower")]
     TierNotLower,
+    /// It, or that of a tier, would be below the lowest that a piece is sold at.
+    #[error("the price would be below its floor")]
+    BelowFloor {
+        /// The lowest.
+        floor: Money,
+    },
 }
 
 impl From<MoneyError> for ChangeError {

@@ -1,4 +1,4 @@
-//! What happens to price lists.
+//! What happens to price lists, and to what variants cost the shop.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::{
     time::Instant,
 };
 
-/// What happened to a price list.
+/// What happened to a price list, or to what variants cost the shop.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub enum PricingEvent {
@@ -80,6 +80,19 @@ pub enum PricingEvent {
         /// When.
         at: Instant,
     },
+    /// It was said what a piece of a variant costs the shop, or the lowest price that it sells it at.
+    CostSet {
+        /// Of what.
+        variant: Id<Variant>,
+        /// ISO 4217 code of what the amounts are in.
+        currency: String,
+        /// What a piece costs the shop, without tax, minor units; none: not said.
+        cost_minor: Option<i64>,
+        /// The lowest price of a piece, minor units; none: any.
+        floor_minor: Option<i64>,
+        /// When.
+        at: Instant,
+    },
     /// Somebody buys by a list, or does no more.
     Assigned {
         /// That they do.
@@ -118,6 +131,7 @@ impl Event for PricingEvent {
             Self::PriceRemoved { .. } => "price.removed",
             Self::QuantityRule { rule: Some(_), .. } => "quantity_rule.set",
             Self::QuantityRule { .. } => "quantity_rule.removed",
+            Self::CostSet { .. } => "variant.cost_set",
             Self::Assigned { is_assigned: true, .. } => "price_list.assigned",
             Self::Assigned { .. } => "price_list.unassigned",
         }
@@ -130,6 +144,7 @@ impl Event for PricingEvent {
             | Self::PriceRemoved { price_list, .. }
             | Self::QuantityRule { price_list, .. }
             | Self::Assigned { price_list, .. } => (*price_list).into(),
+            Self::CostSet { variant, .. } => (*variant).into(),
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod adjust;
 pub mod derive;
 pub mod events;
+pub mod floor;
 pub mod list;
 pub mod promotions;
 pub mod quantity_rule;

@@ -59,6 +59,13 @@ impl Tiers {
         &self.more
     }
 
+    /// Which of the prices are below a limit: that of a piece first (`None`), then those of tiers by their places.
+    pub fn below(&self, limit: Money) -> Vec<Option<usize>> {
+        let more = self.more.iter().enumerate().map(|(tier, (_, amount))| (Some(tier), *amount));
+        let all = std::iter::once((None, self.one)).chain(more);
+        all.filter(|(_, amount)| amount.minor < limit.minor).map(|(place, _)| place).collect()
+    }
+
     /// The numbers from which on another price goes.
     pub(super) fn begin(&self) -> impl Iterator<Item = u32> {
         self.more.iter().map(|(from, _)| *from)
@@ -89,6 +96,14 @@ mod tests {
             [(1, 1_000), (1, 1_000), (10, 900), (10, 900), (50, 750), (50, 750)]
         );
         assert_eq!(Tiers::flat(sar(1)).of(999), (1, sar(1)));
+    }
+
+    #[test]
+    fn those_below_a_limit_are_named() {
+        let tiers = tiers(&[(10, 900), (50, 750)]).unwrap();
+        assert_eq!(tiers.below(sar(750)), []);
+        assert_eq!(tiers.below(sar(751)), [Some(1)]);
+        assert_eq!(tiers.below(sar(1_001)), [None, Some(0), Some(1)]);
     }
 
     #[test]

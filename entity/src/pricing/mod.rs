@@ -15,3 +15,4 @@ pub mod tax_answer;
 pub mod tax_class;
 pub mod tax_exemption;
 pub mod tax_rule;
+pub mod variant_cost;

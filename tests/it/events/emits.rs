@@ -210,6 +210,8 @@ async fn priced(shop: &Shop, sent: &Recorder) {
     sent.done(&staff, "priceListPricesSet", price, "").await;
     sent.done(&staff, "priceListPricesAdjust", json!({ "priceList": sale, "percent": "5" }), "").await;
     sent.done(&staff, "variantMeasuresSet", json!({ "lines": [{ "variant": { "id": tea } }] }), "").await;
+    let cost = json!({ "variant": { "id": tea }, "cost": "5.00" });
+    sent.done(&staff, "variantCostsSet", json!({ "currencyCode": "SAR", "lines": [cost] }), "").await;
     let gone = json!({ "priceList": sale, "lines": [{ "variant": tea }] });
     sent.done(&staff, "priceListPricesRemove", gone, "").await;
     let rules = json!({ "priceList": sale, "lines": [{ "variant": { "id": tea } }] });

@@ -35,12 +35,14 @@ use crate::{
     },
 };
 
-const PERMISSIONS: [&str; 20] = [
+const PERMISSIONS: [&str; 22] = [
     "ORDER_READ",
     "ORDER_MANAGE",
     "PRICE_OVERRIDE",
     "PRICE_READ",
     "PRICE_MANAGE",
+    "COST_READ",
+    "COST_MANAGE",
     "PROMOTION_READ",
     "PROMOTION_MANAGE",
     "TAX_READ",
@@ -278,6 +280,15 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let lines = json!([{ "variant": { "sku": "TEA" } }]);
             let shown = "/variantMeasuresSet/variants/0/sku";
             of_stock("variantMeasuresSet", "variants { sku }", json!({ "lines": lines }), shown)
+        }
+        "Mutation.variantCostsSet" => {
+            let lines = json!([{ "variant": { "sku": "TEA" }, "cost": "5.00" }]);
+            let input = json!({ "currencyCode": "SAR", "lines": lines });
+            of_stock("variantCostsSet", "variants { sku }", input, "/variantCostsSet/variants/0/sku")
+        }
+        "ProductVariant.costs" => {
+            let tea = r#"{ productVariant(by: { sku: "TEA" }) { costs { currencyCode } } }"#;
+            query(tea, "/productVariant/costs")
         }
         "Query.stockAlerts" => query("{ stockAlerts { nodes { id } } }", "/stockAlerts/nodes"),
         "Query.stockAlertCounts" => query("{ stockAlertCounts { count } }", "/stockAlertCounts"),

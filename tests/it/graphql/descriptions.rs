@@ -68,6 +68,8 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("PRICE_MANAGE", "Mutation.priceListPricesSet"),
         ("PRICE_MANAGE", "Mutation.priceListPricesAdjust"),
         ("PRICE_MANAGE", "Mutation.variantMeasuresSet"),
+        ("COST_READ", "ProductVariant.costs"),
+        ("COST_MANAGE", "Mutation.variantCostsSet"),
         ("PRICE_MANAGE", "Mutation.priceListPricesRemove"),
         ("PRICE_MANAGE", "Mutation.priceListQuantityRulesSet"),
         ("PRICE_MANAGE", "Mutation.priceListQuantityRulesRemove"),

@@ -41,6 +41,8 @@ async fn staff_see_what_they_may_in_their_language() {
         "PRICE_OVERRIDE",
         "PRICE_READ",
         "PRICE_MANAGE",
+        "COST_READ",
+        "COST_MANAGE",
         "PROMOTION_READ",
         "PROMOTION_MANAGE",
         "TAX_READ",
@@ -71,6 +73,8 @@ async fn staff_see_what_they_may_in_their_language() {
         english["roles"].as_array().unwrap().iter().map(|role| role["code"].as_str().unwrap()).collect();
     let by_code = [
         "audit-read",
+        "cost-manage",
+        "cost-read",
         "credit-manage",
         "credit-read",
         "customer-manage",
@@ -108,6 +112,8 @@ async fn each_of_the_staff_may_what_their_role_says_and_nothing_else() {
         "PRICE_OVERRIDE",
         "PRICE_READ",
         "PRICE_MANAGE",
+        "COST_READ",
+        "COST_MANAGE",
         "PROMOTION_READ",
         "PROMOTION_MANAGE",
         "TAX_READ",

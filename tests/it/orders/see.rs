@@ -36,6 +36,8 @@ async fn customers_see_their_own_orders_by_id_and_staff_who_see_orders_all() {
             "CUSTOMER_MANAGE",
             "PRICE_READ",
             "PRICE_MANAGE",
+            "COST_READ",
+            "COST_MANAGE",
             "PROMOTION_READ",
             "PROMOTION_MANAGE",
             "TAX_READ",

@@ -71,12 +71,12 @@ async fn one_five_and_twenty_orders_with_all_beneath_cost_the_same() {
     let own = format!("{{ myOrders(page: {{ first: 100 }}) {{ {own} }} }}");
 
     full(&shop).await;
-    // Each time that prices are asked for, what is taken off while browsing is three of them, and how many pieces are bought
-    // together is one. What is loaded together may come in one part or in two, as it happens: the limit is that of the latter,
+    // Each time that prices are asked for, what is taken off while browsing is three of them, how many pieces are bought
+    // together is one, and how low prices may be is one. What is loaded together may come in one part or in two, as it happens: the limit is that of the latter,
     // and the same for any number of orders.
     for (n_more, n_orders) in [(0, 1), (4, 5), (15, 20)] {
         more(&shop, n_more).await;
         let costs = (cost(&shop, &staff, &orders, n_orders).await, cost(&shop, &layla, &own, n_orders).await);
-        assert!(costs.0 <= 84 && costs.1 <= 78, "{n_orders} orders: {costs:?}");
+        assert!(costs.0 <= 86 && costs.1 <= 80, "{n_orders} orders: {costs:?}");
     }
 }

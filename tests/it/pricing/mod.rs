@@ -3,12 +3,15 @@
 mod adjust;
 pub mod ask;
 mod assign;
+pub mod costs;
 mod explain;
+pub mod floors;
 mod lists;
 mod measures;
 mod prices;
 pub mod promotions;
 mod quantity_rules;
 mod quote;
+mod raised;
 mod refuse;
 pub mod taxes;

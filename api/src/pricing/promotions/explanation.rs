@@ -46,6 +46,8 @@ pub struct DiscountStep {
     /// Whether it took off less than it would have, or nothing, because discounts came to all that the channel allows:
     /// `Channel.discountCap`.
     pub is_capped: bool,
+    /// Whether it took off less than it would have, or nothing, because of a price that is the lowest that the shop sells at.
+    pub is_at_floor: bool,
     /// What of that is off which line; none of what is off delivery or the fee of the way to pay.
     pub lines: Vec<DiscountShare>,
     /// How much more must be bought for it to apply, if that is all that is missing.
@@ -114,7 +116,11 @@ pub fn steps(
     let mut explanation = Vec::with_capacity(applied.len().saturating_add(refused.len()));
     for one in applied {
         let args = [("promotion", Arg::Text(called(one.promotion))), ("amount", text(one.amount))];
-        let key = if one.is_capped { "discount-applied-capped" } else { "discount-applied" };
+        let key = match (one.is_capped, one.is_at_floor) {
+            (true, _) => "discount-applied-capped",
+            (false, true) => "discount-applied-at-floor",
+            (false, false) => "discount-applied",
+        };
         let share = |(line, minor): &(usize, i64)| {
             Some(DiscountShare { line: lines.get(*line)?.clone(), amount: Money(money(*minor)) })
         };
@@ -126,6 +132,7 @@ pub fn steps(
             coupon: one.coupon.clone(),
             amount: Some(Money(money(one.amount))),
             is_capped: one.is_capped,
+            is_at_floor: one.is_at_floor,
             lines: one.shares.iter().filter_map(share).collect(),
             missing_amount: None,
             missing_quantity: None,
@@ -150,6 +157,7 @@ pub fn steps(
             coupon: one.coupon.clone(),
             amount: None,
             is_capped: one.why == Why::Capped,
+            is_at_floor: one.why == Why::AtFloor,
             lines: Vec::new(),
             missing_amount: amount.map(|minor| Money(money(minor))),
             missing_quantity: quantity,
@@ -179,6 +187,7 @@ const fn because(why: Why) -> (&'static str, Unmet) {
         Why::Exclusive { .. } => "discount-exclusive",
         Why::BetterTogether => "discount-better-together",
         Why::Capped => "discount-capped",
+        Why::AtFloor => "discount-at-floor",
     };
     (key, Unmet::Excluded)
 }

@@ -56,10 +56,15 @@ impl Sales {
         Ok(sales)
     }
 
-    /// What is taken off a piece of a variant of this price, and by which promotion.
-    pub fn of(&self, variant: Id<Variant>, unit: Money) -> Result<Option<(Id<Promotion>, Money)>, Fault> {
+    /// What is taken off a piece of a variant of this price, and by which promotion; not so much that it costs less than the
+    /// lowest.
+    pub fn of(
+        &self,
+        variant: Id<Variant>,
+        (unit, floor): (Money, Option<Money>),
+    ) -> Result<Option<(Id<Promotion>, Money)>, Fault> {
         let Some(variant) = self.variants.get(&variant) else { return Ok(None) };
         let item = self.described.get(&variant.product_id).cloned().unwrap_or_default().item(variant);
-        browsing(&self.promotions, (&item, unit), (&self.buyer, self.at)).map_err(Fault::new)
+        browsing(&self.promotions, (&item, unit, floor), (&self.buyer, self.at)).map_err(Fault::new)
     }
 }

@@ -3,7 +3,8 @@
 //! Who buys is given lists in an order: the contracts of the unit of the company that they buy for, of the units above it,
 //! the nearest first, and of the company; those of their customer groups; those of the channel; and last the channel's base
 //! list. Of one kind, and of one unit, by priority, then by id. The first that has a price for the variant goes. A list has a price if one
-//! is fixed in it, or else if its parent has one, from which its own follows.
+//! is fixed in it, or else if its parent has one, from which its own follows. What is lower than the lowest price of the variant
+//! is raised to that, whichever list goes.
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 pub mod lineage;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     derive::{Adjustment, Derivation, Rounding},
+    floor::Floors,
     quantity_rule::QuantityRule,
     tiers::Tiers,
     validity::Validity,
@@ -145,6 +147,8 @@ pub struct Known {
     pub fixed: HashMap<(Id<id::PriceList>, Id<Variant>), Vec<Fixed>>,
     /// How many pieces are bought together, where a list says so.
     pub quantity_rules: HashMap<(Id<id::PriceList>, Id<Variant>), QuantityRule>,
+    /// The lowest prices of a piece, where there are some, minor units of the currency that is sold in.
+    pub floors: HashMap<Id<Variant>, Floors>,
 }
 
 /// What things cost a buyer.
@@ -165,6 +169,8 @@ pub struct Resolved {
     pub amount: Money,
     /// A former, higher price.
     pub compare_at: Option<Money>,
+    /// The lowest price of a piece: nothing that is taken off may bring it below.
+    pub floor: Option<Money>,
     /// The list that goes.
     pub list: Id<id::PriceList>,
     /// How many pieces are bought together by that list.
@@ -216,6 +222,13 @@ pub enum Step {
         /// This list's price.
         to: Money,
     },
+    /// The price was below the lowest that a piece is sold at.
+    Raised {
+        /// The price of the list.
+        from: Money,
+        /// The lowest.
+        to: Money,
+    },
     /// Staff agreed on another price than that of the lists.
     Agreed {
         /// The price.
@@ -254,9 +267,14 @@ impl Book {
                 Ok(found) => {
                     steps.push(Step::Chosen { list, because });
                     steps.extend(found.steps.iter().copied());
-                    let Found { amount, compare_at, .. } = found;
+                    let Found { mut amount, mut compare_at, .. } = found;
+                    let floor = self.floor(ask);
+                    if let Some(floor) = floor.filter(|floor| amount.minor < floor.minor) {
+                        steps.push(Step::Raised { from: amount, to: floor });
+                        (amount, compare_at) = (floor, compare_at.filter(|former| floor.minor < former.minor));
+                    }
                     let quantity_rule = self.quantity_rule(list, ask);
-                    return Ok(Some(Resolved { amount, compare_at, list, quantity_rule, steps }));
+                    return Ok(Some(Resolved { amount, compare_at, floor, list, quantity_rule, steps }));
                 }
             }
         }
@@ -343,6 +361,12 @@ impl Book {
         Ok(Some(found))
     }
 
+    /// The lowest price of a piece.
+    fn floor(&self, ask: Ask) -> Option<Money> {
+        let minor = self.known.floors.get(&ask.variant)?.at(ask.at)?;
+        Some(Money::new(minor, self.currency))
+    }
+
     /// How many pieces are bought together by a list: as it says itself, or else as its parent does.
     fn quantity_rule(&self, list: Id<id::PriceList>, ask: Ask) -> QuantityRule {
         let parent = |list: &Id<id::PriceList>| {
@@ -366,7 +390,8 @@ impl Book {
         let lists = lists.map(|list| list.validity);
         let assigned = self.assigned.iter().map(|assigned| assigned.validity);
         let fixed = self.of(variant).map(|fixed| fixed.validity);
-        lists.chain(assigned).chain(fixed).flat_map(Validity::turns).chain(rules)
+        let floors = self.known.floors.get(&variant).into_iter().flat_map(Floors::turns);
+        lists.chain(assigned).chain(fixed).flat_map(Validity::turns).chain(rules).chain(floors)
     }
 }
 
@@ -384,6 +409,11 @@ pub fn replay(steps: &[Step]) -> Result<Option<Money>, MoneyError> {
         price = match *step {
             Step::Passed { .. } | Step::Chosen { .. } => price,
             Step::Fixed { amount, .. } | Step::Agreed { amount } => Some(amount),
+            Step::Raised { to, .. } => match price {
+                Some(price) if price.minor < to.minor => Some(to),
+                Some(price) => Some(price),
+                None => return Ok(None),
+            },
             Step::Derived { adjustment, rounding, .. } => match price {
                 Some(price) => Some(super::derive::derived(price, adjustment, rounding)?),
                 None => return Ok(None),

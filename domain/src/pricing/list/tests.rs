@@ -58,6 +58,12 @@ fn book(
     Book { currency: Currency::SAR, assigned, known: Arc::new(Known { lists, fixed, ..Known::default() }) }
 }
 
+/// The same, where the variant has lowest prices.
+fn with(mut book: Book, floors: Floors) -> Book {
+    Arc::make_mut(&mut book.known).floors.insert(variant(), floors);
+    book
+}
+
 fn ask() -> Ask {
     Ask { variant: variant(), quantity: 1, country: saudi(), at: at(1_000) }
 }
@@ -104,6 +110,37 @@ fn the_price_of_many_follows_as_that_of_one_does() {
     let of = |quantity| amount(&book, Ask { quantity, ..ask() });
     assert_eq!([1, 9, 10, 49, 50].map(of), [Some(500), Some(500), Some(450), Some(450), Some(350)]);
     assert_eq!(book.prices(ask()).unwrap(), [(1, sar(500)), (10, sar(450)), (50, sar(350))]);
+}
+
+#[test]
+fn what_is_below_the_lowest_price_is_raised_to_it_and_says_so() {
+    let tiers = Tiers::new(sar(1_000), vec![(10, sar(900)), (50, sar(700)), (99, sar(600))]).unwrap();
+    let former = Fixed { tiers, compare_at: Some(sar(1_600)), ..fixed(0) };
+    let of = |floor| {
+        let book =
+            book(vec![assigned(2, GROUP)], [(1, root()), (2, below(1, "-50", None))], [(1, vec![former.clone()])]);
+        with(book, Floors::default().since(at(500), Some(floor)))
+    };
+    let found = of(400).price(ask()).unwrap().unwrap();
+    assert_eq!((found.amount, found.compare_at, found.steps.len()), (sar(500), Some(sar(800)), 3), "it is higher");
+    assert_eq!(of(400).prices(ask()).unwrap(), [(1, sar(500)), (10, sar(450)), (50, sar(400))], "tiers, too");
+    let found = of(600).price(ask()).unwrap().unwrap();
+    assert_eq!((found.amount, found.compare_at), (sar(600), Some(sar(800))));
+    assert_eq!(found.steps.last(), Some(&Step::Raised { from: sar(500), to: sar(600) }));
+    assert_eq!(replay(&found.steps), Ok(Some(sar(600))));
+    let found = of(800).price(ask()).unwrap().unwrap();
+    assert_eq!((found.amount, found.compare_at), (sar(800), None), "it is no former price any more");
+    assert_eq!(of(800).prices(ask()).unwrap(), [(1, sar(800))]);
+    assert_eq!(amount(&of(800), Ask { at: at(499), ..ask() }), Some(500), "before it was said");
+    assert_eq!(replay(&[Step::Raised { from: sar(1), to: sar(2) }]), Ok(None));
+}
+
+#[test]
+fn what_was_sold_below_the_lowest_price_before_it_was_said_is_the_lowest_before() {
+    let book = book(vec![assigned(1, Because::Base)], [(1, root())], [(1, vec![fixed(500)])]);
+    let book = with(book, Floors::default().since(at(500), Some(800)));
+    assert_eq!(amount(&book, ask()), Some(800));
+    assert_eq!(book.lowest_before(ask()), Ok(Some(sar(500))));
 }
 
 #[test]
@@ -209,18 +246,25 @@ fn any_list(n: u128) -> impl Strategy<Value = PriceList> {
     })
 }
 
+fn any_floors() -> impl Strategy<Value = Floors> {
+    let said = prop::collection::vec((0_i64..9, prop::option::of(0_i64..2_000)), 0..4);
+    said.prop_map(|said| {
+        said.into_iter().fold(Floors::default(), |floors, (since, floor)| floors.since(at(since), floor))
+    })
+}
+
 fn any_book() -> impl Strategy<Value = Book> {
     let lists: Vec<_> = (0..6).map(any_list).collect();
     let prices = prop::collection::vec((0_u128..6, prop::collection::vec(any_fixed(), 0..3)), 0..6);
     let given = prop::collection::vec((0_u128..6, 0..3_usize, any::<bool>()), 0..5);
-    (lists, prices, given).prop_map(|(lists, prices, given)| {
+    (lists, prices, given, any_floors()).prop_map(|(lists, prices, given, floors)| {
         let kinds = [GROUP, Because::Channel, Because::Base];
         let abroad = Country::parse("KW").unwrap();
         let given = given.into_iter().map(|(n, kind, is_abroad)| Assigned {
             countries: if is_abroad { vec![abroad] } else { Vec::new() },
             ..assigned(n, kinds[kind])
         });
-        book(given.collect(), (0_u128..).zip(lists), prices)
+        with(book(given.collect(), (0_u128..).zip(lists), prices), floors)
     })
 }
 
@@ -270,6 +314,23 @@ proptest! {
         let prices = book.prices(ask).unwrap();
         let of = prices.iter().rev().find(|(from, _)| *from <= ask.quantity).map(|(_, amount)| amount.minor);
         prop_assert_eq!(of, many);
+    }
+
+    #[test]
+    fn no_price_is_below_the_lowest_and_without_one_nothing_is_raised(book in any_book(), ask in any_ask()) {
+        let mut free = book.clone();
+        Arc::make_mut(&mut free.known).floors.clear();
+        let floor = book.known.floors[&variant()].at(ask.at).unwrap_or_default();
+        let (found, without) = (book.price(ask).unwrap(), free.price(ask).unwrap());
+        prop_assert_eq!(amount(&book, ask), amount(&free, ask).map(|minor| minor.max(floor)));
+        let raised = |found: &Option<Resolved>| {
+            found.iter().flat_map(|found| &found.steps).any(|step| matches!(step, Step::Raised { .. }))
+        };
+        prop_assert!(!raised(&without));
+        prop_assert_eq!(raised(&found), amount(&free, ask).is_some_and(|minor| minor < floor));
+        if !raised(&found) {
+            prop_assert_eq!(found.map(|found| Resolved { floor: None, ..found }), without);
+        }
     }
 
     #[test]

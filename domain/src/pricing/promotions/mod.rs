@@ -10,6 +10,8 @@
 //! - One that is exclusive applies alone, or not at all: whichever is best for whoever buys, all others together or one of
 //!   the exclusive ones. Prices while browsing are no part of that.
 //! - Pieces that made a set with others make no second one.
+//! - No promotion takes off so much of a line that its pieces cost less than the lowest that they are sold at. What is spread
+//!   over several lines goes to where there is room for it.
 //! - A promotion takes off no more than its cap, and than what is left of its budget; all of them together, but for prices
 //!   while browsing, no more of the lines than the shop allows.
 
@@ -107,6 +109,9 @@ pub struct Applied {
     /// Whether it would have taken off more, had not the discounts come to all that the shop allows.
     #[serde(default)]
     pub is_capped: bool,
+    /// Whether it would have taken off more, were pieces sold for less.
+    #[serde(default)]
+    pub is_at_floor: bool,
 }
 
 /// A promotion that was looked at and takes nothing off.
@@ -156,6 +161,8 @@ pub enum Why {
     BetterTogether,
     /// The discounts come to all that the shop allows.
     Capped,
+    /// What it would take something off costs the lowest already that it is sold at.
+    AtFloor,
 }
 
 impl Why {
@@ -173,7 +180,8 @@ impl Why {
             | Self::Unmet(_)
             | Self::NothingToTake
             | Self::BetterTogether
-            | Self::Capped => None,
+            | Self::Capped
+            | Self::AtFloor => None,
         }
     }
 }

@@ -131,7 +131,7 @@ mod tests {
 
     fn line(price: i64, open: u32) -> Line {
         let total = price * i64::from(open);
-        Line { total, open, open_total: total }
+        Line { total, open, open_total: total, ..Line::default() }
     }
 
     fn candidates(parts: &[u16]) -> Vec<Candidate> {

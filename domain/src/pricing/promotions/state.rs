@@ -16,10 +16,12 @@ pub(super) struct State {
 }
 
 /// A line between two promotions.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Line {
     /// What it comes to.
     pub(super) total: i64,
+    /// What it comes to at least.
+    pub(super) least: i64,
     /// Pieces that made no set with others.
     pub(super) open: u32,
     /// What these come to.
@@ -37,6 +39,8 @@ pub(super) struct Taken {
     pub(super) claims: Vec<(usize, u32)>,
     /// Whether it would be more, if the shop allowed more.
     pub(super) is_capped: bool,
+    /// Whether it would be more, were pieces sold for less.
+    pub(super) is_at_floor: bool,
 }
 
 impl State {
@@ -44,7 +48,8 @@ impl State {
     pub(super) fn of(basket: &Basket<'_>) -> Result<Self, MoneyError> {
         let line = |line: &super::evaluate::BasketLine<'_>| {
             let total = line.unit.times(line.quantity)?.minor;
-            Ok(Line { total, open: line.quantity, open_total: total })
+            let least = line.floor.map(|floor| floor.times(line.quantity)).transpose()?.map_or(0, |least| least.minor);
+            Ok(Line { total, least: least.min(total), open: line.quantity, open_total: total })
         };
         let lines = basket.lines.iter().map(line).collect::<Result<_, MoneyError>>()?;
         Ok(Self { lines, delivery: basket.delivery, fee: basket.fee, room: None })
@@ -78,6 +83,11 @@ impl State {
 }
 
 impl Line {
+    /// What may still be taken off it.
+    pub(super) fn room(&self) -> i64 {
+        self.total.saturating_sub(self.least).max(0)
+    }
+
     /// What so many of the open pieces come to, rounded half up; all of them together to all.
     pub(super) fn value(&self, pieces: u32) -> i64 {
         let (open, pieces) = (i128::from(self.open), i128::from(pieces.min(self.open)));
@@ -99,13 +109,31 @@ impl Taken {
         let shares: Vec<_> = shares.into_iter().map(|(line, share)| (line, share.minor)).collect();
         let shares: Vec<_> = shares.into_iter().filter(|(_, share)| 0 < *share).collect();
         let amount = shares.iter().try_fold(0_i64, |sum, (_, share)| sum.checked_add(*share));
-        Ok(Self { amount: amount.ok_or(MoneyError::Overflow)?, shares, claims: Vec::new(), is_capped: false })
+        Ok(Self { amount: amount.ok_or(MoneyError::Overflow)?, shares, ..Self::default() })
     }
 
-    /// That an amount is taken off lines, in proportion to these weights, by largest remainder.
+    /// That an amount is taken off lines, in proportion to these weights, by largest remainder; not more than they come to.
     pub(super) fn spread(amount: Money, weights: &[(usize, i64)]) -> Result<Self, MoneyError> {
         let parts: Vec<_> = weights.iter().map(|(_, weight)| *weight).collect();
-        Self::shares(weights.iter().map(|(line, _)| *line).zip(amount.allocate(&parts)?).collect())
+        let most = parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(*part)).ok_or(MoneyError::Overflow)?;
+        let is_at_floor = most < amount.minor;
+        let amount = Money::new(amount.minor.min(most), amount.currency);
+        let spread = Self::shares(weights.iter().map(|(line, _)| *line).zip(amount.allocate(&parts)?).collect())?;
+        Ok(Self { is_at_floor, ..spread })
+    }
+
+    /// The same, but of no line more than may be taken off it.
+    pub(super) fn within(mut self, lines: &[Line]) -> Self {
+        for (line, share) in &mut self.shares {
+            let room = lines.get(*line).map_or(0, Line::room);
+            if room < *share {
+                self.amount = self.amount.saturating_sub(share.saturating_sub(room));
+                *share = room;
+                self.is_at_floor = true;
+            }
+        }
+        self.shares.retain(|(_, share)| 0 < *share);
+        self
     }
 
     /// The same, but no more than `most`: the rest of each share in proportion.
@@ -114,9 +142,10 @@ impl Taken {
             return Ok(self);
         }
         if self.shares.is_empty() {
-            return Ok(Self { amount: most, ..self });
+            return Ok(Self { amount: most, is_at_floor: false, ..self });
         }
         let claims = self.claims;
+        // Were pieces sold for less, it would not be more.
         Ok(Self { claims, ..Self::spread(Money::new(most, zero.currency), &self.shares)? })
     }
 }

@@ -27,6 +27,9 @@ pub struct LineFacts {
     pub item: Item,
     /// The price of one piece in the shop; not negative.
     pub unit: Money,
+    /// The lowest price of one piece in the shop, in the terms of its price; `None`: nothing. Promotions do not bring it
+    /// below.
+    pub floor: Option<Money>,
     /// How many pieces.
     pub quantity: Quantity,
     /// How it is taxed.
@@ -118,9 +121,9 @@ pub struct Quote {
 
 /// Prices a cart: what [`evaluate`] takes off it, and the tax of what is left.
 ///
-/// Prices that include tax are asked without that of which the buyer is relieved. The tax is that of the discounted amounts:
-/// of each line, of the delivery and of the fee, each rounded half up to the minor unit ([`Rounding::LineHalfUp`]). Refuses
-/// amounts in two currencies and sums that do not fit.
+/// Prices that include tax, and the lowest of them, are asked without that of which the buyer is relieved. The tax is that of
+/// the discounted amounts: of each line, of the delivery and of the fee, each rounded half up to the minor unit
+/// ([`Rounding::LineHalfUp`]). Refuses amounts in two currencies and sums that do not fit.
 ///
 /// [`Rounding::LineHalfUp`]: super::tax::Rounding::LineHalfUp
 pub fn quote(facts: &Facts) -> Result<Quote, MoneyError> {
@@ -129,13 +132,15 @@ pub fn quote(facts: &Facts) -> Result<Quote, MoneyError> {
     let (delivery, fee) = (service(facts.delivery)?, service(facts.fee)?);
     let undiscounted = facts.lines.iter().map(|line| QuotedLine::undiscounted(line, zero, basis));
     let mut lines = undiscounted.collect::<Result<Vec<_>, _>>()?;
-    let items = facts.lines.iter().map(|line| &line.item).zip(&lines);
+    let asked = |line: &LineFacts| line.floor.map(|floor| line.tax.asked(zero.plus(floor)?, basis)).transpose();
+    let floors = facts.lines.iter().map(asked).collect::<Result<Vec<_>, MoneyError>>()?;
+    let items = facts.lines.iter().map(|line| &line.item).zip(&lines).zip(floors);
     let outcome = evaluate(
         &facts.promotions,
         &Basket {
             currency: facts.currency,
             lines: items
-                .map(|(item, line)| BasketLine { item, unit: line.unit, quantity: line.quantity.get() })
+                .map(|((item, line), floor)| BasketLine { item, unit: line.unit, floor, quantity: line.quantity.get() })
                 .collect(),
             delivery: delivery.minor,
             fee: fee.minor,

@@ -37,7 +37,7 @@ fn line(unit: i64, n: i64) -> LineFacts {
         collections: Vec::new(),
         attributes: Vec::new(),
     };
-    LineFacts { item, unit: sar(unit), quantity: Quantity::parse(n).unwrap(), tax: taxed(VAT) }
+    LineFacts { item, unit: sar(unit), floor: None, quantity: Quantity::parse(n).unwrap(), tax: taxed(VAT) }
 }
 
 fn promotion(n: u128, effect: Effect) -> Promotion {
@@ -154,10 +154,29 @@ fn what_is_taxed_differently_is_summed_apart() {
     assert_eq!(found, [(500, 10_000, 500), (1_500, 10_000 + 2_000 + 1_000, 1_500 + 300 + 150)]);
 }
 
+#[test]
+fn the_lowest_price_is_asked_without_the_tax_that_a_buyer_is_relieved_of() {
+    let sold = |tax: Charged| {
+        let lines = vec![LineFacts { tax, floor: Some(sar(6_900)), ..line(11_500, 2) }];
+        quote(&facts(lines, vec![promotion(1, off_order("50"))])).unwrap()
+    };
+    let export = Treatment::new(Category::ZeroRated, TaxRate::from_bps(0), Reason::parse("VATEX-SA-32").ok()).unwrap();
+    let (taxed, relieved) = (sold(taxed(VAT)), sold(Charged { relieved: Some(VAT), ..export.into() }));
+    assert_eq!((taxed.subtotal, taxed.discount), (sar(23_000), sar(9_200)));
+    // 69 with the tax are 60 without it.
+    assert_eq!((relieved.subtotal, relieved.discount), (sar(20_000), sar(8_000)));
+    let dinars = LineFacts { floor: Some(Money::new(1, Currency::KWD)), ..line(1, 1) };
+    assert_eq!(quote(&facts(vec![dinars], vec![])), Err(MoneyError::MixedCurrencies));
+}
+
 fn any_line() -> impl Strategy<Value = LineFacts> {
     let rate = prop_oneof![Just(0_u32), Just(500), Just(1500), 0_u32..20_000];
-    (0_i64..1_000_000, 1_i64..=999, rate)
-        .prop_map(|(unit, n, bps)| LineFacts { tax: taxed(TaxRate::from_bps(bps)), ..line(unit, n) })
+    let floor = prop::option::weighted(0.3, (0_i64..1_000_000).prop_map(sar));
+    (0_i64..1_000_000, 1_i64..=999, rate, floor).prop_map(|(unit, n, bps, floor)| LineFacts {
+        tax: taxed(TaxRate::from_bps(bps)),
+        floor,
+        ..line(unit, n)
+    })
 }
 
 fn any_effect() -> impl Strategy<Value = Effect> {
@@ -214,6 +233,9 @@ proptest! {
         prop_assert!(0 <= quote.fee.minor && quote.delivery_discount.minor <= quote.delivery.minor);
         // The explanation, replayed, yields the price of each line.
         for (index, line) in quote.lines.iter().enumerate() {
+            let (unit, floor) = (facts.lines[index].unit.minor, facts.lines[index].floor.map_or(0, |floor| floor.minor));
+            let least = floor.min(unit) * i64::from(line.quantity.get());
+            prop_assert!(least <= line.subtotal.minor - line.discount.minor);
             let shares = quote.applied.iter().flat_map(|applied| &applied.shares).filter(|(of, _)| *of == index);
             let on_top = if line.basis.includes_tax() { 0 } else { line.tax.minor };
             prop_assert_eq!(line.subtotal.minor - shares.map(|(_, share)| share).sum::<i64>() + on_top, line.total.minor);
@@ -223,6 +245,9 @@ proptest! {
 
     #[test]
     fn all_off_is_exactly_zero(mut facts in any_facts()) {
+        for line in &mut facts.lines {
+            line.floor = None;
+        }
         facts.promotions.push(promotion(99, off_order("100")));
         let quote = quote(&facts).unwrap();
         prop_assert_eq!(quote.discount, quote.subtotal);

@@ -63,6 +63,8 @@ struct Line {
     kinds: Vec<String>,
     price: String,
     pieces: Option<i64>,
+    /// The lowest price of a piece.
+    floor: Option<String>,
     /// Percent of tax; none said: none.
     tax: Option<String>,
 }
@@ -105,6 +107,7 @@ impl Line {
         LineFacts {
             item,
             unit: money(&self.price, currency),
+            floor: self.floor.as_deref().map(|floor| money(floor, currency)),
             quantity: Quantity::parse(self.pieces.unwrap_or(1)).unwrap(),
             tax: taxed(self.tax.as_ref()),
         }

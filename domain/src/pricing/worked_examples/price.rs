@@ -10,6 +10,7 @@ use crate::{
     money::Currency,
     pricing::{
         derive::{Adjustment, CompareAt, Derivation, Rounding, Toward},
+        floor::Floors,
         list::{Ask, Assigned, Because, Book, Fixed, Known, PriceList, Resolved, Rule, replay},
         tiers::Tiers,
         validity::Validity,
@@ -23,6 +24,8 @@ use crate::{
 pub(super) struct PriceLists {
     lists: Vec<List>,
     prices: Vec<FixedPrice>,
+    /// The lowest price of a piece.
+    floor: Option<String>,
     /// Questions with their answers.
     asked: Vec<Asked>,
 }
@@ -167,7 +170,9 @@ impl PriceLists {
             Assigned { list: id(name), because: Because::Channel, validity: Validity::default(), countries }
         };
         let assigned = given.iter().map(assigned).collect();
-        Book { currency, assigned, known: Arc::new(Known { lists, fixed, ..Known::default() }) }
+        let floor = self.floor.as_deref().map(|floor| money(floor, currency).minor);
+        let floors = HashMap::from([(id("it"), Floors::default().since(Instant::from_millis(0), floor))]);
+        Book { currency, assigned, known: Arc::new(Known { lists, fixed, floors, ..Known::default() }) }
     }
 }
 

@@ -108,7 +108,7 @@ impl Write {
                 "shown: order { id }"
             }
             name if name.starts_with("inbound") => "shown: supply { id }",
-            "variantMeasuresSet" => "shown: variants { id }",
+            "variantMeasuresSet" | "variantCostsSet" => "shown: variants { id }",
             name if name.starts_with("variant") => "shown: selling { policy }",
             "stockAlertCreate" => "shown: token",
             "stockAlertDelete" => "shown: deletedStockAlert",
@@ -1252,6 +1252,12 @@ pub const WRITES: &[Write] = &[
         "Mutation.priceListPricesSet.input.lines.variant",
         variant,
         |ours, id| json!({ "priceList": ours.price_list, "lines": [{ "variant": id, "price": "1.00" }] }),
+    )
+    .at(&["lines", "0", "variant"]),
+    write(
+        "Mutation.variantCostsSet.input.lines.variant.id",
+        variant,
+        |_, id| json!({ "currencyCode": "SAR", "lines": [{ "variant": { "id": id }, "cost": "5.00" }] }),
     )
     .at(&["lines", "0", "variant"]),
     write(

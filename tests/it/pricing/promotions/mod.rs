@@ -4,6 +4,7 @@ mod apply;
 pub mod ask;
 mod cap;
 mod coupons;
+mod floor;
 mod race;
 mod refuse;
 mod simulate;

@@ -46,6 +46,8 @@ pub struct BasketLine<'a> {
     pub item: &'a Item,
     /// The price of a piece.
     pub unit: Money,
+    /// The lowest price of a piece; `None`: nothing. What costs less already stays as it is.
+    pub floor: Option<Money>,
     /// Pieces.
     pub quantity: u32,
 }
@@ -78,7 +80,10 @@ struct Run<'a> {
 pub fn evaluate(promotions: &[Promotion], basket: &Basket<'_>) -> Result<Outcome, MoneyError> {
     // By what they are and not by where they stand: then the order in which they are given makes no difference.
     let mut order: Vec<usize> = (0..basket.lines.len()).collect();
-    order.sort_by_key(|index| basket.lines.get(*index).map(|line| (line.item.variant, line.unit.minor, line.quantity)));
+    order.sort_by_key(|index| {
+        let floor = |line: &BasketLine<'_>| line.floor.map(|floor| floor.minor);
+        basket.lines.get(*index).map(|line| (line.item.variant, line.unit.minor, line.quantity, floor(line)))
+    });
     let lines = order.iter().filter_map(|index| basket.lines.get(*index).copied()).collect();
     let mut outcome = look(promotions, &Basket { lines, ..basket.clone() })?;
     for applied in &mut outcome.applied {
@@ -93,10 +98,10 @@ pub fn evaluate(promotions: &[Promotion], basket: &Basket<'_>) -> Result<Outcome
 /// What is taken off a piece while browsing, and by which promotion; `None`: nothing.
 pub fn browsing(
     promotions: &[Promotion],
-    (item, unit): (&Item, Money),
+    (item, unit, floor): (&Item, Money, Option<Money>),
     (buyer, at): (&Buyer, Instant),
 ) -> Result<Option<(Id<id::Promotion>, Money)>, MoneyError> {
-    let lines = vec![BasketLine { item, unit, quantity: 1 }];
+    let lines = vec![BasketLine { item, unit, floor, quantity: 1 }];
     let basket = Basket { currency: unit.currency, lines, delivery: 0, fee: 0, buyer, coupons: &[], cap: None, at };
     let catalogue = promotions.iter().filter(|one| one.rule.effect.stage() == Stage::Catalogue);
     let outcome = evaluate(&catalogue.cloned().collect::<Vec<_>>(), &basket)?;
@@ -210,7 +215,7 @@ fn browse<'a>(browsing: &[&'a Looked<'a>], mut state: State, basket: &Basket<'_>
             refused.extend(by.map(|(by, _)| (*one, Why::BetterInGroup { by: by.promotion.id })));
             continue;
         }
-        applied.push((*one, Taken::shares(won)?));
+        applied.push((*one, Taken { is_at_floor: taken.is_at_floor, ..Taken::shares(won)? }));
     }
     for (_, taken) in &applied {
         state.take(taken);
@@ -299,9 +304,9 @@ fn attempt(one: &Looked<'_>, state: &State, basket: &Basket<'_>) -> Result<Resul
     if let Err(unmet) = rule.condition.holds(&Sight { buyer: basket.buyer, at: basket.at, lines }) {
         return Ok(Err(Why::Unmet(unmet)));
     }
-    let taken = taking::taken(&rule.effect, state, basket)?;
+    let taken = taking::taken(&rule.effect, state, basket)?.within(&state.lines);
     if taken.amount <= 0 {
-        return Ok(Err(Why::NothingToTake));
+        return Ok(Err(if taken.is_at_floor { Why::AtFloor } else { Why::NothingToTake }));
     }
     let room = state.room.filter(|_| is_of_lines(&rule.effect));
     if room.is_some_and(|room| room <= 0) {
@@ -354,6 +359,7 @@ impl Looked<'_> {
             amount: taken.amount,
             shares: taken.shares,
             is_capped: taken.is_capped,
+            is_at_floor: taken.is_at_floor,
         }
     }
 

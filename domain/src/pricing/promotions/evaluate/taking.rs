@@ -7,7 +7,7 @@ use super::{
         effect::{Effect, Get, Off, Part, Pick, Spend},
         selector::Selector,
         sets::{self, Candidate, Want},
-        state::{State, Taken},
+        state::{Line, State, Taken},
     },
     Basket, BasketLine,
 };
@@ -54,7 +54,7 @@ pub(super) fn taken(effect: &Effect, state: &State, basket: &Basket<'_>) -> Resu
             let reached = tiers.iter().filter(|tier| tier.at_least <= goods).max_by_key(|tier| tier.at_least);
             let Some(Spend { off, .. }) = reached else { return Ok(Taken::default()) };
             let amount = off.of(Money::new(goods, basket.currency), 1)?;
-            let weights: Vec<_> = state.lines.iter().map(|line| line.total).enumerate().collect();
+            let weights: Vec<_> = state.lines.iter().map(Line::room).enumerate().collect();
             Taken::spread(amount, &weights)
         }
         Effect::Delivery { off } => whole(*off, state.delivery, basket),
@@ -147,5 +147,7 @@ fn bundle(
     let values: Vec<_> = values.collect();
     let value = values.iter().try_fold(0_i64, |sum, (_, value)| sum.checked_add(*value)).ok_or(MoneyError::Overflow)?;
     let amount = off.of(Money::new(value, basket.currency), made.count)?;
+    let room = |line: usize| state.lines.get(line).map_or(0, Line::room);
+    let values: Vec<_> = values.into_iter().map(|(line, value)| (line, value.min(room(line)))).collect();
     Ok(Taken { claims: claims.into_iter().collect(), ..Taken::spread(amount, &values)? })
 }

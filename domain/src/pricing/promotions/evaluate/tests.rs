@@ -70,10 +70,11 @@ fn off_order(text: &str) -> Effect {
     Effect::Order { tiers: vec![Spend { at_least: 0, off: percent(text) }] }
 }
 
-/// Lines: collection, price of a piece, pieces.
-#[derive(Debug)]
+/// Lines: collection, price of a piece, pieces; and the lowest price of a piece of each that has one, by its place.
+#[derive(Clone, Debug)]
 struct Cart {
     items: Vec<(Item, i64, u32)>,
+    floors: BTreeMap<u128, i64>,
     buyer: Buyer,
     coupons: Vec<Coupon>,
     cap: Option<DiscountCap>,
@@ -81,12 +82,14 @@ struct Cart {
 
 fn cart(lines: &[(u128, i64, u32)]) -> Cart {
     let items = (1..).zip(lines).map(|(n, (collection, unit, pieces))| (item(n, &[*collection]), *unit, *pieces));
-    Cart { items: items.collect(), buyer: guest(), coupons: Vec::new(), cap: None }
+    Cart { items: items.collect(), floors: BTreeMap::new(), buyer: guest(), coupons: Vec::new(), cap: None }
 }
 
 impl Cart {
     fn of(&self, promotions: &[Promotion]) -> Outcome {
-        let line = |(item, unit, quantity)| BasketLine { item, unit: Money::new(unit, Currency::SAR), quantity };
+        let sar = |minor| Money::new(minor, Currency::SAR);
+        let floor = |item: &Item| self.floors.get(&item.variant.uuid().as_u128()).copied().map(sar);
+        let line = |(item, unit, quantity)| BasketLine { item, unit: sar(unit), floor: floor(item), quantity };
         let basket = Basket {
             currency: Currency::SAR,
             lines: self.items.iter().map(|(item, unit, pieces)| line((item, *unit, *pieces))).collect(),
@@ -290,12 +293,67 @@ fn a_way_to_pay_can_be_a_condition() {
 }
 
 #[test]
+fn nothing_is_taken_off_below_the_lowest_price() {
+    let floored = |lines: &[(u128, i64, u32)], floors: &[(u128, i64)]| Cart {
+        floors: floors.iter().copied().collect(),
+        ..cart(lines)
+    };
+    let of_lines = [promotion(1, Effect::Lines { of: of(1), off: percent("20") }), promotion(2, off_order("10"))];
+    let outcome = floored(&[(1, 1_000, 2)], &[(1, 900)]).of(&of_lines);
+    assert_eq!((outcome.told(), outcome.why(2)), (vec![(1, 200)], Some(Why::AtFloor)));
+    assert!(outcome.applied[0].is_at_floor && !outcome.applied[0].is_capped);
+    let reached = floored(&[(1, 1_000, 2)], &[(1, 800)]).of(&of_lines[..1]);
+    assert_eq!((reached.told(), reached.applied[0].is_at_floor), (vec![(1, 400)], false), "it is reached exactly");
+    let below = floored(&[(1, 700, 2)], &[(1, 800)]).of(&of_lines);
+    assert_eq!((below.told(), below.why(1)), (vec![], Some(Why::AtFloor)), "what costs less already");
+
+    let gift = promotion(1, Effect::Gift { of: of(2), quantity: 1 });
+    let cart = floored(&[(1, 1_000, 1), (2, 500, 1)], &[(2, 100)]);
+    assert_eq!(cart.of(std::slice::from_ref(&gift)).told(), [(1, 400)], "a gift as well");
+    let two = buy_get(Get::Same, (1, 1), percent("100"), Pick::Cheapest);
+    let cart = floored(&[(1, 1_000, 2)], &[(1, 600)]);
+    assert_eq!(cart.of(&[promotion(1, two)]).told(), [(1, 800)], "of the line, not of the piece");
+}
+
+#[test]
+fn what_is_spread_goes_to_where_there_is_room() {
+    let mut cart = cart(&[(1, 1_000, 1), (2, 1_000, 1)]);
+    cart.floors = BTreeMap::from([(1, 1_000)]);
+    let all = cart.of(&[promotion(1, Effect::Order { tiers: vec![Spend { at_least: 0, off: Off::Amount(500) }] })]);
+    assert_eq!((all.told(), &all.applied[0].shares), (vec![(1, 500)], &vec![(1, 500)]));
+    assert!(!all.applied[0].is_at_floor);
+    let more = cart.of(&[promotion(1, off_order("80"))]);
+    assert_eq!((more.told(), more.applied[0].is_at_floor), (vec![(1, 1_000)], true));
+    let parts = vec![Part { of: of(1), quantity: 1 }, Part { of: of(2), quantity: 1 }];
+    let bundle = promotion(1, Effect::Bundle { parts, off: Off::Price(1_700), times: None });
+    cart.floors = BTreeMap::from([(1, 900)]);
+    let outcome = cart.of(&[bundle]);
+    // 300 off, where 100 and 1,000 may be.
+    assert_eq!((outcome.told(), &outcome.applied[0].shares), (vec![(1, 300)], &vec![(0, 27), (1, 273)]));
+}
+
+#[test]
+fn a_cap_that_is_lower_than_the_room_above_the_lowest_price_is_what_limits() {
+    let mut cart = cart(&[(1, 1_000, 1)]);
+    cart.floors = BTreeMap::from([(1, 700)]);
+    cart.cap = Some(DiscountCap { percent: None, amount: Some(200) });
+    let outcome = cart.of(&[promotion(1, off_order("50"))]);
+    let applied = &outcome.applied[0];
+    assert_eq!((applied.amount, applied.is_capped, applied.is_at_floor), (200, true, false));
+}
+
+#[test]
 fn a_price_while_browsing_is_that_of_the_cart() {
     let sale = [promotion(1, Effect::Catalogue { of: of(1), off: percent("12.5") }), promotion(2, off_order("50"))];
     let at = Instant::from_millis(1_000);
-    let found = browsing(&sale, (&item(1, &[1]), Money::new(999, Currency::SAR)), (&guest(), at)).unwrap();
+    let found = browsing(&sale, (&item(1, &[1]), Money::new(999, Currency::SAR), None), (&guest(), at)).unwrap();
     assert_eq!(found, Some((id(1), Money::new(125, Currency::SAR))));
     assert_eq!(cart(&[(1, 999, 3)]).off(&sale[..1]), 375);
+    let floor = Some(Money::new(950, Currency::SAR));
+    let found = browsing(&sale, (&item(1, &[1]), Money::new(999, Currency::SAR), floor), (&guest(), at)).unwrap();
+    assert_eq!(found, Some((id(1), Money::new(49, Currency::SAR))));
+    let lowest = Cart { floors: BTreeMap::from([(1, 950)]), ..cart(&[(1, 999, 3)]) };
+    assert_eq!(lowest.of(&sale).told(), [(1, 147)]);
 }
 
 // ── Whatever the rules and the cart ──────────────────────────────────────────────────────────────
@@ -400,11 +458,13 @@ fn any_promotions() -> impl Strategy<Value = Vec<Promotion>> {
 fn any_cart() -> impl Strategy<Value = Cart> {
     let lines = prop::collection::vec((0_u128..4, 0_i64..5_000, 1_u32..8), 0..5);
     let cap = (prop::option::of(1_u16..=10_000), prop::option::of(1_i64..5_000));
-    (lines, prop::bool::ANY, prop::option::weighted(0.3, cap)).prop_map(|(lines, has_coupon, cap)| {
+    let floors = prop::collection::btree_map(1_u128..6, 0_i64..5_000, 0..4);
+    (lines, prop::bool::ANY, prop::option::weighted(0.3, cap), floors).prop_map(|(lines, has_coupon, cap, floors)| {
         let coupons = (1..7).map(|n| Coupon { code: format!("C{n}"), promotion: id(n) });
         let coupons = coupons.filter(|_| has_coupon).collect();
         Cart {
             coupons,
+            floors,
             cap: cap.map(|(bps, amount)| DiscountCap { percent: bps.and_then(Percent::from_bps), amount }),
             ..cart(&lines)
         }
@@ -449,6 +509,24 @@ proptest! {
             let most = cap.of(Money::new(after_browsing, Currency::SAR)).unwrap();
             prop_assert!(most.is_none_or(|most| of_lines <= most), "{of_lines} of {most:?}");
         }
+    }
+
+    #[test]
+    fn no_line_is_brought_below_the_lowest_price(cart in any_cart(), promotions in any_promotions()) {
+        let outcome = cart.of(&promotions);
+        for (index, (item, unit, pieces)) in cart.items.iter().enumerate() {
+            let shares = outcome.applied.iter().flat_map(|applied| &applied.shares).filter(|(line, _)| *line == index);
+            let off: i64 = shares.map(|(_, share)| share).sum();
+            let floor = cart.floors.get(&item.variant.uuid().as_u128()).copied().unwrap_or_default().min(*unit);
+            prop_assert!(floor * i64::from(*pieces) <= unit * i64::from(*pieces) - off);
+        }
+        let is_said = |outcome: &Outcome| {
+            outcome.applied.iter().any(|one| one.is_at_floor) || outcome.refused.iter().any(|one| one.why == Why::AtFloor)
+        };
+        let free = Cart { floors: BTreeMap::new(), ..cart.clone() };
+        let of_none = Cart { floors: (1..6).map(|n| (n, 0)).collect(), ..cart };
+        prop_assert_eq!(free.of(&promotions), of_none.of(&promotions), "a floor of none changes nothing");
+        prop_assert!(!is_said(&free.of(&promotions)));
     }
 
     #[test]
