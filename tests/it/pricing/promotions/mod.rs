@@ -7,3 +7,4 @@ mod coupons;
 mod race;
 mod refuse;
 mod simulate;
+mod warn;
