@@ -36,6 +36,7 @@ mod m20261122_000026_credit;
 mod m20261122_000027_measures;
 mod m20261122_000028_exempt_organisations;
 mod m20261122_000030_tax_engines;
+mod m20261122_000031_draft_units;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261122_000027_measures::Migration)),
             Box::new(Whole(m20261122_000028_exempt_organisations::Migration)),
             Box::new(Whole(m20261122_000030_tax_engines::Migration)),
+            Box::new(Whole(m20261122_000031_draft_units::Migration)),
         ]
     }
 }
