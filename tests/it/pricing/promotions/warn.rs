@@ -160,7 +160,7 @@ async fn what_keeps_a_promotion_from_applying_is_told() {
     // It is Sunday noon in the shop.
     for (until, expected) in [(48, vec!["NO_HOURS"]), (24 * 7, vec![])] {
         let mut input = draft("hours", &monday);
-        input["endsAt"] = shop.in_hours(until);
+        input["endsAt"] = json!(shop.in_hours(until));
         assert_eq!(warned(&shop, "promotionCreate", input).await, expected, "{until} hours");
     }
 
