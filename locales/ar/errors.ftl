@@ -269,6 +269,8 @@ too-many-gift-cards =
     }
 gift-card-code-taken = هذا الرمز مستخدم لبطاقة هدايا أخرى. يُرجى اختيار رمز مختلف.
 balance-too-low = الرصيد غير كافٍ. يُرجى التحقق مما بقي منه.
+organisation-suspended = هذه الشركة موقوفة، ولا يمكن لأحد الشراء باسمها حاليًا.
+not-a-member = هذا العميل لا يشتري باسم هذه الشركة.
 customer-required = رصيد المتجر لحسابات العملاء وحدها، وليس للزوار أو للشركات.
 too-many-coupons =
     { PLURAL($max) ->

@@ -228,6 +228,34 @@ warning-rule-below-cost =
     }
 warning-variant-unavailable = لم يعد هذا المنتج متوفرًا.
 
+## تنبيهات العرض
+
+promotion-warning-over = انتهت مدة هذا العرض، فلن يُطبَّق أبدًا.
+promotion-warning-no-hours = لا تقع أي من الساعات التي يشترطها هذا العرض ضمن مدته، فلن يُطبَّق أبدًا.
+promotion-warning-nothing-left = لن يُطبَّق هذا العرض أبدًا، فما يشترطه لم يعد موجودًا أو صار فارغًا ({ $things }).
+promotion-warning-no-channel = لا توجد قناة تبيع بعملة هذا العرض.
+promotion-warning-other-currency = تبيع هذه القنوات بعملة غير عملة هذا العرض: { $channels }.
+promotion-warning-used-up = استُخدم هذا العرض بقدر ما يُسمح به.
+promotion-warning-budget-spent = لم يبقَ شيء من ميزانية هذا العرض.
+promotion-warning-needs-coupon = يحتاج هذا العرض إلى قسيمة ولا توجد أي قسيمة له، فأصدر بعضها.
+promotion-warning-more-overlaps =
+    { $count ->
+        [zero] لا يتداخل عرض آخر مع هذا العرض.
+        [one] يتداخل عرض آخر مع هذا العرض.
+        [two] يتداخل عرضان آخران مع هذا العرض.
+        [few] تتداخل { $count } عروض أخرى مع هذا العرض.
+        [many] يتداخل { $count } عرضًا آخر مع هذا العرض.
+       *[other] يتداخل { $count } عرض آخر مع هذا العرض.
+    }
+promotion-warning-not-all-looked-at = تسري في هذه المدة عروض كثيرة لم تُفحص كلها، فقد يتداخل غيرها أيضًا.
+promotion-overlap-stack-before = يتداخل مع عرض «{ $promotion }». حيث ينطبق كلاهما يخصم الاثنان: هذا العرض أولًا، ثم «{ $promotion }» مما بقي.
+promotion-overlap-stack-after = يتداخل مع عرض «{ $promotion }». حيث ينطبق كلاهما يخصم الاثنان: «{ $promotion }» أولًا، ثم هذا العرض مما بقي.
+promotion-overlap-other-pieces-before = يتداخل مع عرض «{ $promotion }». حيث ينطبق كلاهما يأخذ هذا العرض قطعه أولًا، ثم يكوّن «{ $promotion }» مجموعاته من غيرها.
+promotion-overlap-other-pieces-after = يتداخل مع عرض «{ $promotion }». حيث ينطبق كلاهما يأخذ «{ $promotion }» قطعه أولًا، ثم يكوّن هذا العرض مجموعاته من غيرها.
+promotion-overlap-exclusive = يتداخل مع عرض «{ $promotion }» ولا يمكن الجمع بينهما، فيُطبَّق ما يخصم أكثر.
+promotion-overlap-best-of-group = يتداخل مع عرض «{ $promotion }» من المجموعة نفسها، فيُطبَّق ما يخصم أكثر.
+promotion-overlap-best-price = يتداخل مع عرض «{ $promotion }»، فيُطبَّق السعر الأفضل منهما.
+
 ## حالات التحويل
 
 supply-state-expected = منتظر

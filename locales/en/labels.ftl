@@ -193,6 +193,30 @@ warning-rule-below-cost =
     }
 warning-variant-unavailable = This product is no longer available.
 
+## Warnings about a promotion
+
+promotion-warning-over = This promotion has ended: it never applies.
+promotion-warning-no-hours = None of the hours that this promotion asks for are within its time: it never applies.
+promotion-warning-nothing-left = This promotion never applies: what it needs is not there any more, or is empty ({ $things }).
+promotion-warning-no-channel = No channel sells in the currency of this promotion.
+promotion-warning-other-currency = These channels sell in another currency than this promotion’s: { $channels }.
+promotion-warning-used-up = This promotion has been used as often as it may be.
+promotion-warning-budget-spent = Nothing is left of the budget of this promotion.
+promotion-warning-needs-coupon = This promotion needs a coupon, and there is none: issue some.
+promotion-warning-more-overlaps =
+    { $count ->
+        [one] One more promotion overlaps with this one.
+       *[other] { $count } more promotions overlap with this one.
+    }
+promotion-warning-not-all-looked-at = So many promotions run at this time that not all were looked at: more may overlap.
+promotion-overlap-stack-before = Overlaps with “{ $promotion }”. Where both fit, both take something off: this one first, and “{ $promotion }” of what is left.
+promotion-overlap-stack-after = Overlaps with “{ $promotion }”. Where both fit, both take something off: “{ $promotion }” first, and this one of what is left.
+promotion-overlap-other-pieces-before = Overlaps with “{ $promotion }”. Where both fit, this one takes its pieces first, and “{ $promotion }” makes its sets of others.
+promotion-overlap-other-pieces-after = Overlaps with “{ $promotion }”. Where both fit, “{ $promotion }” takes its pieces first, and this one makes its sets of others.
+promotion-overlap-exclusive = Overlaps with “{ $promotion }”. They cannot be combined: what takes off most applies.
+promotion-overlap-best-of-group = Overlaps with “{ $promotion }” of the same group: the one that takes off more applies.
+promotion-overlap-best-price = Overlaps with “{ $promotion }”: the better price of the two applies.
+
 ## States of a transfer
 
 supply-state-expected = Expected

@@ -37,6 +37,7 @@ mod m20261122_000027_measures;
 mod m20261122_000028_exempt_organisations;
 mod m20261122_000029_variant_costs;
 mod m20261122_000030_tax_engines;
+mod m20261122_000031_draft_units;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(Whole(m20261122_000028_exempt_organisations::Migration)),
             Box::new(Whole(m20261122_000029_variant_costs::Migration)),
             Box::new(Whole(m20261122_000030_tax_engines::Migration)),
+            Box::new(Whole(m20261122_000031_draft_units::Migration)),
         ]
     }
 }

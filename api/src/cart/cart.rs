@@ -205,7 +205,8 @@ impl Cart {
 
     /// The company that it is bought for; none: for the customer, or the guest. Who changes a cart of theirs with the header
     /// `Qafila-Organisation` buys it for that company, who changes it without buys it for themselves. Who may not buy for a
-    /// company any more has a cart for themselves.
+    /// company any more has a cart for themselves. A draft is for whom staff say, and becomes no order if that is a company which
+    /// nobody buys for any more.
     async fn organisation(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Organisation>> {
         match self.0.party.organisation() {
             Some(id) => Ok(loader::one(ctx, id).await?.map(Organisation)),

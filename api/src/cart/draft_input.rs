@@ -1,11 +1,11 @@
 //! The inputs of drafts.
 
 use app::{
-    cart::draft::{AgreePrice, CreateDraft, DeleteDraft, SendDraft, UpdateDraft},
+    cart::draft::{AgreePrice, Company, CreateDraft, DeleteDraft, SendDraft, UpdateDraft},
     channels,
     cx::Cx,
 };
-use async_graphql::{Context, ID, InputObject};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined};
 use domain::{
     identity::email::Email,
     invalid::{Check, Invalid, Problem},
@@ -23,6 +23,11 @@ use crate::graphql::input;
 pub struct DraftOrderCreateInput {
     /// Whose order it is to be.
     pub customer: Option<ID>,
+    /// The company that it is for: its contracts, exemptions and promotions go, and the order is the company's. The customer,
+    /// if there is one, must be one of its members.
+    pub organisation: Option<ID>,
+    /// The unit of the company; if left out, that in which the customer is, or the company itself.
+    pub organisation_unit: Option<ID>,
     /// E-mail address for news of the order; the customer's own if left out. Required without a customer.
     pub email: Option<String>,
     /// What is in it from the start.
@@ -44,6 +49,10 @@ pub struct DraftOrderUpdateInput {
     /// The steps, in order, as of any cart; 50 at most.
     #[graphql(default)]
     pub steps: Vec<CartStep>,
+    /// The company that it is for from now on, with `organisationUnit` as it is here; null: for none. As it was if left out.
+    pub organisation: MaybeUndefined<ID>,
+    /// The unit of `organisation`; if left out, that in which the customer is, or the company itself.
+    pub organisation_unit: Option<ID>,
     /// What is remarked, at most 2000 characters; nothing if it is blank, and as it was if left out.
     pub note: Option<String>,
     /// The version of its cart that you saw last; refused if the draft was changed since.
@@ -97,6 +106,7 @@ impl DraftOrderCreateInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "draftOrderCreate", Some(&self.idempotency_key), &self);
         let customer = self.customer.map(|id| check.field("customer", input::id(&id)));
+        let company = company(&mut check, self.organisation.as_ref(), self.organisation_unit.as_ref());
         let email = self.email.map(|email| check.field("email", Email::parse(&email)));
         let lines = if self.lines.is_empty() { Some(Vec::new()) } else { check.here(wishes(self.lines)) };
         let language = match &self.language {
@@ -109,8 +119,15 @@ impl DraftOrderCreateInput {
         };
         let (customer, email, note) = (customer.flatten(), email.flatten(), self.note);
         let create = lines.zip(language).zip(once);
-        let create =
-            create.map(|((lines, language), once)| CreateDraft { customer, email, lines, note, language, once });
+        let create = create.map(|((lines, language), once)| CreateDraft {
+            customer,
+            company,
+            email,
+            lines,
+            note,
+            language,
+            once,
+        });
         check.done(create)
     }
 }
@@ -121,12 +138,21 @@ impl DraftOrderUpdateInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "draftOrderUpdate", self.idempotency_key.as_deref(), &self);
         let draft = check.field("draft", input::id(&self.draft));
-        if self.steps.is_empty() && self.note.is_none() {
+        if self.steps.is_empty() && self.note.is_none() && self.organisation.is_undefined() {
             check.wrong("steps", Problem::Required);
         }
+        let company = match &self.organisation {
+            MaybeUndefined::Undefined => {
+                // Which company's unit it is would be a guess.
+                company(&mut check, None, self.organisation_unit.as_ref());
+                None
+            }
+            MaybeUndefined::Null => Some(company(&mut check, None, self.organisation_unit.as_ref())),
+            MaybeUndefined::Value(id) => Some(company(&mut check, Some(id), self.organisation_unit.as_ref())),
+        };
         let steps = parse_steps(ctx, &mut check, self.steps);
         let (note, expected_version) = (self.note, self.expected_version);
-        check.done(draft.map(|draft| UpdateDraft { draft, steps, note, expected_version, once }))
+        check.done(draft.map(|draft| UpdateDraft { draft, steps, company, note, expected_version, once }))
     }
 }
 
@@ -163,4 +189,17 @@ impl DraftOrderSendInput {
         let draft = check.done(draft)?;
         Ok(SendDraft { draft, expected_version: self.expected_version, once })
     }
+}
+
+/// The company that is named, and its unit, of which there is none without it.
+fn company(check: &mut Check, organisation: Option<&ID>, unit: Option<&ID>) -> Option<Company> {
+    let unit = unit.map(|id| check.field("organisationUnit", input::id(id)));
+    let Some(organisation) = organisation else {
+        if unit.is_some() {
+            check.wrong("organisation", Problem::Required);
+        }
+        return None;
+    };
+    let organisation = check.field("organisation", input::id(organisation))?;
+    Some(Company { organisation, unit: unit.flatten() })
 }

@@ -57,8 +57,9 @@ pub struct DraftMutation;
 /// What staff make for customers.
 #[Object]
 impl DraftMutation {
-    /// Makes a draft in the request's channel, for a customer or an e-mail address. It holds no stock before it is
-    /// completed. Refuses with `NOT_FOUND` at `customer`, and with what `cartLinesAdd` does.
+    /// Makes a draft in the request's channel, for a customer, a company or an e-mail address. It holds no stock before it is
+    /// completed. Refuses with `NOT_FOUND` at `customer`, `organisation` or `organisationUnit`, `ORGANISATION_SUSPENDED`,
+    /// `NOT_A_MEMBER`, and with what `cartLinesAdd` does.
     #[graphql(
         directive = requires::apply(ManageOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("draft_order.created".to_owned()),
@@ -74,8 +75,9 @@ impl DraftMutation {
         payload(ctx, done.await?).await
     }
 
-    /// Changes a draft by the steps of a cart, and what is remarked about it. Refuses with `DRAFT_NOT_OPEN`, `CONFLICT` or
-    /// `NOT_FOUND`, and with what `cartUpdate` does.
+    /// Changes a draft by the steps of a cart, the company that it is for, and what is remarked about it. Refuses with
+    /// `DRAFT_NOT_OPEN`, `CONFLICT` or `NOT_FOUND`, of its company with what `draftOrderCreate` does, and with what
+    /// `cartUpdate` does.
     #[graphql(
         directive = requires::apply(ManageOrders::PERMISSION.code().to_owned()),
         directive = emits::apply("draft_order.updated".to_owned()),

@@ -1,7 +1,10 @@
 //! What a refusal of a cart is to the client.
 
 use app::{
-    cart::{CartError, Rejection, Why, draft::DraftError},
+    cart::{
+        CartError, Rejection, Why,
+        draft::{DraftError, NoCompany},
+    },
     payments::credit::NotSpendable,
     pricing::promotions::NoCoupon,
 };
@@ -36,6 +39,12 @@ impl Explain for DraftError {
             Self::NotOpen => refused(Said::code(ErrorCode::DraftNotOpen).at("draft")),
             Self::Stale => refused(Said::code(ErrorCode::Conflict).at("expectedVersion")),
             Self::NoSuchCustomer => refused(Said::code(ErrorCode::NotFound).at("customer")),
+            Self::Company(why) => refused(match why {
+                NoCompany::Unknown => Said::code(ErrorCode::NotFound).at("organisation"),
+                NoCompany::UnknownUnit => Said::code(ErrorCode::NotFound).at("organisationUnit"),
+                NoCompany::Suspended => Said::code(ErrorCode::OrganisationSuspended).at("organisation"),
+                NoCompany::NotAMember => Said::code(ErrorCode::NotAMember).at("organisation"),
+            }),
             Self::NoSuchLine => refused(Said::code(ErrorCode::NotFound).at("line")),
             Self::Rejected(rejected) => Explained::Refused(rejected.into_iter().map(said).collect()),
             Self::Invalid(invalid) => invalid.explain(),

@@ -223,6 +223,10 @@ pub enum ErrorCode {
     GiftCardCodeTaken,
     /// There is less on it: `balance`, where that is told.
     BalanceTooLow,
+    /// The company is suspended: nobody buys for it.
+    OrganisationSuspended,
+    /// The customer does not buy for this company.
+    NotAMember,
     /// Only customers have store credit: guests and companies have none.
     CustomerRequired,
     /// There is nothing in the cart.

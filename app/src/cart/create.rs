@@ -62,7 +62,7 @@ pub(crate) async fn create_in(
         None => insert(tx, channel.id, shopper, input).await?,
     };
     if !input.lines.is_empty() {
-        let party = organisations::party(tx, (shopper.customer, shopper.buys_for)).await?;
+        let party = organisations::party(tx, organisations::Wish::own(shopper.customer, shopper.buys_for)).await?;
         let ground = Ground { channel, cart, party, address: None, holds: true };
         apply::steps(tx, ground, &[Step::LinesAdd(input.lines.clone())]).await?;
     }

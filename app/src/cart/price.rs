@@ -87,7 +87,7 @@ impl Terms {
         for cart in carts {
             places.extend(view::address(cart)?.as_ref().map(Place::of));
         }
-        let wishes: Vec<_> = carts.iter().map(|cart| (cart.customer_id, cart.organisation_id)).collect();
+        let wishes: Vec<_> = carts.iter().map(rows::wish).collect();
         let parties = organisations::parties(read, &wishes).await?;
         let tenders = carts.iter().map(|cart| Ok((cart.customer_id, tender::wishes(cart)?)));
         let tenders = tenders.collect::<Result<Vec<_>, Fault>>()?;

@@ -10,7 +10,12 @@ use domain::{
     money::Money,
     organisations::seat::Seat,
     payments::method::Method,
-    pricing::{list::Resolved, promotions::code::CouponCode, quote::Quote, tax::rules::Place},
+    pricing::{
+        list::Resolved,
+        promotions::code::CouponCode,
+        quote::{LineFacts, Quote},
+        tax::rules::Place,
+    },
     time::Instant,
 };
 use entity::{
@@ -22,7 +27,7 @@ use store::{Fault, Read};
 use super::{
     Bound, Rejection, Why, ask_taxes_of,
     coupon::COUPONS_MAX,
-    price::{Asked, Sale, Sold},
+    price::{Asked, Ground, Sale, Sold},
 };
 use crate::{
     catalog::{Named, Variants},
@@ -173,7 +178,28 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
     buyer.groups.extend(members);
     let ground = sold.ground(buyer, party.seat.as_ref(), place);
 
-    let (mut left_out, mut lines, mut facts, mut seen) = (Vec::new(), Vec::new(), Vec::new(), HashSet::new());
+    let mut left_out = Vec::new();
+    let (lines, facts) = priced(&sold, (&ask, &named), &ground, (&mut wrong, &mut left_out))?;
+    if COUPONS_MAX < codes.len() {
+        wrong.push(Rejection::at(0, &["coupons"], Why::TooManyCoupons(COUPONS_MAX)));
+    }
+    let good = coupons(&sold, codes, at, &mut left_out);
+    if lines.is_empty() || !wrong.is_empty() {
+        wrong.extend(left_out);
+        return Err(QuoteError::Rejected(wrong));
+    }
+    let quote = sold.quote(facts, sold.offers.of(&party, &good), &ground, (delivery, fee))?;
+    Ok(Quoted { channel, at, lines, quote, left_out })
+}
+
+/// The lines that are sold, each with what the quote has to know of it.
+fn priced(
+    sold: &Sold,
+    (ask, named): (&AskPrice, &Variants),
+    ground: &Ground,
+    (wrong, left_out): (&mut Vec<Rejection>, &mut Vec<Rejection>),
+) -> Result<(Vec<QuotedGood>, Vec<LineFacts>), Fault> {
+    let (mut lines, mut facts, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     for (place, (name, quantity)) in ask.lines.iter().enumerate() {
         let not = |why| Rejection::of_item(0, "lines", place, "variant", why);
         let Some(variant) = named.of(name).map(|row| row.id) else {
@@ -185,7 +211,7 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
             wrong.push(not(Why::Wrong(Problem::Duplicate)));
             continue;
         }
-        let Some(sale) = sold.sale((variant, *quantity), &ground)? else {
+        let Some(sale) = sold.sale((variant, *quantity), ground)? else {
             left_out.push(not(Why::NotSoldHere));
             continue;
         };
@@ -197,16 +223,7 @@ pub async fn quote_prices(cx: &Cx, _may: Permit<ReadPrices>, ask: AskPrice) -> R
         lines.push(QuotedGood { place, variant: variant.clone(), product: product.clone(), price });
         facts.push(of_line);
     }
-    if COUPONS_MAX < codes.len() {
-        wrong.push(Rejection::at(0, &["coupons"], Why::TooManyCoupons(COUPONS_MAX)));
-    }
-    let good = coupons(&sold, codes, at, &mut left_out);
-    if lines.is_empty() || !wrong.is_empty() {
-        wrong.extend(left_out);
-        return Err(QuoteError::Rejected(wrong));
-    }
-    let quote = sold.quote(facts, sold.offers.of(&party, &good), &ground, (delivery, fee))?;
-    Ok(Quoted { channel, at, lines, quote, left_out })
+    Ok((lines, facts))
 }
 
 /// The coupons that are good at an instant.

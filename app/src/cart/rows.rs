@@ -116,7 +116,13 @@ pub(crate) async fn buy_for(tx: &Tx, cart: &cart::Model, shopper: Shopper) -> Re
         let update = tx.update::<cart::Entity>().filter(cart::Column::Id.eq(cart.id));
         update.set(cart::Column::OrganisationId, buys_for).run().await?;
     }
-    organisations::party(tx, (cart.customer_id, buys_for)).await
+    organisations::party(tx, organisations::Wish::own(cart.customer_id, buys_for)).await
+}
+
+/// Who wants to buy a cart, and for which company.
+pub(super) const fn wish(cart: &cart::Model) -> organisations::Wish {
+    let cart::Model { customer_id, organisation_id, organisation_unit_id, .. } = cart;
+    organisations::Wish { customer: *customer_id, organisation: *organisation_id, unit: *organisation_unit_id }
 }
 
 /// What a cart must be to be changed or ordered.

@@ -42,7 +42,7 @@ pub(crate) async fn ask_taxes(cx: &Cx, channel: &channel::Model, carts: &[cart::
     let read = cx.read();
     let ids: Vec<_> = carts.iter().map(|cart| cart.id).collect();
     let lines = rows::lines_of(&read, &ids).await?;
-    let wishes: Vec<_> = carts.iter().map(|cart| (cart.customer_id, cart.organisation_id)).collect();
+    let wishes: Vec<_> = carts.iter().map(|cart| rows::wish(cart)).collect();
     let parties = organisations::parties(&read, &wishes).await?;
     let mut bound = Vec::with_capacity(carts.len());
     for (cart, party) in carts.iter().zip(parties) {

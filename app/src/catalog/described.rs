@@ -78,8 +78,18 @@ pub async fn missing(read: &Read, named: &Named) -> Result<Option<String>, Fault
 /// The category of each product, with all above it: a statement a level.
 async fn above(read: &Read, products: &[Id<Product>]) -> Result<HashMap<Id<Product>, Vec<Id<Category>>>, Fault> {
     let products = load::any_products(read, products).await?;
+    let chains = chains(read, products.values().map(|product| product.category_id).collect()).await?;
+    let chain = |of: &Id<Category>| chains.get(of).cloned().unwrap_or_default();
+    Ok(products.into_iter().map(|(id, product)| (id, chain(&product.category_id))).collect())
+}
+
+/// Each of these categories that there is, with all above it: a statement a level.
+pub(super) async fn chains(
+    read: &Read,
+    categories: HashSet<Id<Category>>,
+) -> Result<HashMap<Id<Category>, Vec<Id<Category>>>, Fault> {
     let mut parents: HashMap<Id<Category>, Option<Id<Category>>> = HashMap::new();
-    let mut next: HashSet<_> = products.values().map(|product| product.category_id).collect();
+    let mut next = categories.clone();
     while !next.is_empty() {
         let rows = read.find::<category::Entity>().by_any(next.drain()).all().await?;
         parents.extend(rows.iter().map(|row| (row.id, row.parent_id)));
@@ -87,7 +97,8 @@ async fn above(read: &Read, products: &[Id<Product>]) -> Result<HashMap<Id<Produ
     }
     let up = |id: &Id<Category>| parents.get(id).copied().flatten();
     let chain = |first| std::iter::successors(Some(first), up).take(parents.len()).collect();
-    Ok(products.into_iter().map(|(id, product)| (id, chain(product.category_id))).collect())
+    let there = categories.into_iter().filter(|id| parents.contains_key(id));
+    Ok(there.map(|id| (id, chain(id))).collect())
 }
 
 async fn attributes(

@@ -9,6 +9,7 @@ pub mod load;
 mod measures_set;
 mod named;
 mod rows;
+mod shelf;
 
 pub use described::{Described, Looks, described, missing};
 pub use external_sku::{
@@ -25,3 +26,4 @@ pub use rows::{
     any_variants_of, category_by_slug, collection_by_slug, keep, lock, product_by_slug, published, set_lowest,
     shown_at, variant_by_sku,
 };
+pub use shelf::{gone, shelf};

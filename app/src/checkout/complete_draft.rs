@@ -113,6 +113,7 @@ async fn place_draft(
     expected: &Expected,
 ) -> Result<Id<Order>, DraftCheckoutError> {
     let cart = draft::claim(tx, draft, expected.version).await?;
+    draft::still(tx, &cart).await?;
     let channel = channels::by_id(tx, cart.channel_id).await?;
     let channel = channel.ok_or_else(|| Fault::new("a draft of no channel"))?;
     let view = cart::view::priced(tx, &channel, cart, tx.now()).await?;

@@ -13,7 +13,7 @@ use domain::{
     payments::method::Method,
     pricing::tax::rules::Place,
 };
-use entity::channels::channel;
+use entity::{channels::channel, orders::order};
 use store::{Fault, Once, Tx};
 
 use super::place;
@@ -24,7 +24,7 @@ use crate::{
     fulfilment,
     inventory::{self, Reserve, ReserveLine, Unsourced},
     orders::{self, EditError, EditTerms, Edited, Editing, Incoming},
-    organisations::{self, Party},
+    organisations::{self, Party, Wish},
     payments,
     pricing::taxes::engine,
 };
@@ -90,7 +90,7 @@ pub(super) async fn ask_taxes(cx: &Cx, order: Id<Order>, mut variants: Vec<Id<Va
     }
     let lines = orders::load::lines(cx, &[order]).await?.remove(&order).unwrap_or_default();
     variants.extend(lines.iter().map(|line| line.variant_id));
-    let party = organisations::party(&read, (row.customer_id, row.organisation_id)).await?;
+    let party = organisations::party(&read, whose(&row)).await?;
     let place = Place::of(&orders::address(&read, &row).await?);
     drop(read);
     cart::ask_taxes_of(cx, &channel, vec![Bound { variants, party, place }]).await
@@ -110,8 +110,7 @@ pub(super) async fn carry_out(tx: &Tx, editing: Editing, terms: EditTerms) -> Re
     }
     let (added, is_allocated) = (editing.added().to_vec(), editing.is_allocated());
     let mut incoming = editing.alike().to_vec();
-    // As whoever bought it buys now: who was of a company then may be so no more.
-    let party = organisations::party(tx, (order.customer_id, order.organisation_id)).await?;
+    let party = organisations::party(tx, whose(order)).await?;
     let place = Place::of(&address);
     incoming.extend(price(tx, &channel, (&party, place), &added).await?);
     payments::lock(tx, editing.order().id).await?;
@@ -123,6 +122,13 @@ pub(super) async fn carry_out(tx: &Tx, editing: Editing, terms: EditTerms) -> Re
         inventory::allocate(tx, edited.order, Some(&lines)).await?;
     }
     Ok(edited)
+}
+
+/// As whoever bought it buys now: who was of a company then may be so no more, and may be in another unit. What staff bought
+/// for a company, and for none of its members, is for the unit that they named.
+fn whose(order: &order::Model) -> Wish {
+    let unit = order.organisation_unit_id.filter(|_| order.customer_id.is_none());
+    Wish { customer: order.customer_id, organisation: order.organisation_id, unit }
 }
 
 /// What comes in, at today's prices of whoever bought.

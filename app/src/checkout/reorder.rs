@@ -99,7 +99,7 @@ async fn possible(
 ) -> Result<(Vec<Wish>, Vec<LeftOut>), Fault> {
     let channel = cx.channel()?;
     let variants: Vec<_> = lines.iter().map(|line| line.variant_id).collect();
-    let party = organisations::party(tx, (shopper.customer, shopper.buys_for)).await?;
+    let party = organisations::party(tx, organisations::Wish::own(shopper.customer, shopper.buys_for)).await?;
     let sold = cart::sold(tx, channel, &variants, (&party, channels::country(channel)?)).await?;
     let there = inventory::load::promisable(tx, channel, &variants, Date::of(tx.now())).await?;
     let units = |(variant, there): (Id<Variant>, inventory::load::Promisable)| {

@@ -1,6 +1,6 @@
 //! Groups of customers, who are treated alike.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::{
     id::{Account, CustomerGroup, Id},
@@ -11,7 +11,7 @@ use domain::{
     invalid::Invalid,
 };
 use entity::identity::{customer_group, customer_group_member};
-use sea_orm::{ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use store::{Fault, KeyReused, Once, Read, Slice, Sort, SortKind, Tx};
 
@@ -221,6 +221,16 @@ pub async fn group_by_code(cx: &Cx, _may: &Permit<ReadCustomers>, code: &str) ->
 pub async fn groups_by_id(read: &Read, ids: &[Id<CustomerGroup>]) -> Result<HashMap<Id<CustomerGroup>, Group>, Fault> {
     let rows = read.find::<customer_group::Entity>().by_any(ids.iter().copied()).all().await?;
     Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
+}
+
+/// Those of these groups that somebody is in: one statement.
+pub async fn with_somebody(
+    read: &Read,
+    groups: &BTreeSet<Id<CustomerGroup>>,
+) -> Result<HashSet<Id<CustomerGroup>>, Fault> {
+    let find = read.find::<customer_group_member::Entity>().by_any(groups.iter().copied());
+    let find = find.select_only().column(customer_group_member::Column::GroupId).distinct();
+    Ok(find.tuples::<(Id<CustomerGroup>,)>().await?.into_iter().map(|(id,)| id).collect())
 }
 
 /// The groups that each account is in, the oldest first: one statement for all. Of who is in none nothing is told.

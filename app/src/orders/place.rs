@@ -118,6 +118,8 @@ fn placed(place: &Place) -> Result<OrderEvent, Fault> {
         order: place.id,
         number: place.number.clone(),
         channel: place.channel_code.clone(),
+        organisation: place.seat.as_ref().map(|seat| seat.organisation),
+        unit: place.seat.as_ref().and_then(Seat::unit),
         total: place.quote.total,
         lines: place.lines.iter().map(line).collect::<Result<_, Fault>>()?,
         at: place.by.at,

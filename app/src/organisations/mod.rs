@@ -15,5 +15,5 @@ pub use create::{CreateOrganisation, create};
 pub use error::OrganisationError;
 pub(crate) use named::{company_of, known, seat_in};
 pub(crate) use party::tax_numbers;
-pub use party::{Party, admits, parties, party};
+pub use party::{Party, Wish, admits, parties, party};
 pub use update::{UpdateOrganisation, update};

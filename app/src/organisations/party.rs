@@ -29,8 +29,23 @@ impl Party {
     }
 }
 
-/// A customer, and the company that they want to buy for.
-type Wish = (Option<Id<Account>>, Option<Id<Organisation>>);
+/// Who wants to buy, and for which company.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Wish {
+    /// The customer; none for a guest, or where staff buy for a company and for none of its members.
+    pub customer: Option<Id<Account>>,
+    /// The company; none: for themselves.
+    pub organisation: Option<Id<Organisation>>,
+    /// The unit that staff named; none: that in which the customer is.
+    pub unit: Option<Id<OrganisationUnit>>,
+}
+
+impl Wish {
+    /// What a shopper wants: they buy for the unit that they are in.
+    pub const fn own(customer: Option<Id<Account>>, organisation: Option<Id<Organisation>>) -> Self {
+        Self { customer, organisation, unit: None }
+    }
+}
 
 /// Whether a customer may buy for a company now: they are one of its members, and it is not suspended.
 pub async fn admits(read: &Read, account: Id<Account>, organisation: Id<Organisation>) -> Result<bool, Fault> {
@@ -58,36 +73,40 @@ pub async fn party(read: &Read, wish: Wish) -> Result<Party, Fault> {
 /// The same of many, in their order. No statement if nobody wants to buy for a company; else two, and one more for each
 /// level of units that they are below.
 pub async fn parties(read: &Read, wishes: &[Wish]) -> Result<Vec<Party>, Fault> {
-    let for_companies = wishes.iter().filter_map(|(customer, organisation)| customer.zip(*organisation));
-    let wanted: HashSet<_> = for_companies.collect();
+    let wanted: HashSet<_> = wishes.iter().filter_map(|wish| Some((*wish, wish.organisation?))).collect();
     let seats = if wanted.is_empty() { HashMap::new() } else { seats(read, &wanted).await? };
-    let party = |(customer, organisation): &Wish| {
-        let seat = customer.zip(*organisation).and_then(|wish| seats.get(&wish)).cloned();
-        Party { customer: *customer, seat }
-    };
+    let party = |wish: &Wish| Party { customer: wish.customer, seat: seats.get(wish).cloned() };
     Ok(wishes.iter().map(party).collect())
 }
 
-async fn seats(
-    read: &Read,
-    wanted: &HashSet<(Id<Account>, Id<Organisation>)>,
-) -> Result<HashMap<(Id<Account>, Id<Organisation>), Seat>, Fault> {
-    let accounts: HashSet<_> = wanted.iter().map(|(account, _)| *account).collect();
-    let mut members = rows::memberships(read, accounts).await?;
-    members.retain(|row| wanted.contains(&(row.account_id, row.organisation_id)));
-    if members.is_empty() {
+async fn seats(read: &Read, wanted: &HashSet<(Wish, Id<Organisation>)>) -> Result<HashMap<Wish, Seat>, Fault> {
+    let accounts: HashSet<_> = wanted.iter().filter_map(|(wish, _)| wish.customer).collect();
+    let members = if accounts.is_empty() { Vec::new() } else { rows::memberships(read, accounts).await? };
+    let places: HashMap<_, _> =
+        members.into_iter().map(|row| ((row.account_id, row.organisation_id), row.unit_id)).collect();
+    // Who is no member buys for no company; whom staff name no member of buys for the unit that they name.
+    let place = |(wish, organisation): &(Wish, Id<Organisation>)| {
+        let own = match wish.customer {
+            Some(customer) => *places.get(&(customer, *organisation))?,
+            None => None,
+        };
+        Some((*wish, *organisation, wish.unit.or(own)))
+    };
+    let mut admitted: Vec<_> = wanted.iter().filter_map(place).collect();
+    if admitted.is_empty() {
         return Ok(HashMap::new());
     }
-    let companies: HashSet<_> = members.iter().map(|row| row.organisation_id).collect();
+    let companies: HashSet<_> = admitted.iter().map(|(_, organisation, _)| *organisation).collect();
     let companies = rows::organisations(read, companies).await?;
     let open: HashSet<_> = companies.into_iter().filter(|row| !row.is_suspended).map(|row| row.id).collect();
-    members.retain(|row| open.contains(&row.organisation_id));
-    let parents = parents(read, members.iter().filter_map(|row| row.unit_id).collect()).await?;
-    let seat = |row: &entity::organisations::organisation_member::Model| {
-        let units = up(&parents, row.unit_id);
-        ((row.account_id, row.organisation_id), Seat { organisation: row.organisation_id, units })
+    admitted.retain(|(_, organisation, _)| open.contains(organisation));
+    let parents = parents(read, admitted.iter().filter_map(|(.., unit)| *unit).collect()).await?;
+    let seat = |(wish, organisation, unit): (Wish, _, Option<_>)| {
+        // A unit that staff named may be gone: then it is the company itself.
+        let units = up(&parents, unit.filter(|unit| parents.contains_key(unit)));
+        (wish, Seat { organisation, units })
     };
-    Ok(members.iter().map(seat).collect())
+    Ok(admitted.into_iter().map(seat).collect())
 }
 
 /// A unit and those above it, the nearest first.

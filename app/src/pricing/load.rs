@@ -77,7 +77,7 @@ pub async fn lowest_before(
 /// Who asks, and for which unit of which company.
 pub(super) async fn party(cx: &Cx) -> Result<Party, Fault> {
     let shopper = cx.shopper();
-    organisations::party(&cx.read(), (shopper.customer, shopper.buys_for)).await
+    organisations::party(&cx.read(), organisations::Wish::own(shopper.customer, shopper.buys_for)).await
 }
 
 /// Price lists by id: of whoever has a price, the list may be named.

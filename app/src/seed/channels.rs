@@ -5,7 +5,11 @@ use domain::{
     language::Language,
     money::Currency,
     payments::method::Method,
-    pricing::tax::{Category, TaxRate},
+    pricing::{
+        derive::{Adjustment, CompareAt, Derivation},
+        list::Rule,
+        tax::{Category, TaxRate},
+    },
     text,
     time::Instant,
 };
@@ -19,7 +23,7 @@ use sea_orm::Set;
 use super::{
     desk::{At, position, shop},
     error::What,
-    format_shop::{Channel, LocationKind, Shop},
+    format_shop::{Channel, Follows, LocationKind, Shop},
     names::Names,
     plan::{List, Sells, Work},
 };
@@ -44,16 +48,34 @@ fn price_lists(work: &mut Work, of: &Shop) {
         let (id, code) = (work.desk.id(), work.desk.code(at, &list.code));
         let currency = Currency::parse(&list.currency).ok_or(Problem::UnsupportedCurrency);
         let Some(currency) = work.desk.field(at, "currency", currency) else { continue };
+        let rules = list.follows.as_ref().and_then(|follows| rules(work, at, (follows, currency)));
         work.known.lists.add(&mut work.desk, at, &list.code, List { id, currency });
         work.rows.price_lists.push(price_list::ActiveModel {
             id: Set(id),
             code: Set(code),
             currency: Set(currency.code().to_owned()),
-            rules: Set("[]".to_owned()),
+            rules: Set(rules.unwrap_or_else(|| "[]".to_owned())),
             version: Set(1),
             ..Default::default()
         });
     }
+}
+
+/// That a list takes the prices of another.
+fn rules(work: &mut Work, at: At<'_>, (follows, currency): (&Follows, Currency)) -> Option<String> {
+    let parent = work.known.lists.find(&mut work.desk, at, &follows.list)?;
+    let adjustment = Adjustment::parse_percent(&follows.percent);
+    if adjustment.is_none() {
+        let wanted = "percent such as -12, of which something is left";
+        work.desk.wrong(at, What::Bounds { key: "follows.percent".to_owned(), wanted });
+    }
+    if parent.currency != currency {
+        let wanted = "a list of the same currency";
+        work.desk.wrong(at, What::Bounds { key: "follows.list".to_owned(), wanted });
+    }
+    let (parent, adjustment) = (parent.id, adjustment?);
+    let derivation = Derivation { parent, adjustment, rounding: None, compare_at: CompareAt::Parent };
+    serde_json::to_string(&[Rule { from: Instant::from_millis(0), derivation: Some(derivation) }]).ok()
 }
 
 fn tax_rates(work: &mut Work, of: &Shop) {

@@ -30,7 +30,11 @@ pub(super) struct Shop {
     #[serde(default)]
     pub(super) customer: Vec<Person>,
     #[serde(default)]
+    pub(super) customer_group: Vec<CustomerGroup>,
+    #[serde(default)]
     pub(super) organisation: Vec<Organisation>,
+    #[serde(default)]
+    pub(super) gift_card: Vec<GiftCard>,
 }
 
 /// Something that is a code and a name.
@@ -52,6 +56,17 @@ pub(super) struct Tenant {
 pub(super) struct PriceList {
     pub(super) code: String,
     pub(super) currency: String,
+    /// The list above it in the file whose prices it takes, adjusted.
+    pub(super) follows: Option<Follows>,
+}
+
+/// From which list another takes its prices.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Follows {
+    pub(super) list: String,
+    /// Percent more, or less: `-12`.
+    pub(super) percent: String,
 }
 
 #[derive(Deserialize)]
@@ -137,6 +152,8 @@ pub(super) struct Promotion {
     pub(super) channels: Vec<String>,
     pub(super) priority: i32,
     pub(super) effect: Effect,
+    /// What is written on the coupon that it needs; none: it needs none.
+    pub(super) coupon: Option<String>,
     pub(super) starts_at: Option<String>,
     pub(super) ends_at: Option<String>,
 }
@@ -178,4 +195,40 @@ pub(super) struct Organisation {
     pub(super) registration_number: String,
     pub(super) vat_number: String,
     pub(super) city: String,
+    /// The list that its buyers buy by.
+    pub(super) price_list: Option<String>,
+    #[serde(default)]
+    pub(super) units: Vec<Named>,
+    #[serde(default)]
+    pub(super) members: Vec<Member>,
+}
+
+/// Who buys for a company.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Member {
+    /// The e-mail address of a customer.
+    pub(super) email: String,
+    /// The code of a unit; none: the company itself.
+    pub(super) unit: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CustomerGroup {
+    pub(super) code: String,
+    pub(super) name: Localised,
+    /// E-mail addresses of customers.
+    #[serde(default)]
+    pub(super) members: Vec<String>,
+    /// The list that they buy by.
+    pub(super) price_list: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GiftCard {
+    pub(super) code: String,
+    pub(super) amount: String,
+    pub(super) currency: String,
 }

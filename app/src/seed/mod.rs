@@ -4,12 +4,14 @@
 
 mod categories;
 mod channels;
+mod companies;
 mod delivery;
 mod desk;
 mod error;
 mod files;
 mod format_catalog;
 mod format_shop;
+mod gift_cards;
 mod ids;
 mod load;
 mod names;

@@ -1,34 +1,28 @@
-//! Who signs in, what staff may do, and the companies that buy.
+//! Who signs in, and what staff may do.
 
 use std::collections::HashMap;
 
 use domain::{
     id::{Account, Id},
-    identity::{
-        country::Country, email::Email, kind::AccountKind, password::Password, permission::Permission, phone::Phone,
-    },
+    identity::{email::Email, kind::AccountKind, password::Password, permission::Permission, phone::Phone},
     invalid::Problem,
     language::Language,
     text,
 };
-use entity::{
-    identity::{account, account_role, role},
-    organisations::organisation,
-};
+use entity::identity::{account, account_role, role};
 use sea_orm::Set;
 use store::Fault;
 
 use super::{
     desk::shop,
     error::What,
-    format_shop::{Organisation, Person, Role, Shop},
+    format_shop::{Person, Role, Shop},
     names::Names,
     plan::Work,
 };
 use crate::identity::hash::hash;
 
 const NAME_MAX: usize = 100;
-const CITY_MAX: usize = 60;
 
 pub(super) fn plan(work: &mut Work, of: &Shop) -> Result<(), Fault> {
     let mut roles = Names::of("role");
@@ -53,11 +47,8 @@ pub(super) fn plan(work: &mut Work, of: &Shop) -> Result<(), Fault> {
             let (found, wanted) = (customer.roles.len(), "none: they are for staff".to_owned());
             work.desk.wrong(shop("customer", &customer.email), What::Count { key: "roles", found, wanted });
         }
-        accounts.add(work, AccountKind::Customer, customer)?;
-    }
-    let mut organisations = Names::of("organisation");
-    for organisation in &of.organisation {
-        self::organisation(work, organisation, &mut organisations);
+        let id = accounts.add(work, AccountKind::Customer, customer)?;
+        work.known.customers.add(&mut work.desk, shop("customer", &customer.email), &customer.email, id);
     }
     Ok(())
 }
@@ -131,37 +122,4 @@ const fn kind_of(kind: AccountKind) -> &'static str {
         AccountKind::Customer => "customer",
         AccountKind::Staff => "staff",
     }
-}
-
-fn organisation(work: &mut Work, organisation: &Organisation, organisations: &mut Names<()>) {
-    let at = shop("organisation", &organisation.code);
-    let (id, code) = (work.desk.id(), work.desk.code(at, &organisation.code));
-    let (name_ar, name_en) = work.desk.name(at, "name", &organisation.name);
-    let city = work.desk.field(at, "city", text::line(&organisation.city, CITY_MAX));
-    organisations.add(&mut work.desk, at, &organisation.code, ());
-    let (registration, vat) = (&organisation.registration_number, &organisation.vat_number);
-    if !is_number(registration, 10) {
-        work.desk.wrong(at, What::Bounds { key: "registration_number".to_owned(), wanted: "10 digits" });
-    }
-    if !is_number(vat, 15) || !vat.starts_with('3') || !vat.ends_with('3') {
-        let wanted = "15 digits, of which the first and the last are 3";
-        work.desk.wrong(at, What::Bounds { key: "vat_number".to_owned(), wanted });
-    }
-    work.rows.organisations.push(organisation::ActiveModel {
-        id: Set(id),
-        code: Set(code),
-        name_ar: Set(name_ar),
-        name_en: Set(name_en),
-        registration_number: Set(registration.clone()),
-        vat_number: Set(vat.clone()),
-        city: Set(city.unwrap_or_default()),
-        country: Set(Country::SA.as_str().to_owned()),
-        is_suspended: Set(false),
-        version: Set(1),
-        ..Default::default()
-    });
-}
-
-fn is_number(text: &str, digits: usize) -> bool {
-    text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -2,18 +2,19 @@
 
 use domain::{
     id::{
-        Attribute, Category, Channel, Collection, Id, Location, OptionValue, PriceList, ProductOption, ProductType,
-        Tenant,
+        Account, Attribute, Category, Channel, Collection, Id, Location, OptionValue, PriceList, ProductOption,
+        ProductType, Tenant,
     },
     money::Currency,
     time::Instant,
 };
 
 use super::{
-    categories, channels, delivery,
+    categories, channels, companies, delivery,
     desk::{self, Desk},
     error::SeedError,
     files::Files,
+    gift_cards,
     names::Names,
     people, products, promotions,
     rows::Rows,
@@ -70,6 +71,8 @@ pub(super) struct Known {
     pub(super) sells: Vec<Sells>,
     pub(super) products: Names<()>,
     pub(super) skus: Names<()>,
+    /// By e-mail address.
+    pub(super) customers: Names<Id<Account>>,
 }
 
 /// A type of products.
@@ -118,6 +121,7 @@ impl Work {
             sells: Vec::new(),
             products: Names::of("product"),
             skus: Names::of("variant"),
+            customers: Names::of("customer"),
         };
         Self { desk: Desk::at(now), rows: Rows::default(), known }
     }
@@ -140,6 +144,8 @@ pub(super) fn plan(files: &Files, now: Instant) -> Result<Plan, SeedError> {
     delivery::plan(&mut work, &files.shop);
     promotions::plan(&mut work, &files.shop.promotion);
     people::plan(&mut work, &files.shop)?;
+    companies::plan(&mut work, &files.shop);
+    gift_cards::plan(&mut work, &files.shop.gift_card);
 
     let wrong = work.desk.into_wrong();
     if !wrong.is_empty() {

@@ -1,16 +1,17 @@
-//! Discounts that apply by themselves.
+//! Discounts that apply by themselves, or for who has a coupon.
 
 use domain::{
     id::{Channel, Id},
     money::Currency,
     pricing::promotions::{
         Rule,
+        code::CouponCode,
         condition::Condition,
         effect::{Effect, Off, Percent, Spend},
         selector::Selector,
     },
 };
-use entity::pricing::promotion;
+use entity::pricing::{coupon, promotion};
 use sea_orm::Set;
 
 use super::{
@@ -35,15 +36,19 @@ pub(super) fn plan(work: &mut Work, promotions: &[Promotion]) {
         let (Ok(rule), Ok(channels)) = (serde_json::to_string(&rule), serde_json::to_string(&channels)) else {
             continue;
         };
+        let id = work.desk.id();
+        if let Some(written) = &promotion.coupon {
+            coupon(work, at, (id, written));
+        }
         work.rows.promotions.push(promotion::ActiveModel {
-            id: Set(work.desk.id()),
+            id: Set(id),
             code: Set(code),
             name_ar: Set(name_ar),
             name_en: Set(name_en),
             currency: Set(currency.filter(|_| names_amounts).map(|currency| currency.code().to_owned())),
             channels: Set(channels),
             rule: Set(rule),
-            needs_coupon: Set(false),
+            needs_coupon: Set(promotion.coupon.is_some()),
             starts_at: Set(starts_at),
             ends_at: Set(ends_at),
             orders: Set(0),
@@ -87,7 +92,9 @@ fn rule(work: &mut Work, at: At<'_>, of: &Promotion, currency: Option<Currency>)
         format_shop::Effect::OrderPercent { percent_bps, over } => {
             let off = Off::Percent(percent(work, at, *percent_bps)?);
             let tiers = vec![Spend { at_least: amount(work, over)?, off }];
-            (Effect::Order { tiers }, Some("order"), Condition::ALWAYS, true)
+            // With a coupon it adds up with the others.
+            let group = of.coupon.is_none().then_some("order");
+            (Effect::Order { tiers }, group, Condition::ALWAYS, true)
         }
         format_shop::Effect::FreeDelivery { over } => {
             let condition = Condition::Amount { of: Selector::Everything, at_least: amount(work, over)? };
@@ -98,12 +105,24 @@ fn rule(work: &mut Work, at: At<'_>, of: &Promotion, currency: Option<Currency>)
         priority: of.priority,
         group: group.map(str::to_owned),
         is_exclusive: false,
-        needs_coupon: false,
+        needs_coupon: of.coupon.is_some(),
         condition,
         effect,
         cap: None,
     };
     Some((rule, names_amounts))
+}
+
+/// The coupon of a promotion, for any number of orders.
+fn coupon(work: &mut Work, at: At<'_>, (promotion, written): (Id<domain::id::Promotion>, &str)) {
+    let Some(code) = work.desk.field(at, "coupon", CouponCode::parse(written)) else { return };
+    work.rows.coupons.push(coupon::ActiveModel {
+        id: Set(work.desk.id()),
+        promotion_id: Set(promotion),
+        code: Set(code.as_str().to_owned()),
+        created_at: Set(work.desk.now),
+        ..Default::default()
+    });
 }
 
 fn percent(work: &mut Work, at: At<'_>, bps: u16) -> Option<Percent> {

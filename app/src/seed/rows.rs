@@ -7,10 +7,11 @@ use entity::{
     },
     channels::{channel, channel_location, channel_payment},
     fulfilment::{delivery_method, delivery_rate, zone, zone_area},
-    identity::{account, account_role, role},
+    identity::{account, account_role, customer_group, customer_group_member, role},
     inventory::{location, movement, stock_level},
-    organisations::organisation,
-    pricing::{list_price, price_list, promotion, tax_rule},
+    organisations::{organisation, organisation_member, organisation_unit},
+    payments::{credit, credit_entry, credit_lot},
+    pricing::{coupon, list_price, price_list, price_list_assignment, promotion, tax_rule},
 };
 use store::{Fault, Tx};
 
@@ -49,6 +50,15 @@ pub(super) struct Rows {
     pub(super) accounts: Vec<account::ActiveModel>,
     pub(super) account_roles: Vec<account_role::ActiveModel>,
     pub(super) organisations: Vec<organisation::ActiveModel>,
+    pub(super) units: Vec<organisation_unit::ActiveModel>,
+    pub(super) members: Vec<organisation_member::ActiveModel>,
+    pub(super) groups: Vec<customer_group::ActiveModel>,
+    pub(super) group_members: Vec<customer_group_member::ActiveModel>,
+    pub(super) assignments: Vec<price_list_assignment::ActiveModel>,
+    pub(super) coupons: Vec<coupon::ActiveModel>,
+    pub(super) credits: Vec<credit::ActiveModel>,
+    pub(super) credit_lots: Vec<credit_lot::ActiveModel>,
+    pub(super) credit_entries: Vec<credit_entry::ActiveModel>,
 }
 
 impl Rows {
@@ -94,6 +104,15 @@ impl Rows {
         tx.insert_many(self.roles).await?;
         tx.insert_many(self.accounts).await?;
         tx.insert_many(self.account_roles).await?;
-        tx.insert_many(self.organisations).await
+        tx.insert_many(self.organisations).await?;
+        tx.insert_many(self.units).await?;
+        tx.insert_many(self.members).await?;
+        tx.insert_many(self.groups).await?;
+        tx.insert_many(self.group_members).await?;
+        tx.insert_many(self.assignments).await?;
+        tx.insert_many(self.coupons).await?;
+        tx.insert_many(self.credits).await?;
+        tx.insert_many(self.credit_lots).await?;
+        tx.insert_many(self.credit_entries).await
     }
 }

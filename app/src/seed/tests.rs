@@ -98,6 +98,61 @@ fn the_demo_has_nothing_wrong() {
 }
 
 #[test]
+fn the_demo_has_a_company_with_a_contract_a_coupon_and_a_gift_card() {
+    let rows = plan(&Files::read(&demo()).unwrap(), NOW).unwrap().rows;
+    assert_eq!((rows.units.len(), rows.members.len(), rows.groups.len(), rows.group_members.len()), (2, 1, 1, 1));
+    let [company, group] = rows.assignments.as_slice() else { panic!("a list for a company, and one for a group") };
+    assert!(set(&company.organisation_id).is_some() && set(&group.group_id).is_some());
+    let followed: Vec<_> = rows.price_lists.iter().filter(|list| set(&list.rules) != "[]").collect();
+    assert_eq!(followed.len(), 2);
+    let coupon = &rows.coupons[0];
+    let of = rows.promotions.iter().find(|promotion| set(&promotion.id) == set(&coupon.promotion_id)).unwrap();
+    assert!(set(&of.needs_coupon) && rows.promotions.iter().filter(|one| set(&one.needs_coupon)).count() == 1);
+    let (lot, entry) = (&rows.credit_lots[0], &rows.credit_entries[0]);
+    assert_eq!((set(&lot.left_minor), set(&lot.amount_minor), set(&entry.amount_minor)), (5_000, 5_000, 5_000));
+    assert_eq!((set(&entry.lot_id), set(&entry.credit_id)), (set(&lot.id), set(&lot.credit_id)));
+}
+
+#[test]
+fn what_companies_lists_and_gift_cards_name_wrongly_is_said() {
+    let more = r#"
+        customer = [{ email = "a@b.example", name = "A", language = "ar", password = "long-enough-2026" }]
+        gift_card = [{ code = "X", amount = "-1", currency = "SAR" }, { code = "GOOD-CODE-2026", amount = "1", currency = "EURO" }]
+        customer_group = [{ code = "loyal", name = { en = "Loyal" }, members = ["a@b.example", "a@b.example"], price_list = "none" }]
+        [[organisation]]
+        code = "wadi"
+        name = { en = "Wadi" }
+        registration_number = "1010999001"
+        vat_number = "300999000100003"
+        city = "Riyadh"
+        units = [{ code = "one", name = { en = "One" } }, { code = "one", name = { en = "Two" } }]
+        members = [{ email = "nobody@b.example", unit = "three" }]"#;
+    let lists = r#"{ code = "kwd", currency = "KWD" },
+        { code = "more", currency = "SAR", follows = { list = "kwd", percent = "-101" } },
+        { code = "less", currency = "SAR", follows = { list = "later", percent = "-1" } }]"#;
+    let shop = SMALL.replacen("{ code = \"kwd\", currency = \"KWD\" }]", lists, 1);
+    let shop =
+        shop.replacen("location =", &format!("{}\n    location =", more.split("[[organisation]]").next().unwrap()), 1);
+    let shop = format!("{shop}\n[[organisation]]{}", more.split("[[organisation]]").nth(1).unwrap());
+    assert_eq!(
+        wrong(&files(&shop, "")),
+        [
+            "shop.toml: price_list `more`: `follows.percent` should be percent such as -12, of which something is left",
+            "shop.toml: price_list `more`: `follows.list` should be a list of the same currency",
+            "shop.toml: price_list `less`: there is no price list `later`",
+            "shop.toml: organisation `wadi`: unit `one` is there twice",
+            "shop.toml: organisation `wadi`: there is no unit `three`",
+            "shop.toml: organisation `wadi`: there is no customer `nobody@b.example`",
+            "shop.toml: customer_group `loyal`: member `a@b.example` is there twice",
+            "shop.toml: customer_group `loyal`: there is no price list `none`",
+            "shop.toml: gift_card `X`: `code` is wrong: TooShort { min: 12 }",
+            "shop.toml: gift_card `X`: `amount` is not an amount of SAR, not below zero: `-1`",
+            "shop.toml: gift_card `GOOD-CODE-2026`: `currency` is wrong: UnsupportedCurrency",
+        ]
+    );
+}
+
+#[test]
 fn a_small_shop_needs_few_files() {
     let plan = planned(SMALL, TEA);
     assert_eq!(plan.name, ("متجر".to_owned(), "متجر".to_owned()));

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     events::{Aggregate, Event},
-    id::{Account, CartLine, DraftOrder, Id, Order, Variant},
+    id::{Account, CartLine, DraftOrder, Id, Order, Organisation, OrganisationUnit, Variant},
     money::Money,
     time::Instant,
 };
@@ -21,10 +21,16 @@ pub enum DraftEvent {
         channel: String,
         /// For whom; none for somebody who is known by an e-mail address alone.
         customer: Option<Id<Account>>,
+        /// For which company; absent: for none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        organisation: Option<Id<Organisation>>,
+        /// For which unit of it; absent: for that of the customer, or for the company itself.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<Id<OrganisationUnit>>,
         /// When.
         at: Instant,
     },
-    /// It was changed by steps, as a cart is.
+    /// It was changed by steps, as a cart is, or is for another company.
     Updated {
         /// The draft.
         draft: Id<DraftOrder>,
@@ -32,6 +38,12 @@ pub enum DraftEvent {
         lines: Vec<DraftLine>,
         /// What is remarked.
         note: Option<String>,
+        /// For which company it is; absent: for none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        organisation: Option<Id<Organisation>>,
+        /// For which unit of it; absent: for that of the customer, or for the company itself.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<Id<OrganisationUnit>>,
         /// When.
         at: Instant,
     },
@@ -118,6 +130,14 @@ impl Event for DraftEvent {
             | Self::Completed { draft, .. } => (*draft).into(),
         }
     }
+
+    fn schema_version(&self) -> i32 {
+        match self {
+            // Since 2 they name the company.
+            Self::Created { .. } | Self::Updated { .. } => 2,
+            Self::PriceSet { .. } | Self::Sent { .. } | Self::Deleted { .. } | Self::Completed { .. } => 1,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -137,11 +157,22 @@ mod tests {
     fn the_json_of_events_is_as_it_was_promised() {
         let (draft, at) = (Id::new(Uuid::nil()), Instant::from_millis(0));
         let (id, when) = ("draft_00000000000000000000000000", "1970-01-01T00:00:00Z");
-        let event = DraftEvent::Created { draft, channel: "web-sa".to_owned(), customer: None, at };
+        let created = |organisation, unit| {
+            let channel = "web-sa".to_owned();
+            DraftEvent::Created { draft, channel, customer: None, organisation, unit, at }
+        };
         let expected = serde_json::json!({ "draft": id, "channel": "web-sa", "customer": null, "at": when });
-        assert_eq!(json(&event), ("draft_order.created", expected));
+        assert_eq!(json(&created(None, None)), ("draft_order.created", expected));
+        let expected = serde_json::json!({
+            "draft": id, "channel": "web-sa", "customer": null, "at": when,
+            "organisation": "organisation_00000000000000000000000000",
+            "unit": "organisationunit_00000000000000000000000000",
+        });
+        let event = created(Some(Id::new(Uuid::nil())), Some(Id::new(Uuid::nil())));
+        assert_eq!((json(&event), event.schema_version()), (("draft_order.created", expected), 2));
         let lines = vec![DraftLine { variant: Id::new(Uuid::nil()), quantity: 2 }];
-        let event = DraftEvent::Updated { draft, lines, note: None, at };
+        let (organisation, unit) = (None, None);
+        let event = DraftEvent::Updated { draft, lines, note: None, organisation, unit, at };
         let lines = serde_json::json!([{ "variant": "variant_00000000000000000000000000", "quantity": 2 }]);
         let expected = serde_json::json!({ "draft": id, "lines": lines, "note": null, "at": when });
         assert_eq!(json(&event), ("draft_order.updated", expected));

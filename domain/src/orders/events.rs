@@ -11,7 +11,8 @@ use crate::{
     events::{Aggregate, Event},
     fulfilment::shipment::{self, FailReason},
     id::{
-        Id, Location, Order, OrderCancellation, OrderEdit, OrderHold, OrderLine, OrderNote, Return, Shipment, Variant,
+        Id, Location, Order, OrderCancellation, OrderEdit, OrderHold, OrderLine, OrderNote, Organisation,
+        OrganisationUnit, Return, Shipment, Variant,
     },
     money::Money,
     time::Instant,
@@ -51,6 +52,12 @@ pub enum OrderEvent {
         number: String,
         /// The code of the channel it was placed in.
         channel: String,
+        /// For which company it was bought; absent: for none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        organisation: Option<Id<Organisation>>,
+        /// For which unit of it; absent: for the company itself.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<Id<OrganisationUnit>>,
         /// What is to be paid.
         total: Money,
         /// What was bought.
@@ -379,6 +386,11 @@ impl Event for OrderEvent {
             | Self::Refunded { order, .. } => (*order).into(),
         }
     }
+
+    fn schema_version(&self) -> i32 {
+        // Since 2 it names the company.
+        if matches!(self, Self::Placed { .. }) { 2 } else { 1 }
+    }
 }
 
 #[cfg(test)]
@@ -395,20 +407,27 @@ mod tests {
         let id = "order_00000000000000000000000000";
         let json = |event: OrderEvent| (event.name(), serde_json::to_value(&event).unwrap());
         let line = Line { variant: Id::new(Uuid::nil()), sku: "TEA".to_owned(), quantity: 2 };
-        let placed = OrderEvent::Placed {
+        let placed = |organisation, unit| OrderEvent::Placed {
             order,
             number: number.clone(),
             channel: "web-sa".to_owned(),
+            organisation,
+            unit,
             total: Money::new(1150, Currency::SAR),
-            lines: vec![line],
+            lines: vec![line.clone()],
             at,
         };
-        let expected = serde_json::json!({
+        let mut expected = serde_json::json!({
             "order": id, "number": "W1", "channel": "web-sa", "total": { "minor": 1150, "currency": "SAR" },
             "lines": [{ "variant": "variant_00000000000000000000000000", "sku": "TEA", "quantity": 2 }],
             "at": "1970-01-01T00:00:00Z",
         });
-        assert_eq!(json(placed), ("order.placed", expected));
+        assert_eq!(json(placed(None, None)), ("order.placed", expected.clone()));
+        expected["organisation"] = "organisation_00000000000000000000000000".into();
+        expected["unit"] = "organisationunit_00000000000000000000000000".into();
+        let of_company = placed(Some(Id::new(Uuid::nil())), Some(Id::new(Uuid::nil())));
+        assert_eq!(of_company.schema_version(), 2);
+        assert_eq!(json(of_company), ("order.placed", expected));
         let imported = OrderEvent::Imported {
             order,
             number: "web-sa/77".to_owned(),

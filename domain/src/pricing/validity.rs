@@ -27,6 +27,12 @@ impl Validity {
         self.from.zip(self.until).is_none_or(|(from, until)| from < until)
     }
 
+    /// Whether it holds at some instant at which another does.
+    pub fn meets(self, other: Self) -> bool {
+        let until = [self.until, other.until].into_iter().flatten().min();
+        (Self { from: self.from.max(other.from), until }).is_possible()
+    }
+
     /// The instants at which it begins and ends.
     pub fn turns(self) -> impl Iterator<Item = Instant> {
         self.from.into_iter().chain(self.until)

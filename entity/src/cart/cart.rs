@@ -1,7 +1,7 @@
 //! A cart.
 
 use domain::{
-    id::{Account, Cart, Channel, DeliveryMethod, Id, Order, Organisation, Tenant},
+    id::{Account, Cart, Channel, DeliveryMethod, Id, Order, Organisation, OrganisationUnit, Tenant},
     time::Instant,
 };
 use sea_orm::entity::prelude::*;
@@ -24,6 +24,8 @@ pub struct Model {
     pub customer_id: Option<Id<Account>>,
     /// The company that it is bought for, if its customer may.
     pub organisation_id: Option<Id<Organisation>>,
+    /// The unit that staff named; of shoppers' carts none, who buy for the unit that they are in.
+    pub organisation_unit_id: Option<Id<OrganisationUnit>>,
     /// Tag of the language of its order.
     pub language: String,
     /// Where news of the order goes.

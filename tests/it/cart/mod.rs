@@ -6,6 +6,7 @@ mod change;
 mod create;
 mod delivery;
 pub(crate) mod draft;
+mod draft_company;
 mod hold;
 mod input;
 mod price;

@@ -21,7 +21,11 @@ fn the_walk_through_of_the_readme_works_and_the_server_stays_small() {
     let server = Served::start(&place, &[("QAFILA_LOG", "warn"), ("MALLOC_ARENA_MAX", &heaps)]);
     let walked = Command::new("bash").arg(root().join("bin/walkthrough")).arg(server.url()).output().unwrap();
     let said = Said::of(&walked);
-    assert!(said.well().lines().last().unwrap().contains(r#""state":"SHIPPED""#), "{said:?}");
+    let lines: Vec<_> = said.well().lines().collect();
+    assert!(lines.iter().any(|line| line.contains(r#""state":"SHIPPED""#)), "{said:?}");
+    let (price, cart) = (lines[lines.len() - 3], lines[lines.len() - 1]);
+    assert!(price.contains("rimal-contract") && price.contains("12"), "the contract, and why: {price}");
+    assert!(cart.contains("خصم الترحيب"), "the discount of the coupon: {cart}");
     if let Some(kib) = held_kib(server.id()) {
         assert!((5 * 1024..=MOST_KIB).contains(&kib), "{kib} KiB held; at most {MOST_KIB}");
     }

@@ -58,7 +58,7 @@ async fn the_feed_tells_what_happened_and_goes_on_where_one_stopped() {
     let of_order: Vec<_> = events.iter().filter(|event| event["aggregate"] == order.id.as_str()).cloned().collect();
     assert_eq!(kinds(&of_order), ["order.placed", "order.confirmed", "order.allocated"]);
     let placed = &of_order[0];
-    assert_eq!((&placed["sequence"], &placed["schemaVersion"]), (&json!(1), &json!(1)));
+    assert_eq!((&placed["sequence"], &placed["schemaVersion"]), (&json!(1), &json!(2)));
     assert_eq!((&placed["actor"], &placed["at"]), (&json!("guest"), &json!("2026-03-01T09:00:00Z")));
     assert_eq!(placed["payload"]["number"], order.number);
     assert!(text(&placed["id"]).starts_with("event_"));

@@ -142,4 +142,7 @@ async fn the_queue_places_orders_for_companies_too() {
     let query = "{ myOrders { nodes { organisation { code } organisationUnit { code } } } }";
     let mine = buyer.run(query, json!({})).await["myOrders"]["nodes"].take();
     assert_eq!(mine, json!([{ "organisation": { "code": "wadi" }, "organisationUnit": null }]));
+    let mut placed = told(&shop, "order.placed").await.remove(0);
+    assert_eq!(placed["organisation"].take(), json!(wadi), "the event says so, too");
+    assert_eq!(placed.get("unit"), None);
 }

@@ -11,3 +11,4 @@ pub mod promotion;
 pub mod query;
 pub mod rule;
 pub mod selector;
+pub mod warning;

@@ -11,6 +11,7 @@ use super::{
     coupon::Coupon,
     input::{CouponIssueInput, CouponRevokeInput, PromotionCreateInput, PromotionUpdateInput},
     promotion::Promotion,
+    warning::{self, PromotionWarning},
 };
 use crate::graphql::{
     directive::{emits, requires},
@@ -25,6 +26,9 @@ use crate::graphql::{
 pub struct PromotionPayload {
     /// The promotion as it is now; none if the change was refused, and with `dryRun`.
     pub promotion: Option<Promotion>,
+    /// What is to be known of it as it is then, with `dryRun`, too: what keeps it from applying, then which others fit where
+    /// it does. None if the change was refused.
+    pub warnings: Vec<PromotionWarning>,
     /// What is wrong. Nothing was changed.
     pub user_errors: Vec<UserError>,
 }
@@ -59,8 +63,9 @@ impl PromotionMutation {
         input: PromotionCreateInput,
     ) -> async_graphql::Result<PromotionPayload> {
         let cx: &Cx = ctx.cx();
+        let is_dry_run = input.dry_run;
         let done = outcome(cx, async { promotions::create_promotion(cx, cx.permit()?, input.parse()?).await });
-        payload(ctx, done.await?).await
+        payload(ctx, done.await?, is_dry_run).await
     }
 
     /// Changes a promotion: for carts that are there, too; orders stay as they are, and what was used of it stays used. Its
@@ -76,8 +81,9 @@ impl PromotionMutation {
         input: PromotionUpdateInput,
     ) -> async_graphql::Result<PromotionPayload> {
         let cx: &Cx = ctx.cx();
+        let is_dry_run = input.dry_run;
         let done = outcome(cx, async { promotions::update_promotion(cx, cx.permit()?, input.parse()?).await });
-        payload(ctx, done.await?).await
+        payload(ctx, done.await?, is_dry_run).await
     }
 
     /// Issues a coupon, or up to 1,000,000 at once, each with a code of its own that cannot be guessed. Refuses with
@@ -109,14 +115,16 @@ impl PromotionMutation {
 
 async fn payload(
     ctx: &Context<'_>,
-    done: Outcome<Option<Id<id::Promotion>>>,
+    done: Outcome<promotions::Written>,
+    is_dry_run: bool,
 ) -> async_graphql::Result<PromotionPayload> {
-    let (promotion, user_errors) = split(done);
-    let promotion = match promotion.flatten() {
-        Some(promotion) => loader::one(ctx, promotion).await?.map(Promotion),
-        None => None,
+    let written = match done {
+        Ok(written) => written,
+        Err(user_errors) => return Ok(PromotionPayload { promotion: None, warnings: Vec::new(), user_errors }),
     };
-    Ok(PromotionPayload { promotion, user_errors })
+    let promotion = if is_dry_run { None } else { loader::one(ctx, written.promotion).await?.map(Promotion) };
+    let warnings = warning::show(ctx, written.promotion, &written.warnings).await?;
+    Ok(PromotionPayload { promotion, warnings, user_errors: Vec::new() })
 }
 
 async fn coupon(ctx: &Context<'_>, done: Outcome<Option<Id<id::Coupon>>>) -> async_graphql::Result<CouponPayload> {

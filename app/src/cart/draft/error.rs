@@ -3,6 +3,7 @@
 use domain::invalid::Invalid;
 use store::{Fault, KeyReused};
 
+use super::company::NoCompany;
 use crate::{
     cart::{CartError, Rejection},
     refusal::Denied,
@@ -26,6 +27,9 @@ pub enum DraftError {
     /// Nobody of this name buys here.
     #[error("no such customer")]
     NoSuchCustomer,
+    /// It cannot be for this company.
+    #[error(transparent)]
+    Company(#[from] NoCompany),
     /// The draft has no such line.
     #[error("no such line")]
     NoSuchLine,

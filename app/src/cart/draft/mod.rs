@@ -1,5 +1,6 @@
 //! Carts that staff make for customers. They are no shopper's: who completes them is staff, or who knows their token.
 
+mod company;
 mod create;
 mod delete;
 mod error;
@@ -10,9 +11,11 @@ mod rows;
 mod send;
 mod update;
 
+pub(crate) use company::still;
 pub(crate) use load::ask_taxes_of_draft;
 pub(crate) use rows::{by_id, by_token, claim, note_of};
 
+pub use company::{Company, NoCompany};
 pub use create::{CreateDraft, create};
 pub use delete::{DeleteDraft, delete};
 pub use error::DraftError;

@@ -2,15 +2,20 @@
 
 use domain::{
     cart::draft_events::{DraftEvent, DraftLine},
-    id::{Cart, DraftOrder, Id},
+    id::{DraftOrder, Id},
     identity::permission::proof::{ManageCredit, ManageOrders},
     time::Instant,
 };
-use entity::cart::draft_order;
+use entity::cart::{cart, draft_order};
 use sea_orm::sea_query::Expr;
 use store::{Fault, Once, Read};
 
-use super::{DraftError, create::read_note, rows};
+use super::{
+    DraftError,
+    company::{self, Company},
+    create::read_note,
+    rows,
+};
 use crate::{
     cart::{
         Step,
@@ -19,7 +24,7 @@ use crate::{
     },
     channels,
     cx::{Cx, Permit},
-    organisations::Party,
+    organisations,
 };
 
 /// Changes of a draft: all of them, or none.
@@ -29,6 +34,8 @@ pub struct UpdateDraft {
     pub draft: Id<DraftOrder>,
     /// The steps, in order.
     pub steps: Vec<Step>,
+    /// The company that it is to be for; the inner `None`: for none.
+    pub company: Option<Option<Company>>,
     /// What is remarked, at most 2000 characters; nothing if it is blank, and as it was if left out.
     pub note: Option<String>,
     /// The version of its cart that the caller saw last.
@@ -45,12 +52,15 @@ pub async fn update(cx: &Cx, _may: Permit<ManageOrders>, input: UpdateDraft) -> 
     }
     let note = input.note.as_deref().map(|note| read_note(Some(note))).transpose()?;
     cx.write_once(input.once.as_ref(), async |tx| {
-        let (draft, cart) = rows::touch(tx, input.draft, input.expected_version).await?;
-        let before = told(tx, &draft, cart.id, tx.now()).await?;
+        let (draft, mut cart) = rows::touch(tx, input.draft, input.expected_version).await?;
+        let before = told(tx, (&draft, &cart), tx.now()).await?;
+        if let Some(company) = input.company {
+            company::set(tx, &mut cart, company).await?;
+        }
         let channel = channels::by_id(tx, cart.channel_id).await?;
         let channel = channel.ok_or_else(|| Fault::new("a draft of no channel"))?;
         let address = view::address(&cart)?;
-        let party = Party { customer: cart.customer_id, seat: None };
+        let party = organisations::party(tx, cart_rows::wish(&cart)).await?;
         let ground = Ground { channel: &channel, cart: cart.id, party, address, holds: false };
         apply::steps(tx, ground, &input.steps).await?;
         let mut draft = draft;
@@ -59,16 +69,21 @@ pub async fn update(cx: &Cx, _may: Permit<ManageOrders>, input: UpdateDraft) -> 
             update.set(draft_order::Column::Note, Expr::val(note.clone())).run().await?;
             draft.note = note;
         }
-        tx.emit_change(&before, &told(tx, &draft, cart.id, tx.now()).await?).await?;
+        tx.emit_change(&before, &told(tx, (&draft, &cart), tx.now()).await?).await?;
         Ok(draft.id)
     })
     .await
 }
 
 /// What a draft is, as its event tells it.
-async fn told(read: &Read, draft: &draft_order::Model, cart: Id<Cart>, at: Instant) -> Result<DraftEvent, Fault> {
-    let lines = cart_rows::lines(read, cart).await?;
+async fn told(
+    read: &Read,
+    (draft, cart): (&draft_order::Model, &cart::Model),
+    at: Instant,
+) -> Result<DraftEvent, Fault> {
+    let lines = cart_rows::lines(read, cart.id).await?;
     let line = |line: entity::cart::cart_line::Model| DraftLine { variant: line.variant_id, quantity: line.quantity };
     let lines = lines.into_iter().map(line).collect();
-    Ok(DraftEvent::Updated { draft: draft.id, lines, note: draft.note.clone(), at })
+    let (organisation, unit) = (cart.organisation_id, cart.organisation_unit_id);
+    Ok(DraftEvent::Updated { draft: draft.id, lines, note: draft.note.clone(), organisation, unit, at })
 }

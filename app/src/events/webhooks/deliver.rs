@@ -83,7 +83,7 @@ async fn deliver(app: Arc<App>, scope: Scope, delivery: Id<WebhookDelivery>) -> 
         Content::Wished(wish) => Box::pin(shape::make(&cx, &claimed, wish)).await,
     };
     let outcome = match body {
-        Ok(Some(body)) => send(&cx, &request(&cx, &claimed, body)?).await,
+        Ok(Some(body)) => send(&cx, &request(&cx, &claimed, body)).await,
         Ok(None) => return Ok(false),
         Err(fault) => {
             tracing::error!(webhook = %claimed.webhook.id, error = %fault, "a payload could not be made; it is tried again");
@@ -137,11 +137,11 @@ async fn content(
 }
 
 /// The request that tells of an event.
-fn request(cx: &Cx, claimed: &Claimed, body: String) -> Result<Request, Fault> {
+fn request(cx: &Cx, claimed: &Claimed, body: String) -> Request {
     let Claimed { webhook, event, .. } = claimed;
     let (id, at_seconds) = (event.id.to_string(), cx.now().millis().div_euclid(1000));
     let signature = Signer::of(cx, webhook, cx.now()).sign(&id, at_seconds, &body);
-    Ok(Request { url: webhook.url.clone(), id, at_seconds, signature, body })
+    Request { url: webhook.url.clone(), id, at_seconds, signature, body }
 }
 
 /// Writes down how an attempt went, and what follows of it. Emits `webhook.disabled` if the webhook is gone.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    id::{self, Channel, Id},
+    id::{Channel, Id},
     identity::permission::proof::ManagePromotions,
     money::Currency,
     pricing::{
@@ -16,12 +16,11 @@ use entity::pricing::promotion;
 use sea_orm::IntoActiveModel;
 use store::{Fault, Once, Read};
 
-use super::{PromotionError, rows};
+use super::{PromotionError, Written, rows, warn::warnings};
 use crate::{
     catalog, channels,
     cx::{Cx, Permit},
     identity, organisations,
-    pricing::error::carry_out,
 };
 
 /// A promotion to make.
@@ -62,15 +61,15 @@ pub struct Limits {
     pub budget: Option<i64>,
 }
 
-/// Makes a promotion. Emits `promotion.created`.
+/// Makes a promotion, and tells what is to be known of it. Emits `promotion.created`.
 pub async fn create_promotion(
     cx: &Cx,
     _may: Permit<ManagePromotions>,
     input: CreatePromotion,
-) -> Result<Option<Id<id::Promotion>>, PromotionError> {
+) -> Result<Written, PromotionError> {
     let CreatePromotion { code, name_ar, name_en, currency, channels, rule, validity, limits, is_dry_run, once } =
         input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         known(tx, &rule).await?;
         let row = promotion::Model {
             tenant_id: tx.scope().tenant(),
@@ -96,7 +95,7 @@ pub async fn create_promotion(
             return Err(PromotionError::CodeTaken);
         }
         tx.emit(&told(&row, tx.now())?).await?;
-        Ok(row.id)
+        Ok(Written { promotion: row.id, warnings: warnings(tx, &row, tx.now()).await? })
     })
     .await
 }

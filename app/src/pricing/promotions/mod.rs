@@ -12,6 +12,7 @@ mod offers;
 mod rows;
 mod sales;
 mod update;
+mod warn;
 
 pub use claim::{Claims, Spent, give_back, undo};
 pub use coupon_issue::{COUPONS_MAX, Issue, IssueCoupon, issue_coupon};
@@ -23,3 +24,4 @@ pub use offers::{NoCoupon, Offers, looks, running_in};
 pub use rows::{channels, rule};
 pub use sales::Sales;
 pub use update::{UpdatePromotion, update_promotion};
+pub use warn::{OVERLAPS_MAX, Warning, Written};

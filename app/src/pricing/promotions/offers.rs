@@ -169,7 +169,7 @@ pub fn looks<'p>(mut promotions: impl Iterator<Item = &'p Promotion> + Clone) ->
 }
 
 /// Whether a promotion applies in a channel, as far as its channels and its currency tell.
-fn goes_in(row: &promotion::Model, channel: &channel::Model) -> Result<bool, Fault> {
+pub(super) fn goes_in(row: &promotion::Model, channel: &channel::Model) -> Result<bool, Fault> {
     let channels = rows::channels(row)?;
     let is_here = channels.is_empty() || channels.contains(&channel.id);
     Ok(is_here && row.currency.as_ref().is_none_or(|currency| *currency == channel.currency))

@@ -11,7 +11,9 @@ use domain::{
     time::Instant,
 };
 use entity::pricing::{coupon, coupon_count, promotion, promotion_customer, promotion_organisation, promotion_use};
-use sea_orm::{ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use store::{Fault, Read, Slice, Sort, Tx};
 
 use super::load::{COUPONS_SORTED_BY, PROMOTIONS_SORTED_BY};
@@ -34,6 +36,30 @@ pub(super) async fn running_in(
     let runs = Condition::all().add(NeedsCoupon.eq(false)).add(begun).add(open);
     let wanted = Condition::any().add(runs).add(Named.is_in(named.iter().copied()));
     read.find::<promotion::Entity>().filter(wanted).order_by_asc(Named).all().await
+}
+
+/// Other promotions that run at some instant of a time, with a coupon or without: so many, those that were made last first.
+pub(super) async fn run_beside(
+    read: &Read,
+    promotion: Id<Promotion>,
+    time: Validity,
+    limit: u64,
+) -> Result<Vec<promotion::Model>, Fault> {
+    use promotion::Column::{EndsAt, Id as Named, StartsAt};
+    let mut runs = Condition::all().add(Named.ne(promotion));
+    if let Some(from) = time.from {
+        runs = runs.add(Condition::any().add(EndsAt.is_null()).add(EndsAt.gt(from)));
+    }
+    if let Some(until) = time.until {
+        runs = runs.add(Condition::any().add(StartsAt.is_null()).add(StartsAt.lt(until)));
+    }
+    read.find::<promotion::Entity>().filter(runs).order_by_desc(Named).limit(limit).all().await
+}
+
+/// Whether there is a coupon for a promotion that is worth something.
+pub(super) async fn has_coupon(read: &Read, promotion: Id<Promotion>) -> Result<bool, Fault> {
+    let find = read.find::<coupon::Entity>().by(promotion).filter(coupon::Column::RevokedAt.is_null());
+    Ok(find.limit(1).one().await?.is_some())
 }
 
 /// Promotions by id.

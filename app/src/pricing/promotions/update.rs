@@ -12,14 +12,12 @@ use entity::pricing::promotion;
 use store::{Fault, Once};
 
 use super::{
-    Limits, PromotionError,
+    Limits, PromotionError, Written,
     create::{here, json, known, told},
     rows,
+    warn::warnings,
 };
-use crate::{
-    cx::{Cx, Permit},
-    pricing::error::carry_out,
-};
+use crate::cx::{Cx, Permit};
 
 /// What changes of a promotion. What is not said stays as it is.
 #[derive(Clone, Debug)]
@@ -48,14 +46,15 @@ pub struct UpdatePromotion {
     pub once: Option<Once>,
 }
 
-/// Changes a promotion: for carts that are there, too; orders stay as they are. What was used of it stays used. Emits
-/// `promotion.updated`.
+/// Changes a promotion: for carts that are there, too; orders stay as they are. What was used of it stays used. Tells what is
+/// to be known of it as it is then. Emits `promotion.updated`.
 pub async fn update_promotion(
     cx: &Cx,
     _may: Permit<ManagePromotions>,
     input: UpdatePromotion,
-) -> Result<Option<Id<id::Promotion>>, PromotionError> {
-    carry_out(cx, (input.is_dry_run, input.once.clone()), async |tx| {
+) -> Result<Written, PromotionError> {
+    let once = input.once.clone();
+    cx.write_or_rehearse((input.is_dry_run, once.as_ref()), async |tx| {
         let was = rows::promotions(tx, vec![input.promotion]).await?.pop().ok_or(PromotionError::NoPromotion)?;
         if input.expected_version.is_some_and(|version| version != was.version) {
             return Err(PromotionError::Stale);
@@ -92,7 +91,7 @@ pub async fn update_promotion(
             return Err(PromotionError::Stale);
         }
         tx.emit_change(&told(&was, tx.now())?, &told(&next, tx.now())?).await?;
-        Ok(next.id)
+        Ok(Written { promotion: next.id, warnings: warnings(tx, &next, tx.now()).await? })
     })
     .await
 }

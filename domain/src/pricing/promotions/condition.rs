@@ -201,7 +201,8 @@ impl Condition {
         }
     }
 
-    fn is_always(&self) -> bool {
+    /// Whether it always holds, as far as its form tells.
+    pub(super) fn is_always(&self) -> bool {
         match self {
             Self::All(all) => all.iter().all(Self::is_always),
             Self::Any(any) => any.iter().any(Self::is_always),

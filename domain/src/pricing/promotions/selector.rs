@@ -61,13 +61,18 @@ pub struct Named {
     pub categories: BTreeSet<Id<Category>>,
     /// Collections.
     pub collections: BTreeSet<Id<Collection>>,
+    /// Attributes, by code.
+    pub attributes: BTreeSet<String>,
 }
 
 impl Selector {
     /// Adds what it names.
     pub fn name(&self, named: &mut Named) {
         match self {
-            Self::Everything | Self::Attribute { .. } => {}
+            Self::Everything => {}
+            Self::Attribute { code, .. } => {
+                named.attributes.insert(code.clone());
+            }
             Self::Variants(ids) => named.variants.extend(ids),
             Self::Products(ids) => named.products.extend(ids),
             Self::Categories(ids) => named.categories.extend(ids),

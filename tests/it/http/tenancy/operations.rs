@@ -1099,6 +1099,17 @@ pub const WRITES: &[Write] = &[
         |_, id| json!({ "customer": id, "idempotencyKey": format!("draft {id}") }),
     )
     .at(&["customer"]),
+    write(
+        "Mutation.draftOrderCreate.input.organisation",
+        organisation,
+        |_, id| json!({ "organisation": id, "email": "a@b.example", "idempotencyKey": format!("draft {id}") }),
+    )
+    .at(&["organisation"]),
+    write("Mutation.draftOrderCreate.input.organisationUnit", unit, |ours, id| {
+        json!({ "organisation": ours.organisation, "organisationUnit": id, "email": "a@b.example",
+            "idempotencyKey": format!("draft {id}") })
+    })
+    .at(&["organisationUnit"]),
     write("Mutation.orderImport.input.orders.customer", customer, |_, id| {
         let mut order = crate::orders::import::old("77");
         order["customer"] = json!(id);
@@ -1112,6 +1123,18 @@ pub const WRITES: &[Write] = &[
     .at(&["lines", "0", "variant"]),
     write("Mutation.draftOrderUpdate.input.draft", draft, |_, id| json!({ "draft": id, "note": "a note" }))
         .at(&["draft"]),
+    write(
+        "Mutation.draftOrderUpdate.input.organisation",
+        organisation,
+        |ours, id| json!({ "draft": ours.draft, "organisation": id }),
+    )
+    .at(&["organisation"]),
+    write(
+        "Mutation.draftOrderUpdate.input.organisationUnit",
+        unit,
+        |ours, id| json!({ "draft": ours.draft, "organisation": ours.organisation, "organisationUnit": id }),
+    )
+    .at(&["organisationUnit"]),
     write("Mutation.draftOrderUpdate.input.steps.linesAdd.lines.variant", variant, |ours, id| {
         draft_steps(&ours.draft, &json!({ "linesAdd": { "lines": [{ "variant": id, "quantity": 1 }] } }))
     })

@@ -8,3 +8,4 @@ mod floor;
 mod race;
 mod refuse;
 mod simulate;
+mod warn;

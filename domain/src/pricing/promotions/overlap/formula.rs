@@ -1,0 +1,64 @@
+//! What follows from what, of things said with all, any and not.
+
+/// How something is put together.
+pub(super) enum Form<'a, T> {
+    /// Of each of these.
+    All(&'a [T]),
+    /// Of one of these.
+    Any(&'a [T]),
+    /// Of what this is not.
+    Not(&'a T),
+    /// It is not.
+    Plain,
+}
+
+/// Something that is said with all, any and not.
+pub(super) trait Formula: Sized {
+    /// How it is put together.
+    fn form(&self) -> Form<'_, Self>;
+}
+
+/// What is known of what is not put together.
+pub(super) struct Known<'f, T> {
+    /// Whether the two never hold of the same.
+    pub(super) excludes: &'f dyn Fn(&T, &T) -> bool,
+    /// Whether the second holds of whatever the first does.
+    pub(super) implies: &'f dyn Fn(&T, &T) -> bool,
+}
+
+impl<T: Formula> Known<'_, T> {
+    /// Whether the two never hold of the same, as far as their form tells: no, if it does not. Each part of one is held
+    /// against each part of the other twice at most.
+    pub(super) fn exclude_each_other(&self, one: &T, other: &T) -> bool {
+        // What is taken apart first makes a difference: all of which rules out some, or some of which rule out all.
+        self.excludes(one, other) || self.excludes(other, one)
+    }
+
+    fn excludes(&self, one: &T, other: &T) -> bool {
+        match (one.form(), other.form()) {
+            (Form::Any(some), _) => some.iter().all(|one| self.excludes(one, other)),
+            (_, Form::Any(some)) => some.iter().all(|other| self.excludes(one, other)),
+            (Form::All(all), _) => all.iter().any(|one| self.excludes(one, other)),
+            (_, Form::All(all)) => all.iter().any(|other| self.excludes(one, other)),
+            (Form::Not(not), _) => self.implies(other, not),
+            (_, Form::Not(not)) => self.implies(one, not),
+            (Form::Plain, Form::Plain) => (self.excludes)(one, other),
+        }
+    }
+
+    /// Whether the second holds of whatever the first does, as far as their form tells: no, if it does not.
+    fn implies(&self, one: &T, other: &T) -> bool {
+        match (one.form(), other.form()) {
+            (Form::Any(some), _) => some.iter().all(|one| self.implies(one, other)),
+            (_, Form::All(all)) => all.iter().all(|other| self.implies(one, other)),
+            (_, Form::Not(not)) => self.excludes(one, not),
+            (Form::All(all), _) => all.iter().any(|one| self.implies(one, other)),
+            (_, Form::Any(some)) => some.iter().any(|other| self.implies(one, other)),
+            (Form::Not(not), Form::Plain) => match not.form() {
+                Form::Not(one) => self.implies(one, other),
+                Form::All(_) | Form::Any(_) | Form::Plain => false,
+            },
+            (Form::Plain, Form::Plain) => (self.implies)(one, other),
+        }
+    }
+}

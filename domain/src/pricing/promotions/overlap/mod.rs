@@ -1,0 +1,81 @@
+//! What two promotions do to each other where both fit.
+
+mod conditions;
+mod formula;
+mod selectors;
+
+pub use selectors::Shelf;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Promotion, Rule,
+    effect::{Effect, Stage},
+    selector::Selector,
+};
+use crate::id::{self, Id};
+
+/// What happens where two promotions fit, those first that give most away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "overlap", rename_all = "snake_case")]
+pub enum Overlap {
+    /// Both take something off, one after the other.
+    Stack {
+        /// Which does first; the other does of what it left.
+        first: Id<id::Promotion>,
+    },
+    /// Both take something off, but of different pieces: what made a set for one makes none for the other.
+    OtherPieces {
+        /// Which takes its pieces first.
+        first: Id<id::Promotion>,
+    },
+    /// One of them applies with no other, or each does: whatever takes off most goes.
+    Exclusive,
+    /// They are of one group: that which takes off more applies.
+    BestOfGroup,
+    /// Both are seen while browsing: of each variant, that which takes off more applies.
+    BestPrice,
+}
+
+/// What happens where two promotions of one channel fit. `None`: there is no cart in which both would take something off the
+/// same at the same instant, each as if there was no other; be it that they are of different stages, that they never run at
+/// once, that nothing is taken by both, or that what one asks for the other rules out, as far as the form of their rules and
+/// the shelf tell. Which of the two is which makes no difference.
+pub fn overlap(one: &Promotion, other: &Promotion, shelf: &Shelf) -> Option<Overlap> {
+    let (mine, theirs) = (&one.rule, &other.rule);
+    let stage = mine.effect.stage();
+    let is_possible = stage == theirs.effect.stage()
+        && one.validity.meets(other.validity)
+        && !mine.is_never()
+        && !theirs.is_never()
+        && take_same(&mine.effect, &theirs.effect, shelf)
+        && !conditions::exclude(&mine.condition, &theirs.condition);
+    is_possible.then(|| {
+        let turn = |promotion: &Promotion| (promotion.rule.priority, promotion.id);
+        let first = if turn(one) < turn(other) { one.id } else { other.id };
+        if stage == Stage::Catalogue {
+            Overlap::BestPrice
+        } else if mine.is_exclusive || theirs.is_exclusive {
+            Overlap::Exclusive
+        } else if is_one_group(mine, theirs) {
+            Overlap::BestOfGroup
+        } else if stage == Stage::Sets {
+            Overlap::OtherPieces { first }
+        } else {
+            Overlap::Stack { first }
+        }
+    })
+}
+
+fn is_one_group(mine: &Rule, theirs: &Rule) -> bool {
+    mine.group.is_some() && mine.group == theirs.group
+}
+
+/// Whether two effects of one stage can be about the same: the whole order, delivery and the fee are of both.
+fn take_same(one: &Effect, other: &Effect, shelf: &Shelf) -> bool {
+    let (mine, theirs) = (one.selectors(), other.selectors());
+    let take_same = |mine: &Selector| theirs.iter().any(|theirs| !shelf.parts(mine, theirs));
+    mine.is_empty() || theirs.is_empty() || mine.into_iter().any(take_same)
+}
+
+#[cfg(test)]
+mod tests;
