@@ -248,6 +248,8 @@ promotion-warning-more-overlaps =
        *[other] يتداخل { $count } عرض آخر مع هذا العرض.
     }
 promotion-warning-not-all-looked-at = تسري في هذه المدة عروض كثيرة لم تُفحص كلها، فقد يتداخل غيرها أيضًا.
+promotion-overlap-stack = يتداخل مع عرض «{ $promotion }». حيث ينطبق كلاهما يخصم الاثنان، أحدهما مما يبقيه الآخر.
+promotion-overlap-other-pieces = يتداخل مع عرض «{ $promotion }». حيث ينطبق كلاهما يكوّن كل منهما مجموعاته من القطع التي يبقيها الآخر.
 promotion-overlap-stack-before = يتداخل مع عرض «{ $promotion }». حيث ينطبق كلاهما يخصم الاثنان: هذا العرض أولًا، ثم «{ $promotion }» مما بقي.
 promotion-overlap-stack-after = يتداخل مع عرض «{ $promotion }». حيث ينطبق كلاهما يخصم الاثنان: «{ $promotion }» أولًا، ثم هذا العرض مما بقي.
 promotion-overlap-other-pieces-before = يتداخل مع عرض «{ $promotion }». حيث ينطبق كلاهما يأخذ هذا العرض قطعه أولًا، ثم يكوّن «{ $promotion }» مجموعاته من غيرها.

@@ -209,6 +209,8 @@ promotion-warning-more-overlaps =
        *[other] { $count } more promotions overlap with this one.
     }
 promotion-warning-not-all-looked-at = So many promotions run at this time that not all were looked at: more may overlap.
+promotion-overlap-stack = Overlaps with “{ $promotion }”. Where both fit, both take something off, one of what the other leaves.
+promotion-overlap-other-pieces = Overlaps with “{ $promotion }”. Where both fit, each makes its sets of pieces that the other leaves.
 promotion-overlap-stack-before = Overlaps with “{ $promotion }”. Where both fit, both take something off: this one first, and “{ $promotion }” of what is left.
 promotion-overlap-stack-after = Overlaps with “{ $promotion }”. Where both fit, both take something off: “{ $promotion }” first, and this one of what is left.
 promotion-overlap-other-pieces-before = Overlaps with “{ $promotion }”. Where both fit, this one takes its pieces first, and “{ $promotion }” makes its sets of others.

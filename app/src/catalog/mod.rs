@@ -23,7 +23,7 @@ pub use external_sku_set::{
 pub use measures_set::{MeasureError, MeasureRefusal, SetMeasures, measure_of, set_measures};
 pub use named::{Named, Variants};
 pub use rows::{
-    any_variants_of, category_by_slug, collection_by_slug, keep, lock, product_by_slug, published, set_lowest,
-    shown_at, variant_by_sku,
+    any_variants_of, category_by_slug, collection_by_slug, keep, lock, lock_lowest, product_by_slug, published,
+    set_lowest, shown_at, variant_by_sku,
 };
 pub use shelf::{gone, shelf};

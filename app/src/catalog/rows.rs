@@ -53,6 +53,7 @@ pub(super) async fn variants_by_sku(read: &Read, skus: &[&str]) -> Result<Vec<va
 
 /// Locks variants: of two who change one at once, one waits. Gives them as they are.
 pub(super) async fn lock_variants(tx: &Tx, ids: &[Id<Variant>]) -> Result<Vec<variant::Model>, Fault> {
+    lock(tx, ids).await?;
     let position = Expr::col(variant::Column::Position);
     let update = tx.update::<variant::Entity>().filter(variant::Column::Id.is_in(ids.iter().copied()));
     update.set(variant::Column::Position, position).run().await?;
@@ -122,6 +123,17 @@ pub async fn published(read: &Read, channel: Id<Channel>) -> Result<Vec<Id<Produ
 /// The variants of products.
 pub async fn any_variants_of(read: &Read, products: &[Id<Product>]) -> Result<Vec<variant::Model>, Fault> {
     read.find::<variant::Entity>().filter(variant::Column::ProductId.is_in(products.iter().copied())).all().await
+}
+
+/// Has whoever says what these products cost at least in a channel wait for who does already, until the transaction ends: what
+/// it depends on is read after.
+pub async fn lock_lowest(tx: &Tx, channel: Id<Channel>, products: &[Id<Product>]) -> Result<(), Fault> {
+    if tx.backend() != Backend::Postgres {
+        return Ok(());
+    }
+    let find = tx.find::<publication::Entity>().by(channel);
+    let find = find.filter(publication::Column::ProductId.is_in(products.iter().copied()));
+    find.order_by_asc(publication::Column::ProductId).lock(LockType::NoKeyUpdate).all().await.map(drop)
 }
 
 /// Says what products cost at least in a channel, those that are shown there: one statement for hundreds.

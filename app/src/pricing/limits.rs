@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     id::{Id, PriceList, Variant},
+    identity::permission::proof::ReadCosts,
     invalid::{Invalid, Problem},
     money::{Currency, Money},
     pricing::tiers::Tiers,
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use store::{Fault, Tx};
 
 use super::cost_rows;
-use crate::catalog;
+use crate::{catalog, cx::Cx};
 
 /// What should be known of a change of prices that was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,14 @@ pub struct ListChanged {
     pub list: Id<PriceList>,
     /// What should be known of its prices.
     pub warnings: Vec<PriceWarning>,
+}
+
+impl ListChanged {
+    /// The same, for who reads it: of what things cost the shop only who may see that is told.
+    pub(super) fn told_to(mut self, cx: &Cx) -> Self {
+        self.warnings.retain(|warning| warning.is_for(cx));
+        self
+    }
 }
 
 /// What was said of variants, which nobody changes until the transaction ends.
@@ -105,6 +114,14 @@ impl Limits {
 }
 
 impl PriceWarning {
+    /// Whether it may be told to the caller.
+    pub(super) fn is_for(&self, cx: &Cx) -> bool {
+        match self {
+            Self::BelowCost { .. } | Self::RuleBelowCost { .. } => cx.permit::<ReadCosts>().is_ok(),
+            Self::Raised { .. } | Self::RuleBelowFloor { .. } => true,
+        }
+    }
+
     /// The same, of what does not stand in the input.
     pub(super) fn nowhere(self) -> Self {
         match self {

@@ -71,6 +71,7 @@ pub async fn create_list(cx: &Cx, _may: Permit<ManagePrices>, input: CreateList)
         Ok(ListChanged { list: id, warnings })
     })
     .await
+    .map(|done| done.told_to(cx))
 }
 
 /// A list as its event tells it.

@@ -72,6 +72,7 @@ pub(super) async fn of_guests(tx: &Tx, list: Id<PriceList>) -> Result<Vec<channe
 async fn refresh(tx: &Tx, channel: &channel::Model, products: &[Id<Product>]) -> Result<(), Fault> {
     let country = channels::country(channel)?;
     for products in products.chunks(AT_ONCE) {
+        catalog::lock_lowest(tx, channel.id, products).await?;
         let variants = catalog::any_variants_of(tx, products).await?;
         let ids: Vec<_> = variants.iter().map(|variant| variant.id).collect();
         let book = Books::load(tx, channel, &[], (&ids, Span::At(tx.now()))).await?.of(&Party::GUEST);

@@ -22,6 +22,7 @@ use super::{
     PriceWarning, PricingError,
     limits::Limits,
     list_update::lock,
+    lowest,
     prices_set::{json, place_all},
     rows,
 };
@@ -136,7 +137,7 @@ pub async fn adjust_prices(cx: &Cx, _may: Permit<ManagePrices>, input: AdjustPri
         let currency = rows::currency(&lock(tx, input.list, input.expected_version).await?)?;
         let change = change(&input.change, currency)?;
         known(tx, &input).await?;
-        let mut work = Work { input: &input, change, currency, from, done: Adjusted::default() };
+        let mut work = Work { input: &input, change, currency, from, done: Adjusted::default(), placed: Vec::new() };
         let (mut left, mut after) = (input.first, input.after);
         while 0 < left {
             let n = left.min(AT_ONCE);
@@ -146,10 +147,15 @@ pub async fn adjust_prices(cx: &Cx, _may: Permit<ManagePrices>, input: AdjustPri
             after = prices.last().map(|price| price.variant_id).filter(|_| !is_last);
             work.adjust(tx, &prices).await?;
         }
+        lowest::prices_changed(tx, input.list, &work.placed).await?;
         let done = Adjusted { next: after, ..work.done };
         if !input.skips_failed && 0 < done.n_refused { Err(PricingError::NotAdjusted(done.refused)) } else { Ok(done) }
     })
     .await
+    .map(|mut done: Adjusted| {
+        done.warnings.retain(|warning| warning.is_for(cx));
+        done
+    })
 }
 
 /// How prices change, in the currency of their list.
@@ -188,6 +194,8 @@ struct Work<'i> {
     currency: Currency,
     from: Instant,
     done: Adjusted,
+    /// The variants whose price changed.
+    placed: Vec<Id<Variant>>,
 }
 
 impl Work<'_> {
@@ -202,6 +210,7 @@ impl Work<'_> {
                 next.extend(self.one(price, variant, &limits)?);
             }
         }
+        self.placed.extend(next.iter().map(|price| price.variant_id));
         if next.is_empty() { Ok(()) } else { place_all(tx, self.input.list, next).await }
     }
 
@@ -231,7 +240,9 @@ impl Work<'_> {
         let was = rows::domain_fixed(price, self.currency)?;
         let floor = limits.floor(variant.id);
         let changed = self.change.of(&was.tiers, was.compare_at).and_then(|changed| match floor {
-            Some(floor) if !changed.0.below(floor).is_empty() => Err(ChangeError::BelowFloor { floor }),
+            Some(floor) if changed.0.is_lower_somewhere(&was.tiers) && !changed.0.below(floor).is_empty() => {
+                Err(ChangeError::BelowFloor { floor })
+            }
             Some(_) | None => Ok(changed),
         });
         let (tiers, compare_at) = match changed {

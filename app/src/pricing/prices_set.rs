@@ -113,14 +113,17 @@ pub async fn set_prices(cx: &Cx, _may: Permit<ManagePrices>, input: SetPrices) -
         if !refused.is_empty() {
             return Err(PricingError::Refused(refused));
         }
+        let variants: Vec<_> = prices.iter().map(|price| price.variant_id).collect();
         place_all(tx, list, prices).await?;
+        lowest::prices_changed(tx, list, &variants).await?;
         Ok(ListChanged { list, warnings })
     })
     .await
+    .map(|done| done.told_to(cx))
 }
 
 /// Puts prices among those of their variants in a list that is locked, and tells of them: a constant number of statements
-/// for hundreds.
+/// for hundreds. Lowest prices are the caller's, once all are put: they are locked after all variants.
 pub(super) async fn place_all(tx: &Tx, list: Id<PriceList>, prices: Vec<list_price::Model>) -> Result<(), Fault> {
     let mut variants: Vec<_> = prices.iter().map(|price| price.variant_id).collect();
     variants.sort_unstable();
@@ -132,8 +135,7 @@ pub(super) async fn place_all(tx: &Tx, list: Id<PriceList>, prices: Vec<list_pri
         told.push(place(there.entry(price.variant_id).or_default(), price, tx.now())?);
     }
     rows::replace_open_prices(tx, list, there).await?;
-    tx.emit_changes(told.iter().map(|(was, event)| (Some(was), event))).await?;
-    lowest::prices_changed(tx, list, &variants).await
+    tx.emit_changes(told.iter().map(|(was, event)| (Some(was), event))).await
 }
 
 fn row(

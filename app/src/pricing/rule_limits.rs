@@ -28,6 +28,10 @@ pub(super) async fn warnings(
     from: Instant,
 ) -> Result<Vec<PriceWarning>, Fault> {
     let lists = with_ancestors(tx, HashSet::from([list])).await?;
+    // What is fixed in it was looked at when it was.
+    if lists.get(&list).is_none_or(|list| list.parents().next().is_none()) {
+        return Ok(Vec::new());
+    }
     // A list that does not go yet has no price before it does.
     let begins = lists.get(&list).and_then(|list| list.validity.from);
     let at = [Some(from), Some(tx.now()), begins].into_iter().flatten().max().unwrap_or(from);

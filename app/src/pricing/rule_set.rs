@@ -78,6 +78,7 @@ pub async fn set_rule(cx: &Cx, _may: Permit<ManagePrices>, input: SetRule) -> Re
         Ok(ListChanged { list, warnings })
     })
     .await
+    .map(|done| done.told_to(cx))
 }
 
 /// The rule from an instant on, if the list may have it.

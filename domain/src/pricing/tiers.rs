@@ -43,6 +43,12 @@ impl Tiers {
         check.done(Some(Self { one, more }))
     }
 
+    /// Whether for some number of pieces it is less than by others.
+    pub fn is_lower_somewhere(&self, than: &Self) -> bool {
+        let begin = self.begin().chain(than.begin()).chain([1]);
+        begin.into_iter().any(|quantity| self.of(quantity).1.minor < than.of(quantity).1.minor)
+    }
+
     /// The price of each of so many pieces, and the number from which on it goes.
     pub fn of(&self, quantity: u32) -> (u32, Money) {
         let goes = self.more.iter().rev().find(|(from, _)| *from <= quantity);

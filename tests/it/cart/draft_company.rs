@@ -230,3 +230,53 @@ async fn an_event_of_an_order_names_the_company() {
     let expected = [(company.clone(), branch.clone()), (company.clone(), None), (None, None)];
     assert_eq!(placed.iter().map(named).collect::<Vec<_>>(), expected);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_becomes_anothers_keeps_neither_its_token_nor_what_was_agreed_on() {
+    let shop = Shop::open().await;
+    let staff = shop.staff_all();
+    let (wadi, other) = (wadi(&shop).await, company(&shop, "other").await);
+    let whom = json!({ "organisation": wadi.id, "email": "buyer@wadi.example" });
+    let draft = ready_for(&shop, whom, &[("TEA", 1)], "CASH_ON_DELIVERY").await;
+    let line = draft["cart"]["lines"][0]["id"].clone();
+    let agreed = json!({ "draft": draft["id"], "line": line, "price": "5.00", "reason": "by telephone" });
+    done(&staff, "draftOrderLinePriceSet", agreed).await;
+    let sent = async || {
+        let sent = done(&staff, "draftOrderSend", json!({ "draft": draft["id"] })).await;
+        text(&sent["token"])
+    };
+    let token = sent().await;
+    assert_eq!(sent().await, token, "it can be told again");
+    let offer = "query ($token: String!) { draftOrderOffer(token: $token) { lines { unitPrice { amount } } } }";
+    let offered =
+        async |token: &str| shop.anonymous().run(offer, json!({ "token": token })).await["draftOrderOffer"].take();
+    assert_eq!(offered(&token).await["lines"][0]["unitPrice"]["amount"], "5.00");
+
+    done(&staff, "draftOrderUpdate", json!({ "draft": draft["id"], "organisation": other })).await;
+    assert_eq!(offered(&token).await, Value::Null, "it was sent to another company");
+    assert_eq!(seen(&staff, &draft["id"]).await, of("11.50", json!("other"), Value::Null));
+    let next = sent().await;
+    assert_ne!(next, token);
+    assert_eq!(
+        (offered(&token).await, offered(&next).await["lines"][0]["unitPrice"]["amount"].take()),
+        (Value::Null, json!("11.50"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_for_a_unit_that_is_gone_becomes_no_order() {
+    let shop = Shop::open().await;
+    let staff = shop.staff_all();
+    let wadi = wadi(&shop).await;
+    let whom = json!({ "organisation": wadi.id, "organisationUnit": wadi.aside, "email": "buyer@wadi.example" });
+    let draft = ready_for(&shop, whom, &[("TEA", 1)], "CASH_ON_DELIVERY").await;
+    let gone = json!({ "input": { "unit": wadi.aside } });
+    let query = "mutation ($input: OrganisationUnitDeleteInput!) { organisationUnitDelete(input: $input) { userErrors { code } } }";
+    let deleted = staff.run(query, gone).await;
+    assert_eq!(deleted["organisationUnitDelete"]["userErrors"], json!([]));
+    let input = json!({ "draft": draft["id"], "idempotencyKey": "gone" });
+    assert_eq!(wrong(&ask(&staff, "draftOrderComplete", input).await), ["NOT_FOUND organisationUnit"]);
+    done(&staff, "draftOrderUpdate", json!({ "draft": draft["id"], "organisation": wadi.id })).await;
+    done(&staff, "draftOrderComplete", json!({ "draft": draft["id"] })).await;
+    shop.verify().await;
+}

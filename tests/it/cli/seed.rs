@@ -27,7 +27,11 @@ fn a_tenant_is_filled_once() {
 #[test]
 fn without_a_folder_it_is_the_demo_shop() {
     let place = Place::new();
-    assert_eq!(place.run_with(&QUIET, &["seed"]).well(), "demo: 335 products, 1411 variants.\n");
+    assert_eq!(
+        place.run_with(&QUIET, &["seed"]).well(),
+        "demo: 335 products, 1411 variants.\n\
+         This is the demo: everybody knows its passwords and its gift card. It is not for a real shop.\n"
+    );
     assert_eq!(tenants(&place), ["demo"]);
 }
 

@@ -118,7 +118,7 @@ async fn an_order_keeps_the_step_and_staff_may_agree_on_less() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rule_warns_how_many_prices_it_brings_below_what_things_cost_and_below_the_lowest() {
     let shop = Shop::open().await;
-    let (sar, staff) = (list(&shop, "sar").await, shop.staff("PRICE_MANAGE"));
+    let (sar, staff) = (list(&shop, "sar").await, shop.staff_all());
     limit(&shop, "TEA", json!({ "cost": "6.00", "floor": "10.00" })).await;
     limit(&shop, "CUP", json!({ "cost": "20.00" })).await;
     limit(&shop, "DATES", json!({ "cost": "1.00", "floor": "2.00" })).await;
@@ -147,6 +147,9 @@ async fn a_rule_warns_how_many_prices_it_brings_below_what_things_cost_and_below
             "{percent}"
         );
     }
+    let blind = shop.staff("PRICE_MANAGE");
+    let tried = try_prices(&blind, "priceListRuleSet", rule("-50", json!({ "dryRun": true }))).await;
+    assert_eq!(told(&tried), ["RULE_BELOW_FLOOR 1"], "what things cost is told to who may see it");
     set(&shop, &follows, "TEA", "11.00", json!({})).await;
     let changed = try_prices(&staff, "priceListRuleSet", rule("-50", json!({ "startsAt": shop.in_hours(1) }))).await;
     assert_eq!(told(&changed), ["RULE_BELOW_COST 1"], "the tea has a price of its own");

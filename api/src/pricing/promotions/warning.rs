@@ -30,7 +30,8 @@ pub struct PromotionWarning {
     pub promotion: Option<Promotion>,
     /// What happens where both fit, of `OVERLAP`.
     pub overlap: Option<PromotionOverlap>,
-    /// Whether the other has its turn first, of `OVERLAP` with `STACK` or `OTHER_PIECES`.
+    /// Whether the other has its turn first, of `OVERLAP` with `STACK` or `OTHER_PIECES`; none, if one is of a group: the best of
+    /// that has the turn of its first.
     pub is_other_first: Option<bool>,
     /// The codes of the channels where both apply, of `OVERLAP`; of those that sell in another currency, of
     /// `CURRENCY_NOT_SOLD`.
@@ -59,8 +60,8 @@ pub enum PromotionWarningCode {
     BudgetSpent,
     /// A hint: it needs a coupon, and none is issued that is worth something. See `couponIssue`.
     NeedsCoupon,
-    /// Another promotion is of the same stage, runs in the same channel at the same time, and can take something off the same
-    /// for the same buyer, as far as the form of their rules tells. 20 are told, those first that give most away.
+    /// Another promotion runs in the same channel at the same time, and can take something off the same at the same stage for the
+    /// same buyer, or one keeps the other from applying, as far as the form of their rules tells. 20 are told, those first that give most away.
     Overlap,
     /// More overlap than are told; or so many run at the time that not all were looked at, but the 500 that were made last.
     MoreOverlaps,
@@ -168,14 +169,20 @@ impl Told {
     /// What happens where both fit, which is first, and the message that says so.
     fn outcome(&self, how: Overlap) -> (PromotionOverlap, Option<Id<id::Promotion>>, &'static str) {
         match how {
-            Overlap::Stack { first } if first == self.of => {
+            Overlap::Stack { first: None } => (PromotionOverlap::Stack, None, "promotion-overlap-stack"),
+            Overlap::Stack { first: Some(first) } if first == self.of => {
                 (PromotionOverlap::Stack, Some(first), "promotion-overlap-stack-before")
             }
-            Overlap::Stack { first } => (PromotionOverlap::Stack, Some(first), "promotion-overlap-stack-after"),
-            Overlap::OtherPieces { first } if first == self.of => {
+            Overlap::Stack { first: Some(first) } => {
+                (PromotionOverlap::Stack, Some(first), "promotion-overlap-stack-after")
+            }
+            Overlap::OtherPieces { first: None } => {
+                (PromotionOverlap::OtherPieces, None, "promotion-overlap-other-pieces")
+            }
+            Overlap::OtherPieces { first: Some(first) } if first == self.of => {
                 (PromotionOverlap::OtherPieces, Some(first), "promotion-overlap-other-pieces-before")
             }
-            Overlap::OtherPieces { first } => {
+            Overlap::OtherPieces { first: Some(first) } => {
                 (PromotionOverlap::OtherPieces, Some(first), "promotion-overlap-other-pieces-after")
             }
             Overlap::Exclusive => (PromotionOverlap::Exclusive, None, "promotion-overlap-exclusive"),

@@ -5,8 +5,8 @@ use entity::cart::cart;
 use sea_orm::sea_query::Expr;
 use store::{Read, Tx};
 
-use super::DraftError;
-use crate::{cart::rows, organisations};
+use super::{DraftError, rows};
+use crate::{cart::rows::wish, organisations};
 
 /// A company that a draft is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,22 +67,32 @@ pub(super) async fn check(read: &Read, customer: Option<Id<Account>>, company: C
     }
 }
 
-/// Refuses a draft that is for a company which nobody, or not its customer, buys for any more: it was agreed on with the
+/// Refuses a draft that is for a company which nobody, or not its customer, buys for any more, or for a unit that is gone: it was agreed on with the
 /// company, and not with them.
 pub(crate) async fn still(read: &Read, cart: &cart::Model) -> Result<(), DraftError> {
     let Some(company) = Company::of(cart) else { return Ok(()) };
-    if organisations::party(read, rows::wish(cart)).await?.seat.is_some() {
+    if let Some(unit) = company.unit
+        && organisations::company_of(read, unit).await? != Some(company.organisation)
+    {
+        return Err(NoCompany::UnknownUnit.into());
+    }
+    if organisations::party(read, wish(cart)).await?.seat.is_some() {
         return Ok(());
     }
     check(read, cart.customer_id, Company { unit: None, ..company }).await
 }
 
-/// Sets the company that an open draft, which somebody locked, is for, or none.
+/// Sets the company that an open draft, which somebody locked, is for, or none. What was agreed on with another, and to whom it
+/// was sent, is so no more.
 pub(super) async fn set(tx: &Tx, cart: &mut cart::Model, company: Option<Company>) -> Result<(), DraftError> {
     if let Some(company) = company {
         check(tx, cart.customer_id, company).await?;
     }
+    if company == Company::of(cart) {
+        return Ok(());
+    }
     (cart.organisation_id, cart.organisation_unit_id) = named(company);
+    rows::take_back(tx, cart.id).await?;
     let update = tx.update::<cart::Entity>().by(cart.id);
     let update = update.set(cart::Column::OrganisationId, Expr::val(cart.organisation_id));
     update.set(cart::Column::OrganisationUnitId, Expr::val(cart.organisation_unit_id)).run().await?;

@@ -3,6 +3,7 @@
 use domain::{
     cart::draft::DraftState,
     id::{Cart, CartLine, DraftOrder, Id},
+    time::Instant,
 };
 use entity::cart::{cart, cart_line, draft_order};
 use sea_orm::{
@@ -91,6 +92,15 @@ pub(super) async fn find_by_token(read: &Read, token: &str) -> Result<Option<dra
 /// What is remarked about a draft, and who made it.
 pub(crate) async fn note_of(read: &Read, id: Id<DraftOrder>) -> Result<Option<(String, String)>, Fault> {
     Ok(find(read, id).await?.and_then(|draft| Some((draft.note?, draft.actor))))
+}
+
+/// Takes back an open draft that somebody locked: what was agreed on for its lines, and the token with which it was sent.
+pub(super) async fn take_back(tx: &Tx, cart: Id<Cart>) -> Result<(), Fault> {
+    let lines = tx.update::<cart_line::Entity>().by(cart).set(cart_line::Column::AgreedMinor, Expr::val(None::<i64>));
+    lines.set(cart_line::Column::AgreedReason, Expr::val(None::<String>)).run().await?;
+    let draft = tx.update::<draft_order::Entity>().filter(draft_order::Column::CartId.eq(cart));
+    let draft = draft.set(draft_order::Column::TokenHash, Expr::val(None::<String>));
+    draft.set(draft_order::Column::SentAt, Expr::val(None::<Instant>)).run().await.map(drop)
 }
 
 /// Ends an open draft that somebody locked.

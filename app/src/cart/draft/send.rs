@@ -6,7 +6,7 @@ use domain::{
     id::{DraftOrder, Id},
     identity::permission::proof::ManageOrders,
 };
-use entity::cart::draft_order;
+use entity::cart::{cart, draft_order};
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::sea_query::Expr;
 use sha2::Sha256;
@@ -36,11 +36,10 @@ pub async fn send(
     _may: Permit<ManageOrders>,
     input: SendDraft,
 ) -> Result<(Id<DraftOrder>, String), DraftError> {
-    let token = token(cx, input.draft)?;
-    let hash = digest(&token);
     let draft = cx
         .write_once(input.once.as_ref(), async |tx| {
-            let (draft, _) = rows::touch(tx, input.draft, input.expected_version).await?;
+            let (draft, cart) = rows::touch(tx, input.draft, input.expected_version).await?;
+            let hash = digest(&token(cx, draft.id, &cart)?);
             let first = draft.sent_at.unwrap_or(tx.now());
             let update = tx.update::<draft_order::Entity>().by(draft.id);
             let update = update.set(draft_order::Column::TokenHash, Expr::val(hash));
@@ -49,13 +48,19 @@ pub async fn send(
             Ok::<_, DraftError>(draft.id)
         })
         .await?;
-    Ok((draft, token))
+    let read = cx.read();
+    let cart = rows::cart(&read, &rows::by_id(&read, draft).await?).await?;
+    Ok((draft, token(cx, draft, &cart)?))
 }
 
-/// The token of a draft: an HMAC of its id, as that of an order is, so that a repeated call can tell it again.
-fn token(cx: &Cx, draft: Id<DraftOrder>) -> Result<String, Fault> {
+/// The token of a draft: an HMAC of its id, as that of an order is, so that a repeated call can tell it again; for another company
+/// or unit it is another.
+fn token(cx: &Cx, draft: Id<DraftOrder>, cart: &cart::Model) -> Result<String, Fault> {
     let mut mac = Hmac::<Sha256>::new_from_slice(cx.app().settings.secret.as_bytes()).map_err(Fault::new)?;
     mac.update(b"draft token ");
     mac.update(draft.uuid().as_bytes());
+    for of in [cart.organisation_id.map(Id::uuid), cart.organisation_unit_id.map(Id::uuid)] {
+        mac.update(of.unwrap_or_default().as_bytes());
+    }
     Ok(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
 }

@@ -151,8 +151,9 @@ async fn overlaps(
             here.push(channel);
         }
     }
-    let others = rows::run_beside(read, row.id, promotion.validity, OTHERS_MAX).await?;
-    let is_all = u64::try_from(others.len()).is_ok_and(|n| n < OTHERS_MAX);
+    let mut others = rows::run_beside(read, row.id, promotion.validity, OTHERS_MAX.saturating_add(1)).await?;
+    let is_all = u64::try_from(others.len()).is_ok_and(|n| n <= OTHERS_MAX);
+    others.truncate(usize::try_from(OTHERS_MAX).unwrap_or(usize::MAX));
     let mut beside = Vec::with_capacity(others.len());
     for other in &others {
         let mut channels = Vec::new();
@@ -162,7 +163,7 @@ async fn overlaps(
             }
         }
         let other = rows::domain_promotion(other)?;
-        if !channels.is_empty() && other.rule.effect.stage() == promotion.rule.effect.stage() {
+        if !channels.is_empty() {
             beside.push((other, channels));
         }
     }

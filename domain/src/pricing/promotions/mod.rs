@@ -11,7 +11,8 @@
 //!   the exclusive ones. Prices while browsing are no part of that.
 //! - Pieces that made a set with others make no second one.
 //! - No promotion takes off so much of a line that its pieces cost less than the lowest that they are sold at. What is spread
-//!   over several lines goes to where there is room for it.
+//!   over several lines goes to where there is room for it if it is an amount; of a part, what is not to be had of one line
+//!   falls away.
 //! - A promotion takes off no more than its cap, and than what is left of its budget; all of them together, but for prices
 //!   while browsing, no more of the lines than the shop allows.
 

@@ -48,8 +48,9 @@ impl State {
     pub(super) fn of(basket: &Basket<'_>) -> Result<Self, MoneyError> {
         let line = |line: &super::evaluate::BasketLine<'_>| {
             let total = line.unit.times(line.quantity)?.minor;
-            let least = line.floor.map(|floor| floor.times(line.quantity)).transpose()?.map_or(0, |least| least.minor);
-            Ok(Line { total, least: least.min(total), open: line.quantity, open_total: total })
+            let least = line.floor.map_or(0, |floor| floor.minor).min(line.unit.minor);
+            let least = Money::new(least, line.unit.currency).times(line.quantity)?.minor;
+            Ok(Line { total, least, open: line.quantity, open_total: total })
         };
         let lines = basket.lines.iter().map(line).collect::<Result<_, MoneyError>>()?;
         Ok(Self { lines, delivery: basket.delivery, fee: basket.fee, room: None })

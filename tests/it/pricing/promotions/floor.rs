@@ -46,9 +46,9 @@ async fn no_line_comes_below_its_lowest_price_and_it_is_told() {
     );
     assert!(steps[0].2.ends_with("a price has reached the lowest it is sold at"), "{}", steps[0].2);
     assert_eq!(steps[1].2, "The prices are already the lowest the items are sold at; “more” adds nothing.");
-    // Half of 11.50 + 23.00 is off where there is room.
+    // Half of 23.00, and of 11.50 what there is room for.
     let both = guest.cart_ready(&[("TEA", 1), ("CUP", 1)], "CARD").await;
-    assert_eq!(told(&guest, &both).await[0].0, "17.25");
+    assert_eq!(told(&guest, &both).await[0].0, "14.00");
     limit(&shop, "TEA", json!({ "floor": "0" })).await;
     assert_eq!(
         read(&guest, &cart).await["totals"]["discount"]["amount"],

@@ -66,10 +66,13 @@ async fn which_others_fit_is_told_with_what_happens_then() {
     for (rule, expected) in [
         (off(&tea), vec!["STACK after tea"]),
         (with(off(&tea), "priority", json!(-1)), vec!["STACK before tea"]),
-        (with(off(&tea), "isExclusive", json!(true)), vec!["EXCLUSIVE tea"]),
+        (with(off(&tea), "isExclusive", json!(true)), vec!["EXCLUSIVE tea", "EXCLUSIVE order", "EXCLUSIVE gift"]),
         (off(&cup), vec![]),
         (json!({ "effect": { "lines": { "of": { "not": tea }, "off": { "percent": "5" } } } }), vec![]),
-        (off_order("10"), vec!["STACK after order"]),
+        // Who of the group has its turn first hangs on others.
+        (off_order("10"), vec!["STACK order"]),
+        (with(off(&cup), "group", json!("eid")), vec![]),
+        (with(off_order("10"), "isExclusive", json!(true)), vec!["EXCLUSIVE tea", "EXCLUSIVE order", "EXCLUSIVE gift"]),
         (with(off_order("10"), "group", json!("eid")), vec!["BEST_OF_GROUP order"]),
         (sale(&tea), vec!["BEST_PRICE sale"]),
         (sale(&cup), vec![]),
@@ -140,7 +143,7 @@ async fn twenty_are_told_those_first_that_give_most_away_and_how_many_there_are_
     let warnings = done["warnings"].as_array().unwrap();
     let told: Vec<_> = warnings.iter().map(short).collect();
     assert_eq!(told.len(), 21);
-    assert!(told[..20].iter().all(|one| one.starts_with("STACK after off-")), "{told:?}");
+    assert!(told[..20].iter().all(|one| one.starts_with("STACK off-")), "{told:?}");
     assert_eq!((told[20].as_str(), &warnings[20]["more"]), ("MORE_OVERLAPS", &json!(2)));
     let message = text(&warnings[20]["message"]).replace(['\u{2068}', '\u{2069}'], "");
     assert_eq!(message, "2 more promotions overlap with this one.");

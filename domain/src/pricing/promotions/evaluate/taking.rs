@@ -54,11 +54,20 @@ pub(super) fn taken(effect: &Effect, state: &State, basket: &Basket<'_>) -> Resu
             let reached = tiers.iter().filter(|tier| tier.at_least <= goods).max_by_key(|tier| tier.at_least);
             let Some(Spend { off, .. }) = reached else { return Ok(Taken::default()) };
             let amount = off.of(Money::new(goods, basket.currency), 1)?;
-            let weights: Vec<_> = state.lines.iter().map(Line::room).enumerate().collect();
+            let weights: Vec<_> = state.lines.iter().map(|line| weight(*off, line.total, line)).enumerate().collect();
             Taken::spread(amount, &weights)
         }
         Effect::Delivery { off } => whole(*off, state.delivery, basket),
         Effect::Fee { off } => whole(*off, state.fee, basket),
+    }
+}
+
+/// By what a line has its share in what is spread: a part is of each line, and what of it is not to be had of one falls away; an
+/// amount goes to where there is room for it.
+fn weight(off: Off, value: i64, line: &Line) -> i64 {
+    match off {
+        Off::Percent(_) => value,
+        Off::Amount(_) | Off::Price(_) => value.min(line.room()),
     }
 }
 
@@ -147,7 +156,7 @@ fn bundle(
     let values: Vec<_> = values.collect();
     let value = values.iter().try_fold(0_i64, |sum, (_, value)| sum.checked_add(*value)).ok_or(MoneyError::Overflow)?;
     let amount = off.of(Money::new(value, basket.currency), made.count)?;
-    let room = |line: usize| state.lines.get(line).map_or(0, Line::room);
-    let values: Vec<_> = values.into_iter().map(|(line, value)| (line, value.min(room(line)))).collect();
+    let weight = |line: usize, value| state.lines.get(line).map_or(0, |of| weight(off, value, of));
+    let values: Vec<_> = values.into_iter().map(|(line, value)| (line, weight(line, value))).collect();
     Ok(Taken { claims: claims.into_iter().collect(), ..Taken::spread(amount, &values)? })
 }

@@ -20,13 +20,13 @@ use crate::id::{self, Id};
 pub enum Overlap {
     /// Both take something off, one after the other.
     Stack {
-        /// Which does first; the other does of what it left.
-        first: Id<id::Promotion>,
+        /// Which does first, the other of what it left; none, if that hangs on others of a group.
+        first: Option<Id<id::Promotion>>,
     },
     /// Both take something off, but of different pieces: what made a set for one makes none for the other.
     OtherPieces {
-        /// Which takes its pieces first.
-        first: Id<id::Promotion>,
+        /// Which takes its pieces first; none, if that hangs on others of a group.
+        first: Option<Id<id::Promotion>>,
     },
     /// One of them applies with no other, or each does: whatever takes off most goes.
     Exclusive,
@@ -36,33 +36,42 @@ pub enum Overlap {
     BestPrice,
 }
 
-/// What happens where two promotions of one channel fit. `None`: there is no cart in which both would take something off the
-/// same at the same instant, each as if there was no other; be it that they are of different stages, that they never run at
-/// once, that nothing is taken by both, or that what one asks for the other rules out, as far as the form of their rules and
-/// the shelf tell. Which of the two is which makes no difference.
+/// What happens where two promotions of one channel fit. `None`: there is no cart in which one keeps the other from applying, or
+/// in which both would take something off the same at the same instant, each as if there was no other; be it that they never run
+/// at once, that what one asks for the other rules out, or that they are of different stages or of different things, and neither
+/// of one group nor such as apply with no other; as far as the form of their rules and the shelf tell. Which of the two is which
+/// makes no difference.
 pub fn overlap(one: &Promotion, other: &Promotion, shelf: &Shelf) -> Option<Overlap> {
     let (mine, theirs) = (&one.rule, &other.rule);
-    let stage = mine.effect.stage();
-    let is_possible = stage == theirs.effect.stage()
-        && one.validity.meets(other.validity)
+    let is_possible = one.validity.meets(other.validity)
         && !mine.is_never()
         && !theirs.is_never()
-        && take_same(&mine.effect, &theirs.effect, shelf)
         && !conditions::exclude(&mine.condition, &theirs.condition);
-    is_possible.then(|| {
-        let turn = |promotion: &Promotion| (promotion.rule.priority, promotion.id);
-        let first = if turn(one) < turn(other) { one.id } else { other.id };
-        if stage == Stage::Catalogue {
-            Overlap::BestPrice
-        } else if mine.is_exclusive || theirs.is_exclusive {
-            Overlap::Exclusive
-        } else if is_one_group(mine, theirs) {
-            Overlap::BestOfGroup
-        } else if stage == Stage::Sets {
-            Overlap::OtherPieces { first }
-        } else {
-            Overlap::Stack { first }
-        }
+    if !is_possible {
+        return None;
+    }
+    let stage = mine.effect.stage();
+    let is_browsing = [stage, theirs.effect.stage()].contains(&Stage::Catalogue);
+    if !is_browsing && (mine.is_exclusive || theirs.is_exclusive) {
+        return Some(Overlap::Exclusive);
+    }
+    if stage != theirs.effect.stage() {
+        return None;
+    }
+    if !is_browsing && is_one_group(mine, theirs) {
+        return Some(Overlap::BestOfGroup);
+    }
+    if !take_same(&mine.effect, &theirs.effect, shelf) {
+        return None;
+    }
+    let turn = |promotion: &Promotion| (promotion.rule.priority, promotion.id);
+    let first = if turn(one) < turn(other) { one.id } else { other.id };
+    // The best of a group has the turn of its first.
+    let first = (mine.group.is_none() && theirs.group.is_none()).then_some(first);
+    Some(match stage {
+        Stage::Catalogue => Overlap::BestPrice,
+        Stage::Sets => Overlap::OtherPieces { first },
+        Stage::Lines | Stage::Order | Stage::Delivery | Stage::Fee => Overlap::Stack { first },
     })
 }
 

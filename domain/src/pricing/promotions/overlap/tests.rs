@@ -5,10 +5,10 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        Applied, Coupon, Left,
+        Applied, Coupon, Left, Why,
         condition::{Buyer, Condition, History, Hours},
         effect::{Get, Off, Part, Percent, Pick, Spend},
-        evaluate::{Basket, BasketLine, evaluate},
+        evaluate::{Basket, BasketLine, Outcome, evaluate},
         selector::Item,
     },
     *,
@@ -98,11 +98,12 @@ fn what_happens_depends_on_stage_group_and_who_goes_alone() {
         change(&mut other.rule);
         found(&one, &other)
     };
-    let first = id(1);
+    let first = Some(id(1));
     assert_eq!(both(off_order(), |_| {}), Some(Overlap::Stack { first }));
-    assert_eq!(both(off_order(), |rule| rule.priority = -1), Some(Overlap::Stack { first: id(2) }));
+    assert_eq!(both(off_order(), |rule| rule.priority = -1), Some(Overlap::Stack { first: Some(id(2)) }));
     assert_eq!(both(off_order(), |rule| rule.is_exclusive = true), Some(Overlap::Exclusive));
-    assert_eq!(both(off_order(), |rule| rule.group = Some("eid".to_owned())), Some(Overlap::Stack { first }));
+    let grouped = |rule: &mut Rule| rule.group = Some("eid".to_owned());
+    assert_eq!(both(off_order(), grouped), Some(Overlap::Stack { first: None }), "others of the group may be first");
     assert_eq!(both(off_order(), |rule| rule.effect = Effect::Fee { off: Off::Amount(1) }), None);
     let gift = Effect::Gift { of: Selector::Everything, quantity: 1 };
     assert_eq!(both(gift, |_| {}), Some(Overlap::OtherPieces { first }));
@@ -112,6 +113,26 @@ fn what_happens_depends_on_stage_group_and_who_goes_alone() {
     for one in &mut grouped {
         one.rule.group = Some("eid".to_owned());
     }
+    assert_eq!(found(&grouped[0], &grouped[1]), Some(Overlap::BestOfGroup));
+}
+
+#[test]
+fn what_keeps_another_from_applying_overlaps_whatever_each_is_about() {
+    let (tea, cup) = (promotion(1, lines(variants(&[1]))), promotion(2, lines(variants(&[2]))));
+    let delivered = promotion(2, Effect::Delivery { off: Off::Amount(10) });
+    assert_eq!((found(&tea, &cup), found(&tea, &delivered)), (None, None));
+    let alone = |mut of: Promotion| {
+        of.rule.is_exclusive = true;
+        of
+    };
+    assert_eq!(found(&alone(tea.clone()), &cup), Some(Overlap::Exclusive));
+    assert_eq!(found(&tea, &alone(delivered)), Some(Overlap::Exclusive));
+    let sale = promotion(2, Effect::Catalogue { of: Selector::Everything, off: Off::Amount(1) });
+    assert_eq!(found(&alone(tea.clone()), &sale), None, "what is seen while browsing goes before");
+    let grouped = [tea, cup].map(|mut one| {
+        one.rule.group = Some("eid".to_owned());
+        one
+    });
     assert_eq!(found(&grouped[0], &grouped[1]), Some(Overlap::BestOfGroup));
 }
 
@@ -320,6 +341,10 @@ fn any_cart() -> impl Strategy<Value = Cart> {
 
 impl Cart {
     fn of(&self, promotions: &[Promotion]) -> Vec<Applied> {
+        self.outcome(promotions).applied
+    }
+
+    fn outcome(&self, promotions: &[Promotion]) -> Outcome {
         let sar = |minor| Money::new(minor, Currency::SAR);
         let line = |(item, unit, quantity): &'_ (Item, i64, u32)| (item.clone(), sar(*unit), *quantity);
         let lines: Vec<_> = self.items.iter().map(line).collect();
@@ -328,7 +353,7 @@ impl Cart {
             currency: Currency::SAR,
             lines: lines
                 .iter()
-                .map(|(item, unit, quantity)| BasketLine { item, unit: *unit, quantity: *quantity })
+                .map(|(item, unit, quantity)| BasketLine { item, unit: *unit, quantity: *quantity, floor: None })
                 .collect(),
             delivery: 2_000,
             fee: 1_000,
@@ -337,7 +362,7 @@ impl Cart {
             cap: None,
             at: self.at,
         };
-        evaluate(promotions, &basket).unwrap().applied
+        evaluate(promotions, &basket).unwrap()
     }
 }
 
@@ -362,13 +387,17 @@ proptest! {
         if let [Some(mine), Some(theirs)] = &alone && are_of_one(mine, theirs) {
             prop_assert!(verdict.is_some(), "each takes something off the same");
         }
-        let applied = cart.of(&[one, other]);
+        let Outcome { applied, refused } = cart.outcome(&[one, other]);
+        if verdict.is_none() {
+            let kept = |why| matches!(why, Why::Exclusive { .. } | Why::BetterTogether | Why::BetterInGroup { .. });
+            prop_assert!(!refused.iter().any(|one| kept(one.why)), "one keeps the other from applying: {refused:?}");
+        }
         let [first, second] = applied.as_slice() else { return Ok(()) };
         let are_of_one = are_of_one(first, second);
         match verdict {
             None => prop_assert!(!are_of_one),
             Some(Overlap::Stack { first: before } | Overlap::OtherPieces { first: before }) => {
-                prop_assert_eq!(first.promotion, before);
+                prop_assert!(before.is_none_or(|before| first.promotion == before));
             }
             Some(Overlap::BestPrice) => prop_assert!(!are_of_one),
             Some(Overlap::Exclusive | Overlap::BestOfGroup) => prop_assert!(false, "both applied"),
