@@ -239,7 +239,7 @@ promotion-warning-used-up = استُخدم هذا العرض بقدر ما يُ�
 promotion-warning-budget-spent = لم يبقَ شيء من ميزانية هذا العرض.
 promotion-warning-needs-coupon = يحتاج هذا العرض إلى قسيمة ولا توجد أي قسيمة له، فأصدر بعضها.
 promotion-warning-more-overlaps =
-    { $count ->
+    { PLURAL($count) ->
         [zero] لا يتداخل عرض آخر مع هذا العرض.
         [one] يتداخل عرض آخر مع هذا العرض.
         [two] يتداخل عرضان آخران مع هذا العرض.

@@ -9,7 +9,7 @@ fn engine() -> JsonEngine {
 }
 
 fn food() -> Class {
-    Class { id: Some("tax_class_01h455vb4pex5vsknk084sn02q".parse().unwrap()), code: Some("food".to_owned()) }
+    Class { id: Some("taxclass_01h455vb4pex5vsknk084sn02q".parse().unwrap()), code: Some("food".to_owned()) }
 }
 
 fn question() -> Question {

@@ -17,8 +17,9 @@ const MOST_KIB: u64 = 20 * 1024;
 fn the_walk_through_of_the_readme_works_and_the_server_stays_small() {
     let place = Place::new();
     // As `cargo run` starts it.
-    let heaps = of_cargo("MALLOC_ARENA_MAX");
-    let server = Served::start(&place, &[("QAFILA_LOG", "warn"), ("MALLOC_ARENA_MAX", &heaps)]);
+    let memory = ["MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_"].map(|name| (name, of_cargo(name)));
+    let [heaps, large] = memory.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let server = Served::start(&place, &[("QAFILA_LOG", "warn"), heaps, large]);
     let walked = Command::new("bash").arg(root().join("bin/walkthrough")).arg(server.url()).output().unwrap();
     let said = Said::of(&walked);
     let lines: Vec<_> = said.well().lines().collect();
