@@ -308,7 +308,8 @@ impl Cx {
         Stamp { actor: self.actor, at: self.now(), request_id, correlation_id }
     }
 
-    /// What is read from now on is read afresh: no connection is held for what was read before.
+    /// What is read from now on is read afresh. The connection for what was read before is held no more, unless somebody has
+    /// its handle still.
     pub(crate) fn forget_reads(&self) {
         *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(self.app.db.read(self.scope));
     }
