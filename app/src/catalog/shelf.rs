@@ -1,6 +1,6 @@
 //! What is known of the things that rules of promotions name.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::{
     id::{Collection, Id},
@@ -12,7 +12,7 @@ use store::{Fault, Read};
 
 use super::{described::chains, load};
 
-/// The most variants, and the most categories, that are looked up at once.
+/// The most variants, and the most categories, that are looked up of what other rules name.
 const THINGS_MAX: usize = 5_000;
 
 /// Of these, what there is not, and the collections in which nothing is: a statement each.
@@ -46,11 +46,13 @@ pub async fn gone(read: &Read, named: &Named) -> Result<Named, Fault> {
     Ok(gone)
 }
 
-/// What is known of the first few of these: one statement, and one for each level of categories.
-pub async fn shelf(read: &Read, named: &Named) -> Result<Shelf, Fault> {
-    let variants: Vec<_> = named.variants.iter().copied().take(THINGS_MAX).collect();
-    let variants = load::any_variants(read, &variants).await?;
-    let chains = chains(read, named.categories.iter().copied().take(THINGS_MAX).collect()).await?;
+/// What is known of what a rule names, and of the first few that others do: one statement, and one for each level of
+/// categories.
+pub async fn shelf(read: &Read, named: &Named, by_others: &Named) -> Result<Shelf, Fault> {
+    let variants: BTreeSet<_> = named.variants.iter().chain(by_others.variants.iter().take(THINGS_MAX)).collect();
+    let variants = load::any_variants(read, &variants.into_iter().copied().collect::<Vec<_>>()).await?;
+    let categories = named.categories.iter().chain(by_others.categories.iter().take(THINGS_MAX));
+    let chains = chains(read, categories.copied().collect()).await?;
     Ok(Shelf {
         products: variants.into_iter().map(|(id, variant)| (id, variant.product_id)).collect(),
         above: chains.into_iter().map(|(id, above)| (id, above.into_iter().collect())).collect(),

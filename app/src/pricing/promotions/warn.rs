@@ -167,11 +167,11 @@ async fn overlaps(
             beside.push((other, channels));
         }
     }
-    let mut named = promotion.rule.named();
+    let mut by_others = Named::default();
     for (other, _) in &beside {
-        other.rule.effect.selectors().into_iter().for_each(|selector| selector.name(&mut named));
+        other.rule.effect.selectors().into_iter().for_each(|selector| selector.name(&mut by_others));
     }
-    let shelf = catalog::shelf(read, &named).await?;
+    let shelf = catalog::shelf(read, &promotion.rule.named(), &by_others).await?;
     let found = beside.into_iter().filter_map(|(other, channels)| {
         let how = overlap(promotion, &other, &shelf)?;
         Some((how, other.id, channels))

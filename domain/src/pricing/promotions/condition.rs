@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::selector::{Item, Selector};
+use super::{
+    formula::{Form, Formula},
+    selector::{Item, Selector},
+};
 use crate::{
     date::Clock,
     id::{Account, CustomerGroup, Id, Organisation},
@@ -221,91 +224,55 @@ impl Condition {
 
     /// Whether it looks at what else is bought, or at how it is paid: then nobody can say while browsing whether it holds.
     pub fn is_of_cart(&self) -> bool {
-        match self {
-            Self::All(some) | Self::Any(some) => some.iter().any(Self::is_of_cart),
-            Self::Not(not) => not.is_of_cart(),
-            Self::Quantity { .. } | Self::Amount { .. } | Self::Payment(_) => true,
-            Self::Groups(_)
-            | Self::Organisations(_)
-            | Self::SignedIn
-            | Self::FirstOrder
-            | Self::Orders { .. }
-            | Self::Spent { .. }
-            | Self::Countries(_)
-            | Self::Hours(_) => false,
-        }
+        let is_of_cart = |one: &Self| matches!(one, Self::Quantity { .. } | Self::Amount { .. } | Self::Payment(_));
+        self.plain().into_iter().any(is_of_cart)
     }
 
     /// Whether it looks at what a customer ordered before.
     pub fn asks_history(&self) -> bool {
-        match self {
-            Self::All(some) | Self::Any(some) => some.iter().any(Self::asks_history),
-            Self::Not(not) => not.asks_history(),
-            Self::FirstOrder | Self::Orders { .. } | Self::Spent { .. } => true,
-            Self::Quantity { .. }
-            | Self::Amount { .. }
-            | Self::Groups(_)
-            | Self::Organisations(_)
-            | Self::SignedIn
-            | Self::Payment(_)
-            | Self::Countries(_)
-            | Self::Hours(_) => false,
-        }
+        let asks = |one: &Self| matches!(one, Self::FirstOrder | Self::Orders { .. } | Self::Spent { .. });
+        self.plain().into_iter().any(asks)
     }
 
     /// The groups that it names.
     pub fn groups(&self) -> Vec<Id<CustomerGroup>> {
-        match self {
-            Self::All(some) | Self::Any(some) => some.iter().flat_map(Self::groups).collect(),
-            Self::Not(not) => not.groups(),
-            Self::Groups(groups) => groups.clone(),
-            Self::Quantity { .. }
-            | Self::Amount { .. }
-            | Self::Organisations(_)
-            | Self::SignedIn
-            | Self::FirstOrder
-            | Self::Orders { .. }
-            | Self::Spent { .. }
-            | Self::Payment(_)
-            | Self::Countries(_)
-            | Self::Hours(_) => Vec::new(),
+        let mut groups = Vec::new();
+        for plain in self.plain() {
+            if let Self::Groups(some) = plain {
+                groups.extend(some);
+            }
         }
+        groups
     }
 
     /// The companies that it names.
     pub fn organisations(&self) -> Vec<Id<Organisation>> {
-        match self {
-            Self::All(some) | Self::Any(some) => some.iter().flat_map(Self::organisations).collect(),
-            Self::Not(not) => not.organisations(),
-            Self::Organisations(some) => some.clone(),
-            Self::Quantity { .. }
-            | Self::Amount { .. }
-            | Self::Groups(_)
-            | Self::SignedIn
-            | Self::FirstOrder
-            | Self::Orders { .. }
-            | Self::Spent { .. }
-            | Self::Payment(_)
-            | Self::Countries(_)
-            | Self::Hours(_) => Vec::new(),
+        let mut companies = Vec::new();
+        for plain in self.plain() {
+            if let Self::Organisations(some) = plain {
+                companies.extend(some);
+            }
         }
+        companies
     }
 
     /// Everything that it says of things.
     pub fn selectors(&self) -> Vec<&Selector> {
+        let mut selectors = Vec::new();
+        for plain in self.plain() {
+            if let Self::Quantity { of, .. } | Self::Amount { of, .. } = plain {
+                selectors.push(of);
+            }
+        }
+        selectors
+    }
+
+    /// Changes each part that is not put together itself.
+    pub(super) fn change_plain(&mut self, change: &impl Fn(&mut Self)) {
         match self {
-            Self::All(some) | Self::Any(some) => some.iter().flat_map(Self::selectors).collect(),
-            Self::Not(not) => not.selectors(),
-            Self::Quantity { of, .. } | Self::Amount { of, .. } => vec![of],
-            Self::Groups(_)
-            | Self::Organisations(_)
-            | Self::SignedIn
-            | Self::FirstOrder
-            | Self::Orders { .. }
-            | Self::Spent { .. }
-            | Self::Payment(_)
-            | Self::Countries(_)
-            | Self::Hours(_) => Vec::new(),
+            Self::All(some) | Self::Any(some) => some.iter_mut().for_each(|one| one.change_plain(change)),
+            Self::Not(not) => not.change_plain(change),
+            plain => change(plain),
         }
     }
 
@@ -326,6 +293,27 @@ impl Condition {
             | Self::Hours(_) => 0,
         };
         inside.saturating_add(1)
+    }
+}
+
+impl Formula for Condition {
+    fn form(&self) -> Form<'_, Self> {
+        match self {
+            Self::All(all) => Form::All(all),
+            Self::Any(some) => Form::Any(some),
+            Self::Not(not) => Form::Not(not),
+            Self::Quantity { .. }
+            | Self::Amount { .. }
+            | Self::Groups(_)
+            | Self::Organisations(_)
+            | Self::SignedIn
+            | Self::FirstOrder
+            | Self::Orders { .. }
+            | Self::Spent { .. }
+            | Self::Payment(_)
+            | Self::Countries(_)
+            | Self::Hours(_) => Form::Plain,
+        }
     }
 }
 

@@ -22,6 +22,7 @@ pub mod condition;
 pub mod effect;
 pub mod evaluate;
 pub mod events;
+mod formula;
 mod hours;
 pub mod never;
 pub mod overlap;

@@ -57,40 +57,20 @@ impl Effect {
 
 impl Condition {
     fn forget(&mut self, gone: &Gone) {
-        match self {
-            Self::All(some) | Self::Any(some) => some.iter_mut().for_each(|one| one.forget(gone)),
-            Self::Not(not) => not.forget(gone),
+        self.change_plain(&|plain| match plain {
             Self::Quantity { of, .. } | Self::Amount { of, .. } => of.forget(gone),
             Self::Groups(groups) => groups.retain(|group| !gone.groups.contains(group)),
-            Self::Organisations(_)
-            | Self::SignedIn
-            | Self::FirstOrder
-            | Self::Orders { .. }
-            | Self::Spent { .. }
-            | Self::Payment(_)
-            | Self::Countries(_)
-            | Self::Hours(_) => {}
-        }
+            _ => {}
+        });
     }
 
     /// Makes of hours that do not come within a time what never holds.
     fn keep_hours(&mut self, time: Validity) {
-        match self {
-            Self::All(some) | Self::Any(some) => some.iter_mut().for_each(|one| one.keep_hours(time)),
-            Self::Not(not) => not.keep_hours(time),
-            Self::Hours(hours) if !hours.come_within(time) => *self = Self::Any(Vec::new()),
-            Self::Hours(_)
-            | Self::Quantity { .. }
-            | Self::Amount { .. }
-            | Self::Groups(_)
-            | Self::Organisations(_)
-            | Self::SignedIn
-            | Self::FirstOrder
-            | Self::Orders { .. }
-            | Self::Spent { .. }
-            | Self::Payment(_)
-            | Self::Countries(_) => {}
-        }
+        self.change_plain(&|plain| {
+            if matches!(plain, Self::Hours(hours) if !hours.come_within(time)) {
+                *plain = Self::Any(Vec::new());
+            }
+        });
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::formula::{Form, Formula};
 use crate::id::{Category, Collection, Id, Product, Variant};
 
 /// What is sold in a line, as far as promotions look at it.
@@ -68,17 +69,15 @@ pub struct Named {
 impl Selector {
     /// Adds what it names.
     pub fn name(&self, named: &mut Named) {
-        match self {
-            Self::Everything => {}
-            Self::Attribute { code, .. } => {
-                named.attributes.insert(code.clone());
+        for plain in self.plain() {
+            match plain {
+                Self::Variants(ids) => named.variants.extend(ids),
+                Self::Products(ids) => named.products.extend(ids),
+                Self::Categories(ids) => named.categories.extend(ids),
+                Self::Collections(ids) => named.collections.extend(ids),
+                Self::Attribute { code, .. } => named.attributes.extend([code.clone()]),
+                Self::Everything | Self::All(_) | Self::Any(_) | Self::Not(_) => {}
             }
-            Self::Variants(ids) => named.variants.extend(ids),
-            Self::Products(ids) => named.products.extend(ids),
-            Self::Categories(ids) => named.categories.extend(ids),
-            Self::Collections(ids) => named.collections.extend(ids),
-            Self::All(some) | Self::Any(some) => some.iter().for_each(|one| one.name(named)),
-            Self::Not(not) => not.name(named),
         }
     }
 
@@ -134,28 +133,12 @@ impl Selector {
 
     /// Whether it looks at attributes, which are not always loaded.
     pub fn asks_attributes(&self) -> bool {
-        match self {
-            Self::Attribute { .. } => true,
-            Self::All(some) | Self::Any(some) => some.iter().any(Self::asks_attributes),
-            Self::Not(not) => not.asks_attributes(),
-            Self::Everything | Self::Variants(_) | Self::Products(_) | Self::Categories(_) | Self::Collections(_) => {
-                false
-            }
-        }
+        self.plain().into_iter().any(|one| matches!(one, Self::Attribute { .. }))
     }
 
     /// Whether it looks at categories, which are not always loaded.
     pub fn asks_categories(&self) -> bool {
-        match self {
-            Self::Categories(_) => true,
-            Self::All(some) | Self::Any(some) => some.iter().any(Self::asks_categories),
-            Self::Not(not) => not.asks_categories(),
-            Self::Everything
-            | Self::Variants(_)
-            | Self::Products(_)
-            | Self::Attribute { .. }
-            | Self::Collections(_) => false,
-        }
+        self.plain().into_iter().any(|one| matches!(one, Self::Categories(_)))
     }
 
     fn is_everything(&self) -> bool {
@@ -169,6 +152,22 @@ impl Selector {
             | Self::Categories(_)
             | Self::Collections(_)
             | Self::Attribute { .. } => false,
+        }
+    }
+}
+
+impl Formula for Selector {
+    fn form(&self) -> Form<'_, Self> {
+        match self {
+            Self::All(all) => Form::All(all),
+            Self::Any(some) => Form::Any(some),
+            Self::Not(not) => Form::Not(not),
+            Self::Everything
+            | Self::Variants(_)
+            | Self::Products(_)
+            | Self::Categories(_)
+            | Self::Collections(_)
+            | Self::Attribute { .. } => Form::Plain,
         }
     }
 }

@@ -1,31 +1,9 @@
 //! Whether two conditions can hold of one cart.
 
 use super::{
-    super::condition::Condition,
-    formula::{Form, Formula, Known},
+    super::{condition::Condition, formula::Known},
     selectors::{are_within, have_common},
 };
-
-impl Formula for Condition {
-    fn form(&self) -> Form<'_, Self> {
-        match self {
-            Self::All(all) => Form::All(all),
-            Self::Any(some) => Form::Any(some),
-            Self::Not(not) => Form::Not(not),
-            Self::Quantity { .. }
-            | Self::Amount { .. }
-            | Self::Groups(_)
-            | Self::Organisations(_)
-            | Self::SignedIn
-            | Self::FirstOrder
-            | Self::Orders { .. }
-            | Self::Spent { .. }
-            | Self::Payment(_)
-            | Self::Countries(_)
-            | Self::Hours(_) => Form::Plain,
-        }
-    }
-}
 
 /// Whether two never hold of one cart at one instant.
 pub(super) fn exclude(one: &Condition, other: &Condition) -> bool {

@@ -1,7 +1,6 @@
 //! What two promotions do to each other where both fit.
 
 mod conditions;
-mod formula;
 mod selectors;
 
 pub use selectors::Shelf;

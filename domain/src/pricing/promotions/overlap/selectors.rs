@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    super::selector::Selector,
-    formula::{Form, Formula, Known},
-};
+use super::super::{formula::Known, selector::Selector};
 use crate::id::{Category, Id, Product, Variant};
 
 /// What is known of the things that selectors name. What is not known of one makes nothing certain.
@@ -15,22 +12,6 @@ pub struct Shelf {
     pub products: BTreeMap<Id<Variant>, Id<Product>>,
     /// Each category with all above it. A product stands in one.
     pub above: BTreeMap<Id<Category>, BTreeSet<Id<Category>>>,
-}
-
-impl Formula for Selector {
-    fn form(&self) -> Form<'_, Self> {
-        match self {
-            Self::All(all) => Form::All(all),
-            Self::Any(some) => Form::Any(some),
-            Self::Not(not) => Form::Not(not),
-            Self::Everything
-            | Self::Variants(_)
-            | Self::Products(_)
-            | Self::Categories(_)
-            | Self::Collections(_)
-            | Self::Attribute { .. } => Form::Plain,
-        }
-    }
 }
 
 impl Shelf {
@@ -47,11 +28,10 @@ impl Shelf {
             (Selector::Products(some), Selector::Products(others)) => !have_common(some, others),
             (Selector::Variants(variants), Selector::Products(products))
             | (Selector::Products(products), Selector::Variants(variants)) => {
+                let products: BTreeSet<_> = products.iter().collect();
                 variants.iter().all(|id| self.products.get(id).is_some_and(|product| !products.contains(product)))
             }
-            (Selector::Categories(some), Selector::Categories(others)) => {
-                some.iter().all(|one| others.iter().all(|other| self.are_apart(*one, *other)))
-            }
+            (Selector::Categories(some), Selector::Categories(others)) => self.are_apart(some, others),
             // A product is in any number of collections, and has several values of an attribute.
             _ => one.is_empty() || other.is_empty(),
         }
@@ -63,11 +43,12 @@ impl Shelf {
             (Selector::Variants(some), Selector::Variants(others)) => are_within(some, others),
             (Selector::Products(some), Selector::Products(others)) => are_within(some, others),
             (Selector::Variants(variants), Selector::Products(products)) => {
+                let products: BTreeSet<_> = products.iter().collect();
                 variants.iter().all(|id| self.products.get(id).is_some_and(|product| products.contains(product)))
             }
             (Selector::Categories(some), Selector::Categories(others)) => {
-                let is_below =
-                    |id| self.above.get(id).is_some_and(|above| others.iter().any(|one| above.contains(one)));
+                let others: BTreeSet<_> = others.iter().copied().collect();
+                let is_below = |id| self.above.get(id).is_some_and(|above| !above.is_disjoint(&others));
                 some.iter().all(|id| others.contains(id) || is_below(id))
             }
             (Selector::Collections(some), Selector::Collections(others)) => are_within(some, others),
@@ -78,19 +59,29 @@ impl Shelf {
         }
     }
 
-    /// Whether neither of two categories is the other, or above it.
-    fn are_apart(&self, one: Id<Category>, other: Id<Category>) -> bool {
-        let is_not_below = |id, of| self.above.get(&id).is_some_and(|above| id != of && !above.contains(&of));
-        is_not_below(one, other) && is_not_below(other, one)
+    /// Whether no category of some is among the others, or above or below one of them.
+    fn are_apart(&self, some: &[Id<Category>], others: &[Id<Category>]) -> bool {
+        let (some, others): (BTreeSet<_>, BTreeSet<_>) = (some.iter().collect(), others.iter().collect());
+        let is_not_below = |id: &&Id<Category>, of: &BTreeSet<&Id<Category>>| {
+            self.above.get(*id).is_some_and(|above| above.iter().all(|above| !of.contains(above)))
+        };
+        if some.is_empty() || others.is_empty() {
+            return true;
+        }
+        some.is_disjoint(&others)
+            && some.iter().all(|id| is_not_below(id, &others))
+            && others.iter().all(|id| is_not_below(id, &some))
     }
 }
 
 /// Whether something is among both.
-pub(super) fn have_common<T: PartialEq>(some: &[T], others: &[T]) -> bool {
+pub(super) fn have_common<T: Ord>(some: &[T], others: &[T]) -> bool {
+    let others: BTreeSet<_> = others.iter().collect();
     some.iter().any(|one| others.contains(one))
 }
 
 /// Whether each of some is among the others.
-pub(super) fn are_within<T: PartialEq>(some: &[T], others: &[T]) -> bool {
+pub(super) fn are_within<T: Ord>(some: &[T], others: &[T]) -> bool {
+    let others: BTreeSet<_> = others.iter().collect();
     some.iter().all(|one| others.contains(one))
 }

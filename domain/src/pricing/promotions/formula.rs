@@ -16,6 +16,15 @@ pub(super) enum Form<'a, T> {
 pub(super) trait Formula: Sized {
     /// How it is put together.
     fn form(&self) -> Form<'_, Self>;
+
+    /// What it is put together of, and what is not put together itself.
+    fn plain(&self) -> Vec<&Self> {
+        match self.form() {
+            Form::All(some) | Form::Any(some) => some.iter().flat_map(Self::plain).collect(),
+            Form::Not(not) => not.plain(),
+            Form::Plain => vec![self],
+        }
+    }
 }
 
 /// What is known of what is not put together.
