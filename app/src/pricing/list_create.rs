@@ -11,7 +11,8 @@ use sea_orm::IntoActiveModel;
 use store::{Fault, Once};
 
 use super::{
-    ListChanged, NewRule, PricingError, rows, rule_limits,
+    ListChanged, NewRule, PricingError, rows,
+    rule_limits::{self, Ruled},
     rule_set::{self, climb, rule},
 };
 use crate::cx::{Cx, Permit};
@@ -40,7 +41,7 @@ pub struct CreateList {
 /// Makes a list, which has no price of its own yet and which nobody buys by. Emits `price_list.created`.
 pub async fn create_list(cx: &Cx, _may: Permit<ManagePrices>, input: CreateList) -> Result<ListChanged, PricingError> {
     let CreateList { code, name_ar, name_en, currency, validity, rule: new, is_dry_run, once } = input;
-    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
+    let ruled = cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         rows::lock_order(tx).await?;
         let id = tx.new_id();
         let rules = match new {
@@ -67,11 +68,10 @@ pub async fn create_list(cx: &Cx, _may: Permit<ManagePrices>, input: CreateList)
             return Err(PricingError::CodeTaken);
         }
         tx.emit(&told(&row, tx.now())?).await?;
-        let warnings = rule_limits::warnings(tx, (id, currency), tx.now()).await?;
-        Ok(ListChanged { list: id, warnings })
-    })
-    .await
-    .map(|done| done.told_to(cx))
+        let (list, is) = rows::domain_list(&row)?;
+        Ok::<_, PricingError>(Ruled { list, is, from: tx.now() })
+    });
+    Ok(rule_limits::changed(cx, ruled.await?).await?)
 }
 
 /// A list as its event tells it.

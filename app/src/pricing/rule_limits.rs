@@ -1,48 +1,67 @@
 //! Which prices that follow from a rule are below what things cost the shop, or below the lowest that they are sold at.
+//!
+//! That is looked up when the change is made, or was tried: it takes long where very many variants have costs, and nobody is
+//! to wait for that with a change of their own.
 
 use std::{collections::HashSet, sync::Arc};
 
 use domain::{
     id::{Id, PriceList, Variant},
     identity::country::Country,
-    money::{Currency, Money},
+    money::Money,
     pricing::{
-        list::{Ask, Assigned, Because, Book, Known, Step},
+        list::{self, Ask, Assigned, Because, Book, Known, Step},
         validity::Validity,
     },
     time::Instant,
 };
 use entity::pricing::variant_cost;
-use store::{Fault, Tx};
+use serde::{Deserialize, Serialize};
+use store::{Fault, Read};
 
-use super::{PriceWarning, Span, book::with_ancestors, cost_rows, rows};
+use super::{ListChanged, PriceWarning, Span, book::with_ancestors, cost_rows, rows};
+use crate::cx::Cx;
 
 /// Variants of which so many are in memory at once.
 const AT_ONCE: u64 = 500;
 
-/// What should be known of the prices that a list takes from others, as they are at an instant: of each variant of which
-/// something is said, that of the most pieces, the lowest. A constant number of statements for hundreds of these.
-pub(super) async fn warnings(
-    tx: &Tx,
-    (list, currency): (Id<PriceList>, Currency),
-    from: Instant,
-) -> Result<Vec<PriceWarning>, Fault> {
-    let lists = with_ancestors(tx, HashSet::from([list])).await?;
+/// A list that follows others from an instant on, whether that is written or was only tried.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Ruled {
+    /// The list.
+    pub(super) list: Id<PriceList>,
+    /// What it is.
+    pub(super) is: list::PriceList,
+    /// From when on.
+    pub(super) from: Instant,
+}
+
+/// The list, with what should be known of the prices that it takes from others, as they are at that instant: of each variant of
+/// which something is said, that of the most pieces, the lowest. A constant number of statements for hundreds of these.
+pub(super) async fn changed(cx: &Cx, ruled: Ruled) -> Result<ListChanged, Fault> {
+    let list = ruled.list;
+    Ok(ListChanged { list, warnings: warnings(&cx.read(), ruled, cx.now()).await? }.told_to(cx))
+}
+
+async fn warnings(read: &Read, Ruled { list, is, from }: Ruled, now: Instant) -> Result<Vec<PriceWarning>, Fault> {
+    let above: HashSet<_> = is.parents().collect();
     // What is fixed in it was looked at when it was.
-    if lists.get(&list).is_none_or(|list| list.parents().next().is_none()) {
+    if above.is_empty() {
         return Ok(Vec::new());
     }
     // A list that does not go yet has no price before it does.
-    let begins = lists.get(&list).and_then(|list| list.validity.from);
-    let at = [Some(from), Some(tx.now()), begins].into_iter().flatten().max().unwrap_or(from);
+    let (currency, begins) = (is.currency, is.validity.from);
+    let at = [Some(from), Some(now), begins].into_iter().flatten().max().unwrap_or(from);
+    let mut lists = with_ancestors(read, above).await?;
+    lists.insert(list, is);
     let currencies: Vec<_> = lists.iter().map(|(id, list)| (*id, list.currency)).collect();
     let (mut below_floor, mut below_cost, mut after) = (0_u64, 0_u64, None);
     loop {
-        let some = cost_rows::some_costs(tx, currency, (after, AT_ONCE)).await?;
+        let some = cost_rows::some_costs(read, currency, (after, AT_ONCE)).await?;
         let Some(furthest) = some.last() else { break };
         after = Some(furthest.variant_id);
         let ids: Vec<_> = some.iter().map(|row| row.variant_id).collect();
-        let fixed = rows::fixed(tx, &currencies, &ids, Span::At(at)).await?;
+        let fixed = rows::fixed(read, &currencies, &ids, Span::At(at)).await?;
         let known = Arc::new(Known { lists: lists.clone(), fixed, ..Known::default() });
         let (because, validity) = (Because::Base, Validity::default());
         let assigned = vec![Assigned { list, because, validity, countries: Vec::new() }];

@@ -16,7 +16,13 @@ use domain::{
 use entity::pricing::price_list;
 use store::{Fault, Once, Tx};
 
-use super::{ListChanged, PricingError, list_create::told, list_update::lock, lowest, rows, rule_limits};
+use super::{
+    ListChanged, PricingError,
+    list_create::told,
+    list_update::lock,
+    lowest, rows,
+    rule_limits::{self, Ruled},
+};
 use crate::cx::{Cx, Permit};
 
 /// From which other list a list is to take what it does not have.
@@ -54,7 +60,7 @@ pub struct SetRule {
 /// lowest that they are sold at: how many they are is told. Emits `price_list.updated`.
 pub async fn set_rule(cx: &Cx, _may: Permit<ManagePrices>, input: SetRule) -> Result<ListChanged, PricingError> {
     let SetRule { list, rule: new, from, expected_version, is_dry_run, once } = input;
-    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
+    let ruled = cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         let from = from.unwrap_or(tx.now());
         if from < tx.now() {
             return Err(Invalid::at("startsAt", Problem::InThePast).into());
@@ -74,11 +80,10 @@ pub async fn set_rule(cx: &Cx, _may: Permit<ManagePrices>, input: SetRule) -> Re
         rows::replace_list(tx, &next).await?;
         lowest::list_changed(tx, list).await?;
         tx.emit_change(&told(&was, tx.now())?, &told(&next, tx.now())?).await?;
-        let warnings = rule_limits::warnings(tx, (list, currency), from).await?;
-        Ok(ListChanged { list, warnings })
-    })
-    .await
-    .map(|done| done.told_to(cx))
+        let (list, is) = rows::domain_list(&next)?;
+        Ok::<_, PricingError>(Ruled { list, is, from })
+    });
+    Ok(rule_limits::changed(cx, ruled.await?).await?)
 }
 
 /// The rule from an instant on, if the list may have it.

@@ -1,9 +1,11 @@
 //! From when until when something holds.
 
+use serde::{Deserialize, Serialize};
+
 use crate::time::Instant;
 
 /// From when until when something holds: from `from`, inclusive, to `until`, exclusive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
     /// The first instant at which it holds; `None`: it always has.
     pub from: Option<Instant>,

@@ -38,7 +38,7 @@ pub const ANCESTORS_MAX: usize = 7;
 pub const LOWEST_DAYS: u32 = 30;
 
 /// A list of prices in one currency.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceList {
     /// The currency of its prices.
     pub currency: Currency,
