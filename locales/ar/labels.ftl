@@ -197,8 +197,7 @@ warning-preordered-undated =
        *[other] { $quantity } قطعة من هذا المنتج بالطلب المسبق، وتصل لاحقًا.
     }
 warning-tax-estimated = الضريبة المعروضة تقديرية وقد تتغيّر.
-warning-price-below-cost = سعر { $sku } أقل من تكلفته على المتجر.
-warning-price-below-this-cost = سعر { $sku } أقل من تكلفته على المتجر: { $cost }.
+warning-price-below-cost = سعر { $sku } أقل من تكلفته على المتجر: { $cost }.
 warning-prices-below-floor =
     { PLURAL($count) ->
         [zero] لا يوجد في قوائم الأسعار سعر أقل من حده الأدنى.

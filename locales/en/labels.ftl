@@ -174,8 +174,7 @@ warning-preordered-undated =
        *[other] { $quantity } of this product are on pre-order and will follow later.
     }
 warning-tax-estimated = The tax shown is an estimate and may change.
-warning-price-below-cost = The price of { $sku } is below what it costs the shop.
-warning-price-below-this-cost = The price of { $sku } is below what it costs the shop: { $cost }.
+warning-price-below-cost = The price of { $sku } is below what it costs the shop: { $cost }.
 warning-prices-below-floor =
     { $count ->
         [one] One price in the price lists is below its floor price.

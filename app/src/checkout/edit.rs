@@ -124,11 +124,9 @@ pub(super) async fn carry_out(tx: &Tx, editing: Editing, terms: EditTerms) -> Re
     Ok(edited)
 }
 
-/// As whoever bought it buys now: who was of a company then may be so no more, and may be in another unit. What staff bought
-/// for a company, and for none of its members, is for the unit that they named.
+/// Whoever bought it, for the unit that it is for; as long as they may buy for that company.
 fn whose(order: &order::Model) -> Wish {
-    let unit = order.organisation_unit_id.filter(|_| order.customer_id.is_none());
-    Wish { customer: order.customer_id, organisation: order.organisation_id, unit }
+    Wish { customer: order.customer_id, organisation: order.organisation_id, unit: order.organisation_unit_id }
 }
 
 /// What comes in, at today's prices of whoever bought.

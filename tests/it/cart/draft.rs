@@ -229,6 +229,7 @@ async fn the_customer_completes_what_was_sent() {
     assert_eq!(placed["order"]["email"], "sara@customer.example");
     assert_eq!(accept(token, "agreed").await, placed, "once");
     assert_eq!(accept(token, "again").await["userErrors"], error("DRAFT_NOT_OPEN", &["draft"]));
+    assert_eq!(offered(token).await, json!(null), "it is an order now");
     assert_eq!(audit(&shop, &text(&placed["order"]["id"])).await, [("order.placed".to_owned(), "guest".to_owned())]);
     shop.close().await;
 }

@@ -136,17 +136,23 @@ async fn what_comes_into_an_order_later_is_priced_for_its_company() {
     let shop = Shop::open().await;
     let staff = shop.staff_all();
     let wadi = wadi(&shop).await;
-    let whom = json!({ "organisation": wadi.id, "organisationUnit": wadi.branch, "email": "a@wadi.example" });
-    let draft = ready_for(&shop, whom, &[("CUP", 1)], "CASH_ON_DELIVERY").await;
-    let placed = done(&staff, "draftOrderComplete", json!({ "draft": draft["id"] })).await;
-    let steps = json!([{ "add": { "variant": shop.variant("TEA").await, "quantity": 1 } }]);
-    let query = "mutation ($input: OrderEditInput!) { orderEdit(input: $input) {
-        order { lines { sku unitPrice { amount } } } userErrors { code field } } }";
-    let input = json!({ "order": placed["order"]["id"], "steps": steps, "idempotencyKey": staff.key() });
-    let edited = staff.run(query, json!({ "input": input })).await["orderEdit"].take();
-    let lines = edited["order"]["lines"].as_array().unwrap_or_else(|| panic!("{edited}"));
-    let tea = lines.iter().find(|line| line["sku"] == "TEA").unwrap();
-    assert_eq!(tea["unitPrice"]["amount"], "6.00");
+    // She is in another unit than that which staff buy for.
+    join(&shop, &wadi.id, Some(&wadi.aside), &["layla"]).await;
+    let of_branch = json!({ "organisation": wadi.id, "organisationUnit": wadi.branch });
+    for whom in [json!({ "email": "a@wadi.example" }), json!({ "customer": customer(&shop, "layla").await })] {
+        let mut input = of_branch.clone();
+        input.as_object_mut().unwrap().extend(whom.as_object().unwrap().clone());
+        let draft = ready_for(&shop, input, &[("CUP", 1)], "CASH_ON_DELIVERY").await;
+        let placed = done(&staff, "draftOrderComplete", json!({ "draft": draft["id"] })).await;
+        let steps = json!([{ "add": { "variant": shop.variant("TEA").await, "quantity": 1 } }]);
+        let query = "mutation ($input: OrderEditInput!) { orderEdit(input: $input) {
+            order { lines { sku unitPrice { amount } } } userErrors { code field } } }";
+        let input = json!({ "order": placed["order"]["id"], "steps": steps, "idempotencyKey": staff.key() });
+        let edited = staff.run(query, json!({ "input": input })).await["orderEdit"].take();
+        let lines = edited["order"]["lines"].as_array().unwrap_or_else(|| panic!("{edited}"));
+        let tea = lines.iter().find(|line| line["sku"] == "TEA").unwrap();
+        assert_eq!(tea["unitPrice"]["amount"], "6.00", "{whom}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,10 @@ use std::{
     slice::from_ref,
 };
 
-use domain::id::{Channel, DraftOrder, Id};
+use domain::{
+    cart::draft::DraftState,
+    id::{Channel, DraftOrder, Id},
+};
 use entity::cart::{cart, draft_order};
 use store::Fault;
 
@@ -59,11 +62,15 @@ pub(crate) async fn ask_taxes_of_draft(cx: &Cx, draft: Option<draft_order::Model
     ask_taxes_of_any(cx, &cart).await
 }
 
-/// The cart of a draft as it is priced now, for whoever knows its token. A wrong token finds nothing.
+/// The cart of an open draft as it is priced now, for whoever knows its token. A wrong token finds nothing, nor does that of a
+/// draft that became an order or was given up.
 pub async fn offered(cx: &Cx, _anybody: Public, token: &str) -> Result<Option<View>, Fault> {
     let read = cx.read();
     let Some(draft) = rows::find_by_token(&read, token).await? else { return Ok(None) };
     let cart = rows::cart(&read, &draft).await?;
+    if cart.state != DraftState::Open.of_cart() {
+        return Ok(None);
+    }
     let channel = channels::by_id(&read, cart.channel_id).await?;
     drop(read);
     let channel = channel.ok_or_else(|| Fault::new("a draft of no channel"))?;
