@@ -21,7 +21,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::Config,
-    http::{self, Connections, Limits, Shared, gate::Gate, shape::Shaper},
+    http::{self, Connections, Limits, Shared, gate::Gate, nesting::Shallow, shape::Shaper},
     schema::{self, Schema},
 };
 
@@ -130,6 +130,7 @@ fn schema(limits: Limits) -> Schema {
         .limit_depth(limits.depth)
         .limit_complexity(limits.complexity)
         .limit_directives(10)
+        .extension(Shallow)
         .extension(ApolloPersistedQueries::new(LruCacheStorage::new(256)))
         .extension(Gate(limits))
         .finish()

@@ -7,6 +7,11 @@ use crate::money::Money;
 pub enum Problem {
     /// Nothing was given.
     Required,
+    /// Nested in more than `max` levels.
+    TooDeep {
+        /// The most.
+        max: usize,
+    },
     /// Longer than `max` characters, or more than `max` items.
     TooLong {
         /// The most.

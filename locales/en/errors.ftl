@@ -9,6 +9,11 @@ invalid-id = This ID is not valid.
 required = This is required.
 # The limit counts characters of a text, and items of a list.
 too-long = This is longer than allowed. The limit is { $max }.
+too-deep =
+    { $max ->
+        [one] This is nested more deeply than the limit of one level.
+       *[other] This is nested more deeply than the limit of { $max } levels.
+    }
 too-short =
     { $min ->
         [one] Please enter at least one character.

@@ -14,6 +14,8 @@ pub enum ErrorCode {
     InvalidId,
     /// The field must be given.
     Required,
+    /// Nested in more than `max` levels.
+    TooDeep,
     /// Longer than `max` characters or items.
     TooLong,
     /// Shorter than `min` characters.
@@ -364,6 +366,7 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
     let number = |name, n: usize| vec![(name, Arg::Number(i64::try_from(n).unwrap_or(i64::MAX)))];
     match *problem {
         Problem::Required => (ErrorCode::Required, vec![]),
+        Problem::TooDeep { max } => (ErrorCode::TooDeep, number("max", max)),
         Problem::TooLong { max } => (ErrorCode::TooLong, number("max", max)),
         Problem::TooShort { min } => (ErrorCode::TooShort, number("min", min)),
         Problem::ControlCharacter => (ErrorCode::ControlCharacter, vec![]),

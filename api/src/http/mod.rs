@@ -11,6 +11,7 @@ mod graphql;
 mod health;
 pub mod live;
 mod metrics;
+pub mod nesting;
 mod reply;
 pub mod shape;
 mod walk;

@@ -26,6 +26,7 @@ use super::{
     Limits,
     gate::OnlyLookedAt,
     graphql::{Asked, execute, name_errors, request, says},
+    nesting::is_too_deep,
     reply::Refused,
 };
 use crate::{graphql::code::ErrorCode, schema::Schema};
@@ -106,6 +107,9 @@ impl Shaper {
 
 /// Whether it is one operation, a query, with no variables but those there are. Refuses with what it is, in English.
 fn is_one_query(query: &str) -> Result<(), String> {
+    if is_too_deep(query) {
+        return Err("Query is nested too deep.".to_owned());
+    }
     let document = parse_query(query).map_err(|error| of_parsing(&error))?;
     let mut operations = document.operations.iter().map(|(_, operation)| &operation.node);
     let (Some(only), None) = (operations.next(), operations.next()) else {

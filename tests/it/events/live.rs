@@ -153,6 +153,11 @@ async fn what_is_not_theirs_to_see_nobody_can_subscribe_to() {
     let deep = format!(
         "subscription {{ orderChanged {{ order {{ lines {{ variant {{ product {{ category {{ {down} slug {up} }} }} }} }} }} }} }}"
     );
+    let in_arguments = format!(
+        "subscription {{ stockChanged(variants: {}{}) {{ available }} }}",
+        "[".repeat(2_000),
+        "]".repeat(2_000)
+    );
     let nobody = || shop.anonymous();
     for (client, query, variables, code) in [
         (nobody(), ORDERS, json!({}), "UNAUTHENTICATED"),
@@ -174,6 +179,7 @@ async fn what_is_not_theirs_to_see_nobody_can_subscribe_to() {
         (nobody(), TICKET, json!({ "ticket": "ticket_01h455vb4pex5vsknk084sn02q" }), "NOT_FOUND"),
         (nobody(), "subscription { nothingChanged }", json!({}), "MALFORMED_QUERY"),
         (nobody(), &deep, json!({}), "QUERY_TOO_DEEP"),
+        (nobody(), &in_arguments, json!({}), "QUERY_TOO_DEEP"),
     ] {
         let mut socket = client.socket().await;
         socket.subscribe("1", query, variables.clone()).await;

@@ -137,6 +137,7 @@ async fn what_cannot_shape_a_payload_is_refused_and_nothing_changes() {
     let many: Vec<_> = (0..31).map(|n| format!("a{n}: me {{ id }}")).collect();
     let many = format!("{{ {} }}", many.join(" "));
     let deep = "{ orders { nodes { lines { variant { product { category { id } } } } } } }";
+    let in_arguments = format!("{{ orders(page: {}1{}) {{ totalCount }} }}", "[".repeat(900), "]".repeat(900));
     for (query, said) in [
         ("{ orders", "1:9: expected "),
         ("{ nothing }", "1:3: Unknown field \"nothing\""),
@@ -154,6 +155,7 @@ async fn what_cannot_shape_a_payload_is_refused_and_nothing_changes() {
         ("mutation { signOut { userErrors { code } } }", "the operation must be a query"),
         ("subscription { orderChanged { id } }", "the operation must be a query"),
         (deep, "Query is nested too deep."),
+        (&in_arguments, "Query is nested too deep."),
         ("{ events(first: 100) { nodes { id aggregate } } }", "Query is too complex."),
         (many.as_str(), "The query has more than \u{2068}30\u{2069} aliases. Please split it."),
     ] {

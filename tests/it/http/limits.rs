@@ -35,17 +35,44 @@ async fn a_query_that_is_nested_too_deep_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn brackets_without_end_are_refused_and_the_server_lives() {
     let shop = Shop::open().await;
-    for query in [
-        "{a".repeat(100_000),
-        format!("{{ node(id: {}", "[".repeat(200_000)),
-        format!("{{ node(id: {}", "{a:".repeat(100_000)),
-        format!("query ($a: {}", "[".repeat(200_000)),
-        format!("{{ {} __typename {} }}", "... { ".repeat(50_000), "}".repeat(50_000)),
+    for (query, code) in [
+        ("{a".repeat(100_000), "MALFORMED_QUERY"),
+        (format!("{{ node(id: {}", "[".repeat(200_000)), "QUERY_TOO_DEEP"),
+        (format!("{{ node(id: {}", "{a:".repeat(100_000)), "QUERY_TOO_DEEP"),
+        (format!("query ($a: {}", "[".repeat(200_000)), "QUERY_TOO_DEEP"),
+        (format!("{{ {} __typename {} }}", "... { ".repeat(50_000), "}".repeat(50_000)), "MALFORMED_QUERY"),
     ] {
         let reply = shop.anonymous().try_run(&query, json!({})).await;
-        assert_eq!(reply.codes(), ["MALFORMED_QUERY"], "{}", &query[..30]);
+        assert_eq!(reply.codes(), [code], "{}", &query[..30]);
     }
     assert_eq!(shop.anonymous().run("{ __typename }", json!({})).await, json!({ "__typename": "Query" }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn arguments_in_arguments_are_refused_and_the_server_lives() {
+    let shop = Shop::open().await;
+    let conditions = |levels: usize| {
+        let condition = format!("{}signedIn: true{}", "not: { ".repeat(levels), " }".repeat(levels));
+        let rule = format!("effect: {{ fee: {{ percent: \"5\" }} }}, condition: {{ {condition} }}");
+        format!(
+            "mutation {{ promotionCreate(input: {{ code: \"d\", nameEn: \"d\", rule: {{ {rule} }} }}) {{
+            userErrors {{ code field }} }} }}"
+        )
+    };
+    let lists = |levels: usize| {
+        format!("{{ products(filter: {{ ids: {}{} }}) {{ nodes {{ id }} }} }}", "[".repeat(levels), "]".repeat(levels))
+    };
+    for client in [shop.anonymous(), shop.staff_all()] {
+        for query in [conditions(70), conditions(400), lists(70), lists(2_000), lists(100_000)] {
+            assert_eq!(client.try_run(&query, json!({})).await.codes(), ["QUERY_TOO_DEEP"], "{}", query.len());
+        }
+        let filter = (0..100).fold(json!("x"), |inside, _| json!([inside]));
+        let query = "query ($filter: ProductFilter) { products(filter: $filter) { nodes { id } } }";
+        assert_eq!(client.try_run(query, json!({ "filter": { "ids": filter } })).await.codes(), ["QUERY_TOO_DEEP"]);
+    }
+    // What is within the limit of a request is looked at, and a rule has a limit of its own.
+    let refused = shop.staff_all().run(&conditions(50), json!({})).await["promotionCreate"].take();
+    assert_eq!(refused["userErrors"], json!([{ "code": "TOO_DEEP", "field": ["rule", "condition"] }]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,6 @@
 //! What HTTP says of a request: whose shop, which channel, which language, and what it may cost.
 
-mod asking;
+pub mod asking;
 mod context;
 mod dry_run;
 mod fault;

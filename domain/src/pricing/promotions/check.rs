@@ -3,11 +3,16 @@
 use super::{
     Rule, SIZE_MAX,
     effect::{Effect, Get, Off, PARTS_MAX, Part, Spend, Stage},
+    formula::Formula,
+    selector::Selector,
 };
 use crate::{
     cart::quantity::Quantity,
     invalid::{Check, Invalid, Problem},
 };
+
+/// The most levels of all, any and not in a condition, and in what says which things.
+pub const DEPTH_MAX: usize = 10;
 
 /// The most tiers of what is spent.
 pub const TIERS_MAX: usize = 20;
@@ -15,6 +20,13 @@ pub const TIERS_MAX: usize = 20;
 /// Checks a rule: paths are those of the API.
 pub fn check(rule: &Rule) -> Result<(), Invalid> {
     let mut check = Check::default();
+    let depth = |selectors: Vec<&Selector>| selectors.into_iter().map(Formula::depth).max().unwrap_or_default();
+    let of_condition = rule.condition.depth().max(depth(rule.condition.selectors()));
+    for (field, depth) in [("condition", of_condition), ("effect", depth(rule.effect.selectors()))] {
+        if DEPTH_MAX < depth {
+            check.wrong(field, Problem::TooDeep { max: DEPTH_MAX });
+        }
+    }
     if SIZE_MAX < rule.size() {
         check.wrong("condition", Problem::TooLong { max: SIZE_MAX });
     }
@@ -171,6 +183,19 @@ mod tests {
         assert_eq!(wrong(&rule(gift)), at("effect", Problem::Never));
         let never = Rule { condition: Condition::Any(vec![]), ..rule(Effect::Fee { off }) };
         assert_eq!(wrong(&never), at("condition", Problem::Never));
+    }
+
+    #[test]
+    fn what_is_nested_deeper_than_anybody_means_is_refused() {
+        let nested = |levels| (0..levels).fold(Condition::SignedIn, |inside, _| Condition::All(vec![inside]));
+        let free = |condition| Rule { condition, ..rule(Effect::Fee { off: Off::Amount(1) }) };
+        assert_eq!(wrong(&free(nested(DEPTH_MAX))), []);
+        let too_deep = Problem::TooDeep { max: DEPTH_MAX };
+        assert_eq!(wrong(&free(nested(DEPTH_MAX + 1))), at("condition", too_deep));
+        let of = (0..=DEPTH_MAX).fold(Selector::Everything, |inside, _| Selector::Any(vec![inside]));
+        let amount = Condition::Amount { of: of.clone(), at_least: 1 };
+        assert_eq!(wrong(&free(amount)), at("condition", too_deep));
+        assert_eq!(wrong(&rule(Effect::Lines { of, off: Off::Amount(1) })), at("effect", too_deep));
     }
 
     #[test]

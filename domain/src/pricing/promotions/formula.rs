@@ -17,6 +17,16 @@ pub(super) trait Formula: Sized {
     /// How it is put together.
     fn form(&self) -> Form<'_, Self>;
 
+    /// How many levels of all, any and not there are.
+    fn depth(&self) -> usize {
+        let inside = match self.form() {
+            Form::All(some) | Form::Any(some) => some.iter().map(Self::depth).max().unwrap_or_default(),
+            Form::Not(not) => not.depth(),
+            Form::Plain => return 0,
+        };
+        inside.saturating_add(1)
+    }
+
     /// What it is put together of, and what is not put together itself.
     fn plain(&self) -> Vec<&Self> {
         match self.form() {
