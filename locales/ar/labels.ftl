@@ -352,9 +352,12 @@ pricing-passed-no-price = ليس في قائمة الأسعار «{ $list }» س
 pricing-fixed = السعر في «{ $list }»: { $amount }
 pricing-fixed-tier = السعر في «{ $list }» ابتداءً من { $quantity }: { $amount }
 pricing-derived = «{ $list }»: { $percent } % على { $from } فيصبح { $to }
-pricing-derived-rounded = «{ $list }»: { $percent } % على { $from } مع التقريب إلى { $to }
+pricing-derived-rounded = «{ $list }»: { $percent } % على { $from } فيصبح { $exact }، ويُقرَّب إلى { $to }
+pricing-derived-rounded-up = «{ $list }»: { $percent } % على { $from } فيصبح { $exact }، ويُقرَّب إلى الأعلى: { $to }
+pricing-derived-rounded-down = «{ $list }»: { $percent } % على { $from } فيصبح { $exact }، ويُقرَّب إلى الأدنى: { $to }
 pricing-raised = رُفع السعر من { $from } إلى أدنى سعر للبيع: { $to }
 pricing-agreed = السعر المتفق عليه: { $amount }
+pricing-untaxed = السعر { $from } دون ضريبة { $percent } % المشمولة فيه: { $to }
 
 ## أثر العروض الترويجية على السعر
 

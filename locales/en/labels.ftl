@@ -310,9 +310,12 @@ pricing-passed-no-price = The price list “{ $list }” has no price for this.
 pricing-fixed = Price in “{ $list }”: { $amount }
 pricing-fixed-tier = Price in “{ $list }” from { $quantity } on: { $amount }
 pricing-derived = “{ $list }”: { $percent } % on { $from } makes { $to }
-pricing-derived-rounded = “{ $list }”: { $percent } % on { $from }, rounded to { $to }
+pricing-derived-rounded = “{ $list }”: { $percent } % on { $from } makes { $exact }, rounded to { $to }
+pricing-derived-rounded-up = “{ $list }”: { $percent } % on { $from } makes { $exact }, rounded up to { $to }
+pricing-derived-rounded-down = “{ $list }”: { $percent } % on { $from } makes { $exact }, rounded down to { $to }
 pricing-raised = Raised from { $from } to the lowest price it is sold at: { $to }
 pricing-agreed = Price agreed on: { $amount }
+pricing-untaxed = { $from } without the { $percent } % tax in it: { $to }
 
 ## What promotions did to a price
 

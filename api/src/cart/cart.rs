@@ -15,7 +15,10 @@ use domain::{
     money::Currency,
     organisations::seat::Seat,
     payments::method,
-    pricing::promotions::Applied,
+    pricing::{
+        named::{Names, Promotions},
+        promotions::Applied,
+    },
 };
 use store::Fault;
 
@@ -304,7 +307,8 @@ impl Cart {
     async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<DiscountExplanation> {
         let quote = &self.0.quote;
         let lines: Vec<_> = self.0.lines.iter().map(|line| ID(line.row.id.to_string())).collect();
-        explanation::show(ctx, (&quote.applied, &quote.refused), quote.total.currency, &lines).await
+        explanation::show(ctx, (&quote.applied, &quote.refused), (quote.total.currency, &lines), &Promotions::new())
+            .await
     }
 
     /// What it costs.
@@ -372,7 +376,7 @@ impl CartLine {
     async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<LinePricing> {
         let measure = measure_of(ctx, &self.line.variant)?;
         let (steps, unit) = (self.line.price.steps.clone(), self.quoted().map(|quoted| quoted.unit));
-        Ok(LinePricing { steps, unit, measure })
+        Ok(LinePricing { steps, names: Names::default(), unit, measure })
     }
 
     /// Unit price times quantity.

@@ -12,7 +12,11 @@ use domain::{
         permission::{Proves, proof::ReadPrices},
     },
     invalid::{Check, Invalid},
-    pricing::{promotions::code::CouponCode, quote::QuotedLine},
+    pricing::{
+        named::{Names, Promotions},
+        promotions::code::CouponCode,
+        quote::QuotedLine,
+    },
     text,
 };
 use store::Fault;
@@ -182,7 +186,8 @@ impl PriceQuote {
     async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<DiscountExplanation> {
         let quote = &self.0.quote;
         let lines: Vec<_> = self.0.lines.iter().map(|good| ID(good.place.to_string())).collect();
-        explanation::show(ctx, (&quote.applied, &quote.refused), quote.total.currency, &lines).await
+        explanation::show(ctx, (&quote.applied, &quote.refused), (quote.total.currency, &lines), &Promotions::new())
+            .await
     }
 
     /// What of it is taxed how: the nets and the taxes sum to the total.
@@ -233,7 +238,8 @@ impl PriceQuoteLine {
     /// How the price of a unit came about.
     async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<LinePricing> {
         let measure = measure_of(ctx, &self.good.variant)?;
-        Ok(LinePricing { steps: self.good.price.steps.clone(), unit: Some(self.quoted.unit), measure })
+        let (steps, names) = (self.good.price.steps.clone(), Names::default());
+        Ok(LinePricing { steps, names, unit: Some(self.quoted.unit), measure })
     }
 
     /// Unit price times quantity.

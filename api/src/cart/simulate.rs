@@ -14,9 +14,12 @@ use domain::{
         proof::{ManagePromotions, ReadOrders},
     },
     invalid::{Check, Invalid, Problem},
-    pricing::promotions::{
-        Refused,
-        simulate::{Figures, Sums},
+    pricing::{
+        named::Promotions,
+        promotions::{
+            Refused,
+            simulate::{Figures, Sums},
+        },
     },
 };
 use store::Fault;
@@ -202,7 +205,7 @@ async fn show(ctx: &Context<'_>, simulated: Simulated) -> async_graphql::Result<
     let Simulated { tried, channel, cases, sums } = simulated;
     let own = tried.promotion.id;
     let winners = cases.iter().filter_map(|case| case.changed.own.as_ref().err()?.winner());
-    let mut called = names(ctx, winners.collect()).await?;
+    let mut called = names(ctx, winners.collect(), &Promotions::new()).await?;
     called.insert(own, language::text(ctx, tried.name_ar.as_deref(), tried.name_en.as_deref(), None)?);
     let orders: Vec<_> = cases.iter().filter_map(|case| case.subject.order()).collect();
     let sees = ctx.cx().permit::<ReadOrders>().is_ok();

@@ -1,6 +1,6 @@
 //! Lines of orders.
 
-use app::orders;
+use app::orders::{self, Explained};
 use async_graphql::{Context, ID, Object};
 use domain::{
     date,
@@ -115,10 +115,10 @@ impl OrderLine {
 
     /// How the price of a unit came about when it was bought; none if that was not written down, as of imported orders.
     async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<LinePricing>> {
-        let steps = orders::price_steps(&self.row).map_err(|fault| super::failed(ctx, &fault))?;
+        let explained = orders::explanation(&self.row).map_err(|fault| super::failed(ctx, &fault))?;
         let measure = orders::measure(&self.row).map_err(|fault| super::failed(ctx, &fault))?;
         let unit = Some(self.money(self.row.unit_minor).0);
-        Ok(steps.map(|steps| LinePricing { steps, unit, measure }))
+        Ok(explained.map(|Explained { steps, names }| LinePricing { steps, names, unit, measure }))
     }
 
     /// Unit price times quantity.

@@ -233,12 +233,11 @@ impl Order {
 
     /// The discounts that applied.
     async fn promotions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<AppliedPromotion>> {
-        let applied = discounts(&self.0).map_err(|fault| failed(ctx, &fault))?.applied;
-        let rows = loader::many(ctx, applied.iter().map(|one| one.promotion).collect()).await?;
+        let Discounts { applied, names, .. } = discounts(&self.0).map_err(|fault| failed(ctx, &fault))?;
+        let names = explanation::names(ctx, applied.iter().map(|one| one.promotion).collect(), &names).await?;
         let mut shown = Vec::with_capacity(applied.len());
         for one in applied {
-            let row = found(ctx, rows.get(&one.promotion), "an order with an unknown promotion")?;
-            let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?;
+            let name = found(ctx, names.get(&one.promotion), "an order with an unknown promotion")?.clone();
             let amount = amount(ctx, &self.0.currency, one.amount)?;
             shown.push(AppliedPromotion { name, amount, coupon: one.coupon });
         }
@@ -247,10 +246,10 @@ impl Order {
 
     /// What promotions did to the price, and which did nothing and why: as it was when it was placed.
     async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<DiscountExplanation> {
-        let Discounts { applied, refused } = discounts(&self.0).map_err(|fault| failed(ctx, &fault))?;
+        let Discounts { applied, refused, names } = discounts(&self.0).map_err(|fault| failed(ctx, &fault))?;
         let rows = loader::one(ctx, LinesOf(self.0.id)).await?.unwrap_or_default();
         let lines: Vec<_> = rows.iter().map(|row| ID(row.id.to_string())).collect();
-        explanation::show(ctx, (&applied, &refused), currency(ctx, &self.0.currency)?, &lines).await
+        explanation::show(ctx, (&applied, &refused), (currency(ctx, &self.0.currency)?, &lines), &names).await
     }
 
     /// Where it is delivered to: what was said when it was placed, or what staff said since.

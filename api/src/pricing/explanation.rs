@@ -9,12 +9,13 @@ use domain::{
     identity::permission::proof::ReadPrices,
     language::Language,
     money,
-    pricing::list::{Because, Step, Why},
+    pricing::{
+        derive::{Rounding, Toward, derived},
+        list::{Because, Step, Why},
+        named::{self, Called},
+    },
 };
-use entity::{
-    organisations::{organisation, organisation_unit},
-    pricing::price_list,
-};
+use entity::pricing::price_list;
 
 use crate::{
     catalog::measure::{UnitPrice, unit_price},
@@ -24,6 +25,7 @@ use crate::{
         money::Money,
     },
     i18n::{self, Arg, number::Digits},
+    orders,
 };
 
 /// How the price of a line came about.
@@ -31,6 +33,8 @@ use crate::{
 pub struct LinePricing {
     /// The steps to the price of a unit.
     pub steps: Vec<Step>,
+    /// What these name, as it was called then; what is not in it is called as it is now.
+    pub names: named::Names,
     /// The price of a unit, if it is known.
     pub unit: Option<money::Money>,
     /// How much is in a unit, if that is said.
@@ -43,7 +47,7 @@ impl LinePricing {
     /// Step by step: which price lists were passed over and why, which one goes, which price is fixed, and what became of it.
     /// Of an order it is as it was then.
     async fn explanation(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<PricingStep>> {
-        show(ctx, &self.steps).await
+        show(ctx, &self.steps, &self.names).await
     }
 
     /// What a kilogram, a litre or as much as is said costs at the price of a unit; none if it is not said how much is in it.
@@ -82,15 +86,14 @@ pub enum PricingStepKind {
     PriceRaised,
     /// Staff agreed on another price.
     PriceAgreed,
+    /// The tax that the buyer is relieved of was taken out.
+    TaxTakenOut,
 }
 
-/// Steps as the reader sees them. Lists that do not go yet, or any more, are told of to staff who see price lists alone.
-pub async fn show(ctx: &Context<'_>, steps: &[Step]) -> async_graphql::Result<Vec<PricingStep>> {
-    let ids: BTreeSet<_> = steps.iter().filter_map(list).collect();
-    let lists = loader::many(ctx, ids.into_iter().collect()).await?;
-    let names = lists.iter().map(|(id, row)| Ok((*id, name(ctx, row)?)));
-    let names = names.collect::<async_graphql::Result<HashMap<_, _>>>()?;
-    let names = Names { lists: names, partners: partners(ctx, steps).await? };
+/// Steps as the reader sees them, with what they name as it was called, or is. Lists that do not go yet, or any more, are told
+/// of to staff who see price lists alone.
+pub async fn show(ctx: &Context<'_>, steps: &[Step], kept: &named::Names) -> async_graphql::Result<Vec<PricingStep>> {
+    let names = Names { lists: lists(ctx, steps, kept).await?, partners: partners(ctx, steps, kept).await? };
     let (cx, language) = (ctx.cx(), ctx.cx().language());
     let sees_all = cx.permit::<ReadPrices>().is_ok();
     Ok(steps.iter().filter(|step| sees_all || is_told(step)).map(|step| one(language, step, &names)).collect())
@@ -112,31 +115,50 @@ struct Partner {
     unit: Option<String>,
 }
 
-async fn partners(ctx: &Context<'_>, steps: &[Step]) -> async_graphql::Result<HashMap<Contract, Partner>> {
-    let contract = |step: &Step| {
-        if let Step::Chosen { because: Because::Contract { organisation, unit }, .. } = step {
-            Some((*organisation, *unit))
-        } else {
-            None
-        }
-    };
-    let contracts: Vec<_> = steps.iter().filter_map(contract).collect();
-    if contracts.is_empty() {
-        return Ok(HashMap::new());
+async fn lists(
+    ctx: &Context<'_>,
+    steps: &[Step],
+    kept: &named::Names,
+) -> async_graphql::Result<HashMap<Id<PriceList>, String>> {
+    let ids: BTreeSet<_> = steps.iter().filter_map(Step::list).collect();
+    let mut names = HashMap::with_capacity(ids.len());
+    for (id, called) in &kept.lists {
+        names.insert(*id, text(ctx, called)?);
     }
-    let companies = loader::many(ctx, contracts.iter().map(|(company, _)| *company).collect()).await?;
-    let units = loader::many(ctx, contracts.iter().filter_map(|(_, unit)| *unit).collect()).await?;
+    let rows = loader::many(ctx, ids.into_iter().filter(|id| !names.contains_key(id)).collect()).await?;
+    for (id, row) in &rows {
+        names.insert(*id, name(ctx, row)?);
+    }
+    Ok(names)
+}
+
+async fn partners(
+    ctx: &Context<'_>,
+    steps: &[Step],
+    kept: &named::Names,
+) -> async_graphql::Result<HashMap<Contract, Partner>> {
+    let contracts: Vec<_> = steps.iter().filter_map(Step::contract).collect();
+    let (mut companies, mut units) = (kept.companies.clone(), kept.units.clone());
+    let ids = contracts.iter().map(|(company, _)| *company).filter(|id| !companies.contains_key(id));
+    for (id, row) in loader::many::<Id<Organisation>>(ctx, ids.collect()).await? {
+        companies.insert(id, Called { ar: row.name_ar, en: row.name_en });
+    }
+    let ids = contracts.iter().filter_map(|(_, unit)| *unit).filter(|id| !units.contains_key(id));
+    for (id, row) in loader::many::<Id<OrganisationUnit>>(ctx, ids.collect()).await? {
+        units.insert(id, Called { ar: row.name_ar, en: row.name_en });
+    }
     let mut partners = HashMap::new();
     for (company, unit) in contracts {
-        let called =
-            |row: &organisation::Model| language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None);
-        let name = companies.get(&company).map(called).transpose()?.unwrap_or_default();
-        let called =
-            |row: &organisation_unit::Model| language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None);
-        let unit_name = unit.and_then(|unit| units.get(&unit)).map(called).transpose()?;
-        partners.insert((company, unit), Partner { company: name, unit: unit_name });
+        let name = companies.get(&company).map(|called| text(ctx, called)).transpose()?.unwrap_or_default();
+        let of_unit = unit.and_then(|unit| units.get(&unit)).map(|called| text(ctx, called)).transpose()?;
+        partners.insert((company, unit), Partner { company: name, unit: of_unit });
     }
     Ok(partners)
+}
+
+/// What something is called in the reader's language.
+pub(super) fn text(ctx: &Context<'_>, called: &Called) -> async_graphql::Result<String> {
+    language::text(ctx, called.ar.as_deref(), called.en.as_deref(), None)
 }
 
 /// The name of a list in the reader's language; its code if it has none.
@@ -150,18 +172,8 @@ const fn is_told(step: &Step) -> bool {
     !matches!(step, Step::Passed { why: Why::NotYet | Why::Over, .. })
 }
 
-const fn list(step: &Step) -> Option<Id<PriceList>> {
-    match step {
-        Step::Passed { list, .. }
-        | Step::Chosen { list, .. }
-        | Step::Fixed { list, .. }
-        | Step::Derived { list, .. } => Some(*list),
-        Step::Raised { .. } | Step::Agreed { .. } => None,
-    }
-}
-
 fn one(language: Language, step: &Step, names: &Names) -> PricingStep {
-    let title = list(step).and_then(|list| names.lists.get(&list)).cloned().unwrap_or_default();
+    let title = step.list().and_then(|list| names.lists.get(&list)).cloned().unwrap_or_default();
     let name = || ("list", Arg::Text(title.clone()));
     let amount = |amount: money::Money| Arg::Text(i18n::money::money(amount, language, Digits::Latin));
     let (kind, key, args, after) = match *step {
@@ -180,8 +192,20 @@ fn one(language: Language, step: &Step, names: &Names) -> PricingStep {
         }
         Step::Derived { adjustment, rounding, from, to, .. } => {
             let percent = Arg::Text(adjustment.percent().normalize().to_string());
-            let args = vec![name(), ("percent", percent), ("from", amount(from)), ("to", amount(to))];
-            let key = if rounding.is_some() { "pricing-derived-rounded" } else { "pricing-derived" };
+            let exact = derived(from, adjustment, None).unwrap_or(to);
+            let args = vec![
+                name(),
+                ("percent", percent),
+                ("from", amount(from)),
+                ("exact", amount(exact)),
+                ("to", amount(to)),
+            ];
+            let key = match rounding.map(Rounding::toward) {
+                None => "pricing-derived",
+                Some(Toward::Nearest) => "pricing-derived-rounded",
+                Some(Toward::Up) => "pricing-derived-rounded-up",
+                Some(Toward::Down) => "pricing-derived-rounded-down",
+            };
             (PricingStepKind::PriceDerived, key, args, Some(to))
         }
         Step::Raised { from, to } => {
@@ -191,8 +215,13 @@ fn one(language: Language, step: &Step, names: &Names) -> PricingStep {
         Step::Agreed { amount: price } => {
             (PricingStepKind::PriceAgreed, "pricing-agreed", vec![("amount", amount(price))], Some(price))
         }
+        Step::Untaxed { rate, from, to } => {
+            let percent = Arg::Text(orders::percent(rate.bps()));
+            let args = vec![("percent", percent), ("from", amount(from)), ("to", amount(to))];
+            (PricingStepKind::TaxTakenOut, "pricing-untaxed", args, Some(to))
+        }
     };
-    let price_list = list(step).map(|list| ID(list.to_string()));
+    let price_list = step.list().map(|list| ID(list.to_string()));
     PricingStep { kind, message: i18n::message(language, key, &args), price_list, amount: after.map(Money) }
 }
 

@@ -1,8 +1,9 @@
 //! Price lists.
 
-use app::pricing;
-use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use app::{cx::Permit, pricing};
+use async_graphql::{ComplexObject, Context, Enum, ID, Object, SimpleObject};
 use domain::{
+    id::{Id, Variant},
     identity::permission::{Proves, proof::ReadPrices},
     money::{self, Currency},
     pricing::derive::{CompareAt, Rounding, Toward},
@@ -12,12 +13,14 @@ use entity::pricing::{list_price, price_list};
 use super::{
     assignment::{self, PriceListAssignment},
     explanation, failed,
+    quantity_rules::QuantityRule,
     variant::PriceTier,
 };
 use crate::{
     catalog::variant::ProductVariant,
     graphql::{
         code::ErrorCode,
+        connection::{Connection, Paging, connection, wants_total},
         directive::requires,
         error, input,
         language::Reading,
@@ -158,19 +161,48 @@ impl PriceList {
         ctx: &Context<'_>,
         #[graphql(desc = "Of which variants, 500 at most.")] variants: Vec<ID>,
     ) -> async_graphql::Result<Vec<ListPrice>> {
-        let cx = ctx.cx();
-        let may = cx.permit::<ReadPrices>().map_err(|denied| error::denied(cx.language(), denied))?;
-        let top = |code, args: &[_]| error::top(cx.language(), code, args);
-        let wrong = |problem| {
-            let (code, args) = crate::graphql::code::of_problem(&problem);
-            top(code, &args)
-        };
-        let variants = input::at_most(variants, pricing::load::PRICES_MAX).map_err(wrong)?;
-        let ids: Result<Vec<_>, _> = variants.iter().map(input::id).collect();
-        let ids = ids.map_err(|_| top(ErrorCode::InvalidId, &[]))?;
+        let may = reads(ctx)?;
+        let ids = some_variants(ctx, variants)?;
         let currency = pricing::currency(&self.0).map_err(|fault| failed(ctx, &fault))?;
-        let rows = pricing::load::fixed(cx, &may, self.0.id, &ids).await.map_err(|fault| failed(ctx, &fault))?;
+        let rows = pricing::load::fixed(ctx.cx(), &may, self.0.id, &ids).await.map_err(|fault| failed(ctx, &fault))?;
         Ok(rows.into_iter().map(|row| ListPrice { row, currency }).collect())
+    }
+
+    /// How many pieces of variants are bought together by it, where it says so itself and takes it from no other list; by variant.
+    #[graphql(
+        directive = requires::apply(ReadPrices::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_prices"
+    )]
+    async fn quantity_rules(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of which variants, 500 at most.")] variants: Vec<ID>,
+    ) -> async_graphql::Result<Vec<ListQuantityRule>> {
+        let may = reads(ctx)?;
+        let ids = some_variants(ctx, variants)?;
+        let rules = pricing::load::quantity_rules(ctx.cx(), &may, self.0.id, &ids).await;
+        let rules = rules.map_err(|fault| failed(ctx, &fault))?;
+        Ok(rules.into_iter().map(|(variant, rule)| ListQuantityRule { variant, rule: rule.into() }).collect())
+    }
+
+    /// The variants of which it says something itself, now or from later on: a price, or how many pieces are bought together.
+    /// By SKU.
+    #[graphql(
+        directive = requires::apply(ReadPrices::PERMISSION.code().to_owned()),
+        visible = "crate::graphql::directive::reads_prices"
+    )]
+    async fn variants(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which part of the list.", default)] page: Paging,
+    ) -> async_graphql::Result<Connection<ProductVariant>> {
+        let (cx, may) = (ctx.cx(), reads(ctx)?);
+        let slice = page.slice(cx, pricing::load::LIST_VARIANTS_SORTED_BY)?;
+        let listed = pricing::load::page_of_variants(cx, &may, self.0.id, slice, wants_total(ctx)).await;
+        let listed = listed.map_err(|fault| failed(ctx, &fault))?;
+        let ids = listed.page.rows.iter().map(|row| AnyVariant(Id::new(row.id))).collect();
+        let mut found = loader::many(ctx, ids).await?;
+        Ok(connection(listed, |row| found.remove(&AnyVariant(Id::new(row.id))).map(ProductVariant)))
     }
 
     /// Counts its changes; 1 when it is new. See `expectedVersion`.
@@ -182,6 +214,42 @@ impl PriceList {
 fn rounding(of: Rounding, currency: Currency) -> PriceRounding {
     let money = |minor| Money(money::Money::new(minor, currency));
     PriceRounding { toward: of.toward().into(), step: money(of.step()), ending: money(of.ending()) }
+}
+
+/// Whether the caller may see price lists.
+fn reads(ctx: &Context<'_>) -> async_graphql::Result<Permit<ReadPrices>> {
+    let cx = ctx.cx();
+    cx.permit().map_err(|denied| error::denied(cx.language(), denied))
+}
+
+/// The ids of variants of which something is asked.
+fn some_variants(ctx: &Context<'_>, variants: Vec<ID>) -> async_graphql::Result<Vec<Id<Variant>>> {
+    let language = ctx.cx().language();
+    let variants = input::at_most(variants, pricing::load::PRICES_MAX).map_err(|problem| {
+        let (code, args) = crate::graphql::code::of_problem(&problem);
+        error::top(language, code, &args)
+    })?;
+    let ids: Result<Vec<_>, _> = variants.iter().map(input::id).collect();
+    ids.map_err(|_| error::top(language, ErrorCode::InvalidId, &[]))
+}
+
+/// How many pieces of a variant are bought together by a list.
+#[derive(SimpleObject, Clone, Copy, Debug)]
+#[graphql(complex)]
+pub struct ListQuantityRule {
+    #[graphql(skip)]
+    variant: Id<Variant>,
+    /// How many.
+    pub rule: QuantityRule,
+}
+
+/// Of what.
+#[ComplexObject]
+impl ListQuantityRule {
+    /// The variant.
+    async fn variant(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<ProductVariant>> {
+        Ok(loader::one(ctx, AnyVariant(self.variant)).await?.map(ProductVariant))
+    }
 }
 
 /// A price that is fixed in a list.

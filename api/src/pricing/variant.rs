@@ -4,6 +4,7 @@ use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use domain::{
     catalog::measure::Measure,
     id::{Id, Variant},
+    pricing::named,
 };
 
 use store::Fault;
@@ -140,7 +141,7 @@ impl VariantPricing {
     /// How the price came about, step by step: which lists were passed over and why, which one goes, which price is fixed,
     /// and what became of it.
     async fn explanation(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<PricingStep>> {
-        explanation::show(ctx, &self.price.resolved.steps).await
+        explanation::show(ctx, &self.price.resolved.steps, &named::Names::default()).await
     }
 }
 

@@ -250,7 +250,7 @@ pub async fn goods(
     let promotions = sold.offers.browsing();
     let mut goods = Vec::with_capacity(wanted.len());
     for (variant, quantity) in wanted {
-        let Some(Sale { variant, product, price, facts }) = sold.sale((*variant, *quantity), &ground)? else {
+        let Some(Sale { variant, product, price, facts }) = sold.sale((*variant, *quantity), None, &ground)? else {
             goods.push(None);
             continue;
         };
@@ -393,19 +393,23 @@ impl Sold {
         Ground { book: self.books.of_members(&buyer.groups, seat), buyer, seat: seat.cloned(), place }
     }
 
-    /// Units of a variant; `None` if it is not sold.
+    /// Units of a variant, at the price of a unit that was agreed on, if any was; `None` if it is not sold.
     pub(super) fn sale(
         &self,
         (variant, quantity): (Id<Variant>, Quantity),
+        agreed: Option<Money>,
         ground: &Ground,
     ) -> Result<Option<Sale<'_>>, Fault> {
         let Some(variant) = self.variants.get(&variant) else { return Ok(None) };
         let Some(product) = self.products.get(&variant.product_id) else { return Ok(None) };
         let ask = Ask { variant: variant.id, quantity: quantity.get(), country: ground.buyer.country, at: self.at };
-        let Some(price) = ground.book.price(ask).map_err(Fault::new)? else { return Ok(None) };
+        let Some(mut price) = ground.book.price(ask).map_err(Fault::new)? else { return Ok(None) };
+        let unit = agreed.unwrap_or(price.amount);
+        price.steps.extend(agreed.map(|amount| Step::Agreed { amount }));
         let item = self.described.get(&product.id).cloned().unwrap_or_default().item(variant);
         let tax = self.taxes.of_product(product.id, ground.payer(), &ground.place);
-        let facts = LineFacts { item, unit: price.amount, floor: price.floor, quantity, tax };
+        price.steps.extend(Step::untaxed(unit, &tax, self.taxes.basis()).map_err(Fault::new)?);
+        let facts = LineFacts { item, unit, floor: price.floor, quantity, tax };
         Ok(Some(Sale { variant, product, price, facts }))
     }
 
@@ -438,16 +442,13 @@ impl Sold {
         let (mut lines, mut gone, mut all) = (Vec::new(), Vec::new(), Vec::new());
         for row in rows {
             let quantity = Quantity::parse(row.quantity).map_err(|_| Fault::new("a line without a quantity"))?;
-            let Some(Sale { variant, product, mut price, mut facts }) =
-                self.sale((row.variant_id, quantity), ground)?
+            let agreed = row.agreed_minor.map(|minor| Money::new(minor, self.currency));
+            let Some(Sale { variant, product, price, facts }) =
+                self.sale((row.variant_id, quantity), agreed, ground)?
             else {
                 gone.push(row);
                 continue;
             };
-            if let Some(minor) = row.agreed_minor {
-                facts.unit = Money::new(minor, self.currency);
-                price.steps.push(Step::Agreed { amount: facts.unit });
-            }
             all.push(facts);
             let quoted = lines.len();
             let breach = price.quantity_rule.check(quantity.get()).err();

@@ -211,7 +211,7 @@ fn priced(
             wrong.push(not(Why::Wrong(Problem::Duplicate)));
             continue;
         }
-        let Some(sale) = sold.sale((variant, *quantity), ground)? else {
+        let Some(sale) = sold.sale((variant, *quantity), None, ground)? else {
             left_out.push(not(Why::NotSoldHere));
             continue;
         };

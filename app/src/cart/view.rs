@@ -203,11 +203,12 @@ fn warnings(
     if view.address.is_some() && quote.is_estimate() {
         warnings.push(Warning::TaxEstimated);
     }
-    for (line, quoted) in lines.iter().zip(&quote.lines) {
+    for line in lines {
         let was = Money::new(line.row.seen_minor, quote.total.currency);
-        // What was agreed on with staff is nobody's surprise.
-        if was != quoted.unit && line.row.agreed_minor.is_none() {
-            warnings.push(Warning::PriceChanged { line: line.row.id, was, now: quoted.unit });
+        // What was agreed on with staff is nobody's surprise, and whom tax is asked of is no change of the price.
+        let now = line.price.amount;
+        if was != now && line.row.agreed_minor.is_none() {
+            warnings.push(Warning::PriceChanged { line: line.row.id, was, now });
         }
         if let Some(breach) = line.breach {
             warnings.push(Warning::Quantity { line: line.row.id, breach });

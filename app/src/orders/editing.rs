@@ -28,7 +28,7 @@ use super::{
     place,
     release_hold::release_if_paid,
 };
-use crate::{inventory, payments};
+use crate::{inventory, payments, pricing};
 
 /// What an edit changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -250,8 +250,9 @@ impl Editing {
     async fn write_lines(&self, tx: &Tx, added: &[Incoming]) -> Result<(), Fault> {
         let last = self.lines.iter().map(|line| line.position).max().unwrap_or_default();
         let next = usize::try_from(last).map_err(Fault::new)?.saturating_add(1);
+        let names = pricing::names(tx, &place::steps(added.iter().map(|(line, _)| line))).await?;
         let facts = |(index, (line, quoted)): (usize, &Incoming)| {
-            place::line_facts(self.standing.order.id, next.saturating_add(index), line, quoted)
+            place::line_facts((self.standing.order.id, next.saturating_add(index)), line, quoted, &names)
         };
         tx.insert_many(added.iter().enumerate().map(facts).collect::<Result<Vec<_>, _>>()?).await
     }

@@ -58,7 +58,7 @@ pub use import::{Done as ImportDone, Import, ImportError, ImportLine, ImportOrde
 pub use machine::Move;
 pub use mark_paid::{MarkPaidError, mark_paid};
 pub use paid::paid;
-pub use place::{Place, PlaceLine, measure, place, price_steps};
+pub use place::{Explained, Place, PlaceLine, explanation, measure, place};
 pub use promotions::{Discounts, discounts};
 pub use re_source::{ReSource, ReSourceError, re_source};
 pub use refund::{Refund, RefundError, refund};

@@ -11,6 +11,7 @@ use domain::{
     payments::tender::Tender,
     pricing::{
         list::Step,
+        named::{Names, Promotions},
         quote::{Quote, QuotedLine},
         tax::{Rounding, Source, TaxRate, reason::Reason},
     },
@@ -18,10 +19,11 @@ use domain::{
 };
 use entity::orders::{order, order_line, order_status, order_transition};
 use sea_orm::Set;
+use serde::{Deserialize, Serialize};
 use store::{Fault, Stamp, Tx};
 
 use super::promotions;
-use crate::digest::digest;
+use crate::{digest::digest, pricing};
 
 /// An order to place: all of it, as it will stand for ever.
 #[derive(Clone, Debug)]
@@ -96,10 +98,14 @@ pub struct PlaceLine {
 /// Stock and payment are the caller's, in the same transaction. A cart that became an order already
 /// is a [`Fault`] that [`Fault::is_duplicate`].
 pub async fn place(tx: &Tx, places: &[Place]) -> Result<(), Fault> {
-    tx.insert_many(places.iter().map(facts).collect::<Result<Vec<_>, Fault>>()?).await?;
+    let promotions = places.iter().flat_map(|place| promotions::named(&place.quote)).collect();
+    let promotions = pricing::promotions::load::called(tx, promotions).await?;
+    let facts = places.iter().map(|place| facts(place, &promotions));
+    tx.insert_many(facts.collect::<Result<Vec<_>, Fault>>()?).await?;
+    let names = pricing::names(tx, &steps(places.iter().flat_map(|place| &place.lines))).await?;
     let lines = places.iter().map(|place| {
         let lines = place.lines.iter().enumerate();
-        lines.map(|(index, line)| line_facts(place.id, index, line, quoted(&place.quote, line)?)).collect()
+        lines.map(|(index, line)| line_facts((place.id, index), line, quoted(&place.quote, line)?, &names)).collect()
     });
     let lines: Vec<Vec<order_line::ActiveModel>> = lines.collect::<Result<_, Fault>>()?;
     tx.insert_many(lines.into_iter().flatten()).await?;
@@ -107,6 +113,11 @@ pub async fn place(tx: &Tx, places: &[Place]) -> Result<(), Fault> {
     tx.insert_many(places.iter().map(|place| transition(tx, place)).collect::<Vec<_>>()).await?;
     let events: Vec<_> = places.iter().map(placed).collect::<Result<_, Fault>>()?;
     tx.emit_all(places.iter().map(|place| &place.by).zip(&events)).await
+}
+
+/// How the prices of lines came about.
+pub(super) fn steps<'l>(lines: impl Iterator<Item = &'l PlaceLine>) -> Vec<&'l Step> {
+    lines.filter_map(|line| line.price_steps.as_deref()).flatten().collect()
 }
 
 fn placed(place: &Place) -> Result<OrderEvent, Fault> {
@@ -130,7 +141,7 @@ fn quoted<'q>(quote: &'q Quote, line: &PlaceLine) -> Result<&'q QuotedLine, Faul
     quote.lines.get(line.quoted).ok_or_else(|| Fault::new("a line that was not quoted"))
 }
 
-fn facts(place: &Place) -> Result<order::ActiveModel, Fault> {
+fn facts(place: &Place, names: &Promotions) -> Result<order::ActiveModel, Fault> {
     let quote = &place.quote;
     let services = &quote.service_charged.treatment;
     Ok(order::ActiveModel {
@@ -156,7 +167,7 @@ fn facts(place: &Place) -> Result<order::ActiveModel, Fault> {
         payment_method: Set(place.tender.code().to_owned()),
         delivery_method_id: Set(place.delivery),
         address: Set(place.address.clone()),
-        promotions: Set(promotions::json(quote)?),
+        promotions: Set(promotions::json(quote, names)?),
         placed_at: Set(place.by.at),
         prices_include_tax: Set(quote.basis.includes_tax()),
         tax_rounding: Set(Rounding::LineHalfUp.code().to_owned()),
@@ -170,10 +181,10 @@ fn facts(place: &Place) -> Result<order::ActiveModel, Fault> {
 }
 
 pub(super) fn line_facts(
-    order: Id<Order>,
-    index: usize,
+    (order, index): (Id<Order>, usize),
     line: &PlaceLine,
     quoted: &QuotedLine,
+    names: &Names,
 ) -> Result<order_line::ActiveModel, Fault> {
     let treatment = &quoted.charged.treatment;
     Ok(order_line::ActiveModel {
@@ -200,7 +211,7 @@ pub(super) fn line_facts(
         tax_source: Set(Some(quoted.charged.source)
             .filter(|source| *source != Source::Rules)
             .map(|source| source.code().to_owned())),
-        price_steps: Set(line.price_steps.as_ref().map(serde_json::to_string).transpose().map_err(Fault::new)?),
+        price_steps: Set(line.price_steps.as_ref().map(|steps| explained(steps, names)).transpose()?),
         measure: Set(line.measure.clone()),
         ..Default::default()
     })
@@ -210,9 +221,36 @@ fn bps(rate: TaxRate) -> Result<i32, Fault> {
     i32::try_from(rate.bps()).map_err(Fault::new)
 }
 
+/// How the price of a unit of a line came about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    /// Step by step.
+    pub steps: Vec<Step>,
+    /// What these name, as it was called when it was bought; nothing of orders that were placed before that was kept.
+    pub names: Names,
+}
+
+/// What a line may have kept.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Now(Explained),
+    /// As it was kept before names were.
+    Before(Vec<Step>),
+}
+
 /// How the price of a unit of a line came about; none if that was not written down.
-pub fn price_steps(line: &order_line::Model) -> Result<Option<Vec<Step>>, Fault> {
-    line.price_steps.as_deref().map(serde_json::from_str).transpose().map_err(Fault::new)
+pub fn explanation(line: &order_line::Model) -> Result<Option<Explained>, Fault> {
+    let kept = line.price_steps.as_deref().map(serde_json::from_str).transpose().map_err(Fault::new)?;
+    Ok(kept.map(|kept| match kept {
+        Kept::Now(explained) => explained,
+        Kept::Before(steps) => Explained { steps, names: Names::default() },
+    }))
+}
+
+/// What [`explanation`] reads.
+fn explained(steps: &[Step], names: &Names) -> Result<String, Fault> {
+    serde_json::to_string(&Explained { steps: steps.to_vec(), names: names.of(steps) }).map_err(Fault::new)
 }
 
 /// How much was in a unit of a line when it was bought; none if that was not said.

@@ -3,7 +3,8 @@
 use domain::{
     id::{Id, Promotion},
     pricing::{
-        promotions::{Applied, Refused, effect::Stage},
+        named::Promotions,
+        promotions::{Applied, Refused, Why, effect::Stage},
         quote::Quote,
     },
 };
@@ -19,6 +20,9 @@ pub struct Discounts {
     pub applied: Vec<Applied>,
     /// Those that were looked at and took nothing off.
     pub refused: Vec<Refused>,
+    /// What they were called; nothing of orders that were placed before that was kept.
+    #[serde(default, skip_serializing_if = "Promotions::is_empty")]
+    pub names: Promotions,
 }
 
 /// What an order may have kept.
@@ -49,12 +53,21 @@ pub fn discounts(order: &order::Model) -> Result<Discounts, Fault> {
     };
     Ok(match serde_json::from_str(&order.promotions).map_err(Fault::new)? {
         Kept::Now(discounts) => discounts,
-        Kept::Before(all) => Discounts { applied: all.into_iter().map(applied).collect(), refused: Vec::new() },
+        Kept::Before(all) => Discounts { applied: all.into_iter().map(applied).collect(), ..Discounts::default() },
     })
 }
 
+/// The promotions that a quote names.
+pub(super) fn named(quote: &Quote) -> impl Iterator<Item = Id<Promotion>> {
+    let winner = |why: Why| why.winner();
+    let refused = quote.refused.iter().flat_map(move |one| [Some(one.promotion), winner(one.why)]);
+    quote.applied.iter().map(|one| one.promotion).chain(refused.flatten())
+}
+
 /// What [`discounts`] reads.
-pub(super) fn json(quote: &Quote) -> Result<String, Fault> {
-    let discounts = Discounts { applied: quote.applied.clone(), refused: quote.refused.clone() };
+pub(super) fn json(quote: &Quote, names: &Promotions) -> Result<String, Fault> {
+    let named = named(quote).filter_map(|id| Some((id, names.get(&id)?.clone())));
+    let (applied, refused) = (quote.applied.clone(), quote.refused.clone());
+    let discounts = Discounts { applied, refused, names: named.collect() };
     serde_json::to_string(&discounts).map_err(Fault::new)
 }

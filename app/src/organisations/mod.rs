@@ -13,7 +13,7 @@ mod update;
 
 pub use create::{CreateOrganisation, create};
 pub use error::OrganisationError;
-pub(crate) use named::{company_of, known, seat_in};
+pub(crate) use named::{called, company_of, known, seat_in, units_called};
 pub(crate) use party::tax_numbers;
 pub use party::{Party, Wish, admits, parties, party};
 pub use update::{UpdateOrganisation, update};

@@ -1,10 +1,11 @@
 //! Companies that others name.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use domain::{
     id::{Id, Organisation, OrganisationUnit},
     organisations::seat::Seat,
+    pricing::named::Called,
 };
 use store::{Fault, Read};
 
@@ -12,6 +13,24 @@ use super::{
     party::{parents, up},
     rows,
 };
+
+/// What companies are called.
+pub(crate) async fn called(
+    read: &Read,
+    ids: HashSet<Id<Organisation>>,
+) -> Result<BTreeMap<Id<Organisation>, Called>, Fault> {
+    let rows = rows::organisations(read, ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, Called { ar: row.name_ar, en: row.name_en })).collect())
+}
+
+/// What units of companies are called.
+pub(crate) async fn units_called(
+    read: &Read,
+    ids: HashSet<Id<OrganisationUnit>>,
+) -> Result<BTreeMap<Id<OrganisationUnit>, Called>, Fault> {
+    let rows = rows::units(read, ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, Called { ar: row.name_ar, en: row.name_en })).collect())
+}
 
 /// Those of these companies that there are.
 pub(crate) async fn known(read: &Read, ids: &[Id<Organisation>]) -> Result<HashSet<Id<Organisation>>, Fault> {

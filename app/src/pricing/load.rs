@@ -1,12 +1,18 @@
 //! Price lists and prices for readers, many at once.
 
-use std::{collections::HashMap, slice::from_ref};
+use std::{
+    collections::{BTreeMap, HashMap},
+    slice::from_ref,
+};
 
 use domain::{
     id::{Id, PriceList, Promotion, Variant},
     identity::permission::proof::{ReadCosts, ReadPrices},
     money::Money,
-    pricing::list::{Ask, Resolved},
+    pricing::{
+        list::{Ask, Resolved},
+        quantity_rule::QuantityRule,
+    },
 };
 use entity::pricing::{list_price, price_list, price_list_assignment, variant_cost};
 use store::{Fault, Slice, SortKind};
@@ -128,6 +134,31 @@ pub async fn costs(
     // What was said once is known still.
     let said = rows.into_iter().filter(|row| row.cost_minor.is_some() || row.floor_minor.is_some());
     Ok(grouped(said.map(|row| (row.variant_id, row))))
+}
+
+/// What the variants of a list are sorted by: their SKU.
+pub const LIST_VARIANTS_SORTED_BY: SortKind = SortKind::Text("price_list.variant");
+
+/// The variants of which a list says something itself, now or from later on, by SKU.
+pub async fn page_of_variants(
+    cx: &Cx,
+    _may: &Permit<ReadPrices>,
+    list: Id<PriceList>,
+    slice: Slice,
+    with_total: bool,
+) -> Result<Listed, Fault> {
+    rows::page_of_variants(&cx.read(), (list, cx.now()), slice, with_total).await
+}
+
+/// How many pieces of variants are bought together, where a list says so itself; by variant.
+pub async fn quantity_rules(
+    cx: &Cx,
+    _may: &Permit<ReadPrices>,
+    list: Id<PriceList>,
+    variants: &[Id<Variant>],
+) -> Result<BTreeMap<Id<Variant>, QuantityRule>, Fault> {
+    let rules = rows::quantity_rules(&cx.read(), &[list], variants).await?;
+    Ok(rules.into_iter().map(|((_, variant), rule)| (variant, rule)).collect())
 }
 
 /// The most prices of a list that are shown at once.

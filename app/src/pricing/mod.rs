@@ -11,6 +11,7 @@ mod list_create;
 mod list_update;
 pub mod load;
 mod lowest;
+mod named;
 mod prices_adjust;
 mod prices_remove;
 mod prices_set;
@@ -30,6 +31,7 @@ pub use error::PricingError;
 pub use limits::{ListChanged, PriceWarning};
 pub use list_create::{CreateList, create_list};
 pub use list_update::{UpdateList, update_list};
+pub(crate) use named::names;
 pub use prices_adjust::{
     ADJUST_MAX, AdjustBy, AdjustPrices, AdjustRefused, Adjusted, ChangedPrice, NewChange, SHOWN_MAX, adjust_prices,
 };

@@ -13,13 +13,19 @@ use domain::{
     },
     time::Instant,
 };
-use entity::pricing::{list_price, price_list, price_list_assignment, quantity_rule};
+use entity::{
+    catalog::variant,
+    pricing::{list_price, price_list, price_list_assignment, quantity_rule},
+};
 use sea_orm::{
     ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use store::{Fault, Read, Slice, Sort, Tx};
 
-use super::{Span, load::LISTS_SORTED_BY};
+use super::{
+    Span,
+    load::{LIST_VARIANTS_SORTED_BY, LISTS_SORTED_BY},
+};
 use crate::list::{Listed, grouped};
 
 /// What gives lists to members of these groups, to who buys for these companies, and to everybody, in a channel: of one
@@ -236,6 +242,25 @@ pub(super) async fn open_prices(
     let find = find.filter(not_over(list_price::Column::EndsAt, now));
     let find = find.order_by_asc(list_price::Column::VariantId).order_by_asc(list_price::Column::StartsAt);
     find.order_by_asc(list_price::Column::IsTemporary).all().await
+}
+
+/// The variants of which a list says something itself, now or from later on, by SKU.
+pub(super) async fn page_of_variants(
+    read: &Read,
+    (list, now): (Id<PriceList>, Instant),
+    slice: Slice,
+    with_total: bool,
+) -> Result<Listed, Fault> {
+    let priced = read.find::<list_price::Entity>().by(list).filter(not_over(list_price::Column::EndsAt, now));
+    let priced = variant::Column::Id.in_subquery(priced.only(list_price::Column::VariantId));
+    let ruled = read.find::<quantity_rule::Entity>().by(list).only(quantity_rule::Column::VariantId);
+    let said = priced.or(variant::Column::Id.in_subquery(ruled));
+    let total =
+        if with_total { Some(read.find::<variant::Entity>().filter(said.clone()).count().await?) } else { None };
+    let by = Expr::col((variant::Entity, variant::Column::Sku));
+    let sort = Sort { by, kind: LIST_VARIANTS_SORTED_BY, descending: false };
+    let find = read.find::<variant::Entity>().filter(said);
+    Ok(Listed { page: find.page(variant::Column::Id, sort, slice).await?, total })
 }
 
 /// So many of the regular prices in a list that go at an instant, by variant, after that of one.

@@ -5,6 +5,7 @@ pub mod derive;
 pub mod events;
 pub mod floor;
 pub mod list;
+pub mod named;
 pub mod promotions;
 pub mod quantity_rule;
 pub mod quote;

@@ -15,7 +15,10 @@ use crate::{
     identity::groups::group,
     inventory::ask::told,
     orders::ask::done,
-    pricing::ask::{LIST, assign, cost, list, make, pricing, set, try_price},
+    pricing::{
+        ask::{LIST, assign, cost, list, make, pricing, set, try_price},
+        promotions::ask::{change, off_order, promote},
+    },
 };
 
 /// Makes a list with a price of tea, and has somebody buy by it.
@@ -196,6 +199,38 @@ async fn an_order_costs_what_was_agreed_on_only_while_its_customer_may_buy_for_t
     assert_eq!(steps("en", &order.id).await[0]["unitPrice"]["amount"], "11.50");
     let query = "query ($id: ID!) { order(by: { id: $id }) { organisation { id } } }";
     assert_eq!(layla.run(query, json!({ "id": order.id })).await["order"]["organisation"], Value::Null);
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_tells_what_things_were_called_when_it_was_placed() {
+    let shop = Shop::open().await;
+    let wadi = company(&shop, "wadi").await;
+    let north = unit(&shop, &wadi, "north", None).await;
+    let list = tea_at(&shop, "wadi", "7.00", json!({ "organisationUnit": north })).await;
+    join(&shop, &wadi, Some(&north), &["layla"]).await;
+    let tenth = promote(&shop, "tenth", off_order("10"), json!({})).await;
+    let buyer = buying_for(shop.customer("layla"), &wadi);
+    let cart = buyer.cart_ready(&[("TEA", 2)], "CASH_ON_DELIVERY").await;
+    let placed = buyer.checkout(&cart).await;
+    let told = async |language: &str| {
+        let query =
+            "query ($id: ID!) { order(by: { id: $id }) { promotions { name } pricing { explanation { name message } }
+            lines { pricing { explanation { message } } } } }";
+        shop.staff_all().in_language(language).run(query, json!({ "id": placed.id })).await["order"].take()
+    };
+    let before = (told("en").await, told("ar").await);
+    assert!(before.0.to_string().contains("tenth") && before.0.to_string().contains("north"), "{}", before.0);
+
+    let new = |what: &str, id: &str| json!({ what: id, "nameEn": "Other", "nameAr": "غيره" });
+    change(&shop, &tenth, json!({ "nameEn": "Other", "nameAr": "غيره" })).await;
+    let renamed = [
+        try_price(&shop, "priceListUpdate", new("priceList", &list)).await,
+        try_company(&shop, "organisationUpdate", "organisation { id }", new("organisation", &wadi)).await,
+        try_company(&shop, "organisationUnitUpdate", "unit { id }", new("unit", &north)).await,
+    ];
+    assert!(renamed.iter().all(|done| done["userErrors"] == json!([])), "{renamed:?}");
+    assert_eq!((told("en").await, told("ar").await), before);
     shop.verify().await;
 }
 

@@ -68,8 +68,25 @@ async fn the_rule_is_that_of_the_list_that_gives_the_price_or_of_its_parent() {
     assert_eq!((shown(&guest, "TEA").await, shown(&layla, "TEA").await), (json!([2, 10, 2]), json!([12, null, 12])));
     rule(&shop, SET, &own, json!([of("TEA", Some(1), Some(3), None)])).await;
     assert_eq!(shown(&layla, "TEA").await, json!([1, 3, 1]));
+    // A list tells of what it says something itself, and what.
+    set(&shop, &own, "CUP", "3.00", json!({})).await;
+    let (tea, cup) = (shop.variant("TEA").await, shop.variant("CUP").await);
+    let said = async |page: Value| {
+        let query = "query ($id: ID!, $variants: [ID!]!, $page: Paging) { priceList(by: { id: $id }) {
+            variants(page: $page) { totalCount nodes { sku } } prices(variants: $variants) { variant { sku } }
+            quantityRules(variants: $variants) { variant { sku } rule { minimum maximum increment } } } }";
+        let asked = json!({ "id": own, "variants": [tea, cup], "page": page });
+        shop.staff("PRICE_READ").run(query, asked).await["priceList"].take()
+    };
+    let seen = said(json!({})).await;
+    assert_eq!(seen["variants"], json!({ "totalCount": 2, "nodes": [{ "sku": "CUP" }, { "sku": "TEA" }] }));
+    assert_eq!(seen["prices"], json!([{ "variant": { "sku": "CUP" } }]));
+    let its_own = json!({ "minimum": 1, "maximum": 3, "increment": 1 });
+    assert_eq!(seen["quantityRules"], json!([{ "variant": { "sku": "TEA" }, "rule": its_own }]));
+    assert_eq!(said(json!({ "first": 1 })).await["variants"]["nodes"], json!([{ "sku": "CUP" }]));
     rule(&shop, REMOVE, &own, json!([{ "variant": { "sku": "TEA" } }])).await;
     assert_eq!(shown(&layla, "TEA").await, json!([12, null, 12]), "as its parent says again");
+    assert_eq!(said(json!({})).await["variants"]["nodes"], json!([{ "sku": "CUP" }]));
     assert_eq!(
         (told(&shop, "quantity_rule.set").await.len(), told(&shop, "quantity_rule.removed").await.len()),
         (4, 1)

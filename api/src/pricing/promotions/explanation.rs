@@ -7,9 +7,13 @@ use domain::{
     id::{self, Id},
     identity::permission::proof::ReadPromotions,
     money::{self, Currency},
-    pricing::promotions::{Applied, Refused, Why, condition::Unmet},
+    pricing::{
+        named::Promotions,
+        promotions::{Applied, Refused, Why, condition::Unmet},
+    },
 };
 
+use super::super::explanation::text;
 use crate::{
     graphql::{
         language::{self, Reading},
@@ -74,15 +78,15 @@ pub enum DiscountStepKind {
     Refused,
 }
 
-/// What promotions did; `lines` are the ids of the lines by their places.
+/// What promotions did, as they were called, or are; `lines` are the ids of the lines by their places.
 pub async fn show(
     ctx: &Context<'_>,
     (applied, refused): (&[Applied], &[Refused]),
-    currency: Currency,
-    lines: &[ID],
+    (currency, lines): (Currency, &[ID]),
+    kept: &Promotions,
 ) -> async_graphql::Result<DiscountExplanation> {
     let ids = applied.iter().map(|one| one.promotion).chain(refused.iter().map(|one| one.promotion));
-    let names = names(ctx, ids.collect()).await?;
+    let names = names(ctx, ids.collect(), kept).await?;
     let sees_all = ctx.cx().permit::<ReadPromotions>().is_ok();
     let told: Vec<_> = refused.iter().filter(|one| sees_all || is_told(one)).cloned().collect();
     Ok(DiscountExplanation { explanation: steps(ctx, &names, (applied, &told), (currency, lines)) })
@@ -91,10 +95,13 @@ pub async fn show(
 /// What promotions are called.
 pub type Names = HashMap<Id<id::Promotion>, String>;
 
-/// The names of promotions, in the reader's language.
-pub async fn names(ctx: &Context<'_>, ids: Vec<Id<id::Promotion>>) -> async_graphql::Result<Names> {
-    let rows = loader::many(ctx, ids).await?;
-    let mut names = HashMap::with_capacity(rows.len());
+/// The names of promotions, in the reader's language: as they were called, or are.
+pub async fn names(ctx: &Context<'_>, ids: Vec<Id<id::Promotion>>, kept: &Promotions) -> async_graphql::Result<Names> {
+    let mut names = HashMap::with_capacity(ids.len());
+    for (id, called) in kept {
+        names.insert(*id, text(ctx, called)?);
+    }
+    let rows = loader::many(ctx, ids.into_iter().filter(|id| !names.contains_key(id)).collect()).await?;
     for (id, row) in &rows {
         names.insert(*id, language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?);
     }

@@ -25,7 +25,7 @@ use crate::{
         EditError, PlaceLine,
         edit::quantities,
         editing::{Editing, Incoming, Reversal},
-        fall, machine as order_machine, price_steps, rows,
+        explanation, fall, machine as order_machine, rows,
         taxed::charged,
     },
     payments,
@@ -137,7 +137,7 @@ fn named(tx: &Tx, line: &order_line::Model) -> Result<PlaceLine, Fault> {
         options_ar: line.options_ar.clone(),
         options_en: line.options_en.clone(),
         quoted: 0,
-        price_steps: price_steps(line)?,
+        price_steps: explanation(line)?.map(|explained| explained.steps),
         measure: line.measure.clone(),
     })
 }

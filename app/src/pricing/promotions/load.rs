@@ -1,13 +1,14 @@
 //! Promotions and coupons for readers, many at once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     id::{Coupon, Id, Promotion},
     identity::permission::proof::ReadPromotions,
+    pricing::named::{Called, Promotions},
 };
 use entity::pricing::{coupon, promotion};
-use store::{Fault, Slice, SortKind};
+use store::{Fault, Read, Slice, SortKind};
 
 use super::{codes, rows};
 use crate::{
@@ -95,4 +96,13 @@ pub fn codes(row: &coupon::Model, (from, n): (i64, i64)) -> Result<Vec<String>, 
     let until = from.saturating_add(n.min(CODES_MAX)).min(count);
     let numbers = (from.max(0)..until).map(|number| u64::try_from(number).map_err(Fault::new));
     numbers.map(|number| codes::code(seed, &row.code, number?)).collect()
+}
+
+/// What promotions are called: one statement, if there are some.
+pub(crate) async fn called(read: &Read, ids: BTreeSet<Id<Promotion>>) -> Result<Promotions, Fault> {
+    if ids.is_empty() {
+        return Ok(Promotions::new());
+    }
+    let rows = rows::promotions(read, ids.into_iter().collect()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, Called { ar: row.name_ar, en: row.name_en })).collect())
 }

@@ -21,6 +21,7 @@ use super::{
     derive::{Adjustment, Derivation, Rounding},
     floor::Floors,
     quantity_rule::QuantityRule,
+    tax::{Basis, Charged, TaxRate},
     tiers::Tiers,
     validity::Validity,
 };
@@ -234,6 +235,43 @@ pub enum Step {
         /// The price.
         amount: Money,
     },
+    /// The buyer is relieved of the tax that is in the price.
+    Untaxed {
+        /// Its rate.
+        rate: TaxRate,
+        /// The price with it.
+        from: Money,
+        /// The price without it, rounded half up.
+        to: Money,
+    },
+}
+
+impl Step {
+    /// The list that it is about.
+    pub const fn list(&self) -> Option<Id<id::PriceList>> {
+        match self {
+            Self::Passed { list, .. }
+            | Self::Chosen { list, .. }
+            | Self::Fixed { list, .. }
+            | Self::Derived { list, .. } => Some(*list),
+            Self::Raised { .. } | Self::Agreed { .. } | Self::Untaxed { .. } => None,
+        }
+    }
+
+    /// The company that a list was agreed on with, and the unit of it, if it was with one: of the list that goes.
+    pub const fn contract(&self) -> Option<(Id<Organisation>, Option<Id<OrganisationUnit>>)> {
+        if let Self::Chosen { because: Because::Contract { organisation, unit }, .. } = self {
+            Some((*organisation, *unit))
+        } else {
+            None
+        }
+    }
+
+    /// What becomes of a price that somebody is asked for, as it is charged; `None`: nothing.
+    pub fn untaxed(from: Money, charged: &Charged, basis: Basis) -> Result<Option<Self>, MoneyError> {
+        let to = charged.asked(from, basis)?;
+        Ok(charged.relieved.filter(|_| from != to).map(|rate| Self::Untaxed { rate, from, to }))
+    }
 }
 
 /// Why a list has no price.
@@ -412,6 +450,10 @@ pub fn replay(steps: &[Step]) -> Result<Option<Money>, MoneyError> {
             Step::Raised { to, .. } => match price {
                 Some(price) if price.minor < to.minor => Some(to),
                 Some(price) => Some(price),
+                None => return Ok(None),
+            },
+            Step::Untaxed { rate, .. } => match price {
+                Some(price) => Some(price.minus(price.tax_included(rate.fraction())?)?),
                 None => return Ok(None),
             },
             Step::Derived { adjustment, rounding, .. } => match price {

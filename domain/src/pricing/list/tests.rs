@@ -4,7 +4,10 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::pricing::derive::{CompareAt, Toward};
+use crate::pricing::{
+    derive::{CompareAt, Toward},
+    tax::Treatment,
+};
 
 fn sar(minor: i64) -> Money {
     Money::new(minor, Currency::SAR)
@@ -133,6 +136,23 @@ fn what_is_below_the_lowest_price_is_raised_to_it_and_says_so() {
     assert_eq!(of(800).prices(ask()).unwrap(), [(1, sar(800))]);
     assert_eq!(amount(&of(800), Ask { at: at(499), ..ask() }), Some(500), "before it was said");
     assert_eq!(replay(&[Step::Raised { from: sar(1), to: sar(2) }]), Ok(None));
+}
+
+#[test]
+fn a_step_takes_the_tax_out_that_somebody_is_relieved_of() {
+    let vat = TaxRate::from_bps(1_500);
+    let relieved = Charged { relieved: Some(vat), ..Treatment::unknown().into() };
+    let step = Step::untaxed(sar(11_900), &relieved, Basis::Inclusive).unwrap().unwrap();
+    assert_eq!(step, Step::Untaxed { rate: vat, from: sar(11_900), to: sar(10_348) });
+    assert_eq!(replay(&[Step::Agreed { amount: sar(11_900) }, step]), Ok(Some(sar(10_348))));
+    assert_eq!(replay(&[step]), Ok(None), "of what, is not said");
+    for (price, charged, basis) in [
+        (sar(0), relieved.clone(), Basis::Inclusive),
+        (sar(11_900), relieved, Basis::Exclusive),
+        (sar(11_900), Treatment::at(vat).into(), Basis::Inclusive),
+    ] {
+        assert_eq!(Step::untaxed(price, &charged, basis), Ok(None), "{price:?} {basis:?}");
+    }
 }
 
 #[test]

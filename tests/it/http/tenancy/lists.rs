@@ -18,7 +18,8 @@ const LISTS: &str = "{
     customers { totalCount nodes { id email groups { id code } } }
     giftCards { totalCount nodes { id entries { nodes { id } } } }
     promotions { totalCount nodes { id code coupons { totalCount nodes { id code } } } }
-    priceLists { totalCount nodes { id code assignments { id customerGroup { id } } rules { parent { id } } } }
+    priceLists { totalCount nodes { id code assignments { id customerGroup { id } } rules { parent { id } }
+        variants { totalCount nodes { id sku } } } }
     taxClasses { totalCount nodes { id code } }
     taxRates { totalCount nodes { id taxClass { id } } }
     taxExemptions { totalCount nodes { id customer { id } customerGroup { id } organisation { id } organisationUnit { id } } }

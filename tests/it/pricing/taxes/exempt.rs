@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::{client::Client, shop::Shop, tenant::Tenant};
 
 use super::ask::{cart, tax, totals, try_tax};
-use crate::{fulfilment::ask::text, identity::groups::group, orders::ask::me};
+use crate::{fulfilment::ask::text, http::asking::plain, identity::groups::group, orders::ask::me};
 
 fn diplomat() -> Value {
     json!({ "category": "ZERO_RATED", "reasonCode": "VATEX-SA-33" })
@@ -55,6 +55,28 @@ async fn a_customer_who_is_exempt_does_not_pay_the_tax_that_is_in_prices() {
     let twice = try_tax(&shop, "taxExemptionEnd", "taxExemption { id }", json!({ "taxExemption": exemption })).await;
     assert_eq!(twice["userErrors"], json!([{ "code": "NOT_FOUND", "field": ["taxExemption"] }]));
     shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_steps_to_a_price_lead_to_what_who_is_relieved_pays() {
+    let shop = Shop::open().await;
+    let layla = shop.customer("layla").in_language("en");
+    grant(&shop, json!({ "customer": me(&layla).await }), json!({})).await;
+    let id = layla.cart_ready(&[("TEA", 2)], "BANK_TRANSFER").await;
+    let fields = "lines { unitPrice { amount } pricing { explanation { kind message amount { amount } } } }";
+    let query = format!("query ($id: ID!) {{ cart(id: $id) {{ warnings {{ code }} {fields} }} }}");
+    let seen = layla.run(&query, json!({ "id": id })).await["cart"].take();
+    assert_eq!(seen["warnings"], json!([]), "her price did not change: she is asked for no tax");
+    let placed = layla.checkout(&id).await;
+    let query = format!("query ($id: ID!) {{ order(by: {{ id: $id }}) {{ {fields} }} }}");
+    let kept = layla.run(&query, json!({ "id": placed.id })).await["order"].take();
+    for line in [&seen["lines"][0], &kept["lines"][0]] {
+        let last = line["pricing"]["explanation"].as_array().unwrap().last().unwrap();
+        assert_eq!((&last["kind"], &last["amount"]), (&json!("TAX_TAKEN_OUT"), &json!({ "amount": "10.00" })));
+        assert_eq!(line["unitPrice"]["amount"], "10.00");
+        let message = plain(&last["message"]);
+        assert_eq!(message, "SAR 11.50 without the 15 % tax in it: SAR 10.00");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
