@@ -14,7 +14,6 @@ use super::{PromotionError, codes, rows};
 use crate::{
     cx::{Cx, Permit},
     digest,
-    pricing::error::carry_out,
 };
 
 /// Coupons to issue.
@@ -51,7 +50,7 @@ pub async fn issue_coupon(
     input: IssueCoupon,
 ) -> Result<Option<Id<id::Coupon>>, PromotionError> {
     let IssueCoupon { promotion, issue, orders, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let of = rows::promotions(tx, vec![promotion]).await?.pop().ok_or(PromotionError::NoPromotion)?;
         if !of.needs_coupon {
             return Err(PromotionError::NeedsNoCoupon);
