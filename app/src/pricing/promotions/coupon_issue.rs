@@ -60,7 +60,7 @@ pub async fn issue_coupon(
             Issue::One(code) => (code, None),
             Issue::Many(code, count) => (code, Some(*count)),
         };
-        let seed = digest::token(&cx.app().settings.secret, b"coupon seed ", id.uuid())?;
+        let seed = digest::token(&cx.app().settings.secret, b"coupon seed ", &[id.uuid()]);
         let row = coupon::Model {
             tenant_id: tx.scope().tenant(),
             id,
