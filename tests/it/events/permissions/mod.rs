@@ -21,36 +21,12 @@ use serde_json::{Value, json};
 use tests::{
     client::{Client, Reply},
     shop::Shop,
+    tenant::PERMISSIONS,
     world::alula,
 };
 
 use super::contract::fields;
 use crate::orders::ask::{done, facts, one_of, standing};
-
-const PERMISSIONS: [&str; 22] = [
-    "ORDER_READ",
-    "ORDER_MANAGE",
-    "PRICE_OVERRIDE",
-    "PRICE_READ",
-    "PRICE_MANAGE",
-    "COST_READ",
-    "COST_MANAGE",
-    "PROMOTION_READ",
-    "PROMOTION_MANAGE",
-    "TAX_READ",
-    "TAX_MANAGE",
-    "ORDER_FULFIL",
-    "PAYMENT_MANAGE",
-    "CREDIT_READ",
-    "CREDIT_MANAGE",
-    "STOCK_READ",
-    "STOCK_MANAGE",
-    "CUSTOMER_READ",
-    "CUSTOMER_MANAGE",
-    "AUDIT_READ",
-    "EVENT_READ",
-    "WEBHOOK_MANAGE",
-];
 
 /// An operation that uses a field.
 struct Example {
