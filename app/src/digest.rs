@@ -1,11 +1,10 @@
 //! What is kept of a token: enough to know it again, not enough to use it.
 
-use std::hint::black_box;
+use std::{hint::black_box, iter};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use hmac::{Hmac, KeyInit, Mac};
+use integrations::secret::mac;
 use sha2::{Digest as _, Sha256};
-use store::Fault;
 use uuid::Uuid;
 
 /// The SHA-256 of a token, hexadecimal.
@@ -15,17 +14,11 @@ pub(crate) fn digest(token: &str) -> String {
 }
 
 /// The token of a record: an HMAC of its id, so that it can be told again to whoever repeats the call that made the
-/// record, and yet is stored nowhere but hashed. `purpose` says of what, so that no token is of two things.
-pub(crate) fn token(secret: &str, purpose: &[u8], id: Uuid) -> Result<String, Fault> {
-    mac(secret, purpose, id).map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
-}
-
-/// The bytes of such a token.
-pub(crate) fn mac(secret: &str, purpose: &[u8], id: Uuid) -> Result<[u8; 32], Fault> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(Fault::new)?;
-    mac.update(purpose);
-    mac.update(id.as_bytes());
-    Ok(mac.finalize().into_bytes().into())
+/// record, and yet is stored nowhere but hashed. `purpose` says of what, so that no token is of two things. It follows from
+/// all the ids: with another one after the record's it is another token.
+pub(crate) fn token(secret: &str, purpose: &[u8], ids: &[Uuid]) -> String {
+    let parts: Vec<_> = iter::once(purpose).chain(ids.iter().map(|id| id.as_bytes().as_slice())).collect();
+    URL_SAFE_NO_PAD.encode(mac(secret.as_bytes(), &parts))
 }
 
 /// Whether a token is the one of this digest. It takes as long for any token.
@@ -44,6 +37,30 @@ mod tests {
         assert!(is_of("Zm9v", &digest("Zm9v")));
         assert!(!is_of("Zm9w", &digest("Zm9v")));
         assert!(!is_of("Zm9v", "") && !is_of("", &digest("Zm9v")));
+    }
+
+    /// Whoever has a token keeps it: it must never become another one.
+    #[test]
+    fn tokens_stay_what_they_are() {
+        let [draft, company, unit] = [7, 8, 9].map(Uuid::from_u128);
+        for (secret, of_order, of_draft, of_company) in [
+            (
+                "secret",
+                "NbYxyDQHo_2BTZRCdZr-zC5P_aTKZxB6MC7DDNF4KXI",
+                "nB-7hK9igkaUVNnOtEIn0PYWUXgKf2f-TQm4rZcgqWs",
+                "sFMrENE1TZcDCvo3zwdob5mVLr_vJvOM12cCvcAuDTY",
+            ),
+            (
+                &"s".repeat(65),
+                "LPArMjp4-yuSx9VRHt8ZmEzregYD0EvmKmU-J3WBdes",
+                "iQWq-Oy5iYJSCHqMwBauYXmLhsDHzeMatg-k1ow0G_Q",
+                "y7ZRXVdfTOoBXaskefRGer1KGDI2v8V0qVP-xS86V1M",
+            ),
+        ] {
+            assert_eq!(token(secret, b"order token ", &[draft]), of_order);
+            assert_eq!(token(secret, b"draft token ", &[draft, Uuid::nil(), Uuid::nil()]), of_draft);
+            assert_eq!(token(secret, b"draft token ", &[draft, company, unit]), of_company);
+        }
     }
 
     #[test]

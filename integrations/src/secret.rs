@@ -36,8 +36,13 @@ impl Secret {
     }
 }
 
+/// The HMAC of these bytes, one after the other, with a key of any length.
+pub fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    parts.iter().fold(hmac(key), Mac::chain_update).finalize().into_bytes().into()
+}
+
 /// HMAC with a key of any length, as RFC 2104 has it: one that is longer than a block is hashed first.
-pub(crate) fn hmac(key: &[u8]) -> Hmac<Sha256> {
+fn hmac(key: &[u8]) -> Hmac<Sha256> {
     let mut block = [0_u8; 64];
     let hashed = Sha256::digest(key);
     let key = if block.len() < key.len() { hashed.as_slice() } else { key };
@@ -91,5 +96,13 @@ mod tests {
         // printf 't.body' | openssl dgst -sha256 -mac HMAC -macopt hexkey:$(printf key | sha256sum | cut -c1-64)
         let expected = "fd69be865cd3a1e290c189e31e6525d22dfeb0ef5328d5124db2251d8bd6bde6";
         assert_eq!(Secret::of("key").sign("t.body"), expected);
+        // printf 'gift card \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\7' | openssl dgst -sha256 -mac HMAC -macopt key:…
+        for (key, expected) in [
+            ("secret", "42fa9a0d0b4e222e41fa3798413207a22a9dd33061583745a2e6d4ffa187c782"),
+            (&"s".repeat(65), "aba9cfabbd9249180a643a290a16d62ade32936d67d3eb519a76b1232932a0bb"),
+        ] {
+            let mac = mac(key.as_bytes(), &[b"gift card ", &7_u128.to_be_bytes()]);
+            assert_eq!(mac.into_iter().flat_map(hex).collect::<String>(), expected, "{key}");
+        }
     }
 }

@@ -3,9 +3,8 @@
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use hmac::Mac;
 
-use crate::secret::hmac;
+use crate::secret::mac;
 
 /// What secrets begin with.
 const PREFIX: &str = "whsec_";
@@ -31,7 +30,7 @@ impl fmt::Debug for Key {
 impl Key {
     /// The key that follows from the server's secret for a purpose: other purposes have others, and none leads back.
     pub fn derived(secret: &str, purpose: &str) -> Self {
-        Self(hmac(secret.as_bytes()).chain_update(purpose).finalize().into_bytes().into())
+        Self(mac(secret.as_bytes(), &[purpose.as_bytes()]))
     }
 
     /// The secret as whoever shares it keeps it.
@@ -41,8 +40,8 @@ impl Key {
 
     /// The signature of a message that is sent at a time.
     pub fn sign(&self, id: &str, at_seconds: i64, body: &str) -> String {
-        let mac = hmac(&self.0).chain_update(format!("{id}.{at_seconds}.{body}"));
-        format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
+        let mac = mac(&self.0, &[format!("{id}.{at_seconds}.{body}").as_bytes()]);
+        format!("v1,{}", STANDARD.encode(mac))
     }
 }
 

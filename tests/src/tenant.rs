@@ -4,6 +4,32 @@ use std::sync::Arc;
 
 use crate::{client::Client, wire::Wire};
 
+/// What staff may: for each there is one of them who may nothing else, and there is one who may everything.
+pub const PERMISSIONS: [&str; 22] = [
+    "ORDER_READ",
+    "ORDER_MANAGE",
+    "PRICE_OVERRIDE",
+    "PRICE_READ",
+    "PRICE_MANAGE",
+    "COST_READ",
+    "COST_MANAGE",
+    "PROMOTION_READ",
+    "PROMOTION_MANAGE",
+    "TAX_READ",
+    "TAX_MANAGE",
+    "ORDER_FULFIL",
+    "PAYMENT_MANAGE",
+    "CREDIT_READ",
+    "CREDIT_MANAGE",
+    "STOCK_READ",
+    "STOCK_MANAGE",
+    "CUSTOMER_READ",
+    "CUSTOMER_MANAGE",
+    "AUDIT_READ",
+    "EVENT_READ",
+    "WEBHOOK_MANAGE",
+];
+
 /// One of the tenants of a server. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Tenant {

@@ -192,10 +192,9 @@ impl MeasureMutation {
         input: VariantMeasuresSetInput,
     ) -> async_graphql::Result<VariantMeasuresPayload> {
         let cx: &Cx = ctx.cx();
-        let is_dry_run = input.dry_run;
         let done = outcome(cx, async { catalog::set_measures(cx, cx.permit()?, input.parse()?).await });
         let (ids, user_errors) = split(done.await?);
-        let ids: Vec<_> = ids.filter(|_| !is_dry_run).unwrap_or_default().into_iter().map(AnyVariant).collect();
+        let ids: Vec<_> = ids.flatten().unwrap_or_default().into_iter().map(AnyVariant).collect();
         let mut found = loader::many(ctx, ids.clone()).await?;
         let variants = ids.iter().filter_map(|id| found.remove(id)).map(ProductVariant).collect();
         Ok(VariantMeasuresPayload { variants, user_errors })

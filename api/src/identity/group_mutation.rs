@@ -73,11 +73,9 @@ impl CustomerGroupMutation {
         ctx: &Context<'_>,
         input: CustomerGroupCreateInput,
     ) -> async_graphql::Result<CustomerGroupPayload> {
-        let (cx, is_dry_run): (&Cx, _) = (ctx.cx(), input.dry_run);
+        let cx: &Cx = ctx.cx();
         let done = outcome(cx, async { groups::create_group(cx, cx.permit()?, input.parse()?).await });
-        let payload = payload(done.await?);
-        // What was only tried has no id.
-        Ok(CustomerGroupPayload { group: payload.group.filter(|_| !is_dry_run), ..payload })
+        Ok(payload(done.await?))
     }
 
     /// Changes what a group of customers is called. Its code stays. Refuses with `CONFLICT` or `NOT_FOUND`.
@@ -93,7 +91,7 @@ impl CustomerGroupMutation {
     ) -> async_graphql::Result<CustomerGroupPayload> {
         let cx: &Cx = ctx.cx();
         let done = outcome(cx, async { groups::update_group(cx, cx.permit()?, input.parse()?).await });
-        Ok(payload(done.await?))
+        Ok(payload(done.await?.map(Some)))
     }
 
     /// Removes a group of customers: nobody is in it any more. Refuses with `NOT_FOUND`.
@@ -149,9 +147,9 @@ impl CustomerGroupMutation {
     }
 }
 
-fn payload(done: Outcome<GroupChange>) -> CustomerGroupPayload {
+fn payload(done: Outcome<Option<GroupChange>>) -> CustomerGroupPayload {
     let (change, user_errors) = split(done);
-    CustomerGroupPayload { group: change.map(|change| CustomerGroup(change.group)), user_errors }
+    CustomerGroupPayload { group: change.flatten().map(|change| CustomerGroup(change.group)), user_errors }
 }
 
 fn members_payload(done: Outcome<GroupChange>) -> CustomerGroupMembersPayload {

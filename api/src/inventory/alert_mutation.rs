@@ -93,7 +93,7 @@ impl StockAlertMutation {
         let cx: &Cx = ctx.cx();
         let work = async {
             let alert = alerts::create(cx, cx.shopper(), input.parse()?).await?;
-            Ok::<_, AlertError>(alerts::token(cx, alert)?)
+            Ok::<_, AlertError>(alerts::token(cx, alert))
         };
         let (token, user_errors) = split(outcome(cx, work).await?);
         Ok(StockAlertPayload { token, user_errors })

@@ -63,9 +63,9 @@ impl OrganisationMutation {
         ctx: &Context<'_>,
         input: OrganisationCreateInput,
     ) -> async_graphql::Result<OrganisationPayload> {
-        let (cx, is_dry_run): (&Cx, _) = (ctx.cx(), input.dry_run);
+        let cx: &Cx = ctx.cx();
         let done = outcome(cx, async { organisations::create(cx, cx.permit()?, input.parse()?).await });
-        payload(ctx, done.await?, is_dry_run).await
+        payload(ctx, done.await?).await
     }
 
     /// Changes what is known of a company, and whether it is suspended. Refuses with `CONFLICT`, `NOT_FOUND` or
@@ -80,9 +80,9 @@ impl OrganisationMutation {
         ctx: &Context<'_>,
         input: OrganisationUpdateInput,
     ) -> async_graphql::Result<OrganisationPayload> {
-        let (cx, is_dry_run): (&Cx, _) = (ctx.cx(), input.dry_run);
+        let cx: &Cx = ctx.cx();
         let done = outcome(cx, async { organisations::update(cx, cx.permit()?, input.parse()?).await });
-        payload(ctx, done.await?, is_dry_run).await
+        payload(ctx, done.await?).await
     }
 
     /// Has customers buy for a company. Each is in one of its units, or in the company itself: who is in another one moves,
@@ -122,11 +122,10 @@ impl OrganisationMutation {
 
 async fn payload(
     ctx: &Context<'_>,
-    done: Outcome<Id<id::Organisation>>,
-    is_dry_run: bool,
+    done: Outcome<Option<Id<id::Organisation>>>,
 ) -> async_graphql::Result<OrganisationPayload> {
     let (id, user_errors) = split(done);
-    let organisation = match id.filter(|_| !is_dry_run) {
+    let organisation = match id.flatten() {
         Some(id) => loader::one(ctx, id).await?.map(Organisation),
         None => None,
     };

@@ -56,9 +56,9 @@ impl OrganisationUnitMutation {
         ctx: &Context<'_>,
         input: OrganisationUnitCreateInput,
     ) -> async_graphql::Result<OrganisationUnitPayload> {
-        let (cx, is_dry_run): (&Cx, _) = (ctx.cx(), input.dry_run);
+        let cx: &Cx = ctx.cx();
         let done = outcome(cx, async { units::create_unit(cx, cx.permit()?, input.parse()?).await });
-        payload(ctx, done.await?, is_dry_run).await
+        payload(ctx, done.await?).await
     }
 
     /// Renames a unit, or moves it with all that is below it. Refuses with `CONFLICT`, `NOT_FOUND`,
@@ -73,9 +73,9 @@ impl OrganisationUnitMutation {
         ctx: &Context<'_>,
         input: OrganisationUnitUpdateInput,
     ) -> async_graphql::Result<OrganisationUnitPayload> {
-        let (cx, is_dry_run): (&Cx, _) = (ctx.cx(), input.dry_run);
+        let cx: &Cx = ctx.cx();
         let done = outcome(cx, async { units::update_unit(cx, cx.permit()?, input.parse()?).await });
-        payload(ctx, done.await?, is_dry_run).await
+        payload(ctx, done.await?).await
     }
 
     /// Removes a unit. Refuses with `CONFLICT`, `NOT_FOUND` or `ORGANISATION_UNIT_IN_USE`: something is below it, or
@@ -100,11 +100,10 @@ impl OrganisationUnitMutation {
 
 async fn payload(
     ctx: &Context<'_>,
-    done: Outcome<Id<id::OrganisationUnit>>,
-    is_dry_run: bool,
+    done: Outcome<Option<Id<id::OrganisationUnit>>>,
 ) -> async_graphql::Result<OrganisationUnitPayload> {
     let (id, user_errors) = split(done);
-    let unit = match id.filter(|_| !is_dry_run) {
+    let unit = match id.flatten() {
         Some(id) => loader::one(ctx, id).await?.map(OrganisationUnit),
         None => None,
     };

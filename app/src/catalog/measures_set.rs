@@ -69,9 +69,9 @@ pub async fn set_measures(
     cx: &Cx,
     _may: Permit<ManagePrices>,
     input: SetMeasures,
-) -> Result<Vec<Id<Variant>>, MeasureError> {
+) -> Result<Option<Vec<Id<Variant>>>, MeasureError> {
     let SetMeasures { lines, is_dry_run, once } = input;
-    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let named = Variants::load(tx, lines.iter().map(|(named, _)| named)).await?;
         let (mut ids, mut seen, mut refused) = (Vec::with_capacity(lines.len()), HashSet::new(), Vec::new());
         let mut next = Vec::with_capacity(lines.len());

@@ -289,7 +289,7 @@ impl Planned {
             id,
             by,
             number,
-            token: order_token(cx, id)?,
+            token: order_token(cx, id),
             channel: channel.id,
             channel_code: channel.code.clone(),
             cart: view.cart.id,

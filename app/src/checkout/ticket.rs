@@ -69,7 +69,7 @@ pub async fn decided(cx: &Cx, _system: &System, tickets: &[Id<Ticket>]) -> Resul
 fn became(cx: &Cx, decided: &outcome::Model) -> Result<Outcome, Fault> {
     let at = decided.decided_at;
     match (decided.order_id, &decided.refusal) {
-        (Some(order), None) => Ok(Outcome::Placed { order, token: order_token(cx, order)?, at }),
+        (Some(order), None) => Ok(Outcome::Placed { order, token: order_token(cx, order), at }),
         (None, Some(json)) => {
             let refusal: Refusal = serde_json::from_str(json).map_err(Fault::new)?;
             Ok(Outcome::Refused { why: refusal, at })

@@ -123,9 +123,9 @@ pub async fn create_group(
     cx: &Cx,
     _may: Permit<ManageCustomers>,
     input: CreateGroup,
-) -> Result<GroupChange, GroupError> {
+) -> Result<Option<GroupChange>, GroupError> {
     let CreateGroup { code, name_ar, name_en, is_dry_run, once } = input;
-    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let (id, tenant_id) = (tx.new_id(), tx.scope().tenant());
         let row = customer_group::Model { tenant_id, id, code, name_ar, name_en, version: 1 };
         if !tx.insert_new(row.clone().into_active_model()).await? {

@@ -41,9 +41,9 @@ pub async fn create(
     cx: &Cx,
     _may: Permit<ManageCustomers>,
     input: CreateOrganisation,
-) -> Result<Id<id::Organisation>, OrganisationError> {
+) -> Result<Option<Id<id::Organisation>>, OrganisationError> {
     let how = (input.is_dry_run, input.once.as_ref());
-    cx.write_or_rehearse(how, async |tx| {
+    cx.carry_out(how, async |tx| {
         let row = organisation::Model {
             tenant_id: tx.scope().tenant(),
             id: tx.new_id(),

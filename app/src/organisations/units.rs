@@ -71,9 +71,9 @@ pub async fn create_unit(
     cx: &Cx,
     _may: Permit<ManageCustomers>,
     input: CreateUnit,
-) -> Result<Id<OrganisationUnit>, OrganisationError> {
+) -> Result<Option<Id<OrganisationUnit>>, OrganisationError> {
     let CreateUnit { organisation, parent, code, name_ar, name_en, is_dry_run, once } = input;
-    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         rows::hold(tx, organisation).await?.ok_or(OrganisationError::NoOrganisation)?;
         let (id, tenant_id, organisation_id) = (tx.new_id(), tx.scope().tenant(), organisation);
         let version = 1;
@@ -105,9 +105,9 @@ pub async fn update_unit(
     cx: &Cx,
     _may: Permit<ManageCustomers>,
     input: UpdateUnit,
-) -> Result<Id<OrganisationUnit>, OrganisationError> {
+) -> Result<Option<Id<OrganisationUnit>>, OrganisationError> {
     let UpdateUnit { unit, parent, code, name_ar, name_en, expected_version, is_dry_run, once } = input;
-    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let (was, there) = held(tx, unit, expected_version).await?;
         let next = organisation_unit::Model {
             parent_id: parent.unwrap_or(was.parent_id),

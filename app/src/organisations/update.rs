@@ -47,9 +47,9 @@ pub async fn update(
     cx: &Cx,
     _may: Permit<ManageCustomers>,
     input: UpdateOrganisation,
-) -> Result<Id<id::Organisation>, OrganisationError> {
+) -> Result<Option<Id<id::Organisation>>, OrganisationError> {
     let how = (input.is_dry_run, input.once.as_ref());
-    cx.write_or_rehearse(how, async |tx| {
+    cx.carry_out(how, async |tx| {
         let was = rows::hold(tx, input.organisation).await?.ok_or(OrganisationError::NoOrganisation)?;
         if input.expected_version.is_some_and(|version| version != was.version) {
             return Err(OrganisationError::Stale);

@@ -10,7 +10,7 @@ use entity::pricing::price_list_assignment;
 use sea_orm::IntoActiveModel;
 use store::{Fault, Once, Tx};
 
-use super::{PricingError, book, error::carry_out, list_update::lock, lowest, rows};
+use super::{PricingError, book, list_update::lock, lowest, rows};
 use crate::{
     channels,
     cx::{Cx, Permit},
@@ -63,7 +63,7 @@ pub struct Unassign {
 /// Has customers of a group, those of a company, or everybody in a channel, buy by a list. Emits `price_list.assigned`.
 pub async fn assign(cx: &Cx, _may: Permit<ManagePrices>, input: Assign) -> Result<Option<Id<PriceList>>, PricingError> {
     let Assign { list, whom, channel, priority, countries, validity, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         // What went before stays known: it begins now at the earliest.
         let from = validity.from.unwrap_or(tx.now());
         if from < tx.now() {
@@ -132,7 +132,7 @@ pub async fn unassign(
     input: Unassign,
 ) -> Result<Option<Id<PriceList>>, PricingError> {
     let Unassign { assignment, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let row = rows::assignment(tx, assignment).await?.ok_or(PricingError::NoAssignment)?;
         let list = row.price_list_id;
         lock(tx, list, None).await?;

@@ -9,7 +9,7 @@ use domain::{
 };
 use store::Once;
 
-use super::{PricingError, error::carry_out};
+use super::PricingError;
 use crate::{
     channels,
     cx::{Cx, Permit},
@@ -40,7 +40,7 @@ pub async fn set_discount_cap(
     input: SetDiscountCap,
 ) -> Result<Option<Id<Channel>>, PricingError> {
     let SetDiscountCap { channel, percent, amount, expected_version, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let row = channels::by_code(tx, &channel).await?.ok_or(PricingError::NoChannel)?;
         let currency = channels::currency(&row)?;
         let read = |text: &str| {

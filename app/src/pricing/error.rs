@@ -1,11 +1,10 @@
 //! Why price lists, and limits of discounts, are not changed.
 
 use domain::{invalid::Invalid, pricing::list::lineage::FollowError};
-use serde::{Serialize, de::DeserializeOwned};
-use store::{Fault, KeyReused, Once, Tx};
+use store::{Fault, KeyReused};
 
 use super::{AdjustRefused, RefusedPrice};
-use crate::{cx::Cx, refusal::Denied};
+use crate::refusal::Denied;
 
 /// Why price lists, and limits of discounts, are not changed.
 #[derive(Debug, thiserror::Error)]
@@ -70,17 +69,4 @@ pub enum PricingError {
     /// Ours to mend.
     #[error(transparent)]
     Fault(#[from] Fault),
-}
-
-/// Does it once for a key; or, if nothing is to be changed, sees whether it can be done: then there is nothing to show.
-pub(super) async fn carry_out<T, E>(
-    cx: &Cx,
-    (is_dry_run, once): (bool, Option<Once>),
-    work: impl AsyncFnOnce(&Tx) -> Result<T, E>,
-) -> Result<Option<T>, E>
-where
-    T: Serialize + DeserializeOwned,
-    E: From<Fault> + From<KeyReused>,
-{
-    cx.carry_out((is_dry_run, once.as_ref()), work).await
 }

@@ -10,7 +10,7 @@ use domain::{
 use entity::pricing::price_list;
 use store::{Once, Tx};
 
-use super::{PricingError, error::carry_out, list_create::told, lowest, rows};
+use super::{PricingError, list_create::told, lowest, rows};
 use crate::cx::{Cx, Permit};
 
 /// What changes of a list. What is not said stays as it is.
@@ -40,7 +40,7 @@ pub async fn update_list(
     _may: Permit<ManagePrices>,
     input: UpdateList,
 ) -> Result<Option<Id<id::PriceList>>, PricingError> {
-    carry_out(cx, (input.is_dry_run, input.once.clone()), async |tx| {
+    cx.carry_out((input.is_dry_run, input.once.as_ref()), async |tx| {
         let was = lock(tx, input.list, input.expected_version).await?;
         let next = price_list::Model {
             name_ar: input.name_ar.or_else(|| was.name_ar.clone()),

@@ -9,10 +9,7 @@ use domain::{
 use entity::pricing::list_price;
 use store::Once;
 
-use super::{
-    PriceRefusal, PricingError, RefusedPrice, error::carry_out, list_update::lock, lowest, prices_set::is_possible,
-    rows,
-};
+use super::{PriceRefusal, PricingError, RefusedPrice, list_update::lock, lowest, prices_set::is_possible, rows};
 use crate::{
     cx::{Cx, Permit},
     list::grouped,
@@ -50,7 +47,7 @@ pub async fn remove_prices(
     input: RemovePrices,
 ) -> Result<Option<Id<PriceList>>, PricingError> {
     let RemovePrices { list, lines, expected_version, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         lock(tx, list, expected_version).await?;
         let variants: Vec<_> = lines.iter().map(|line| line.variant).collect();
         let there = rows::open_prices(tx, list, &variants, tx.now()).await?;

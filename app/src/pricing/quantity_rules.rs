@@ -11,7 +11,7 @@ use domain::{
 use serde::Serialize;
 use store::{Once, Tx};
 
-use super::{PriceRefusal, PricingError, RefusedPrice, error::carry_out, list_update::lock, rows};
+use super::{PriceRefusal, PricingError, RefusedPrice, list_update::lock, rows};
 use crate::{
     catalog::{Named, Variants},
     cx::{Cx, Permit},
@@ -46,7 +46,7 @@ pub async fn set_quantity_rules(
     input: SetQuantityRules,
 ) -> Result<Option<Id<PriceList>>, PricingError> {
     let SetQuantityRules { list, lines, expected_version, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         lock(tx, list, expected_version).await?;
         let named = Variants::load(tx, lines.iter().map(|(named, _)| named)).await?;
         let ids: Vec<_> = named.ids().collect();

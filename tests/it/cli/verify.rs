@@ -163,9 +163,7 @@ async fn each_breach_is_found_by_its_record_and_in_its_tenant_alone() {
             Record::Tea => &tea,
             Record::Reservation => "reservation_",
         };
-        assert_eq!(shop.db_execute(breach.plant).await, 1, "{}", breach.plant);
-        let said = shop.try_verify().await.expect_err(breach.plant);
-        assert_eq!(shop.db_execute(breach.mend).await, 1, "{}", breach.mend);
+        let said = said_of(&shop, breach.plant, breach.mend).await;
         assert!(said.contains("exit status: 1"), "{said}");
         let found = said.lines().find(|line| line.ends_with(&format!(": {}", breach.claim)));
         assert!(found.is_some_and(|line| line.trim().starts_with(record)), "{}\n{record}: {said}", breach.plant);
@@ -173,6 +171,14 @@ async fn each_breach_is_found_by_its_record_and_in_its_tenant_alone() {
         assert!(!said.lines().any(|line| line.starts_with("shop: ") && line.ends_with(" 0 breaches")), "{said}");
     }
     shop.verify().await;
+}
+
+/// What is said of a breach of one row, which is mended again.
+async fn said_of(shop: &Shop, plant: &'static str, mend: &'static str) -> String {
+    assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
+    let said = shop.try_verify().await.expect_err(plant);
+    assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+    said
 }
 
 /// Lets the owner change and remove rows of a table of facts.
@@ -243,9 +249,7 @@ async fn what_is_wrong_with_an_edit_is_found() {
             "every order has a status, and payments of its total and of what it became dearer by",
         ),
     ] {
-        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
-        let said = shop.try_verify().await.expect_err(plant);
-        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        let said = said_of(&shop, plant, mend).await;
         assert!(said.contains(&format!("{}: {claim}", order.id)), "{said}");
     }
 }
@@ -260,9 +264,7 @@ async fn what_is_wrong_with_a_cancellation_is_found() {
     }
     shop.verify().await;
     for (plant, mend, claim) in OF_CANCELLATIONS {
-        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
-        let said = shop.try_verify().await.expect_err(plant);
-        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        let said = said_of(&shop, plant, mend).await;
         assert!(said.contains(&format!("{}: {claim}", order.id)), "{plant}: {said}");
     }
     shop.verify().await;
@@ -306,9 +308,7 @@ async fn what_is_wrong_with_a_return_is_found() {
             "it is decided what becomes of all that came of an inspected return",
         ),
     ] {
-        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
-        let said = shop.try_verify().await.expect_err(plant);
-        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        let said = said_of(&shop, plant, mend).await;
         assert!(said.contains(&format!("{record}: {claim}")), "{plant}: {said}");
     }
     shop.verify().await;
@@ -336,9 +336,7 @@ async fn what_is_wrong_with_an_exchange_is_found() {
             "a return is exchanged if others left for it",
         ),
     ] {
-        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
-        let said = shop.try_verify().await.expect_err(plant);
-        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        let said = said_of(&shop, plant, mend).await;
         assert!(said.contains(&format!("{record}: {claim}")), "{plant}: {said}");
     }
     shop.verify().await;
@@ -373,9 +371,7 @@ async fn what_does_not_close_on_a_gift_card_is_told() {
             vec![("payment_", paid)],
         ),
     ] {
-        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
-        let said = shop.try_verify().await.expect_err(plant);
-        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        let said = said_of(&shop, plant, mend).await;
         for (record, claim) in claims {
             let is_it = |line: &str| line.ends_with(&format!(": {claim}")) && line.trim().starts_with(record);
             assert!(said.lines().any(is_it), "{plant}: {said}");
@@ -411,9 +407,7 @@ async fn what_is_wrong_with_companies_is_found() {
             &north,
         ),
     ] {
-        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
-        let said = shop.try_verify().await.expect_err(plant);
-        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        let said = said_of(&shop, plant, mend).await;
         let is_it = |line: &str| line.ends_with(&format!(": {claim}")) && line.trim().starts_with(record.as_str());
         assert!(said.lines().any(is_it), "{claim}: {said}");
         shop.verify().await;
@@ -430,9 +424,7 @@ async fn a_gap_in_the_feed_of_events_is_found() {
         ("UPDATE outbox SET position = 900 WHERE position = 1", "UPDATE outbox SET position = 1 WHERE position = 900"),
         ("UPDATE event_head SET last = last - 1", "UPDATE event_head SET last = last + 1"),
     ] {
-        assert_eq!(shop.db_execute(plant).await, 1, "{plant}");
-        let said = shop.try_verify().await.expect_err(plant);
-        assert_eq!(shop.db_execute(mend).await, 1, "{mend}");
+        let said = said_of(&shop, plant, mend).await;
         let claim = ": the feed of events has no gaps, and those of one record stand in their order";
         let found = said.lines().find(|line| line.ends_with(claim));
         assert!(found.is_some_and(|line| line.trim().starts_with("event_")), "{plant}: {said}");

@@ -1,7 +1,7 @@
 //! The account that is signed in.
 
 use serde_json::{Value, json};
-use tests::shop::Shop;
+use tests::{shop::Shop, tenant::PERMISSIONS};
 
 const ME: &str = "{ me { kind email name phone language { tag direction } permissions
     permissionLabels { permission label } roles { code name } createdAt cart { id } } }";
@@ -35,66 +35,20 @@ async fn staff_see_what_they_may_in_their_language() {
     let shop = Shop::open().await;
     let all = shop.staff_all();
     let english = all.clone().in_language("en").run(ME, json!({})).await["me"].take();
-    let permissions = [
-        "ORDER_READ",
-        "ORDER_MANAGE",
-        "PRICE_OVERRIDE",
-        "PRICE_READ",
-        "PRICE_MANAGE",
-        "COST_READ",
-        "COST_MANAGE",
-        "PROMOTION_READ",
-        "PROMOTION_MANAGE",
-        "TAX_READ",
-        "TAX_MANAGE",
-        "ORDER_FULFIL",
-        "PAYMENT_MANAGE",
-        "CREDIT_READ",
-        "CREDIT_MANAGE",
-        "STOCK_READ",
-        "STOCK_MANAGE",
-        "CUSTOMER_READ",
-        "CUSTOMER_MANAGE",
-        "AUDIT_READ",
-        "EVENT_READ",
-        "WEBHOOK_MANAGE",
-    ];
     let mut has: Vec<_> = english["permissions"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
     let labelled: Vec<_> =
         english["permissionLabels"].as_array().unwrap().iter().map(|one| one["permission"].as_str().unwrap()).collect();
     assert_eq!(has, labelled);
     has.sort_unstable();
-    let mut wanted = permissions.to_vec();
+    let mut wanted = PERMISSIONS;
     wanted.sort_unstable();
     assert_eq!(has, wanted);
     assert_eq!((&english["kind"], &english["cart"]), (&json!("STAFF"), &Value::Null));
     assert_eq!(english["language"], json!({ "tag": "en", "direction": "LTR" }));
     let codes: Vec<_> =
         english["roles"].as_array().unwrap().iter().map(|role| role["code"].as_str().unwrap()).collect();
-    let by_code = [
-        "audit-read",
-        "cost-manage",
-        "cost-read",
-        "credit-manage",
-        "credit-read",
-        "customer-manage",
-        "customer-read",
-        "event-read",
-        "order-fulfil",
-        "order-manage",
-        "order-read",
-        "payment-manage",
-        "price-manage",
-        "price-override",
-        "price-read",
-        "promotion-manage",
-        "promotion-read",
-        "stock-manage",
-        "stock-read",
-        "tax-manage",
-        "tax-read",
-        "webhook-manage",
-    ];
+    let mut by_code = PERMISSIONS.map(|permission| permission.to_lowercase().replace('_', "-"));
+    by_code.sort_unstable();
     assert_eq!(codes, by_code, "by code");
     assert_eq!(english["roles"][0]["name"], "Sees the audit trail");
 
@@ -106,30 +60,7 @@ async fn staff_see_what_they_may_in_their_language() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_of_the_staff_may_what_their_role_says_and_nothing_else() {
     let shop = Shop::open().await;
-    for permission in [
-        "ORDER_READ",
-        "ORDER_MANAGE",
-        "PRICE_OVERRIDE",
-        "PRICE_READ",
-        "PRICE_MANAGE",
-        "COST_READ",
-        "COST_MANAGE",
-        "PROMOTION_READ",
-        "PROMOTION_MANAGE",
-        "TAX_READ",
-        "TAX_MANAGE",
-        "ORDER_FULFIL",
-        "PAYMENT_MANAGE",
-        "CREDIT_READ",
-        "CREDIT_MANAGE",
-        "STOCK_READ",
-        "STOCK_MANAGE",
-        "CUSTOMER_READ",
-        "CUSTOMER_MANAGE",
-        "AUDIT_READ",
-        "EVENT_READ",
-        "WEBHOOK_MANAGE",
-    ] {
+    for permission in PERMISSIONS {
         let me = shop.staff(permission).run("{ me { permissions roles { code } } }", json!({})).await;
         let role = permission.to_lowercase().replace('_', "-");
         assert_eq!(me["me"], json!({ "permissions": [permission], "roles": [{ "code": role }] }));

@@ -198,18 +198,11 @@ impl<'r> Life<'r> {
         work: impl AsyncFnOnce(&Door<'r>) -> T,
         befalls: impl AsyncFnOnce(),
     ) -> T {
-        let work = async {
-            let said = work(&self.door).await;
-            self.door.say_busy();
-            said
-        };
-        let strike = async {
-            self.door.wait_until_busy().await;
-            tokio::time::sleep(after).await;
+        let strike = async || {
             self.door.kill();
             befalls().await;
         };
-        tokio::join!(work, strike).0
+        self.struck(after, work, strike).await
     }
 
     /// Has people come in, and amid what they do, so long after one of them said to be busy, something befalls that is
@@ -220,6 +213,20 @@ impl<'r> Life<'r> {
         work: impl AsyncFnOnce(&Door<'r>) -> T,
         befalls: impl AsyncFnOnce(),
     ) -> T {
+        let strike = async || {
+            befalls().await;
+            self.door.kill();
+        };
+        self.struck(after, work, strike).await
+    }
+
+    /// Has people come in, and strikes so long after one of them said to be busy.
+    async fn struck<T>(
+        &self,
+        after: Duration,
+        work: impl AsyncFnOnce(&Door<'r>) -> T,
+        strike: impl AsyncFnOnce(),
+    ) -> T {
         let work = async {
             let said = work(&self.door).await;
             self.door.say_busy();
@@ -228,8 +235,7 @@ impl<'r> Life<'r> {
         let strike = async {
             self.door.wait_until_busy().await;
             tokio::time::sleep(after).await;
-            befalls().await;
-            self.door.kill();
+            strike().await;
         };
         tokio::join!(work, strike).0
     }

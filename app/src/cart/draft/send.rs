@@ -1,21 +1,18 @@
 //! A draft is made ready for the customer.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     cart::draft_events::DraftEvent,
     id::{DraftOrder, Id},
     identity::permission::proof::ManageOrders,
 };
 use entity::cart::{cart, draft_order};
-use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::sea_query::Expr;
-use sha2::Sha256;
-use store::{Fault, Once};
+use store::Once;
 
 use super::{DraftError, rows};
 use crate::{
     cx::{Cx, Permit},
-    digest::digest,
+    digest,
 };
 
 /// A draft to send.
@@ -39,7 +36,7 @@ pub async fn send(
     let draft = cx
         .write_once(input.once.as_ref(), async |tx| {
             let (draft, cart) = rows::touch(tx, input.draft, input.expected_version).await?;
-            let hash = digest(&token(cx, draft.id, &cart)?);
+            let hash = digest::digest(&token(cx, draft.id, &cart));
             let first = draft.sent_at.unwrap_or(tx.now());
             let update = tx.update::<draft_order::Entity>().by(draft.id);
             let update = update.set(draft_order::Column::TokenHash, Expr::val(hash));
@@ -50,17 +47,12 @@ pub async fn send(
         .await?;
     let read = cx.read();
     let cart = rows::cart(&read, &rows::by_id(&read, draft).await?).await?;
-    Ok((draft, token(cx, draft, &cart)?))
+    Ok((draft, token(cx, draft, &cart)))
 }
 
-/// The token of a draft: an HMAC of its id, as that of an order is, so that a repeated call can tell it again; for another company
-/// or unit it is another.
-fn token(cx: &Cx, draft: Id<DraftOrder>, cart: &cart::Model) -> Result<String, Fault> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(cx.app().settings.secret.as_bytes()).map_err(Fault::new)?;
-    mac.update(b"draft token ");
-    mac.update(draft.uuid().as_bytes());
-    for of in [cart.organisation_id.map(Id::uuid), cart.organisation_unit_id.map(Id::uuid)] {
-        mac.update(of.unwrap_or_default().as_bytes());
-    }
-    Ok(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+/// The token of a draft, so that a repeated call can tell it again; for another company or unit it is another.
+fn token(cx: &Cx, draft: Id<DraftOrder>, cart: &cart::Model) -> String {
+    let organisation = cart.organisation_id.map(Id::uuid).unwrap_or_default();
+    let unit = cart.organisation_unit_id.map(Id::uuid).unwrap_or_default();
+    digest::token(&cx.app().settings.secret, b"draft token ", &[draft.uuid(), organisation, unit])
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use domain::events::address;
+use integrations::standard_webhooks;
 
 use super::guard::NotPermitted;
 use crate::cx::Cx;
@@ -21,11 +22,11 @@ const KEPT: usize = 4096;
 pub(super) struct Request {
     /// Where to.
     pub(super) url: String,
-    /// The header `webhook-id`.
+    /// The header [`ID`](standard_webhooks::ID).
     pub(super) id: String,
-    /// The header `webhook-timestamp`.
+    /// The header [`TIMESTAMP`](standard_webhooks::TIMESTAMP).
     pub(super) at_seconds: i64,
-    /// The header `webhook-signature`.
+    /// The header [`SIGNATURE`](standard_webhooks::SIGNATURE).
     pub(super) signature: String,
     /// The event.
     pub(super) body: String,
@@ -87,9 +88,9 @@ async fn attempt(cx: &Cx, request: &Request) -> Result<(u16, String), &'static s
         .webhooks
         .post(url)
         .header("content-type", "application/json")
-        .header("webhook-id", &request.id)
-        .header("webhook-timestamp", request.at_seconds)
-        .header("webhook-signature", &request.signature)
+        .header(standard_webhooks::ID, &request.id)
+        .header(standard_webhooks::TIMESTAMP, request.at_seconds)
+        .header(standard_webhooks::SIGNATURE, &request.signature)
         .body(request.body.clone());
     let mut answer = post.send().await.map_err(|error| reason(&error))?;
     let status = answer.status().as_u16();

@@ -5,7 +5,7 @@ use domain::{
     identity::email::Email,
     inventory::alert_events::StockAlertEvent,
 };
-use store::{Fault, Once};
+use store::Once;
 
 use super::{
     AlertError,
@@ -48,7 +48,7 @@ pub async fn create(cx: &Cx, shopper: Shopper, input: CreateAlert) -> Result<Id<
         }
         let alert = tx.new_id();
         if rows::n_waiting(tx, &email, shopper.customer).await? < WAITING_MAX {
-            let token_hash = digest::digest(&token(cx, alert)?);
+            let token_hash = digest::digest(&token(cx, alert));
             let (channel, language) = (channel.id, cx.language());
             let wish =
                 Wish { alert, channel, variant, customer: shopper.customer, email: &email, language, token_hash };
@@ -62,6 +62,6 @@ pub async fn create(cx: &Cx, shopper: Shopper, input: CreateAlert) -> Result<Id<
 }
 
 /// The token by which a wish is taken back.
-pub fn token(cx: &Cx, alert: Id<StockAlert>) -> Result<String, Fault> {
-    digest::token(&cx.app().settings.secret, b"stock alert token ", alert.uuid())
+pub fn token(cx: &Cx, alert: Id<StockAlert>) -> String {
+    digest::token(&cx.app().settings.secret, b"stock alert token ", &[alert.uuid()])
 }

@@ -72,7 +72,7 @@ pub async fn issue(cx: &Cx, _may: Permit<ManageCredit>, input: Issue) -> Result<
         .unwrap_or_default();
     let known = rows::by_ids(&cx.read(), &cards).await?;
     let issued = |card| {
-        let code = input.code.clone().map_or_else(|| code::of(cx, card), Ok)?;
+        let code = input.code.clone().unwrap_or_else(|| code::of(cx, card));
         let is_its = |held: &Held| held.row.id == card && held.row.code_hash == Some(digest(code.as_str()));
         if !known.iter().any(is_its) {
             return Err(Fault::new("the secret from which the codes of gift cards follow was changed since").into());
@@ -94,7 +94,7 @@ async fn check(tx: &Tx, input: &Issue) -> Result<(), CreditError> {
 
 async fn one(cx: &Cx, tx: &Tx, input: &Issue) -> Result<Id<Credit>, CreditError> {
     let id = tx.new_id();
-    let code = input.code.clone().map_or_else(|| code::of(cx, id), Ok)?;
+    let code = input.code.clone().unwrap_or_else(|| code::of(cx, id));
     let row = credit::Model {
         tenant_id: tx.scope().tenant(),
         id,

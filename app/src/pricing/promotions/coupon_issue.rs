@@ -14,7 +14,6 @@ use super::{PromotionError, codes, rows};
 use crate::{
     cx::{Cx, Permit},
     digest,
-    pricing::error::carry_out,
 };
 
 /// Coupons to issue.
@@ -51,7 +50,7 @@ pub async fn issue_coupon(
     input: IssueCoupon,
 ) -> Result<Option<Id<id::Coupon>>, PromotionError> {
     let IssueCoupon { promotion, issue, orders, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let of = rows::promotions(tx, vec![promotion]).await?.pop().ok_or(PromotionError::NoPromotion)?;
         if !of.needs_coupon {
             return Err(PromotionError::NeedsNoCoupon);
@@ -61,7 +60,7 @@ pub async fn issue_coupon(
             Issue::One(code) => (code, None),
             Issue::Many(code, count) => (code, Some(*count)),
         };
-        let seed = digest::token(&cx.app().settings.secret, b"coupon seed ", id.uuid())?;
+        let seed = digest::token(&cx.app().settings.secret, b"coupon seed ", &[id.uuid()]);
         let row = coupon::Model {
             tenant_id: tx.scope().tenant(),
             id,

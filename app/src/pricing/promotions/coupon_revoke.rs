@@ -7,10 +7,7 @@ use domain::{
 use store::Once;
 
 use super::{PromotionError, coupon_issue::told, rows};
-use crate::{
-    cx::{Cx, Permit},
-    pricing::error::carry_out,
-};
+use crate::cx::{Cx, Permit};
 
 /// Coupons to make worth nothing.
 #[derive(Clone, Debug)]
@@ -29,7 +26,7 @@ pub async fn revoke_coupon(
     _may: Permit<ManagePromotions>,
     input: RevokeCoupon,
 ) -> Result<Option<Id<Coupon>>, PromotionError> {
-    carry_out(cx, (input.is_dry_run, input.once.clone()), async |tx| {
+    cx.carry_out((input.is_dry_run, input.once.as_ref()), async |tx| {
         let row = rows::coupon(tx, input.coupon).await?.ok_or(PromotionError::NoCoupon)?;
         if !rows::revoke(tx, row.id).await? {
             return Err(PromotionError::NoCoupon);

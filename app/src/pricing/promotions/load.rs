@@ -95,7 +95,7 @@ pub fn codes(row: &coupon::Model, (from, n): (i64, i64)) -> Result<Vec<String>, 
     let (Some(count), Some(seed)) = (row.count, &row.seed) else { return Ok(vec![row.code.clone()]) };
     let until = from.saturating_add(n.min(CODES_MAX)).min(count);
     let numbers = (from.max(0)..until).map(|number| u64::try_from(number).map_err(Fault::new));
-    numbers.map(|number| codes::code(seed, &row.code, number?)).collect()
+    numbers.map(|number| Ok(codes::code(seed, &row.code, number?))).collect()
 }
 
 /// What promotions are called: one statement, if there are some.

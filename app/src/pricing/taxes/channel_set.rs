@@ -9,7 +9,7 @@ use domain::{
 use entity::channels::channel;
 use store::Once;
 
-use super::{super::error::carry_out, TaxError, error::missing, rows};
+use super::{TaxError, error::missing, rows};
 use crate::{
     channels,
     cx::{Cx, Permit},
@@ -38,7 +38,7 @@ pub async fn set_channel_taxes(
     input: SetChannelTaxes,
 ) -> Result<Option<Id<Channel>>, TaxError> {
     let SetChannelTaxes { channel, prices_include_tax, service_class, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let was = channels::by_code(tx, &channel).await?.ok_or(missing(&["channel"]))?;
         if let Some(Some(class)) = service_class
             && !rows::classes(tx, [class]).await?.contains_key(&class)

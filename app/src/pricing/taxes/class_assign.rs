@@ -7,7 +7,7 @@ use domain::{
 };
 use store::Once;
 
-use super::{super::error::carry_out, TaxError, error::missing, rows};
+use super::{TaxError, error::missing, rows};
 use crate::{
     catalog,
     cx::{Cx, Permit},
@@ -34,7 +34,7 @@ pub async fn assign_class(
     input: AssignClass,
 ) -> Result<Option<Vec<Id<Product>>>, TaxError> {
     let AssignClass { class, products, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         if let Some(class) = class
             && !rows::classes(tx, [class]).await?.contains_key(&class)
         {

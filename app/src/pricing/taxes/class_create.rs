@@ -10,7 +10,7 @@ use entity::pricing::tax_class;
 use sea_orm::IntoActiveModel;
 use store::Once;
 
-use super::{super::error::carry_out, TaxError};
+use super::TaxError;
 use crate::cx::{Cx, Permit};
 
 /// A class to make.
@@ -35,7 +35,7 @@ pub async fn create_class(
     input: CreateClass,
 ) -> Result<Option<Id<TaxClass>>, TaxError> {
     let CreateClass { code, name_ar, name_en, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let (tenant_id, id) = (tx.scope().tenant(), tx.new_id());
         let row = tax_class::Model { tenant_id, id, code, name_ar, name_en, version: 1 };
         if !tx.insert_new(row.clone().into_active_model()).await? {

@@ -7,7 +7,7 @@ use domain::{
 use entity::pricing::tax_class;
 use store::Once;
 
-use super::{super::error::carry_out, TaxError, class_create::told, error::missing, rows};
+use super::{TaxError, class_create::told, error::missing, rows};
 use crate::cx::{Cx, Permit};
 
 /// What changes of a class. What is not said stays as it is.
@@ -34,7 +34,7 @@ pub async fn update_class(
     input: UpdateClass,
 ) -> Result<Option<Id<TaxClass>>, TaxError> {
     let UpdateClass { class, name_ar, name_en, expected_version, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let was = rows::classes(tx, [class]).await?.remove(&class).ok_or(missing(&["taxClass"]))?;
         if expected_version.is_some_and(|expected| expected != was.version) {
             return Err(TaxError::StaleVersion);

@@ -6,7 +6,7 @@ use domain::{
 };
 use store::Once;
 
-use super::{super::error::carry_out, TaxError, error::missing, exemption_grant::emit, rows};
+use super::{TaxError, error::missing, exemption_grant::emit, rows};
 use crate::cx::{Cx, Permit};
 
 /// An exemption to end.
@@ -27,7 +27,7 @@ pub async fn end_exemption(
     input: EndExemption,
 ) -> Result<Option<Id<TaxExemption>>, TaxError> {
     let EndExemption { exemption, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let row = rows::exemptions(tx, [exemption]).await?.remove(&exemption).ok_or(missing(&["taxExemption"]))?;
         if !rows::end_exemption(tx, &row).await? {
             return Err(missing(&["taxExemption"]));

@@ -13,7 +13,7 @@ use entity::pricing::tax_exemption;
 use sea_orm::IntoActiveModel;
 use store::{Fault, Once, Tx};
 
-use super::{super::error::carry_out, TaxError, error::missing};
+use super::{TaxError, error::missing};
 use crate::{
     cx::{Cx, Permit},
     identity, organisations,
@@ -58,7 +58,7 @@ pub async fn grant_exemption(
     input: GrantExemption,
 ) -> Result<Option<Id<TaxExemption>>, TaxError> {
     let GrantExemption { who, treatment, country, certificate, validity, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let starts_at = validity.from.unwrap_or(tx.now());
         if starts_at < tx.now() {
             return Err(Invalid::at("startsAt", Problem::InThePast).into());

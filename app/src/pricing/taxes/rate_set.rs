@@ -12,7 +12,7 @@ use entity::pricing::tax_rule;
 use sea_orm::IntoActiveModel;
 use store::Once;
 
-use super::{super::error::carry_out, TaxError, error::missing, rows};
+use super::{TaxError, error::missing, rows};
 use crate::cx::{Cx, Permit};
 
 /// A rate to set.
@@ -42,7 +42,7 @@ pub async fn set_rate(
     input: SetRate,
 ) -> Result<Option<Id<domain::id::TaxRule>>, TaxError> {
     let SetRate { class, country, region, treatment, from, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let starts_at = from.unwrap_or(tx.now());
         if starts_at < tx.now() {
             return Err(Invalid::at("startsAt", Problem::InThePast).into());

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::shop::Shop;
 
 use super::{
-    operations::{READS, WRITES},
+    operations::{reads, writes},
     things::{Things, nobodys},
 };
 
@@ -13,7 +13,7 @@ async fn an_id_of_the_neighbour_finds_nothing_by_any_query() {
     let shop = Shop::open().await;
     let theirs = Things::of(shop.neighbour()).await;
     let (us, them) = (shop.staff_all(), shop.neighbour().staff_all());
-    for read in READS {
+    for read in reads() {
         let id = (read.id)(&theirs);
         let found = them.run(read.query, json!({ "id": id })).await;
         assert_ne!(found, (read.nothing)(), "{}: they find it", read.place);
@@ -30,7 +30,7 @@ async fn an_id_of_the_neighbour_changes_nothing_by_any_mutation() {
     let (ours, theirs) = (Things::of(&shop).await, Things::of(shop.neighbour()).await);
     let (their_staff, their_guest) = (shop.neighbour().staff_all(), shop.neighbour().anonymous());
     let before = theirs.seen_by(&their_staff, &their_guest).await;
-    for write in WRITES {
+    for write in writes() {
         let us = if write.is_of_staff() { shop.staff_all() } else { shop.anonymous() };
         let (name, query) = (write.name(), write.query());
         let answer = async |things: &Things, id: &str| {

@@ -12,7 +12,7 @@ use entity::channels::channel;
 use store::{Once, Tx};
 
 use super::{
-    super::{super::error::carry_out, TaxError, error::missing},
+    super::{TaxError, error::missing},
     rows,
 };
 use crate::{
@@ -44,7 +44,7 @@ pub async fn set_engine(cx: &Cx, _may: Permit<ManageTaxes>, input: SetEngine) ->
     let networks = &cx.app().settings.webhook_networks;
     let url = url.map(|url| address::endpoint(&url, networks).map(String::from)).transpose();
     let url = url.map_err(|problem| Invalid::at("url", problem))?;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let was = channels::by_code(tx, &channel).await?.ok_or(missing(&["channel"]))?;
         let next = channel::Model {
             tax_engine_salt: url.is_some().then(|| salt(tx, &was, rotates_secret)),
