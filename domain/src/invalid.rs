@@ -73,6 +73,11 @@ pub enum Problem {
     },
     /// Not an amount of the currency.
     InvalidAmount,
+    /// An amount above `max`.
+    AmountTooHigh {
+        /// The most.
+        max: Money,
+    },
     /// Not what the other amounts come to.
     NotTheSum {
         /// What they come to.

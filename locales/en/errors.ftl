@@ -67,6 +67,7 @@ in-the-past = This must not be in the past.
 in-the-future = This must not be in the future.
 invalid-channel = There is no such channel.
 invalid-amount = This amount is not valid. Please write it in digits, with the decimal places of the currency, such as 11.50
+amount-too-high = This amount is too high. The limit is { $max }.
 invalid-url = This link is not valid. Please write it in full, beginning with { "\u2066https://\u2069" }
 invalid-card = This card number is not valid. Please check it.
 duplicate = This appears more than once. Please give it once.

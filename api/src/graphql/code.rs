@@ -60,6 +60,8 @@ pub enum ErrorCode {
     QuantityNotAMultiple,
     /// Not an amount of the currency: malformed, or with too many decimal places.
     InvalidAmount,
+    /// An amount above `max`, the most of a price, a cost, a discount or a credit.
+    AmountTooHigh,
     /// The other amounts come to `sum`, not to this.
     NotTheSum,
     /// Not so much of something: not a decimal number above 0 and 1000000 at most, with three fraction digits at most.
@@ -394,6 +396,7 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
             (ErrorCode::QuantityNotAMultiple, vec![("increment", Arg::Number(increment.into()))])
         }
         Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
+        Problem::AmountTooHigh { max } => (ErrorCode::AmountTooHigh, vec![("max", Arg::Money(max))]),
         Problem::NotTheSum { sum } => (ErrorCode::NotTheSum, vec![("sum", Arg::Money(sum))]),
         Problem::BelowFloor { floor } => (ErrorCode::PriceBelowFloor, vec![("floor", Arg::Money(floor))]),
         Problem::InvalidMeasure => (ErrorCode::InvalidMeasure, vec![]),

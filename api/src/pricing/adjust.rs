@@ -121,7 +121,7 @@ pub struct PriceAdjustMutation;
 impl PriceAdjustMutation {
     /// Raises or lowers the regular prices that are fixed in a list, with their tiers: all, or those of some things. What
     /// went before stays known, temporary prices and what was to go later stay as they are. Refuses with `NOT_FOUND`,
-    /// `CONFLICT`, `EXACTLY_ONE_REQUIRED`, `INVALID_RATE`, `INVALID_AMOUNT`, `INVALID_ROUNDING`, `IN_THE_PAST` or
+    /// `CONFLICT`, `EXACTLY_ONE_REQUIRED`, `INVALID_RATE`, `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`, `INVALID_ROUNDING`, `IN_THE_PAST` or
     /// `TOO_LONG`, and of prices with `PRICE_NEGATIVE`, `PRICE_TOO_HIGH`, `PRICE_BELOW_FLOOR` or
     /// `TIER_NOT_LOWER`.
     #[graphql(

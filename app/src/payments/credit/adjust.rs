@@ -100,6 +100,5 @@ pub(super) async fn card_held(tx: &Tx, card: Id<GiftCard>) -> Result<Held, Credi
 
 fn amount(held: &Held, text: &str) -> Result<Money, CreditError> {
     let currency = Currency::parse(&held.row.currency).ok_or_else(|| Fault::new("credit of an unknown currency"))?;
-    let amount = Money::parse(text, currency).filter(|amount| 0 < amount.minor);
-    Ok(amount.ok_or_else(|| Invalid::at("amount", Problem::InvalidAmount))?)
+    Ok(Money::said_above_zero(text, currency).map_err(|problem| Invalid::at("amount", problem))?)
 }
