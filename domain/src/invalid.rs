@@ -87,6 +87,8 @@ pub enum Problem {
     InvalidMeasure,
     /// It measures something else: a volume where a mass is meant.
     OtherDimension,
+    /// So much more than what is in something that its price says nothing.
+    ReferenceTooLarge,
     /// Not a rate in percent.
     InvalidRate,
     /// Not the code of a reason why something is not taxed, or not one of the country's for it.

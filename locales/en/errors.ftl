@@ -50,6 +50,7 @@ quantity-not-a-multiple = This is sold in multiples of { $increment }.
 not-the-sum = This does not agree with the other amounts, which come to { $sum }.
 invalid-measure = Enter a quantity above 0 and up to 1,000,000, with at most three decimals.
 other-dimension = The unit price must be for the same kind of measure as the content.
+reference-too-large = The unit price must be for at most 1,000,000,000 times the content.
 invalid-rate = This is not a rate in percent.
 invalid-rounding = Prices cannot be rounded so: what they end in must be less than the step.
 tiers-overlap = This number must be higher than that of the tier before.

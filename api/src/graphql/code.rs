@@ -68,6 +68,8 @@ pub enum ErrorCode {
     InvalidMeasure,
     /// The unit measures something else: a volume where a mass is meant.
     OtherDimension,
+    /// More than a thousand million times what is in the variant: what that costs says nothing.
+    ReferenceTooLarge,
     /// Not a rate in percent with two fraction digits at most.
     InvalidRate,
     /// Not a code of a reason why something is not taxed, or not one that invoices of the country know for the category.
@@ -401,6 +403,7 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::BelowFloor { floor } => (ErrorCode::PriceBelowFloor, vec![("floor", Arg::Money(floor))]),
         Problem::InvalidMeasure => (ErrorCode::InvalidMeasure, vec![]),
         Problem::OtherDimension => (ErrorCode::OtherDimension, vec![]),
+        Problem::ReferenceTooLarge => (ErrorCode::ReferenceTooLarge, vec![]),
         Problem::InvalidRate => (ErrorCode::InvalidRate, vec![]),
         Problem::InvalidTaxReason => (ErrorCode::InvalidTaxReason, vec![]),
         Problem::InvalidRounding => (ErrorCode::InvalidRounding, vec![]),
