@@ -109,10 +109,7 @@ pub(super) async fn lineage(read: &Read) -> Result<Lineage, Fault> {
     let find = read.find::<price_list::Entity>().filter(price_list::Column::Rules.ne("[]"));
     let mut lineage = Lineage::default();
     for row in find.all().await? {
-        let (list, of) = domain_list(&row)?;
-        for parent in of.parents() {
-            lineage.note(list, parent);
-        }
+        lineage.note(row.id, &rules(&row)?);
     }
     Ok(lineage)
 }

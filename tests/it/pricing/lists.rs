@@ -86,13 +86,44 @@ async fn lists_never_follow_each_other_in_a_circle_whoever_says_so_at_once() {
         let mut said: Vec<_> = answers.iter().map(|answer| codes(answer).concat()).collect();
         said.sort_unstable();
         assert_eq!(said, ["", "PRICE_LIST_LOOP"]);
-        // Rules that went stay known, and count: only new lists can follow the other way round.
         let query = "{ priceLists { nodes { code rules { parent { code } } } } }";
         let lists = shop.staff("PRICE_READ").run(query, json!({})).await;
         let parents = lists["priceLists"]["nodes"].as_array().unwrap().iter();
         let followers = parents.filter(|list| list["rules"].as_array().is_some_and(|rules| !rules.is_empty()));
         assert_eq!(followers.count(), 1);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_follows_whom_can_be_turned_round() {
+    let shop = Shop::open().await;
+    let (one, other) = (make(&shop, "one", Value::Null).await, make(&shop, "other", Value::Null).await);
+    let guest = shop.anonymous();
+    assign(&shop, &one, json!({ "channel": "web-sa" })).await;
+    set(&shop, &one, "TEA", "4.00", json!({})).await;
+    set(&shop, &other, "CUP", "5.00", json!({})).await;
+    let follow = async |list: &str, parent: Option<&str>, starts_at: Value| {
+        let rule = parent.map(|parent| json!({ "parent": parent, "adjustmentPercent": "100" }));
+        let input = json!({ "priceList": list, "rule": rule, "startsAt": starts_at });
+        wrong(&try_price(&shop, "priceListRuleSet", input).await)
+    };
+    let none = Vec::<String>::new();
+    let looped = ["PRICE_LIST_LOOP rule.parent"];
+    assert_eq!(follow(&one, Some(&other), Value::Null).await, none);
+    assert_eq!(cost(&guest, "CUP", 1).await, "10.00");
+    // From tomorrow on it follows nobody: until then the other does not follow it, nor from then on if it does again.
+    assert_eq!(follow(&one, None, json!(shop.in_hours(24))).await, none);
+    assert_eq!(follow(&other, Some(&one), Value::Null).await, looped);
+    assert_eq!(follow(&other, Some(&one), json!(shop.in_hours(24))).await, none);
+    assert_eq!(follow(&one, Some(&other), json!(shop.in_hours(48))).await, looped);
+    shop.later(Duration::from_hours(24));
+    assign(&shop, &other, json!({ "channel": "web-sa", "priority": -1 })).await;
+    assert_eq!([cost(&guest, "TEA", 1).await, cost(&guest, "CUP", 1).await], ["8.00", "5.00"]);
+    // And at once, back again.
+    assert_eq!(follow(&other, None, Value::Null).await, none);
+    assert_eq!(follow(&one, Some(&other), Value::Null).await, none);
+    assert_eq!(cost(&guest, "TEA", 1).await, "4.00");
+    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -113,7 +113,8 @@ async fn of_what_is_too_dear_for_an_amount_no_unit_price_is_told() {
         let query = format!("query ($cart: ID!) {{ cart(id: $cart) {{ lines {{ pricing {{ {unit_price} }} }} }} }}");
         let of_cart = guest.run(&query, json!({ "cart": cart })).await["cart"]["lines"][0]["pricing"].take();
         let bought = shop.order(&[("TEA", 1)]).await.id;
-        let query = format!("query ($id: ID!) {{ order(by: {{ id: $id }}) {{ lines {{ pricing {{ {unit_price} }} }} }} }}");
+        let query =
+            format!("query ($id: ID!) {{ order(by: {{ id: $id }}) {{ lines {{ pricing {{ {unit_price} }} }} }} }}");
         let of_order = staff.run(&query, json!({ "id": bought })).await["order"]["lines"][0]["pricing"].take();
         [shown, of_cart, of_order]
     };
