@@ -75,9 +75,9 @@ pub struct PriceListUpdateInput {
     pub name_ar: Option<String>,
     /// English name.
     pub name_en: Option<String>,
-    /// From when it goes; null: it always has.
+    /// From when it goes, not in the past; null: it always has. It stays as it is once it is past.
     pub starts_at: MaybeUndefined<DateTime>,
-    /// Until when; null: it never ends.
+    /// Until when, not in the past; null: it never ends. It stays as it is once it is past.
     pub ends_at: MaybeUndefined<DateTime>,
     /// The list's version that you saw last; refused if it was changed since.
     pub expected_version: Option<i64>,

@@ -63,8 +63,8 @@ impl PricingMutation {
         changed(ctx, done.await?, is_dry_run).await
     }
 
-    /// Changes what a price list is called, and when it goes. Its code and its currency stay. Refuses with `CONFLICT`,
-    /// `END_BEFORE_START` or `NOT_FOUND`.
+    /// Changes what a price list is called, and when it goes: when it went stays as it was, and so do its code and its
+    /// currency. Refuses with `CONFLICT`, `IN_THE_PAST`, `END_BEFORE_START` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price_list.updated".to_owned()),

@@ -111,7 +111,7 @@ async fn lists_that_cannot_be_are_refused_by_field() {
         (
             "priceListUpdate",
             json!({ "priceList": sar, "startsAt": shop.in_hours(1), "endsAt": shop.in_hours(0) }),
-            vec!["END_BEFORE_START endsAt"],
+            vec!["IN_THE_PAST startsAt", "END_BEFORE_START endsAt"],
         ),
         ("priceListRuleSet", json!({ "priceList": NO_LIST }), vec!["NOT_FOUND priceList"]),
         ("priceListRuleSet", json!({ "priceList": sar, "startsAt": shop.in_hours(-1) }), vec!["IN_THE_PAST startsAt"]),
