@@ -84,6 +84,8 @@ async fn lists_that_cannot_be_are_refused_by_field() {
         (json!({ "code": "sar" }), vec!["PRICE_LIST_CODE_TAKEN code"]),
         (json!({ "nameEn": null }), vec!["REQUIRED nameEn"]),
         (json!({ "currencyCode": "XYZ" }), vec!["UNSUPPORTED_CURRENCY currencyCode"]),
+        (json!({ "currencyCode": "USD" }), vec!["UNSUPPORTED_CURRENCY currencyCode"]),
+        (json!({ "currencyCode": "XXX" }), vec!["UNSUPPORTED_CURRENCY currencyCode"]),
         (json!({ "startsAt": shop.in_hours(1), "endsAt": shop.in_hours(1) }), vec!["END_BEFORE_START endsAt"]),
         (json!({ "rule": { "parent": kwd } }), vec!["PRICE_LIST_CURRENCY rule.parent"]),
         (json!({ "rule": { "parent": NO_LIST } }), vec!["NOT_FOUND rule.parent"]),

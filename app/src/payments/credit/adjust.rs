@@ -17,6 +17,7 @@ use super::{
     redeem, rows,
 };
 use crate::{
+    channels,
     cx::{Cx, Permit},
     identity,
 };
@@ -52,6 +53,9 @@ pub async fn grant(cx: &Cx, _may: Permit<ManageCredit>, input: Adjust) -> Result
     cx.carry_out((input.is_dry_run, Some(&input.once)), async |tx| {
         if input.expires_at.is_some_and(|end| end <= tx.now()) {
             return Err(Invalid::at("expiresAt", Problem::InThePast).into());
+        }
+        if let Whose::Customer(_, currency) = &input.whose {
+            channels::sold_in::<CreditError>(tx, *currency, "currency").await?;
         }
         let held = held(tx, &input.whose).await?;
         let amount = amount(&held, &input.amount)?;
