@@ -238,6 +238,7 @@ organisation-unit-loop = بهذا تتبع الوحدة نفسها.
 organisation-unit-too-deep = لا يمكن أن تتبع الوحدة أكثر من { $max } وحدات متتالية.
 organisation-units-too-many = لا يمكن أن تضم الشركة أكثر من { $max } وحدة.
 price-list-code-taken = توجد قائمة أسعار أخرى بهذا الرمز. يُرجى اختيار رمز مختلف.
+price-list-assigned-already = قائمة الأسعار هذه مخصّصة بهذه الطريقة نفسها من قبل.
 tax-class-code-taken = توجد فئة ضريبية أخرى بهذا الرمز. يُرجى اختيار رمز مختلف.
 invalid-tax-reason = رمز سبب الضريبة هذا لا يمكن استخدامه هنا.
 price-list-currency = هاتان العملتان مختلفتان.

@@ -188,6 +188,7 @@ organisation-unit-loop = This unit would be below itself.
 organisation-unit-too-deep = A unit cannot be below more than { $max } others, one below another.
 organisation-units-too-many = A company cannot have more than { $max } units.
 price-list-code-taken = Another price list already has this code. Please choose a different one.
+price-list-assigned-already = This price list is already assigned in exactly this way.
 tax-class-code-taken = Another tax class already has this code. Please choose a different one.
 invalid-tax-reason = This is not a tax reason code that can be used here.
 price-list-currency = These are of two currencies.

@@ -177,6 +177,8 @@ pub enum ErrorCode {
     OrganisationUnitsTooMany,
     /// Another price list has the code already.
     PriceListCodeTaken,
+    /// The same buy by the price list already: to the same countries, with the same priority, and at least as long.
+    PriceListAssignedAlready,
     /// Another tax class has the code already.
     TaxClassCodeTaken,
     /// The price lists are of two currencies, or the list is of another than the channel.

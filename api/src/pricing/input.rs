@@ -124,7 +124,7 @@ pub struct PriceListAssignInput {
     /// Of several that somebody has for the same reason, the one with the lower number is asked first.
     #[graphql(default)]
     pub priority: i32,
-    /// To where it is bought, ISO 3166-1 alpha-2; none: to anywhere.
+    /// To where it is bought, ISO 3166-1 alpha-2, each once; none: to anywhere.
     #[graphql(default)]
     pub countries: Vec<String>,
     /// From when, not in the past; if left out, from now on.
@@ -245,7 +245,11 @@ impl PriceListAssignInput {
         }
         let mut countries = Vec::new();
         for (index, code) in self.countries.iter().enumerate().take(COUNTRIES_MAX) {
-            let parsed = Country::parse(code).map_err(|problem| Invalid::here(problem).under(&index.to_string()));
+            let parsed = match Country::parse(code) {
+                Ok(country) if countries.contains(&country) => Err(Problem::Duplicate),
+                parsed => parsed,
+            };
+            let parsed = parsed.map_err(|problem| Invalid::here(problem).under(&index.to_string()));
             countries.extend(check.nested("countries", parsed));
         }
         let validity = validity(&mut check, self.starts_at, self.ends_at);

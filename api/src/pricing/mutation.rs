@@ -45,7 +45,7 @@ pub struct PricingMutation;
 #[Object]
 impl PricingMutation {
     /// Makes a price list, which has no price of its own yet and which nobody buys by. Refuses with
-    /// `PRICE_LIST_CODE_TAKEN`, and at the rule with `NOT_FOUND`, `PRICE_LIST_CURRENCY`, `PRICE_LIST_TOO_DEEP` or
+    /// `PRICE_LIST_CODE_TAKEN` or `UNSUPPORTED_CURRENCY`, and at the rule with `NOT_FOUND`, `PRICE_LIST_CURRENCY`, `PRICE_LIST_TOO_DEEP` or
     /// `INVALID_ROUNDING`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
@@ -139,7 +139,8 @@ impl PricingMutation {
     }
 
     /// Has a customer group, or everybody in a channel, buy by a list: before those of the channel, and these before its base
-    /// list. Refuses with `NOT_FOUND`, `IN_THE_PAST`, `END_BEFORE_START` or `PRICE_LIST_CURRENCY`.
+    /// list. Refuses with `NOT_FOUND`, `IN_THE_PAST`, `END_BEFORE_START`, `DUPLICATE`, `PRICE_LIST_CURRENCY` or
+    /// `PRICE_LIST_ASSIGNED_ALREADY`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price_list.assigned".to_owned()),

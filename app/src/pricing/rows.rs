@@ -15,11 +15,12 @@ use domain::{
 };
 use entity::pricing::{list_price, price_list, price_list_assignment, quantity_rule};
 use sea_orm::{
-    ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, SimpleExpr},
 };
 use store::{Fault, Read, Slice, Sort, Tx};
 
-use super::{Span, load::LISTS_SORTED_BY};
+use super::{Span, book::countries, load::LISTS_SORTED_BY};
 use crate::list::{Listed, grouped};
 
 /// What gives lists to members of these groups, to who buys for these companies, and to everybody, in a channel: of one
@@ -64,6 +65,25 @@ pub(super) async fn assignments(
     let find = find.filter(not_over(price_list_assignment::Column::EndsAt, now));
     let find = find.order_by_asc(price_list_assignment::Column::Priority);
     find.order_by_asc(price_list_assignment::Column::Id).all().await
+}
+
+/// Whether the same buy by a list for the same reason already, to the same countries, whenever they would by an assignment.
+pub(super) async fn is_assigned(read: &Read, of: &price_list_assignment::Model) -> Result<bool, Fault> {
+    use price_list_assignment::Column;
+    let find = read.find::<price_list_assignment::Entity>().by(of.price_list_id);
+    let find = find.filter(is(Column::GroupId, of.group_id)).filter(is(Column::OrganisationId, of.organisation_id));
+    let find = find.filter(is(Column::OrganisationUnitId, of.organisation_unit_id));
+    let find = find.filter(is(Column::ChannelId, of.channel_id)).filter(Column::Priority.eq(of.priority));
+    let validity = |row: &price_list_assignment::Model| Validity { from: row.starts_at, until: row.ends_at };
+    let countries = |row: &price_list_assignment::Model| countries(&row.countries).into_iter().collect::<HashSet<_>>();
+    let is_same =
+        |row: &price_list_assignment::Model| validity(row).covers(validity(of)) && countries(row) == countries(of);
+    Ok(find.all().await?.iter().any(is_same))
+}
+
+/// What has this value, or none.
+fn is(column: impl ColumnTrait, value: Option<impl Into<sea_orm::Value>>) -> SimpleExpr {
+    value.map_or_else(|| column.is_null(), |value| column.eq(value))
 }
 
 /// Ends an assignment now; takes it away if it did not begin. Says whether it was there still.
