@@ -136,9 +136,9 @@ pub enum Problem {
     Duplicate,
     /// Not the name of an event or of a group of them.
     InvalidEventType,
-    /// Not a web address that events can be sent to.
+    /// Not a web address that something can be sent to.
     InvalidEndpoint,
-    /// A network address that the server does not send events to.
+    /// A network address that the server sends nothing to.
     AddressRefused,
     /// Not a query that can shape what is sent.
     InvalidPayloadQuery {

@@ -262,8 +262,8 @@ invalid-cursor = This page cursor is not valid. Please start from the first page
 ## Events and webhooks
 
 invalid-event-type = This is not the name of an event. Write it like order.placed, or order.* for all events of a kind.
-invalid-endpoint = Events cannot be sent to this URL. Please write it in full, starting with https:// and without a user name.
-address-refused = Events may not be sent to this address.
+invalid-endpoint = Nothing can be sent to this URL. Please write it in full, starting with https:// and without a user name.
+address-refused = Nothing may be sent to this address.
 invalid-payload-query = This query cannot shape what is sent: { $detail }
 delivery-pending = This delivery is already waiting to be sent.
 events-trimmed = Events after this cursor have been removed because of their age. Please start again without a cursor.

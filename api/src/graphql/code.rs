@@ -112,9 +112,9 @@ pub enum ErrorCode {
     Duplicate,
     /// Not the name of an event, such as `order.placed`, or of a group of them, such as `order.*`.
     InvalidEventType,
-    /// Not a web address that events can be sent to: `https://`, without a user or a fragment.
+    /// Not a web address that something can be sent to: `https://`, without a user or a fragment.
     InvalidEndpoint,
-    /// A network address that this server does not send events to.
+    /// A network address that this server sends nothing to.
     AddressRefused,
     /// Not a query that can shape what a webhook is sent: `detail` says in English what is wrong with it.
     InvalidPayloadQuery,

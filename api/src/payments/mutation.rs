@@ -148,7 +148,8 @@ impl CreditMutation {
         card(ctx, done.await?).await
     }
 
-    /// Gives a customer store credit. Refuses with `UNSUPPORTED_CURRENCY`, `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`, `IN_THE_PAST` or `NOT_FOUND`.
+    /// Gives a customer store credit. Refuses with `UNSUPPORTED_CURRENCY`, `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`,
+    /// `IN_THE_PAST` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManageCredit::PERMISSION.code().to_owned()),
         directive = emits::apply("store_credit.granted".to_owned()),
@@ -164,7 +165,8 @@ impl CreditMutation {
         store_credit(ctx, done.await?).await
     }
 
-    /// Takes store credit from a customer. Refuses with `BALANCE_TOO_LOW`, `UNSUPPORTED_CURRENCY`, `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH` or
+    /// Takes store credit from a customer. Refuses with `BALANCE_TOO_LOW`, `UNSUPPORTED_CURRENCY`, `INVALID_AMOUNT`,
+    /// `AMOUNT_TOO_HIGH` or
     /// `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManageCredit::PERMISSION.code().to_owned()),

@@ -103,8 +103,8 @@ impl PricingMutation {
 
     /// Sets prices in a list: all or, by failing, none. A regular price goes until the next begins; a temporary one goes
     /// before it. One below what a piece costs the shop is set, with a warning. Refuses, by line, with `NOT_FOUND`,
-    /// `EXACTLY_ONE_REQUIRED`, `DUPLICATE`, `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`, `COMPARE_AT_NOT_HIGHER`, `TIERS_OVERLAP`, `TIER_NOT_LOWER`,
-    /// `PRICE_BELOW_FLOOR`, `IN_THE_PAST` or `END_BEFORE_START`.
+    /// `EXACTLY_ONE_REQUIRED`, `DUPLICATE`, `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`, `QUANTITY_NOT_POSITIVE`,
+    /// `COMPARE_AT_NOT_HIGHER`, `TIERS_OVERLAP`, `TIER_NOT_LOWER`, `PRICE_BELOW_FLOOR`, `IN_THE_PAST` or `END_BEFORE_START`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price.set".to_owned()),

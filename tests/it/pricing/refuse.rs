@@ -13,7 +13,7 @@ const NO_VARIANT: &str = "variant_01h455vb4pex5vsknk084sn02q";
 async fn prices_that_cannot_be_are_refused_by_line_and_field_and_none_is_set() {
     let shop = Shop::open().await;
     let (sar, kwd) = (list(&shop, "sar").await, list(&shop, "kwd").await);
-    let tier = |n: u32, price: &str| json!({ "fromQuantity": n, "price": price });
+    let tier = |n: i32, price: &str| json!({ "fromQuantity": n, "price": price });
     let good = line(&shop, "CUP", "1.00", json!({})).await;
     for (list, amount, more, refusals) in [
         (&sar, "-1.00", json!({}), vec!["INVALID_AMOUNT lines.1.price"]),
@@ -23,6 +23,15 @@ async fn prices_that_cannot_be_are_refused_by_line_and_field_and_none_is_set() {
         (&sar, "99999999999999999999", json!({}), vec!["AMOUNT_TOO_HIGH lines.1.price"]),
         (&sar, "5.00", json!({ "compareAtPrice": "5.00" }), vec!["COMPARE_AT_NOT_HIGHER lines.1.compareAtPrice"]),
         (&sar, "5.00", json!({ "tiers": [tier(1, "4.00")] }), vec!["TIERS_OVERLAP lines.1.tiers.0.fromQuantity"]),
+        (
+            &sar,
+            "5.00",
+            json!({ "tiers": [tier(0, "4.00"), tier(-3, "3.00")] }),
+            vec![
+                "QUANTITY_NOT_POSITIVE lines.1.tiers.0.fromQuantity",
+                "QUANTITY_NOT_POSITIVE lines.1.tiers.1.fromQuantity",
+            ],
+        ),
         (
             &sar,
             "5.00",
