@@ -70,8 +70,8 @@ pub enum MoneyError {
 
 impl Money {
     /// The most of one amount that can be said, such as the price of a piece: minor units, so ten thousand million riyals or
-    /// a thousand million dinars. Far less than 64 bits hold: 200 lines of 999 pieces each come to a fortieth of that, so
-    /// that no sum of a cart, nor its tax, fails.
+    /// a thousand million dinars. Far less than 64 bits hold: 200 lines of 999 pieces each come to less than a fortieth of
+    /// that, so that no sum of a cart, nor its tax, fails.
     pub const MOST: i64 = 1_000_000_000_000;
 
     /// So many minor units.

@@ -166,8 +166,7 @@ impl CreditMutation {
     }
 
     /// Takes store credit from a customer. Refuses with `BALANCE_TOO_LOW`, `UNSUPPORTED_CURRENCY`, `INVALID_AMOUNT`,
-    /// `AMOUNT_TOO_HIGH` or
-    /// `NOT_FOUND`.
+    /// `AMOUNT_TOO_HIGH` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManageCredit::PERMISSION.code().to_owned()),
         directive = emits::apply("store_credit.withdrawn".to_owned()),

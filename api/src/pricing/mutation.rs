@@ -45,8 +45,8 @@ pub struct PricingMutation;
 #[Object]
 impl PricingMutation {
     /// Makes a price list, which has no price of its own yet and which nobody buys by. Refuses with
-    /// `PRICE_LIST_CODE_TAKEN` or `UNSUPPORTED_CURRENCY`, and at the rule with `NOT_FOUND`, `PRICE_LIST_CURRENCY`, `PRICE_LIST_TOO_DEEP` or
-    /// `INVALID_ROUNDING`.
+    /// `PRICE_LIST_CODE_TAKEN` or `UNSUPPORTED_CURRENCY`, and at the rule with `NOT_FOUND`, `PRICE_LIST_CURRENCY`,
+    /// `PRICE_LIST_TOO_DEEP` or `INVALID_ROUNDING`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price_list.created".to_owned()),
