@@ -45,7 +45,8 @@ pub struct PriceListCreateInput {
 pub struct PriceListRuleInput {
     /// The other list, of the same currency.
     pub parent: ID,
-    /// Percent more than the parent's price, less if below zero: from `-100` to `1000`, with two fraction digits at most.
+    /// Percent more than the parent's price, less if below zero: from `-100` to `1000`, with two fraction digits at most. What
+    /// comes to more than an amount can be (`AMOUNT_TOO_HIGH`) is the most that it can be.
     #[graphql(default_with = "\"0\".to_owned()")]
     pub adjustment_percent: String,
     /// To what it rounds; if left out, half up to the minor unit.

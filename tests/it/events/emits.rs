@@ -245,6 +245,8 @@ async fn taxed(shop: &Shop, sent: &Recorder) {
     let tea = crate::pricing::taxes::ask::product(&shop.anonymous(), "TEA").await;
     sent.done(&staff, "taxClassAssign", json!({ "taxClass": class, "products": [tea] }), "").await;
     sent.done(&staff, "taxRateSet", json!({ "taxClass": class, "country": "SA" }), "").await;
+    let scheduled = crate::pricing::taxes::ask::scheduled(shop).await;
+    sent.done(&staff, "taxRateRemove", json!({ "taxRate": scheduled }), "").await;
     let charge = json!({ "category": "REVERSE_CHARGE" });
     let granted = json!({ "who": { "customer": layla }, "taxation": charge });
     let select = "taxExemption { id }";

@@ -168,6 +168,10 @@ async fn example(shop: &Shop, field: &str) -> Example {
             let input = json!({ "country": "SA", "taxation": { "category": "STANDARD", "ratePercent": "15" } });
             of_stock("taxRateSet", "taxRate { id }", input, "/taxRateSet/taxRate/id")
         }
+        "Mutation.taxRateRemove" => {
+            let input = json!({ "taxRate": taxes::ask::scheduled(shop).await });
+            of_stock("taxRateRemove", "removedTaxRate", input, "/taxRateRemove/removedTaxRate")
+        }
         "Mutation.taxExemptionGrant" => {
             let input = taxes::exempt::granting(&me(&shop.customer("layla")).await);
             of_stock("taxExemptionGrant", "taxExemption { id }", input, "/taxExemptionGrant/taxExemption/id")

@@ -227,6 +227,10 @@ fn store_credit(things: &Things) -> &str {
     &things.store_credit
 }
 
+fn tax_rate(things: &Things) -> &str {
+    &things.tax_rate
+}
+
 fn tax_exemption(things: &Things) -> &str {
     &things.tax_exemption
 }
@@ -1382,6 +1386,7 @@ pub const WRITES: &[Write] = &[
     .at(&["products", "0"]),
     write("Mutation.taxRateSet.input.taxClass", tax_class, |_, id| json!({ "taxClass": id, "country": "SA" }))
         .at(&["taxClass"]),
+    write("Mutation.taxRateRemove.input.taxRate", tax_rate, |_, id| json!({ "taxRate": id })).at(&["taxRate"]),
     write("Mutation.taxExemptionGrant.input.who.customer", customer, |_, id| relieved(&json!({ "customer": id })))
         .at(&["who", "customer"]),
     write("Mutation.taxExemptionGrant.input.who.customerGroup", group, |_, id| {
