@@ -78,6 +78,11 @@ pub enum Problem {
     },
     /// Not an amount of the currency.
     InvalidAmount,
+    /// An amount above `max`.
+    AmountTooHigh {
+        /// The most.
+        max: Money,
+    },
     /// Not what the other amounts come to.
     NotTheSum {
         /// What they come to.
@@ -87,6 +92,8 @@ pub enum Problem {
     InvalidMeasure,
     /// It measures something else: a volume where a mass is meant.
     OtherDimension,
+    /// So much more than what is in something that its price says nothing.
+    ReferenceTooLarge,
     /// Not a rate in percent.
     InvalidRate,
     /// Not the code of a reason why something is not taxed, or not one of the country's for it.
@@ -134,9 +141,9 @@ pub enum Problem {
     Duplicate,
     /// Not the name of an event or of a group of them.
     InvalidEventType,
-    /// Not a web address that events can be sent to.
+    /// Not a web address that something can be sent to.
     InvalidEndpoint,
-    /// A network address that the server does not send events to.
+    /// A network address that the server sends nothing to.
     AddressRefused,
     /// Not a query that can shape what is sent.
     InvalidPayloadQuery {

@@ -7,6 +7,8 @@ use iso_currency::Currency as Iso;
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+use crate::invalid::Problem;
+
 /// An ISO 4217 currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Currency(Iso);
@@ -67,6 +69,11 @@ pub enum MoneyError {
 }
 
 impl Money {
+    /// The most of one amount that can be said, such as the price of a piece: minor units, so ten thousand million riyals or
+    /// a thousand million dinars. Far less than 64 bits hold: 200 lines of 999 pieces each come to less than a fortieth of
+    /// that, so that no sum of a cart, nor its tax, fails.
+    pub const MOST: i64 = 1_000_000_000_000;
+
     /// So many minor units.
     pub const fn new(minor: i64, currency: Currency) -> Self {
         Self { minor, currency }
@@ -150,17 +157,22 @@ impl Money {
     /// Reads a decimal string such as `11.50`. `None` if it is not a number, has more places than the
     /// currency, or does not fit.
     pub fn parse(text: &str, currency: Currency) -> Option<Self> {
-        // The crate also reads exponents and digits grouped by underscores.
-        if text.contains(['e', 'E', '_']) {
-            return None;
-        }
-        let mut amount: Decimal = text.parse().ok()?;
-        let digits = currency.fraction_digits();
-        if amount.normalize().scale() > digits {
-            return None;
-        }
-        amount.rescale(digits);
-        i64::try_from(amount.mantissa()).ok().filter(|_| amount.scale() == digits).map(|minor| Self { minor, currency })
+        let minor = i64::try_from(minor_units(text, currency)?).ok()?;
+        Some(Self { minor, currency })
+    }
+
+    /// Reads an amount that somebody says, such as a price: nothing or more, and [`Money::MOST`] at most.
+    pub fn said(text: &str, currency: Currency) -> Result<Self, Problem> {
+        let minor = minor_units(text, currency).filter(|minor| 0 <= *minor).ok_or(Problem::InvalidAmount)?;
+        let minor = i64::try_from(minor).ok().filter(|minor| *minor <= Self::MOST);
+        let max = Self::new(Self::MOST, currency);
+        minor.map(|minor| Self { minor, currency }).ok_or(Problem::AmountTooHigh { max })
+    }
+
+    /// The same, but more than nothing.
+    pub fn said_above_zero(text: &str, currency: Currency) -> Result<Self, Problem> {
+        let amount = Self::said(text, currency)?;
+        if amount.minor == 0 { Err(Problem::InvalidAmount) } else { Ok(amount) }
     }
 
     fn rounded(self, exact: Decimal) -> Result<Self, MoneyError> {
@@ -171,6 +183,23 @@ impl Money {
     fn same(self, other: Self) -> Result<(), MoneyError> {
         if self.currency == other.currency { Ok(()) } else { Err(MoneyError::MixedCurrencies) }
     }
+}
+
+/// Minor units of a decimal number of major units, however many; `None` if it is not a number, or has more places than the
+/// currency.
+fn minor_units(text: &str, currency: Currency) -> Option<i128> {
+    // The crate also reads exponents and digits grouped by underscores.
+    if text.contains(['e', 'E', '_']) {
+        return None;
+    }
+    let mut amount: Decimal = text.parse().ok()?;
+    let digits = currency.fraction_digits();
+    if amount.normalize().scale() > digits {
+        return None;
+    }
+    amount.rescale(digits);
+    let has_room = amount.scale() == digits;
+    Some(if has_room { amount.mantissa() } else { amount.mantissa().signum().saturating_mul(i128::MAX) })
 }
 
 /// The decimal amount and the code, such as `11.50 SAR`: for logs, not for people.
@@ -199,6 +228,24 @@ mod tests {
         for wrong in ["1.2345", "", "x", "1e3", "99999999999999999999"] {
             assert_eq!(Money::parse(wrong, Currency::KWD), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_is_said_is_not_negative_and_not_too_much() {
+        let max = Problem::AmountTooHigh { max: sar(Money::MOST) };
+        let said = |text| Money::said(text, Currency::SAR).map(|money| money.minor);
+        assert_eq!(["0", "11.5", "10000000000.00"].map(said), [0, 1_150, Money::MOST].map(Ok));
+        for wrong in ["-0.01", "-99999999999999999999999999", "1.005", "1e3", "", "ten"] {
+            assert_eq!(said(wrong), Err(Problem::InvalidAmount), "{wrong}");
+        }
+        for wrong in ["10000000000.01", "90000000000000000", "99999999999999999999", "9999999999999999999999999999"] {
+            assert_eq!(said(wrong), Err(max.clone()), "{wrong}");
+        }
+        let above = |text| Money::said_above_zero(text, Currency::SAR).map(|money| money.minor);
+        assert_eq!(
+            [above("0.01"), above("0"), above("10000000000.01")],
+            [Ok(1), Err(Problem::InvalidAmount), Err(max)]
+        );
     }
 
     #[test]

@@ -232,7 +232,6 @@ warning-variant-unavailable = لم يعد هذا المنتج متوفرًا.
 promotion-warning-over = انتهت مدة هذا العرض، فلن يُطبَّق أبدًا.
 promotion-warning-no-hours = لا تقع أي من الساعات التي يشترطها هذا العرض ضمن مدته، فلن يُطبَّق أبدًا.
 promotion-warning-nothing-left = لن يُطبَّق هذا العرض أبدًا، فما يشترطه لم يعد موجودًا أو صار فارغًا ({ $things }).
-promotion-warning-no-channel = لا توجد قناة تبيع بعملة هذا العرض.
 promotion-warning-other-currency = تبيع هذه القنوات بعملة غير عملة هذا العرض: { $channels }.
 promotion-warning-used-up = استُخدم هذا العرض بقدر ما يُسمح به.
 promotion-warning-budget-spent = لم يبقَ شيء من ميزانية هذا العرض.

@@ -197,7 +197,6 @@ warning-variant-unavailable = This product is no longer available.
 promotion-warning-over = This promotion has ended: it never applies.
 promotion-warning-no-hours = None of the hours that this promotion asks for are within its time: it never applies.
 promotion-warning-nothing-left = This promotion never applies: what it needs is not there any more, or is empty ({ $things }).
-promotion-warning-no-channel = No channel sells in the currency of this promotion.
 promotion-warning-other-currency = These channels sell in another currency than this promotion’s: { $channels }.
 promotion-warning-used-up = This promotion has been used as often as it may be.
 promotion-warning-budget-spent = Nothing is left of the budget of this promotion.

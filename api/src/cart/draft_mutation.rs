@@ -104,8 +104,8 @@ impl DraftMutation {
     }
 
     /// Agrees on another price for a line of a draft than that of the list, or on the list's again. It is the price of a
-    /// unit before promotions, which apply to it as to any other. Refuses with `INVALID_AMOUNT`, `REQUIRED` at `reason`,
-    /// `DRAFT_NOT_OPEN`, `CONFLICT` or `NOT_FOUND`.
+    /// unit before promotions, which apply to it as to any other. Refuses with `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`,
+    /// `REQUIRED` at `reason`, `DRAFT_NOT_OPEN`, `CONFLICT` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(OverridePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("draft_order.price_set".to_owned()),

@@ -12,7 +12,6 @@ use domain::{
     money,
 };
 use entity::catalog::variant;
-use store::Fault;
 
 use super::{
     query::{VariantBy, failed},
@@ -109,17 +108,10 @@ pub fn measure_of(ctx: &Context<'_>, row: &variant::Model) -> async_graphql::Res
     catalog::measure_of(row).map_err(|fault| failed(ctx, &fault))
 }
 
-/// What the reference of a measure costs, where a piece costs this.
-pub fn unit_price(
-    ctx: &Context<'_>,
-    measure: Option<measure::Measure>,
-    price: money::Money,
-) -> async_graphql::Result<Option<UnitPrice>> {
-    let of = |measure: measure::Measure| {
-        let price = measure.unit_price(price).map_err(|error| failed(ctx, &Fault::new(error)))?;
-        Ok(UnitPrice { price: Money(price), per: measure.reference().into() })
-    };
-    measure.map(of).transpose()
+/// What the reference of a measure costs, where a piece costs this, if that can be told.
+pub fn unit_price(measure: Option<measure::Measure>, price: money::Money) -> Option<UnitPrice> {
+    let measure = measure?;
+    Some(UnitPrice { price: Money(measure.unit_price(price)?), per: measure.reference().into() })
 }
 
 /// How much is in variants.
@@ -180,7 +172,7 @@ pub struct MeasureMutation;
 impl MeasureMutation {
     /// Says how much is in variants, so that their prices are told per kilogram, litre, metre, square metre or piece as well:
     /// all or, by failing, none. Orders keep what was said when they were placed. Refuses, by line, with `NOT_FOUND`,
-    /// `DUPLICATE`, `INVALID_MEASURE` or `OTHER_DIMENSION`.
+    /// `DUPLICATE`, `INVALID_MEASURE`, `OTHER_DIMENSION` or `REFERENCE_TOO_LARGE`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("variant.measure_set".to_owned()),

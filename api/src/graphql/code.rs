@@ -62,12 +62,16 @@ pub enum ErrorCode {
     QuantityNotAMultiple,
     /// Not an amount of the currency: malformed, or with too many decimal places.
     InvalidAmount,
+    /// An amount above `max`, the most of a price, a cost, a discount or a credit.
+    AmountTooHigh,
     /// The other amounts come to `sum`, not to this.
     NotTheSum,
     /// Not so much of something: not a decimal number above 0 and 1000000 at most, with three fraction digits at most.
     InvalidMeasure,
     /// The unit measures something else: a volume where a mass is meant.
     OtherDimension,
+    /// More than a thousand million times what is in the variant: what that costs says nothing.
+    ReferenceTooLarge,
     /// Not a rate in percent with two fraction digits at most.
     InvalidRate,
     /// Not a code of a reason why something is not taxed, or not one that invoices of the country know for the category.
@@ -110,9 +114,9 @@ pub enum ErrorCode {
     Duplicate,
     /// Not the name of an event, such as `order.placed`, or of a group of them, such as `order.*`.
     InvalidEventType,
-    /// Not a web address that events can be sent to: `https://`, without a user or a fragment.
+    /// Not a web address that something can be sent to: `https://`, without a user or a fragment.
     InvalidEndpoint,
-    /// A network address that this server does not send events to.
+    /// A network address that this server sends nothing to.
     AddressRefused,
     /// Not a query that can shape what a webhook is sent: `detail` says in English what is wrong with it.
     InvalidPayloadQuery,
@@ -175,6 +179,8 @@ pub enum ErrorCode {
     OrganisationUnitsTooMany,
     /// Another price list has the code already.
     PriceListCodeTaken,
+    /// The same buy by the price list already: to the same countries, with the same priority, and at least as long.
+    PriceListAssignedAlready,
     /// Another tax class has the code already.
     TaxClassCodeTaken,
     /// The price lists are of two currencies, or the list is of another than the channel.
@@ -397,10 +403,12 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
             (ErrorCode::QuantityNotAMultiple, vec![("increment", Arg::Number(increment.into()))])
         }
         Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
+        Problem::AmountTooHigh { max } => (ErrorCode::AmountTooHigh, vec![("max", Arg::Money(max))]),
         Problem::NotTheSum { sum } => (ErrorCode::NotTheSum, vec![("sum", Arg::Money(sum))]),
         Problem::BelowFloor { floor } => (ErrorCode::PriceBelowFloor, vec![("floor", Arg::Money(floor))]),
         Problem::InvalidMeasure => (ErrorCode::InvalidMeasure, vec![]),
         Problem::OtherDimension => (ErrorCode::OtherDimension, vec![]),
+        Problem::ReferenceTooLarge => (ErrorCode::ReferenceTooLarge, vec![]),
         Problem::InvalidRate => (ErrorCode::InvalidRate, vec![]),
         Problem::InvalidTaxReason => (ErrorCode::InvalidTaxReason, vec![]),
         Problem::InvalidRounding => (ErrorCode::InvalidRounding, vec![]),

@@ -353,8 +353,7 @@ fn optional(check: &mut Check, field: &str, said: Option<&str>, max: usize) -> O
 /// An amount in minor units, zero if it is left out.
 fn amount(check: &mut Check, field: &str, said: Option<&str>, currency: Currency) -> Option<i64> {
     let Some(said) = said else { return Some(0) };
-    let parsed = Money::parse(said, currency).filter(|money| 0 <= money.minor);
-    check.field(field, parsed.ok_or(Problem::InvalidAmount)).map(|money| money.minor)
+    check.field(field, Money::said(said, currency)).map(|money| money.minor)
 }
 
 fn lines(

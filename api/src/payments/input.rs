@@ -159,7 +159,8 @@ impl GiftCardsIssueInput {
         let mut check = Check::default();
         let once = input::once(&mut check, "giftCardsIssue", Some(&self.idempotency_key), &self);
         let currency = currency(&mut check, &self.currency);
-        let amount = currency.and_then(|currency| check.field("amount", positive(&self.amount, currency)));
+        let amount =
+            currency.and_then(|currency| check.field("amount", money::Money::said_above_zero(&self.amount, currency)));
         let count = check.field("count", count(self.count));
         let code = self.code.map(|code| check.field("code", GiftCardCode::parse(&code)));
         if code.is_some() && count.is_some_and(|count| count != 1) {
@@ -264,10 +265,6 @@ fn customers(check: &mut Check, customer: &ID, code: &str) -> Option<Whose> {
 
 fn currency(check: &mut Check, code: &str) -> Option<Currency> {
     check.field("currency", Currency::parse(code).ok_or(Problem::UnsupportedCurrency))
-}
-
-fn positive(text: &str, currency: Currency) -> Result<money::Money, Problem> {
-    money::Money::parse(text, currency).filter(|amount| 0 < amount.minor).ok_or(Problem::InvalidAmount)
 }
 
 fn count(given: i64) -> Result<usize, Problem> {

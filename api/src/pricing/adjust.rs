@@ -121,9 +121,9 @@ pub struct PriceAdjustMutation;
 impl PriceAdjustMutation {
     /// Raises or lowers the regular prices that are fixed in a list, with their tiers: all, or those of some things. What
     /// went before stays known, temporary prices and what was to go later stay as they are. Refuses with `NOT_FOUND`,
-    /// `CONFLICT`, `EXACTLY_ONE_REQUIRED`, `INVALID_RATE`, `INVALID_AMOUNT`, `INVALID_ROUNDING`, `IN_THE_PAST` or
-    /// `TOO_LONG`, and of prices with `PRICE_NEGATIVE`, `PRICE_TOO_HIGH`, `PRICE_BELOW_FLOOR` or
-    /// `TIER_NOT_LOWER`.
+    /// `CONFLICT`, `EXACTLY_ONE_REQUIRED`, `INVALID_RATE`, `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`, `INVALID_ROUNDING`,
+    /// `IN_THE_PAST`, `QUANTITY_NOT_POSITIVE`, `QUANTITY_TOO_LARGE` or `TOO_LONG`, and of prices with `PRICE_NEGATIVE`,
+    /// `PRICE_TOO_HIGH`, `PRICE_BELOW_FLOOR` or `TIER_NOT_LOWER`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price.set".to_owned()),
@@ -200,8 +200,12 @@ impl PriceListPricesAdjustInput {
         if of.as_ref().is_some_and(|of| SIZE_MAX < of.size()) {
             check.wrong("of", Problem::TooLong { max: SIZE_MAX });
         }
-        let first = u64::try_from(self.first).ok().filter(|first| (1..=ADJUST_MAX).contains(first));
-        let first = check.field("first", first.ok_or(Problem::TooLong { max: 5_000 }));
+        let first = match u64::try_from(self.first) {
+            Ok(first @ 1..=ADJUST_MAX) => Ok(first),
+            Ok(1..) => Err(Problem::QuantityTooLarge { max: u32::try_from(ADJUST_MAX).unwrap_or(u32::MAX) }),
+            Ok(0) | Err(_) => Err(Problem::QuantityNotPositive),
+        };
+        let first = check.field("first", first);
         let after = check.field("after", self.after.as_ref().map(input::id).transpose());
         let rounding = self.rounding.map(|of| (of.toward.into(), of.step, of.ending));
         let compare_at = self.compare_at.into();

@@ -93,7 +93,8 @@ impl CostMutation {
     /// Says what pieces of variants cost the shop, and the lowest prices that it sells them at, in a currency: of all or, by
     /// failing, of none. No price is fixed below the lowest from then on. Prices that are lower already, or that follow from
     /// others, are raised to it when they are read; of those that are fixed a warning tells how many they are. Refuses with
-    /// `UNSUPPORTED_CURRENCY`, and by line with `NOT_FOUND`, `DUPLICATE`, `REQUIRED` or `INVALID_AMOUNT`.
+    /// `UNSUPPORTED_CURRENCY`, and by line with `NOT_FOUND`, `DUPLICATE`, `REQUIRED`,
+    /// `INVALID_AMOUNT` or `AMOUNT_TOO_HIGH`.
     #[graphql(
         directive = requires::apply(ManageCosts::PERMISSION.code().to_owned()),
         directive = emits::apply("variant.cost_set".to_owned()),
@@ -152,10 +153,7 @@ impl VariantCostLineInput {
         }
         let mut amount = |field: &str, said: MaybeUndefined<String>| {
             let Some(currency) = currency else { return Some(None) };
-            let parse = |text: &String| {
-                let parsed = money::Money::parse(text, currency).filter(|amount| 0 <= amount.minor);
-                parsed.ok_or(Problem::InvalidAmount)
-            };
+            let parse = |text: &String| money::Money::said(text, currency);
             check.field(field, said.as_opt_ref().map(|said| said.map(parse).transpose()).transpose())
         };
         let (cost, floor) = (amount("cost", self.cost), amount("floor", self.floor));

@@ -24,6 +24,7 @@ impl Explain for PricingError {
             Self::NoOrganisation => missing("organisation"),
             Self::NoUnit => missing("organisationUnit"),
             Self::NoAssignment => missing("assignment"),
+            Self::AssignedAlready => refused(Said::code(ErrorCode::PriceListAssignedAlready).at("priceList")),
             Self::CodeTaken => refused(Said::code(ErrorCode::PriceListCodeTaken).at("code")),
             Self::Currency { field: "parent" } => refused(of_rule(ErrorCode::PriceListCurrency)),
             Self::Currency { field } => refused(Said::code(ErrorCode::PriceListCurrency).at(field)),

@@ -52,9 +52,8 @@ impl LinePricing {
 
     /// What a kilogram, a litre or as much as is said costs at the price of a unit; none if it is not said how much is in it.
     /// Of an order it is as it was then.
-    async fn unit_price(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<UnitPrice>> {
-        let Some(unit) = self.unit else { return Ok(None) };
-        unit_price(ctx, self.measure, unit)
+    async fn unit_price(&self) -> Option<UnitPrice> {
+        unit_price(self.measure, self.unit?)
     }
 }
 

@@ -45,7 +45,8 @@ pub struct PriceListCreateInput {
 pub struct PriceListRuleInput {
     /// The other list, of the same currency.
     pub parent: ID,
-    /// Percent more than the parent's price, less if below zero: from `-100` to `1000`, with two fraction digits at most.
+    /// Percent more than the parent's price, less if below zero: from `-100` to `1000`, with two fraction digits at most. What
+    /// comes to more than an amount can be (`AMOUNT_TOO_HIGH`) is the most that it can be.
     #[graphql(default_with = "\"0\".to_owned()")]
     pub adjustment_percent: String,
     /// To what it rounds; if left out, half up to the minor unit.
@@ -75,9 +76,9 @@ pub struct PriceListUpdateInput {
     pub name_ar: Option<String>,
     /// English name.
     pub name_en: Option<String>,
-    /// From when it goes; null: it always has.
+    /// From when it goes, not in the past; null: it always has. It stays as it is once it is past.
     pub starts_at: MaybeUndefined<DateTime>,
-    /// Until when; null: it never ends.
+    /// Until when, not in the past; null: it never ends. It stays as it is once it is past.
     pub ends_at: MaybeUndefined<DateTime>,
     /// The list's version that you saw last; refused if it was changed since.
     pub expected_version: Option<i64>,
@@ -124,7 +125,7 @@ pub struct PriceListAssignInput {
     /// Of several that somebody has for the same reason, the one with the lower number is asked first.
     #[graphql(default)]
     pub priority: i32,
-    /// To where it is bought, ISO 3166-1 alpha-2; none: to anywhere.
+    /// To where it is bought, ISO 3166-1 alpha-2, each once; none: to anywhere.
     #[graphql(default)]
     pub countries: Vec<String>,
     /// From when, not in the past; if left out, from now on.
@@ -245,7 +246,11 @@ impl PriceListAssignInput {
         }
         let mut countries = Vec::new();
         for (index, code) in self.countries.iter().enumerate().take(COUNTRIES_MAX) {
-            let parsed = Country::parse(code).map_err(|problem| Invalid::here(problem).under(&index.to_string()));
+            let parsed = match Country::parse(code) {
+                Ok(country) if countries.contains(&country) => Err(Problem::Duplicate),
+                parsed => parsed,
+            };
+            let parsed = parsed.map_err(|problem| Invalid::here(problem).under(&index.to_string()));
             countries.extend(check.nested("countries", parsed));
         }
         let validity = validity(&mut check, self.starts_at, self.ends_at);

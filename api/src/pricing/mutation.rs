@@ -45,8 +45,8 @@ pub struct PricingMutation;
 #[Object]
 impl PricingMutation {
     /// Makes a price list, which has no price of its own yet and which nobody buys by. Refuses with
-    /// `PRICE_LIST_CODE_TAKEN`, and at the rule with `NOT_FOUND`, `PRICE_LIST_CURRENCY`, `PRICE_LIST_TOO_DEEP` or
-    /// `INVALID_ROUNDING`.
+    /// `PRICE_LIST_CODE_TAKEN` or `UNSUPPORTED_CURRENCY`, and at the rule with `NOT_FOUND`, `PRICE_LIST_CURRENCY`,
+    /// `PRICE_LIST_TOO_DEEP` or `INVALID_ROUNDING`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price_list.created".to_owned()),
@@ -63,8 +63,8 @@ impl PricingMutation {
         changed(ctx, done.await?, is_dry_run).await
     }
 
-    /// Changes what a price list is called, and when it goes. Its code and its currency stay. Refuses with `CONFLICT`,
-    /// `END_BEFORE_START` or `NOT_FOUND`.
+    /// Changes what a price list is called, and when it goes: when it went stays as it was, and so do its code and its
+    /// currency. Refuses with `CONFLICT`, `IN_THE_PAST`, `END_BEFORE_START` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price_list.updated".to_owned()),
@@ -103,8 +103,8 @@ impl PricingMutation {
 
     /// Sets prices in a list: all or, by failing, none. A regular price goes until the next begins; a temporary one goes
     /// before it. One below what a piece costs the shop is set, with a warning. Refuses, by line, with `NOT_FOUND`,
-    /// `EXACTLY_ONE_REQUIRED`, `DUPLICATE`, `INVALID_AMOUNT`, `COMPARE_AT_NOT_HIGHER`, `TIERS_OVERLAP`, `TIER_NOT_LOWER`,
-    /// `PRICE_BELOW_FLOOR`, `IN_THE_PAST` or `END_BEFORE_START`.
+    /// `EXACTLY_ONE_REQUIRED`, `DUPLICATE`, `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`, `QUANTITY_NOT_POSITIVE`,
+    /// `COMPARE_AT_NOT_HIGHER`, `TIERS_OVERLAP`, `TIER_NOT_LOWER`, `PRICE_BELOW_FLOOR`, `IN_THE_PAST` or `END_BEFORE_START`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price.set".to_owned()),
@@ -139,7 +139,8 @@ impl PricingMutation {
     }
 
     /// Has a customer group, or everybody in a channel, buy by a list: before those of the channel, and these before its base
-    /// list. Refuses with `NOT_FOUND`, `IN_THE_PAST`, `END_BEFORE_START` or `PRICE_LIST_CURRENCY`.
+    /// list. Refuses with `NOT_FOUND`, `IN_THE_PAST`, `END_BEFORE_START`, `DUPLICATE`, `PRICE_LIST_CURRENCY` or
+    /// `PRICE_LIST_ASSIGNED_ALREADY`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),
         directive = emits::apply("price_list.assigned".to_owned()),

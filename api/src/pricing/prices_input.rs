@@ -59,7 +59,7 @@ pub struct PriceListPriceInput {
 #[derive(InputObject, Clone, Debug)]
 pub struct PriceTierInput {
     /// From how many pieces on it goes, two at least.
-    pub from_quantity: u32,
+    pub from_quantity: i32,
     /// The price of a piece.
     pub price: String,
 }
@@ -99,9 +99,10 @@ impl PriceListPricesSetInput {
             if TIERS_MAX < of.tiers.len() {
                 check.wrong("tiers", Problem::TooLong { max: TIERS_MAX });
             }
+            let tiers = tiers(check, of.tiers);
             let (field, variant) = named(check, of.variant.as_ref(), of.sku.as_deref())?;
             let (from, until) = (of.starts_at.map(|at| at.0), of.ends_at.map(|at| at.0));
-            let tiers = of.tiers.into_iter().map(|tier| (tier.from_quantity, tier.price)).collect();
+            let tiers = tiers?;
             let (price, compare_at) = (of.price, of.compare_at_price);
             Some((field, (variant.clone(), from), PriceLine { variant, price, compare_at, tiers, from, until }))
         });
@@ -124,6 +125,20 @@ impl PriceListPricesRemoveInput {
         let (expected_version, is_dry_run) = (self.expected_version, self.dry_run);
         check.done(list.map(|list| RemovePrices { list, lines, expected_version, is_dry_run, once }))
     }
+}
+
+/// From how many pieces on each costs what; the amounts are in the list's currency.
+fn tiers(check: &mut Check, given: Vec<PriceTierInput>) -> Option<Vec<(u32, String)>> {
+    let mut tiers = Some(Vec::with_capacity(given.len()));
+    for (index, PriceTierInput { from_quantity, price }) in given.into_iter().enumerate() {
+        let from = u32::try_from(from_quantity).ok().filter(|from| 0 < *from).ok_or(Problem::QuantityNotPositive);
+        let from = from.map_err(|problem| Invalid::at("fromQuantity", problem).under(&index.to_string()));
+        tiers = tiers.zip(check.nested("tiers", from)).map(|(mut tiers, from)| {
+            tiers.push((from, price));
+            tiers
+        });
+    }
+    tiers
 }
 
 /// How a line names its variant, and in which field.

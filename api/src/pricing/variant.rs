@@ -54,7 +54,7 @@ pub struct DiscountedPrice {
 impl DiscountedPrice {
     /// What a kilogram, a litre or as much as its variant's `measure` says costs then.
     async fn unit_price(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<UnitPrice>> {
-        unit_price(ctx, contents(ctx, self.variant).await?, self.price.0)
+        Ok(unit_price(contents(ctx, self.variant).await?, self.price.0))
     }
 }
 
@@ -93,9 +93,9 @@ impl VariantPricing {
     }
 
     /// What a kilogram, a litre or as much as its variant's `measure` says costs at this price: what article 3 of Directive
-    /// 98/6/EC calls the unit price. None if it is not said how much is in the variant.
+    /// 98/6/EC calls the unit price. None if it is not said how much is in the variant, or if it is more than an amount can be.
     async fn unit_price(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<UnitPrice>> {
-        unit_price(ctx, contents(ctx, self.variant).await?, self.price.resolved.amount)
+        Ok(unit_price(contents(ctx, self.variant).await?, self.price.resolved.amount))
     }
 
     /// A former, higher price.

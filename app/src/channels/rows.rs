@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use domain::{
     id::{Channel, Id, Location},
-    money::Money,
+    invalid::{Invalid, Problem},
+    money::{Currency, Money},
     payments::method::Method,
     pricing::promotions::DiscountCap,
 };
@@ -41,6 +42,12 @@ pub async fn all(read: &Read) -> Result<Vec<channel::Model>, Fault> {
 pub async fn load(read: &Read, ids: &[Id<Channel>]) -> Result<HashMap<Id<Channel>, channel::Model>, Fault> {
     let rows = read.find::<channel::Entity>().filter(channel::Column::Id.is_in(ids.iter().copied())).all().await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Refuses, at a field, a currency that no channel of the shop sells in: what is said in it would be of no use.
+pub async fn sold_in<E: From<Invalid> + From<Fault>>(read: &Read, currency: Currency, field: &str) -> Result<(), E> {
+    let some = read.find::<channel::Entity>().filter(channel::Column::Currency.eq(currency.code())).count().await?;
+    if some == 0 { Err(Invalid::at(field, Problem::UnsupportedCurrency).into()) } else { Ok(()) }
 }
 
 /// The channel of a code.

@@ -95,6 +95,10 @@ pub async fn assign(cx: &Cx, _may: Permit<ManagePrices>, input: Assign) -> Resul
             starts_at: Some(from),
             ends_at: validity.until,
         };
+        // Whoever assigns the list waits until this ends.
+        if rows::is_assigned(tx, &row).await? {
+            return Err(PricingError::AssignedAlready);
+        }
         tx.insert(row.clone().into_active_model()).await?;
         lowest::list_changed(tx, list).await?;
         emit(tx, &row, true).await?;

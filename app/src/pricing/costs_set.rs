@@ -16,6 +16,7 @@ use store::{Fault, Once, Tx};
 use super::{PriceRefusal, PriceWarning, PricingError, RefusedPrice, cost_rows, lowest};
 use crate::{
     catalog::{self, Named, Variants},
+    channels,
     cx::{Cx, Permit},
 };
 
@@ -66,6 +67,7 @@ struct Before {
 pub async fn set_costs(cx: &Cx, _may: Permit<ManageCosts>, input: SetCosts) -> Result<CostsSet, PricingError> {
     let SetCosts { currency, lines, is_dry_run, once } = input;
     cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
+        channels::sold_in::<PricingError>(tx, currency, "currencyCode").await?;
         let variants = known(tx, &lines).await?;
         // Who sets prices keeps the variants meanwhile, and reads how low they may be after that.
         catalog::lock(tx, &variants).await?;

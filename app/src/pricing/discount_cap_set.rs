@@ -3,7 +3,7 @@
 use domain::{
     id::{Channel, Id},
     identity::permission::proof::ManagePromotions,
-    invalid::{Check, Problem},
+    invalid::Check,
     money::Money,
     pricing::promotions::{DiscountCap, effect::Percent, events::DiscountCapSet},
 };
@@ -43,10 +43,7 @@ pub async fn set_discount_cap(
     cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let row = channels::by_code(tx, &channel).await?.ok_or(PricingError::NoChannel)?;
         let currency = channels::currency(&row)?;
-        let read = |text: &str| {
-            let parsed = Money::parse(text, currency).filter(|amount| 0 < amount.minor);
-            parsed.map(|amount| amount.minor).ok_or(Problem::InvalidAmount)
-        };
+        let read = |text: &str| Money::said_above_zero(text, currency).map(|amount| amount.minor);
         let mut check = Check::default();
         let amount = check.field("amount", amount.as_deref().map(read).transpose());
         let cap = check.done(amount.map(|amount| DiscountCap { percent, amount }))?;

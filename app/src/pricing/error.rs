@@ -30,6 +30,9 @@ pub enum PricingError {
     /// Nobody buys by a list for this reason.
     #[error("there is no such assignment")]
     NoAssignment,
+    /// The same buy by the list for the same reason already.
+    #[error("they buy by the list already")]
+    AssignedAlready,
     /// Another list has the code.
     #[error("another list has the code")]
     CodeTaken,

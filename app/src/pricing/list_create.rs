@@ -15,7 +15,10 @@ use super::{
     rule_limits::{self, Ruled},
     rule_set::{self, climb, rule},
 };
-use crate::cx::{Cx, Permit};
+use crate::{
+    channels,
+    cx::{Cx, Permit},
+};
 
 /// A list to make.
 #[derive(Clone, Debug)]
@@ -42,6 +45,7 @@ pub struct CreateList {
 pub async fn create_list(cx: &Cx, _may: Permit<ManagePrices>, input: CreateList) -> Result<ListChanged, PricingError> {
     let CreateList { code, name_ar, name_en, currency, validity, rule: new, is_dry_run, once } = input;
     let ruled = cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
+        channels::sold_in::<PricingError>(tx, currency, "currencyCode").await?;
         rows::lock_order(tx).await?;
         let id = tx.new_id();
         let rules = match new {

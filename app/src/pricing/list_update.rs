@@ -3,7 +3,6 @@
 use domain::{
     id::{self, Id},
     identity::permission::proof::ManagePrices,
-    invalid::{Invalid, Problem},
     pricing::validity::Validity,
     time::Instant,
 };
@@ -34,7 +33,7 @@ pub struct UpdateList {
     pub once: Option<Once>,
 }
 
-/// Changes the names of a list, and when it goes. Emits `price_list.updated`.
+/// Changes the names of a list, and when it goes: when it went stays as it was. Emits `price_list.updated`.
 pub async fn update_list(
     cx: &Cx,
     _may: Permit<ManagePrices>,
@@ -42,17 +41,17 @@ pub async fn update_list(
 ) -> Result<Option<Id<id::PriceList>>, PricingError> {
     cx.carry_out((input.is_dry_run, input.once.as_ref()), async |tx| {
         let was = lock(tx, input.list, input.expected_version).await?;
+        let validity = Validity { from: was.starts_at, until: was.ends_at };
+        let (from, until) = (input.starts_at.unwrap_or(was.starts_at), input.ends_at.unwrap_or(was.ends_at));
+        let validity = validity.changed(Validity { from, until }, tx.now())?;
         let next = price_list::Model {
             name_ar: input.name_ar.or_else(|| was.name_ar.clone()),
             name_en: input.name_en.or_else(|| was.name_en.clone()),
-            starts_at: input.starts_at.unwrap_or(was.starts_at),
-            ends_at: input.ends_at.unwrap_or(was.ends_at),
+            starts_at: validity.from,
+            ends_at: validity.until,
             version: was.version.saturating_add(1),
             ..was.clone()
         };
-        if !(Validity { from: next.starts_at, until: next.ends_at }).is_possible() {
-            return Err(Invalid::at("endsAt", Problem::EndBeforeStart).into());
-        }
         rows::replace_list(tx, &next).await?;
         lowest::list_changed(tx, next.id).await?;
         tx.emit_change(&told(&was, tx.now())?, &told(&next, tx.now())?).await?;

@@ -163,8 +163,12 @@ fn change(new: &NewChange, currency: Currency) -> Result<Change, Invalid> {
     let by = match &new.by {
         AdjustBy::Percent(percent) => By::Percent(*percent),
         AdjustBy::Amount(text) => {
-            let amount = Money::parse(text, currency);
-            By::Amount(amount.ok_or_else(|| Invalid::at("amount", Problem::InvalidAmount))?)
+            let amount = match Money::parse(text, currency) {
+                // Less of each is no amount that can be said.
+                Some(less) if less.minor < 0 => Ok(less),
+                Some(_) | None => Money::said(text, currency),
+            };
+            By::Amount(amount.map_err(|problem| Invalid::at("amount", problem))?)
         }
     };
     let rounding = new.rounding.as_ref().map(|(toward, step, ending)| {

@@ -145,8 +145,7 @@ fn row(
     limits: &Limits,
 ) -> Result<(list_price::Model, Tiers), Invalid> {
     let mut check = Check::default();
-    let amount =
-        |text: &str| Money::parse(text, currency).filter(|amount| 0 <= amount.minor).ok_or(Problem::InvalidAmount);
+    let amount = |text: &str| Money::said(text, currency);
     let one = check.field("price", amount(&of.price));
     let was = check.field("compareAtPrice", of.compare_at.as_deref().map(amount).transpose());
     if let (Some(one), Some(Some(was))) = (one, was)

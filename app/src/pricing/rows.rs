@@ -18,12 +18,14 @@ use entity::{
     pricing::{list_price, price_list, price_list_assignment, quantity_rule},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ColumnTrait, Condition, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, SimpleExpr},
 };
 use store::{Fault, Read, Slice, Sort, Tx};
 
 use super::{
     Span,
+    book::countries,
     load::{LIST_VARIANTS_SORTED_BY, LISTS_SORTED_BY},
 };
 use crate::list::{Listed, grouped};
@@ -72,6 +74,25 @@ pub(super) async fn assignments(
     find.order_by_asc(price_list_assignment::Column::Id).all().await
 }
 
+/// Whether the same buy by a list for the same reason already, to the same countries, whenever they would by an assignment.
+pub(super) async fn is_assigned(read: &Read, of: &price_list_assignment::Model) -> Result<bool, Fault> {
+    use price_list_assignment::Column;
+    let find = read.find::<price_list_assignment::Entity>().by(of.price_list_id);
+    let find = find.filter(is(Column::GroupId, of.group_id)).filter(is(Column::OrganisationId, of.organisation_id));
+    let find = find.filter(is(Column::OrganisationUnitId, of.organisation_unit_id));
+    let find = find.filter(is(Column::ChannelId, of.channel_id)).filter(Column::Priority.eq(of.priority));
+    let validity = |row: &price_list_assignment::Model| Validity { from: row.starts_at, until: row.ends_at };
+    let countries = |row: &price_list_assignment::Model| countries(&row.countries).into_iter().collect::<HashSet<_>>();
+    let is_same =
+        |row: &price_list_assignment::Model| validity(row).covers(validity(of)) && countries(row) == countries(of);
+    Ok(find.all().await?.iter().any(is_same))
+}
+
+/// What has this value, or none.
+fn is(column: impl ColumnTrait, value: Option<impl Into<sea_orm::Value>>) -> SimpleExpr {
+    value.map_or_else(|| column.is_null(), |value| column.eq(value))
+}
+
 /// Ends an assignment now; takes it away if it did not begin. Says whether it was there still.
 pub(super) async fn end_assignment(tx: &Tx, row: &price_list_assignment::Model) -> Result<bool, Fault> {
     if row.starts_at.is_none_or(|starts_at| starts_at < tx.now()) {
@@ -115,10 +136,7 @@ pub(super) async fn lineage(read: &Read) -> Result<Lineage, Fault> {
     let find = read.find::<price_list::Entity>().filter(price_list::Column::Rules.ne("[]"));
     let mut lineage = Lineage::default();
     for row in find.all().await? {
-        let (list, of) = domain_list(&row)?;
-        for parent in of.parents() {
-            lineage.note(list, parent);
-        }
+        lineage.note(row.id, &rules(&row)?);
     }
     Ok(lineage)
 }

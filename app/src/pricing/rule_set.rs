@@ -1,6 +1,6 @@
 //! Staff say from which other list a list takes what it does not have.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use domain::{
     id::{self, Id},
@@ -18,6 +18,7 @@ use store::{Fault, Once, Tx};
 
 use super::{
     ListChanged, PricingError,
+    book::with_ancestors,
     list_create::told,
     list_update::lock,
     lowest, rows,
@@ -106,21 +107,17 @@ pub(super) async fn rule(
     if rows::currency(&row)? != currency {
         return Err(PricingError::Currency { field: "parent" });
     }
-    lineage.follow(list, parent)?;
+    // A list that is new takes prices from another since ever, but nobody bought by it before now.
+    lineage.follow(list, parent, from.max(tx.now()))?;
     Ok(Rule { from, derivation: Some(Derivation { parent, adjustment, rounding, compare_at }) })
 }
 
-/// Whom a list follows, and whom these do: one statement for each generation. Who says whom lists follow does so one after
-/// the other.
+/// Whom a list follows, and whom these do, as far as one may: one statement for each generation. Who says whom lists follow
+/// does so one after the other.
 pub(super) async fn climb(tx: &Tx, list: Id<id::PriceList>) -> Result<Lineage, Fault> {
-    let (mut lineage, mut next) = (Lineage::default(), BTreeSet::from([list]));
-    while !next.is_empty() {
-        let mut above = BTreeSet::new();
-        for row in rows::lists(tx, next).await? {
-            let (list, of) = rows::domain_list(&row)?;
-            above.extend(of.parents().filter(|parent| lineage.note(list, *parent)));
-        }
-        next = above;
+    let mut lineage = Lineage::default();
+    for (list, of) in with_ancestors(tx, HashSet::from([list])).await? {
+        lineage.note(list, &of.rules);
     }
     Ok(lineage)
 }

@@ -117,9 +117,9 @@ impl Desk {
         (one("ar", text.ar.as_ref()), one("en", text.en.as_ref()))
     }
 
-    /// An amount that is not below zero.
+    /// An amount that can be said.
     pub(super) fn amount(&mut self, at: At<'_>, key: &str, text: &str, currency: Currency) -> Option<i64> {
-        let amount = Money::parse(text, currency).map(|money| money.minor).filter(|minor| 0 <= *minor);
+        let amount = Money::said(text, currency).ok().map(|money| money.minor);
         if amount.is_none() {
             let (key, text, currency) = (key.to_owned(), text.to_owned(), currency.code());
             self.wrong(at, What::Amount { key, text, currency });

@@ -7,11 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     invalid::{Check, Invalid, Problem},
-    money::{Money, MoneyError},
+    money::Money,
 };
 
 /// The most units of a content.
 const QUANTITY_MAX: i64 = 1_000_000;
+
+/// So many times the content the reference is at most: a kilogram where a thousandth of a milligram is in it. The price of
+/// more says nothing to anybody.
+const TIMES_MAX: i128 = 1_000_000_000;
 
 /// In what a content is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -142,9 +146,9 @@ impl Content {
         self.unit
     }
 
-    /// Thousandths of the smallest unit of the dimension.
-    fn smallest(self) -> Result<i128, MoneyError> {
-        i128::from(self.thousandths).checked_mul(self.unit.of_smallest()).ok_or(MoneyError::Overflow)
+    /// Thousandths of the smallest unit of the dimension: a number of 64 bits, a million times at most.
+    fn smallest(self) -> i128 {
+        i128::from(self.thousandths).saturating_mul(self.unit.of_smallest())
     }
 }
 
@@ -157,13 +161,15 @@ pub struct Measure {
 
 impl Measure {
     /// The price is told for so much of the content, or else for one of the usual unit. Refuses, at `reference`, what
-    /// measures something else than the content.
+    /// measures something else than the content, or is more than a thousand million times as much.
     pub fn new(content: Content, reference: Option<Content>) -> Result<Self, Invalid> {
         let usual = Content { thousandths: 1_000, unit: content.unit.dimension().usual() };
         let reference = reference.unwrap_or(usual);
         let mut check = Check::default();
         if reference.unit.dimension() != content.unit.dimension() {
             check.wrong("reference", Problem::OtherDimension);
+        } else if content.smallest().saturating_mul(TIMES_MAX) < reference.smallest() {
+            check.wrong("reference", Problem::ReferenceTooLarge);
         }
         check.done(Some(Self { content, reference }))
     }
@@ -178,14 +184,13 @@ impl Measure {
         self.reference
     }
 
-    /// What the reference costs where the content costs this, rounded half up to the minor unit.
-    pub fn unit_price(self, price: Money) -> Result<Money, MoneyError> {
-        let (content, reference) = (self.content.smallest()?, self.reference.smallest()?);
-        let exact = i128::from(price.minor).checked_mul(reference).and_then(|whole| whole.checked_mul(2));
-        let halves = exact.and_then(|exact| exact.checked_add(content)).zip(content.checked_mul(2));
-        let minor = halves.and_then(|(above, below)| above.checked_div_euclid(below));
-        let minor = minor.and_then(|minor| i64::try_from(minor).ok()).ok_or(MoneyError::Overflow)?;
-        Ok(Money { minor, ..price })
+    /// What the reference costs where the content costs this, rounded half up to the minor unit; `None` if that is more than
+    /// an amount can be.
+    pub fn unit_price(self, price: Money) -> Option<Money> {
+        let (content, reference) = (self.content.smallest(), self.reference.smallest());
+        let exact = i128::from(price.minor).checked_mul(reference)?.checked_mul(2)?;
+        let minor = exact.checked_add(content)?.checked_div_euclid(content.checked_mul(2)?)?;
+        i64::try_from(minor).ok().map(|minor| Money { minor, ..price })
     }
 }
 
@@ -244,10 +249,19 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_refused() {
-        let measure = Measure::new(of("0.001", Unit::Milligram), Some(of("1000000", Unit::Kilogram))).unwrap();
-        assert_eq!(measure.unit_price(Money::new(i64::MAX, Currency::SAR)), Err(MoneyError::Overflow));
-        assert_eq!(measure.unit_price(Money::zero(Currency::SAR)), Ok(Money::zero(Currency::SAR)));
+    fn what_says_nothing_is_refused_and_what_no_amount_can_be_is_not_told() {
+        let speck = of("0.001", Unit::Milligram);
+        for reference in [of("1000000", Unit::Kilogram), of("1.001", Unit::Kilogram)] {
+            let refused = Measure::new(speck, Some(reference)).unwrap_err();
+            assert_eq!(refused, Invalid::at("reference", Problem::ReferenceTooLarge));
+        }
+        let measure = Measure::new(speck, None).unwrap();
+        assert_eq!(measure.unit_price(Money::new(28_900, Currency::SAR)).unwrap().minor, 28_900_000_000_000);
+        assert_eq!(measure.unit_price(Money::new(i64::MAX, Currency::SAR)), None);
+        assert_eq!(measure.unit_price(Money::zero(Currency::SAR)), Some(Money::zero(Currency::SAR)));
+        // As one may be kept from the time before it was refused.
+        let kept = Measure { content: speck, reference: of("1000000", Unit::Kilogram) };
+        assert_eq!(kept.unit_price(Money::new(28_900, Currency::SAR)), None);
     }
 
     fn any_measure() -> impl Strategy<Value = Measure> {
@@ -276,7 +290,7 @@ mod tests {
         #[test]
         fn for_as_much_as_is_in_it_it_is_the_price(measure in any_measure(), minor in 0_i64..1_000_000_000) {
             let whole = Measure { reference: measure.content, ..measure };
-            prop_assert_eq!(whole.unit_price(Money::new(minor, Currency::KWD)), Ok(Money::new(minor, Currency::KWD)));
+            prop_assert_eq!(whole.unit_price(Money::new(minor, Currency::KWD)), Some(Money::new(minor, Currency::KWD)));
         }
 
         #[test]

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    derive::{Adjustment, CompareAt, Rounding, derived},
+    derive::{Adjustment, CompareAt, Rounding, adjusted},
     tiers::Tiers,
 };
 use crate::money::{Money, MoneyError};
@@ -35,7 +35,7 @@ pub enum ChangeError {
     /// It, or that of a tier, would be less than nothing.
     #[error("the price would be negative")]
     Negative,
-    /// It would be more than can be said.
+    /// It would be more than [`Money::MOST`].
     #[error("the price would be too high")]
     TooHigh,
     /// That of a tier would not be lower than that of the tier before.
@@ -79,13 +79,13 @@ impl Change {
 
     fn amount(self, was: Money) -> Result<Money, ChangeError> {
         let amount = match self.by {
-            By::Percent(percent) => derived(was, percent, self.rounding),
+            By::Percent(percent) => adjusted(was, percent, self.rounding),
             By::Amount(more) => {
                 let exact = was.plus(more)?;
                 if exact.minor < 0 {
                     return Err(ChangeError::Negative);
                 }
-                derived(exact, Adjustment::default(), self.rounding)
+                adjusted(exact, Adjustment::default(), self.rounding)
             }
         };
         Ok(amount?)
@@ -128,7 +128,9 @@ mod tests {
     #[test]
     fn what_cannot_be_is_told() {
         assert_eq!(flat(amount(-1_151), 1_150), Err(ChangeError::Negative));
-        assert_eq!([flat(amount(1), i64::MAX), flat(percent("1"), i64::MAX)], [Err(ChangeError::TooHigh); 2]);
+        for most in [Money::MOST, i64::MAX] {
+            assert_eq!([flat(amount(1), most), flat(percent("1"), most)], [Err(ChangeError::TooHigh); 2]);
+        }
         let tiers = Tiers::new(sar(1_000), vec![(10, sar(960))]).unwrap();
         let goals = Rounding::parse(Toward::Nearest, "1", "0", Currency::SAR);
         let change = Change { rounding: goals, ..percent("1") };

@@ -146,8 +146,17 @@ impl Derivation {
     }
 }
 
-/// An amount that is adjusted exactly, then rounded once: to a goal, or half up to the minor unit.
+/// An amount that is adjusted exactly, then rounded once: to a goal, or half up to the minor unit. What comes to more than
+/// [`Money::MOST`] comes to that: a price that follows from another is nobody's mistake at the time when it is read.
 pub fn derived(amount: Money, adjustment: Adjustment, rounding: Option<Rounding>) -> Result<Money, MoneyError> {
+    match adjusted(amount, adjustment, rounding) {
+        Err(MoneyError::Overflow) => Ok(Money { minor: Money::MOST, ..amount }),
+        other => other,
+    }
+}
+
+/// The same; refuses what comes to more than [`Money::MOST`].
+pub(super) fn adjusted(amount: Money, adjustment: Adjustment, rounding: Option<Rounding>) -> Result<Money, MoneyError> {
     let exact = adjustment.of(amount)?;
     let minor = if let Some(rounding) = rounding {
         rounding.of(exact)?
@@ -155,14 +164,14 @@ pub fn derived(amount: Money, adjustment: Adjustment, rounding: Option<Rounding>
         let whole = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         whole.to_i64().ok_or(MoneyError::Overflow)?
     };
-    Ok(Money { minor, ..amount })
+    if Money::MOST < minor { Err(MoneyError::Overflow) } else { Ok(Money { minor, ..amount }) }
 }
 
 impl Rounding {
     /// Rounds to amounts that end in such a part of a major unit, `0.95` or `.950`, or are its multiples: `parse(…,
-    /// "1", "0.95", SAR)`. `None` if one is not an amount of the currency, or both do not fit together.
+    /// "1", "0.95", SAR)`. `None` if one is not an amount of the currency that can be said, or both do not fit together.
     pub fn parse(toward: Toward, step: &str, ending: &str, currency: Currency) -> Option<Self> {
-        let minor = |text| Money::parse(text, currency).map(|amount| amount.minor);
+        let minor = |text| Money::said(text, currency).ok().map(|amount| amount.minor);
         Self::new(toward, minor(step)?, minor(ending)?)
     }
 }
@@ -229,10 +238,17 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_refused() {
-        assert_eq!(derived(sar(i64::MAX), percent("1000"), None), Err(MoneyError::Overflow));
+    fn what_comes_to_too_much_is_the_most_that_can_be_said() {
         let up = Rounding::new(Toward::Up, 100, 95);
-        assert_eq!(derived(sar(i64::MAX), percent("0"), up), Err(MoneyError::Overflow));
+        for minor in [Money::MOST, i64::MAX] {
+            for (by, rounding) in [("1000", None), ("0.01", None), ("0", up)] {
+                assert_eq!(derived(sar(minor), percent(by), rounding), Ok(sar(Money::MOST)), "{minor} {by}");
+                assert_eq!(adjusted(sar(minor), percent(by), rounding), Err(MoneyError::Overflow), "{minor} {by}");
+            }
+        }
+        let steep = Rounding::new(Toward::Up, i64::MAX, 1);
+        assert_eq!(derived(sar(5), percent("0"), steep), Ok(sar(Money::MOST)));
+        assert_eq!(Rounding::parse(Toward::Up, "10000000000.01", "0", Currency::SAR), None);
     }
 
     fn any_rounding() -> impl Strategy<Value = Rounding> {

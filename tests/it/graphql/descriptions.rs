@@ -101,6 +101,7 @@ async fn what_one_may_not_use_is_not_in_one_s_schema() {
         ("TAX_MANAGE", "Mutation.taxClassUpdate"),
         ("TAX_MANAGE", "Mutation.taxClassAssign"),
         ("TAX_MANAGE", "Mutation.taxRateSet"),
+        ("TAX_MANAGE", "Mutation.taxRateRemove"),
         ("TAX_MANAGE", "Mutation.taxExemptionGrant"),
         ("TAX_MANAGE", "Mutation.taxExemptionEnd"),
         ("TAX_MANAGE", "Mutation.channelTaxesSet"),

@@ -179,8 +179,9 @@ async fn what_cannot_be_meant_is_refused_by_field() {
     for (more, refusals) in [
         (json!({}), vec!["EXACTLY_ONE_REQUIRED percent"]),
         (json!({ "percent": "1", "amount": "1" }), vec!["EXACTLY_ONE_REQUIRED percent"]),
-        (json!({ "percent": "-100.01", "first": 0 }), vec!["INVALID_RATE percent", "TOO_LONG first"]),
-        (json!({ "percent": "1", "first": 5001 }), vec!["TOO_LONG first"]),
+        (json!({ "percent": "-100.01", "first": 0 }), vec!["INVALID_RATE percent", "QUANTITY_NOT_POSITIVE first"]),
+        (json!({ "percent": "1", "first": -1 }), vec!["QUANTITY_NOT_POSITIVE first"]),
+        (json!({ "percent": "1", "first": 5001 }), vec!["QUANTITY_TOO_LARGE first"]),
         (json!({ "amount": "1.005" }), vec!["INVALID_AMOUNT amount"]),
         (json!({ "percent": "1", "startsAt": shop.in_hours(-1) }), vec!["IN_THE_PAST startsAt"]),
         (

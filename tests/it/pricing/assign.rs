@@ -3,11 +3,14 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tests::shop::Shop;
+use tests::{at_once::at_once, shop::Shop};
 
-use super::ask::{assign, cost, list, make, price, set};
+use super::ask::{assign, cost, list, make, price, set, try_price};
 use crate::{
-    cart::read::{cart_with, read},
+    cart::{
+        read::{cart_with, read},
+        refusal::wrong,
+    },
     fulfilment::ask::try_set,
     identity::groups::{customer, group},
     inventory::ask::told,
@@ -130,4 +133,53 @@ async fn a_group_that_is_no_more_buys_by_no_list() {
     let query = "{ priceList(by: { code: \"cheap\" }) { assignments { id } } }";
     assert_eq!(shop.staff_all().run(query, json!({})).await["priceList"]["assignments"], json!([]));
     price(&shop, "priceListUpdate", json!({ "priceList": cheap, "nameEn": "Cheap" })).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_buy_by_a_list_for_the_same_reason_once() {
+    let shop = Shop::open().await;
+    let cheap = make(&shop, "cheap", json!({ "parent": list(&shop, "sar").await, "adjustmentPercent": "-50" })).await;
+    let loyal = group(&shop, "loyal", &["layla"]).await;
+    let other = group(&shop, "other", &[]).await;
+    let try_assign = async |more: Value| {
+        let mut input = json!({ "priceList": cheap, "customerGroup": loyal, "countries": ["SA", "KW"] });
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        wrong(&try_price(&shop, "priceListAssign", input).await)
+    };
+    // Of several at once one does.
+    let mut said = at_once(4, async |_n| try_assign(json!({})).await.concat()).await;
+    said.sort_unstable();
+    let already = "PRICE_LIST_ASSIGNED_ALREADY priceList";
+    assert_eq!(said, ["", already, already, already]);
+    for more in [
+        json!({ "countries": ["KW", "SA"] }),
+        json!({ "endsAt": shop.in_hours(5) }),
+        json!({ "startsAt": shop.in_hours(5) }),
+        json!({ "startsAt": shop.in_hours(5), "endsAt": shop.in_hours(6), "dryRun": true }),
+    ] {
+        assert_eq!(try_assign(more.clone()).await, [already], "{more}");
+    }
+    for more in [
+        json!({ "countries": ["SA"] }),
+        json!({ "countries": [] }),
+        json!({ "priority": 1 }),
+        json!({ "channel": "web-sa" }),
+        json!({ "customerGroup": null, "channel": "web-sa" }),
+        json!({ "customerGroup": other }),
+    ] {
+        assert_eq!(try_assign(more.clone()).await, Vec::<String>::new(), "{more}");
+        assert_eq!(try_assign(more.clone()).await, [already], "{more}");
+    }
+    // Again, once it is over.
+    let for_days = |from: i64, until: i64| json!({ "priority": 9, "startsAt": shop.in_hours(from), "endsAt": shop.in_hours(until) });
+    assert_eq!(try_assign(for_days(1, 3)).await, Vec::<String>::new());
+    assert_eq!(try_assign(for_days(2, 3)).await, [already]);
+    assert_eq!(try_assign(for_days(2, 4)).await, Vec::<String>::new(), "it goes for longer");
+    assert_eq!(try_assign(for_days(5, 6)).await, Vec::<String>::new());
+    assert_eq!(
+        try_assign(json!({ "countries": ["SA", "KW", "sa", "KW"] })).await,
+        ["DUPLICATE countries.2", "DUPLICATE countries.3"]
+    );
+    assert_eq!(cost(&shop.customer("layla"), "TEA", 1).await, "5.75");
+    shop.close().await;
 }

@@ -85,6 +85,8 @@ async fn what_is_no_cost_is_refused_by_line_and_nothing_is_said() {
     assert_eq!(wrong(&refused), ["INVALID_AMOUNT lines.0.cost"]);
     let unknown = try_cost(&shop, json!([of("TEA", json!({}))]), json!({ "currencyCode": "RIYAL" })).await;
     assert_eq!(wrong(&unknown), ["UNSUPPORTED_CURRENCY currencyCode", "REQUIRED lines.0.cost"]);
+    let dollars = try_cost(&shop, json!([good]), json!({ "currencyCode": "USD" })).await;
+    assert_eq!(wrong(&dollars), ["UNSUPPORTED_CURRENCY currencyCode"], "no channel sells in it");
     let both = json!([{ "variant": { "id": tea }, "cost": "5" }, of("TEA", json!({ "cost": "5" }))]);
     assert_eq!(wrong(&try_cost(&shop, both, json!({})).await), ["DUPLICATE lines.1.variant"]);
     let many: Vec<_> = (0..501).map(|n| of(&format!("S-{n}"), json!({ "cost": "5" }))).collect();

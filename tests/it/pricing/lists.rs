@@ -86,13 +86,44 @@ async fn lists_never_follow_each_other_in_a_circle_whoever_says_so_at_once() {
         let mut said: Vec<_> = answers.iter().map(|answer| codes(answer).concat()).collect();
         said.sort_unstable();
         assert_eq!(said, ["", "PRICE_LIST_LOOP"]);
-        // Rules that went stay known, and count: only new lists can follow the other way round.
         let query = "{ priceLists { nodes { code rules { parent { code } } } } }";
         let lists = shop.staff("PRICE_READ").run(query, json!({})).await;
         let parents = lists["priceLists"]["nodes"].as_array().unwrap().iter();
         let followers = parents.filter(|list| list["rules"].as_array().is_some_and(|rules| !rules.is_empty()));
         assert_eq!(followers.count(), 1);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_follows_whom_can_be_turned_round() {
+    let shop = Shop::open().await;
+    let (one, other) = (make(&shop, "one", Value::Null).await, make(&shop, "other", Value::Null).await);
+    let guest = shop.anonymous();
+    assign(&shop, &one, json!({ "channel": "web-sa" })).await;
+    set(&shop, &one, "TEA", "4.00", json!({})).await;
+    set(&shop, &other, "CUP", "5.00", json!({})).await;
+    let follow = async |list: &str, parent: Option<&str>, starts_at: Value| {
+        let rule = parent.map(|parent| json!({ "parent": parent, "adjustmentPercent": "100" }));
+        let input = json!({ "priceList": list, "rule": rule, "startsAt": starts_at });
+        wrong(&try_price(&shop, "priceListRuleSet", input).await)
+    };
+    let none = Vec::<String>::new();
+    let looped = ["PRICE_LIST_LOOP rule.parent"];
+    assert_eq!(follow(&one, Some(&other), Value::Null).await, none);
+    assert_eq!(cost(&guest, "CUP", 1).await, "10.00");
+    // From tomorrow on it follows nobody: until then the other does not follow it, nor from then on if it does again.
+    assert_eq!(follow(&one, None, json!(shop.in_hours(24))).await, none);
+    assert_eq!(follow(&other, Some(&one), Value::Null).await, looped);
+    assert_eq!(follow(&other, Some(&one), json!(shop.in_hours(24))).await, none);
+    assert_eq!(follow(&one, Some(&other), json!(shop.in_hours(48))).await, looped);
+    shop.later(Duration::from_hours(24));
+    assign(&shop, &other, json!({ "channel": "web-sa", "priority": -1 })).await;
+    assert_eq!([cost(&guest, "TEA", 1).await, cost(&guest, "CUP", 1).await], ["8.00", "5.00"]);
+    // And at once, back again.
+    assert_eq!(follow(&other, None, Value::Null).await, none);
+    assert_eq!(follow(&one, Some(&other), Value::Null).await, none);
+    assert_eq!(cost(&guest, "TEA", 1).await, "4.00");
+    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -145,7 +176,10 @@ async fn a_list_has_so_many_ancestors_at_most_whichever_of_them_is_given_a_paren
 async fn a_list_is_renamed_and_goes_for_its_time() {
     let shop = Shop::open().await;
     let (base, guest) = (list(&shop, "sar").await, shop.anonymous());
-    let sale = make(&shop, "sale", json!({ "parent": base, "adjustmentPercent": "-20" })).await;
+    let rule = json!({ "parent": base, "adjustmentPercent": "-20" });
+    let input =
+        json!({ "code": "sale", "nameEn": "sale", "currencyCode": "SAR", "rule": rule, "startsAt": shop.in_hours(2) });
+    let sale = text(&price(&shop, "priceListCreate", input).await["id"]);
     assign(&shop, &sale, json!({ "channel": "web-sa" })).await;
     let staff = shop.staff("PRICE_MANAGE");
     let wanted = "priceList { id name version startsAt endsAt }";
@@ -165,13 +199,47 @@ async fn a_list_is_renamed_and_goes_for_its_time() {
         shop.later(Duration::from_hours(1));
     }
     assert_eq!(seen, ["11.50", "9.20", "9.20", "11.50"]);
-    let open =
-        try_set(&staff, "priceListUpdate", wanted, json!({ "priceList": sale, "startsAt": null, "endsAt": null }))
-            .await;
-    assert_eq!((&open["priceList"]["startsAt"], &open["priceList"]["endsAt"]), (&Value::Null, &Value::Null));
-    assert_eq!(cost(&guest, "TEA", 1).await, "9.20");
     assert_eq!(
         text(&try_set(&staff, "priceListUpdate", LIST, json!({ "priceList": sale })).await["priceList"]["id"]),
         sale
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_a_list_went_stays_as_it_was() {
+    let shop = Shop::open().await;
+    let (base, staff) = (list(&shop, "sar").await, shop.staff_all());
+    let sale = make(&shop, "sale", json!({ "parent": base, "adjustmentPercent": "-20" })).await;
+    assign(&shop, &sale, json!({ "channel": "web-sa" })).await;
+    let then = shop.in_hours(0);
+    let at_then = async || {
+        let query = "query ($input: PriceQuoteInput!) { priceQuote(input: $input) { userErrors { code }
+            quote { lines { unitPrice { amount } } } } }";
+        let lines = json!([{ "variant": { "sku": "TEA" }, "quantity": 1 }]);
+        let quoted = staff.run(query, json!({ "input": { "lines": lines, "at": then } })).await;
+        text(&quoted["priceQuote"]["quote"]["lines"][0]["unitPrice"]["amount"])
+    };
+    let update = async |starts_at: Value, ends_at: Value| {
+        let input = json!({ "priceList": sale, "startsAt": starts_at, "endsAt": ends_at });
+        wrong(&try_set(&shop.staff("PRICE_MANAGE"), "priceListUpdate", LIST, input).await)
+    };
+    shop.later(Duration::from_hours(1));
+    assert_eq!(at_then().await, "9.20");
+    let (past, soon) = (json!(shop.in_hours(-1)), json!(shop.in_hours(1)));
+    assert_eq!(update(past.clone(), Value::Null).await, ["IN_THE_PAST startsAt"]);
+    assert_eq!(update(soon.clone(), Value::Null).await, ["IN_THE_PAST startsAt"], "it always went");
+    assert_eq!(update(Value::Null, past.clone()).await, ["IN_THE_PAST endsAt"]);
+    assert_eq!(
+        update(past.clone(), past).await,
+        ["IN_THE_PAST startsAt", "IN_THE_PAST endsAt", "END_BEFORE_START endsAt"]
+    );
+    assert_eq!(at_then().await, "9.20");
+    assert_eq!(update(Value::Null, soon.clone()).await, Vec::<String>::new());
+    shop.later(Duration::from_hours(2));
+    assert_eq!(cost(&shop.anonymous(), "TEA", 1).await, "11.50");
+    assert_eq!(update(Value::Null, Value::Null).await, ["IN_THE_PAST endsAt"], "it ended");
+    assert_eq!(update(Value::Null, json!(shop.in_hours(1))).await, ["IN_THE_PAST endsAt"]);
+    assert_eq!(update(Value::Null, soon).await, Vec::<String>::new(), "as it is");
+    assert_eq!((at_then().await, cost(&shop.anonymous(), "TEA", 1).await), ("9.20".to_owned(), "11.50".to_owned()));
+    shop.close().await;
 }

@@ -98,6 +98,33 @@ async fn carts_tell_it_and_orders_keep_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_what_is_too_dear_for_an_amount_no_unit_price_is_told() {
+    let shop = Shop::open().await;
+    let (staff, guest) = (shop.staff("ORDER_READ"), shop.anonymous());
+    // A kilogram is a thousand million times as much.
+    let speck = json!({ "content": so_much("0.001", "MILLIGRAM") });
+    measure(&shop, json!([{ "variant": { "sku": "TEA" }, "measure": speck }])).await;
+    let told = async |amount: &str| {
+        set(&shop, &list(&shop, "sar").await, "TEA", amount, json!({})).await;
+        let unit_price = "unitPrice { price { amount } }";
+        let query = format!("{{ productVariant(by: {{ sku: \"TEA\" }}) {{ pricing {{ {unit_price} }} }} }}");
+        let shown = guest.run(&query, json!({})).await["productVariant"]["pricing"].take();
+        let cart = cart_with(&guest, &[("TEA", 1)]).await;
+        let query = format!("query ($cart: ID!) {{ cart(id: $cart) {{ lines {{ pricing {{ {unit_price} }} }} }} }}");
+        let of_cart = guest.run(&query, json!({ "cart": cart })).await["cart"]["lines"][0]["pricing"].take();
+        let bought = shop.order(&[("TEA", 1)]).await.id;
+        let query =
+            format!("query ($id: ID!) {{ order(by: {{ id: $id }}) {{ lines {{ pricing {{ {unit_price} }} }} }} }}");
+        let of_order = staff.run(&query, json!({ "id": bought })).await["order"]["lines"][0]["pricing"].take();
+        [shown, of_cart, of_order]
+    };
+    let dear = json!({ "unitPrice": { "price": { "amount": "289000000000.00" } } });
+    assert_eq!(told("289.00").await, [dear.clone(), dear.clone(), dear]);
+    let none = json!({ "unitPrice": null });
+    assert_eq!(told("10000000000.00").await, [none.clone(), none.clone(), none]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_measured_so_is_refused_by_line_and_nothing_is_said() {
     let shop = Shop::open().await;
     let good = json!({ "variant": { "sku": "CUP" }, "measure": { "content": so_much("1", "PIECE") } });
@@ -115,6 +142,10 @@ async fn what_cannot_be_measured_so_is_refused_by_line_and_nothing_is_said() {
         (
             of(json!({ "content": so_much("1", "GRAM"), "reference": so_much("1", "LITRE") })),
             vec!["OTHER_DIMENSION lines.1.measure.reference"],
+        ),
+        (
+            of(json!({ "content": so_much("0.001", "MILLIGRAM"), "reference": so_much("1000000", "KILOGRAM") })),
+            vec!["REFERENCE_TOO_LARGE lines.1.measure.reference"],
         ),
         (json!({ "variant": { "sku": "NO-SUCH" } }), vec!["NOT_FOUND lines.1.variant"]),
         (json!({ "variant": { "id": shop.variant("CUP").await } }), vec!["DUPLICATE lines.1.variant"]),

@@ -8,6 +8,7 @@ mod explain;
 pub mod floors;
 mod lists;
 mod measures;
+mod most;
 mod prices;
 pub mod promotions;
 mod quantity_rules;

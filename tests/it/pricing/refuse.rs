@@ -13,16 +13,25 @@ const NO_VARIANT: &str = "variant_01h455vb4pex5vsknk084sn02q";
 async fn prices_that_cannot_be_are_refused_by_line_and_field_and_none_is_set() {
     let shop = Shop::open().await;
     let (sar, kwd) = (list(&shop, "sar").await, list(&shop, "kwd").await);
-    let tier = |n: u32, price: &str| json!({ "fromQuantity": n, "price": price });
+    let tier = |n: i32, price: &str| json!({ "fromQuantity": n, "price": price });
     let good = line(&shop, "CUP", "1.00", json!({})).await;
     for (list, amount, more, refusals) in [
         (&sar, "-1.00", json!({}), vec!["INVALID_AMOUNT lines.1.price"]),
         (&sar, "1.005", json!({}), vec!["INVALID_AMOUNT lines.1.price"]),
         (&kwd, "1.2345", json!({}), vec!["INVALID_AMOUNT lines.1.price"]),
         (&sar, "1e2", json!({}), vec!["INVALID_AMOUNT lines.1.price"]),
-        (&sar, "99999999999999999999", json!({}), vec!["INVALID_AMOUNT lines.1.price"]),
+        (&sar, "99999999999999999999", json!({}), vec!["AMOUNT_TOO_HIGH lines.1.price"]),
         (&sar, "5.00", json!({ "compareAtPrice": "5.00" }), vec!["COMPARE_AT_NOT_HIGHER lines.1.compareAtPrice"]),
         (&sar, "5.00", json!({ "tiers": [tier(1, "4.00")] }), vec!["TIERS_OVERLAP lines.1.tiers.0.fromQuantity"]),
+        (
+            &sar,
+            "5.00",
+            json!({ "tiers": [tier(0, "4.00"), tier(-3, "3.00")] }),
+            vec![
+                "QUANTITY_NOT_POSITIVE lines.1.tiers.0.fromQuantity",
+                "QUANTITY_NOT_POSITIVE lines.1.tiers.1.fromQuantity",
+            ],
+        ),
         (
             &sar,
             "5.00",
@@ -84,6 +93,8 @@ async fn lists_that_cannot_be_are_refused_by_field() {
         (json!({ "code": "sar" }), vec!["PRICE_LIST_CODE_TAKEN code"]),
         (json!({ "nameEn": null }), vec!["REQUIRED nameEn"]),
         (json!({ "currencyCode": "XYZ" }), vec!["UNSUPPORTED_CURRENCY currencyCode"]),
+        (json!({ "currencyCode": "USD" }), vec!["UNSUPPORTED_CURRENCY currencyCode"]),
+        (json!({ "currencyCode": "XXX" }), vec!["UNSUPPORTED_CURRENCY currencyCode"]),
         (json!({ "startsAt": shop.in_hours(1), "endsAt": shop.in_hours(1) }), vec!["END_BEFORE_START endsAt"]),
         (json!({ "rule": { "parent": kwd } }), vec!["PRICE_LIST_CURRENCY rule.parent"]),
         (json!({ "rule": { "parent": NO_LIST } }), vec!["NOT_FOUND rule.parent"]),
@@ -111,7 +122,7 @@ async fn lists_that_cannot_be_are_refused_by_field() {
         (
             "priceListUpdate",
             json!({ "priceList": sar, "startsAt": shop.in_hours(1), "endsAt": shop.in_hours(0) }),
-            vec!["END_BEFORE_START endsAt"],
+            vec!["IN_THE_PAST startsAt", "END_BEFORE_START endsAt"],
         ),
         ("priceListRuleSet", json!({ "priceList": NO_LIST }), vec!["NOT_FOUND priceList"]),
         ("priceListRuleSet", json!({ "priceList": sar, "startsAt": shop.in_hours(-1) }), vec!["IN_THE_PAST startsAt"]),

@@ -46,9 +46,7 @@ impl Amounts {
     /// Minor units of an amount, which is not negative.
     pub fn parse(self, field: &str, text: &str) -> Result<i64, Invalid> {
         let Some(currency) = self.0 else { return Err(Invalid::at(field, Problem::CurrencyRequired)) };
-        let parsed =
-            Money::parse(text, currency).map(|money| money.minor).filter(|minor| (0..AMOUNT_MAX).contains(minor));
-        parsed.ok_or_else(|| Invalid::at(field, Problem::InvalidAmount))
+        Money::said(text, currency).map(|money| money.minor).map_err(|problem| Invalid::at(field, problem))
     }
 
     /// An amount, as it is said.
@@ -56,9 +54,6 @@ impl Amounts {
         self.0.map_or_else(|| minor.to_string(), |currency| Money::new(minor, currency).decimal().to_string())
     }
 }
-
-/// Amounts are lower: times all pieces that a line may have, they fit.
-const AMOUNT_MAX: i64 = 1_000_000_000_000_000;
 
 impl PromotionRule {
     /// Checks every field.

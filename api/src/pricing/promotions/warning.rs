@@ -52,7 +52,7 @@ pub enum PromotionWarningCode {
     /// It never applies: customer groups, products, variants, categories, collections or attributes that it needs are not
     /// there any more, or, of groups and collections, nobody and nothing is in them.
     NothingLeft,
-    /// It does not apply in channels that it names, for they sell in another currency; or in none at all.
+    /// It does not apply in channels that it names, for they sell in another currency.
     CurrencyNotSold,
     /// It was used as often as it may be: it applies again once an order is cancelled.
     UsedUp,
@@ -127,9 +127,6 @@ impl Told {
                 let args = [("things", Arg::Text(things.join(", ")))];
                 let warning = warn(Code::NothingLeft, "promotion-warning-nothing-left", &args);
                 PromotionWarning { things: things.clone(), ..warning }
-            }
-            Warning::OtherCurrency { channels } if channels.is_empty() => {
-                warn(Code::CurrencyNotSold, "promotion-warning-no-channel", &[])
             }
             Warning::OtherCurrency { channels } => {
                 let channels = self.codes(channels);

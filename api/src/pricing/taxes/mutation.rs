@@ -7,7 +7,7 @@ use app::{
         engine::{reveal, set_engine},
     },
 };
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use domain::identity::permission::{Proves, proof::ManageTaxes};
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     class::{TaxClass, TaxClassAssignInput, TaxClassCreateInput, TaxClassUpdateInput},
     engine::{ChannelTaxEngineSetInput, TaxEngine, engine},
     exemption::{TaxExemption, TaxExemptionEndInput, TaxExemptionGrantInput},
-    rate::{TaxRate, TaxRateSetInput},
+    rate::{TaxRate, TaxRateRemoveInput, TaxRateSetInput},
 };
 use crate::{
     catalog::product::Product,
@@ -52,6 +52,15 @@ pub struct TaxClassAssignPayload {
 pub struct TaxRatePayload {
     /// The rate; none if it was refused, and with `dryRun`.
     pub tax_rate: Option<TaxRate>,
+    /// What is wrong. Nothing was changed.
+    pub user_errors: Vec<UserError>,
+}
+
+/// A rate of tax that was taken back, or why it was not.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct TaxRateRemovePayload {
+    /// The id of the rate that goes no more; none if it was refused, and with `dryRun`.
+    pub removed_tax_rate: Option<ID>,
     /// What is wrong. Nothing was changed.
     pub user_errors: Vec<UserError>,
 }
@@ -172,6 +181,24 @@ impl TaxMutation {
             None => None,
         };
         Ok(TaxRatePayload { tax_rate, user_errors })
+    }
+
+    /// Takes back a rate that did not begin yet: what goes before it goes on. One that did stays known, and ends when another
+    /// begins. Refuses with `NOT_FOUND`, or with `IN_THE_PAST` what began.
+    #[graphql(
+        directive = requires::apply(ManageTaxes::PERMISSION.code().to_owned()),
+        directive = emits::apply("tax_rate.removed".to_owned()),
+        visible = "crate::graphql::directive::manages_taxes"
+    )]
+    async fn tax_rate_remove(
+        &self,
+        ctx: &Context<'_>,
+        input: TaxRateRemoveInput,
+    ) -> async_graphql::Result<TaxRateRemovePayload> {
+        let cx: &Cx = ctx.cx();
+        let done = outcome(cx, async { taxes::remove_rate(cx, cx.permit()?, input.parse()?).await });
+        let (done, user_errors) = split(done.await?);
+        Ok(TaxRateRemovePayload { removed_tax_rate: done.flatten().map(|rate| ID(rate.to_string())), user_errors })
     }
 
     /// Relieves a customer, or everybody in a customer group, of tax: what is in a price is not asked of them. Refuses with

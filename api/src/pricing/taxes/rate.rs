@@ -1,6 +1,6 @@
 //! Rates of tax.
 
-use app::pricing::taxes::{SetRate, treatment};
+use app::pricing::taxes::{RemoveRate, SetRate, treatment};
 use async_graphql::{Context, ID, InputObject, Object};
 use domain::{
     identity::country::Country,
@@ -94,6 +94,18 @@ pub struct TaxRateSetInput {
     pub idempotency_key: Option<String>,
 }
 
+/// A rate of tax to take back.
+#[derive(InputObject, Clone, Debug)]
+pub struct TaxRateRemoveInput {
+    /// The rate, which did not begin yet.
+    pub tax_rate: ID,
+    /// Whether everything is checked, and nothing changed.
+    #[graphql(default)]
+    pub dry_run: bool,
+    /// Any text of yours: the same key with the same input takes it back once.
+    pub idempotency_key: Option<String>,
+}
+
 impl TaxationInput {
     /// Checks every field, for a country, if it is known.
     pub fn parse(self, country: Option<Country>) -> Result<Treatment, Invalid> {
@@ -148,5 +160,16 @@ impl TaxRateSetInput {
             is_dry_run,
             once,
         }))
+    }
+}
+
+impl TaxRateRemoveInput {
+    /// Checks every field.
+    pub fn parse(self) -> Result<RemoveRate, Invalid> {
+        let mut check = Check::default();
+        let once = input::once(&mut check, "taxRateRemove", self.idempotency_key.as_deref(), &self);
+        let rate = check.field("taxRate", input::id(&self.tax_rate));
+        let is_dry_run = self.dry_run;
+        check.done(rate.map(|rate| RemoveRate { rate, is_dry_run, once }))
     }
 }

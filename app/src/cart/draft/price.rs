@@ -49,10 +49,7 @@ pub async fn agree_price(
         let mut check = Check::default();
         let price = match &input.price {
             None => Some(None),
-            Some(price) => {
-                let parsed = Money::parse(price, currency).filter(|price| 0 <= price.minor);
-                check.field("price", parsed.ok_or(Problem::InvalidAmount)).map(Some)
-            }
+            Some(price) => check.field("price", Money::said(price, currency)).map(Some),
         };
         let said = check.field("reason", reason::parse(input.reason.as_deref()));
         if input.price.is_some() && said == Some(None) {

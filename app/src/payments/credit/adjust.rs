@@ -17,6 +17,7 @@ use super::{
     redeem, rows,
 };
 use crate::{
+    channels,
     cx::{Cx, Permit},
     identity,
 };
@@ -52,6 +53,9 @@ pub async fn grant(cx: &Cx, _may: Permit<ManageCredit>, input: Adjust) -> Result
     cx.carry_out((input.is_dry_run, Some(&input.once)), async |tx| {
         if input.expires_at.is_some_and(|end| end <= tx.now()) {
             return Err(Invalid::at("expiresAt", Problem::InThePast).into());
+        }
+        if let Whose::Customer(_, currency) = &input.whose {
+            channels::sold_in::<CreditError>(tx, *currency, "currency").await?;
         }
         let held = held(tx, &input.whose).await?;
         let amount = amount(&held, &input.amount)?;
@@ -100,6 +104,5 @@ pub(super) async fn card_held(tx: &Tx, card: Id<GiftCard>) -> Result<Held, Credi
 
 fn amount(held: &Held, text: &str) -> Result<Money, CreditError> {
     let currency = Currency::parse(&held.row.currency).ok_or_else(|| Fault::new("credit of an unknown currency"))?;
-    let amount = Money::parse(text, currency).filter(|amount| 0 < amount.minor);
-    Ok(amount.ok_or_else(|| Invalid::at("amount", Problem::InvalidAmount))?)
+    Ok(Money::said_above_zero(text, currency).map_err(|problem| Invalid::at("amount", problem))?)
 }

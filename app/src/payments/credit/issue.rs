@@ -18,6 +18,7 @@ use super::{
     rows,
 };
 use crate::{
+    channels,
     cx::{Cx, Permit},
     digest::digest,
     identity,
@@ -86,6 +87,7 @@ async fn check(tx: &Tx, input: &Issue) -> Result<(), CreditError> {
     if input.expires_at.is_some_and(|end| end <= tx.now()) {
         return Err(Invalid::at("expiresAt", Problem::InThePast).into());
     }
+    channels::sold_in::<CreditError>(tx, input.amount.currency, "currency").await?;
     match input.customer {
         Some(customer) if identity::customer(tx, customer).await?.is_none() => Err(CreditError::NoCustomer),
         _ => Ok(()),

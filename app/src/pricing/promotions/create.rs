@@ -71,6 +71,9 @@ pub async fn create_promotion(
         input;
     cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         known(tx, &rule).await?;
+        if let Some(currency) = currency {
+            channels::sold_in::<PromotionError>(tx, currency, "currencyCode").await?;
+        }
         let row = promotion::Model {
             tenant_id: tx.scope().tenant(),
             id: tx.new_id(),

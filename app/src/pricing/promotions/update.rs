@@ -17,7 +17,10 @@ use super::{
     rows,
     warn::warnings,
 };
-use crate::cx::{Cx, Permit};
+use crate::{
+    channels,
+    cx::{Cx, Permit},
+};
 
 /// What changes of a promotion. What is not said stays as it is.
 #[derive(Clone, Debug)]
@@ -69,6 +72,9 @@ pub async fn update_promotion(
         };
         if let Some((rule, currency)) = &input.rule {
             known(tx, rule).await?;
+            if let Some(currency) = currency {
+                channels::sold_in::<PromotionError>(tx, *currency, "currencyCode").await?;
+            }
             next.rule = json(rule)?;
             next.needs_coupon = rule.needs_coupon;
             next.currency = currency.map(|currency| currency.code().to_owned());

@@ -35,7 +35,7 @@ pub enum Warning {
         /// Ids, and codes of attributes.
         things: Vec<String>,
     },
-    /// Channels that it names sell in another currency; none: it names none, and none sells in its currency.
+    /// Channels that it names sell in another currency.
     OtherCurrency {
         /// Which.
         channels: Vec<Id<Channel>>,
@@ -106,14 +106,13 @@ pub(super) async fn warnings(read: &Read, row: &promotion::Model, at: Instant) -
     Ok(warnings)
 }
 
-/// Channels that it names and whose currency is another; or that none has its currency.
+/// Channels that it names and whose currency is another.
 fn elsewhere(row: &promotion::Model, all: &[channel::Model]) -> Result<Option<Warning>, Fault> {
     let named = rows::channels(row)?;
     let Some(currency) = &row.currency else { return Ok(None) };
     let others = all.iter().filter(|channel| named.contains(&channel.id) && channel.currency != *currency);
     let channels: Vec<_> = others.map(|channel| channel.id).collect();
-    let is_nowhere = named.is_empty() && all.iter().all(|channel| channel.currency != *currency);
-    Ok((is_nowhere || !channels.is_empty()).then_some(Warning::OtherCurrency { channels }))
+    Ok((!channels.is_empty()).then_some(Warning::OtherCurrency { channels }))
 }
 
 /// What a rule names and what there is not, or what holds nothing.

@@ -10,6 +10,7 @@ mod exemption_end;
 mod exemption_grant;
 mod facts;
 pub mod load;
+mod rate_remove;
 mod rate_set;
 mod rows;
 
@@ -21,4 +22,5 @@ pub use error::TaxError;
 pub use exemption_end::{EndExemption, end_exemption};
 pub use exemption_grant::{GrantExemption, Who, grant_exemption};
 pub use facts::{Payers, Taxes, treatment};
+pub use rate_remove::{RemoveRate, remove_rate};
 pub use rate_set::{SetRate, set_rate};

@@ -69,19 +69,25 @@ pub async fn set_rate(
         if !tx.insert_new(row.clone().into_active_model()).await? {
             return Err(TaxError::Stale);
         }
-        let event = TaxEvent::Rate {
-            tenant: row.tenant_id,
-            tax_class: class,
-            country,
-            region: row.region,
-            category: row.category,
-            rate_bps: bps,
-            reason: row.reason,
-            starts_at,
-            at: tx.now(),
-        };
-        tx.emit(&event).await?;
-        Ok(row.id)
+        let id = row.id;
+        tx.emit(&told(row, country, true, tx.now())).await?;
+        Ok(id)
     })
     .await
+}
+
+/// A rate as its events tell it.
+pub(super) fn told(row: tax_rule::Model, country: Country, is_set: bool, at: Instant) -> TaxEvent {
+    TaxEvent::Rate {
+        tenant: row.tenant_id,
+        tax_class: row.tax_class_id,
+        country,
+        region: row.region,
+        category: row.category,
+        rate_bps: row.rate_bps.and_then(|bps| u32::try_from(bps).ok()),
+        reason: row.reason,
+        starts_at: row.starts_at,
+        is_set,
+        at,
+    }
 }

@@ -182,6 +182,11 @@ pub(super) async fn forget_rule(tx: &Tx, of: &tax_rule::Model) -> Result<(), Fau
     delete.filter(tax_rule::Column::StartsAt.eq(of.starts_at)).run().await.map(drop)
 }
 
+/// Takes away a rule. Says whether it was there still.
+pub(super) async fn remove_rule(tx: &Tx, rule: Id<domain::id::TaxRule>) -> Result<bool, Fault> {
+    Ok(tx.delete::<tax_rule::Entity>().by(rule).run().await? == 1)
+}
+
 /// What is said of the taxes of a channel, if it still is as it was read. Says whether it was.
 pub(super) async fn set_channel(tx: &Tx, was: &channel::Model, next: &channel::Model) -> Result<bool, Fault> {
     let column = Expr::col(channel::Column::ServiceTaxClassId);

@@ -41,7 +41,7 @@ pub enum TaxEvent {
         /// When.
         at: Instant,
     },
-    /// A rate goes somewhere from an instant on.
+    /// A rate goes somewhere from an instant on, or was taken back before it began.
     Rate {
         /// The shop.
         tenant: Id<Tenant>,
@@ -59,6 +59,8 @@ pub enum TaxEvent {
         reason: Option<String>,
         /// From when.
         starts_at: Instant,
+        /// Whether it goes then.
+        is_set: bool,
         /// When it was said.
         at: Instant,
     },
@@ -123,7 +125,8 @@ impl Event for TaxEvent {
             Self::Class { version: 1, .. } => "tax_class.created",
             Self::Class { .. } => "tax_class.updated",
             Self::Classified { .. } => "tax_class.assigned",
-            Self::Rate { .. } => "tax_rate.set",
+            Self::Rate { is_set: true, .. } => "tax_rate.set",
+            Self::Rate { .. } => "tax_rate.removed",
             Self::Exemption { is_granted: true, .. } => "tax_exemption.granted",
             Self::Exemption { .. } => "tax_exemption.ended",
             Self::Engine { .. } => "channel.tax_engine_set",

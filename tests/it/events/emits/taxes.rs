@@ -4,7 +4,10 @@ use serde_json::json;
 use tests::shop::Shop;
 
 use super::Recorder;
-use crate::{identity::groups::customer, pricing::taxes::ask::product};
+use crate::{
+    identity::groups::customer,
+    pricing::taxes::ask::{product, scheduled},
+};
 
 /// Taxes as staff say them.
 pub async fn taxed(shop: &Shop, sent: &Recorder) {
@@ -15,6 +18,8 @@ pub async fn taxed(shop: &Shop, sent: &Recorder) {
     let tea = product(&shop.anonymous(), "TEA").await;
     sent.done(&staff, "taxClassAssign", json!({ "taxClass": class, "products": [tea] }), "").await;
     sent.done(&staff, "taxRateSet", json!({ "taxClass": class, "country": "SA" }), "").await;
+    let scheduled = scheduled(shop).await;
+    sent.done(&staff, "taxRateRemove", json!({ "taxRate": scheduled }), "").await;
     let charge = json!({ "category": "REVERSE_CHARGE" });
     let granted = json!({ "who": { "customer": layla }, "taxation": charge });
     let select = "taxExemption { id }";

@@ -32,6 +32,10 @@ pub async fn example(shop: &Shop, field: &str) -> Option<Example> {
             let input = json!({ "country": "SA", "taxation": { "category": "STANDARD", "ratePercent": "15" } });
             mutation("taxRateSet", "taxRate { id }", input, "/taxRateSet/taxRate/id")
         }
+        "Mutation.taxRateRemove" => {
+            let input = json!({ "taxRate": taxes::ask::scheduled(shop).await });
+            mutation("taxRateRemove", "removedTaxRate", input, "/taxRateRemove/removedTaxRate")
+        }
         "Mutation.taxExemptionGrant" => {
             let input = taxes::exempt::granting(&me(&shop.customer("layla")).await);
             mutation("taxExemptionGrant", "taxExemption { id }", input, "/taxExemptionGrant/taxExemption/id")

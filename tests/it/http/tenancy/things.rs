@@ -24,6 +24,8 @@ pub struct Things {
     pub coupon: String,
     pub price_list: String,
     pub tax_class: String,
+    /// A rate that did not begin yet.
+    pub tax_rate: String,
     /// That the customer is relieved of tax.
     pub tax_exemption: String,
     pub assignment: String,
@@ -171,6 +173,7 @@ impl Things {
             collection: text(&dates["collections"][0]["id"]),
             customer: text(&me["me"]["id"]),
             tax_class: crate::pricing::taxes::ask::class(tenant, "mine").await,
+            tax_rate: crate::pricing::taxes::ask::scheduled(tenant).await,
             tax_exemption: crate::pricing::taxes::exempt::granted(tenant).await,
             price_list: crate::pricing::ask::list(tenant, "sar").await,
             assignment: crate::pricing::ask::assigned(tenant, &group).await,

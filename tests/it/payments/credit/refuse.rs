@@ -91,6 +91,13 @@ async fn what_cannot_be_meant_of_a_balance_is_refused_by_field() {
         ("giftCardsIssue", issue, json!({ "amount": "0", "currency": "SAR" }), vec!["INVALID_AMOUNT amount"]),
         ("giftCardsIssue", issue, json!({ "amount": "1.234", "currency": "SAR" }), vec!["INVALID_AMOUNT amount"]),
         ("giftCardsIssue", issue, json!({ "amount": "1", "currency": "XX" }), vec!["UNSUPPORTED_CURRENCY currency"]),
+        ("giftCardsIssue", issue, json!({ "amount": "1", "currency": "USD" }), vec!["UNSUPPORTED_CURRENCY currency"]),
+        (
+            "storeCreditGrant",
+            STORE_CREDIT,
+            json!({ "customer": layla, "amount": "1", "currency": "USD" }),
+            vec!["UNSUPPORTED_CURRENCY currency"],
+        ),
         (
             "giftCardsIssue",
             issue,

@@ -94,6 +94,7 @@ async fn promotions_that_cannot_be_are_refused_by_field() {
         (json!({ "code": "order-5" }), vec!["PROMOTION_CODE_TAKEN code"]),
         (json!({ "nameEn": null }), vec!["REQUIRED nameEn"]),
         (json!({ "currencyCode": "XYZ" }), vec!["UNSUPPORTED_CURRENCY currencyCode"]),
+        (json!({ "currencyCode": "USD" }), vec!["UNSUPPORTED_CURRENCY currencyCode"]),
         (json!({ "rule": amount }), vec!["CURRENCY_REQUIRED rule.effect.fee.amount"]),
         (json!({ "channels": ["web-sa", "nowhere"] }), vec!["NOT_FOUND channels.1"]),
         (

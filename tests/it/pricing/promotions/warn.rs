@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 use tests::tenant::Tenant;
 
-use super::ask::{add_coupon, change, issue, off_order, plain, promote, with_coupons};
+use super::ask::{add_coupon, change, issue, off_order, plain, promote, try_promote, with_coupons};
 use crate::{
+    cart::refusal::wrong,
     fulfilment::ask::{text, try_set},
     identity::groups::group,
 };
@@ -198,7 +199,8 @@ async fn what_keeps_a_promotion_from_applying_is_told() {
 
     let mut dinars = draft("dinars", &off_order("1"));
     dinars["currencyCode"] = json!("BHD");
-    assert_eq!(warned(&shop, "promotionCreate", dinars).await, ["CURRENCY_NOT_SOLD"], "nobody sells in it");
+    let nowhere = try_promote(&shop, "promotionCreate", dinars).await;
+    assert_eq!(wrong(&nowhere), ["UNSUPPORTED_CURRENCY currencyCode"], "nobody sells in it");
     let here = promote(&shop, "here", off_order("1"), json!({ "channels": ["web-sa"] })).await;
     let abroad = json!({ "promotion": here, "rule": off_order("1"), "currencyCode": "KWD", "dryRun": true });
     let done = payload(&shop, "promotionUpdate", abroad).await;

@@ -49,6 +49,13 @@ pub async fn rate(tenant: &Tenant, class: Value, taxation: Value, starts_at: Val
     tax(tenant, "taxRateSet", "taxRate { id }", input).await;
 }
 
+/// Has a rate go in Bahrain from far ahead on, and gives its id.
+pub async fn scheduled(tenant: &Tenant) -> String {
+    let taxation = json!({ "category": "STANDARD", "ratePercent": "5" });
+    let input = json!({ "country": "BH", "taxation": taxation, "startsAt": "2099-01-01T00:00:00Z" });
+    text(&tax(tenant, "taxRateSet", "taxRate { id }", input).await["taxRate"]["id"])
+}
+
 /// How medicines are taxed.
 pub fn zero() -> Value {
     json!({ "category": "ZERO_RATED", "reasonCode": "VATEX-SA-35" })

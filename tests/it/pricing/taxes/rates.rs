@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tests::shop::Shop;
 
-use super::ask::{cart, class, classify, order, rate, tax, taxes, totals, zero};
-use crate::fulfilment::ask::text;
+use super::ask::{cart, class, classify, order, rate, tax, taxes, totals, try_tax, zero};
+use crate::{cart::refusal::wrong, fulfilment::ask::text, inventory::ask::told};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_class_is_taxed_as_its_rate_says_and_the_order_keeps_it() {
@@ -125,4 +125,42 @@ async fn staff_see_what_was_said_and_what_is_to_go() {
     let input = json!({ "taxClass": medicines, "nameEn": "Medicine", "expectedVersion": 1 });
     let renamed = tax(&shop, "taxClassUpdate", "taxClass { version }", input).await;
     assert_eq!(renamed["taxClass"]["version"], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rate_that_did_not_begin_is_taken_back_and_one_that_did_is_not() {
+    let shop = Shop::open().await;
+    let client = shop.anonymous();
+    let id = client.cart_ready(&[("TEA", 1)], "BANK_TRANSFER").await;
+    let mut rates = Vec::new();
+    for (hours, percent) in [(1, "20"), (2, "5")] {
+        let taxation = json!({ "category": "STANDARD", "ratePercent": percent });
+        let input = json!({ "country": "SA", "taxation": taxation, "startsAt": shop.in_hours(hours) });
+        rates.push(tax(&shop, "taxRateSet", "taxRate { id }", input).await["taxRate"]["id"].take());
+    }
+    let remove = async |rate: &Value, more: Value| {
+        let mut input = json!({ "taxRate": rate });
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        try_tax(&shop, "taxRateRemove", "removedTaxRate", input).await
+    };
+    let percent = async || text(&cart(&client, &id).await["lines"][0]["taxation"]["ratePercent"]);
+    let tried = remove(&rates[1], json!({ "dryRun": true })).await;
+    assert_eq!(tried, json!({ "removedTaxRate": null, "userErrors": [] }));
+    shop.later(Duration::from_hours(1));
+    assert_eq!(percent().await, "20");
+    assert_eq!(wrong(&remove(&rates[0], json!({})).await), ["IN_THE_PAST taxRate"], "it goes from now on");
+    let key = json!({ "idempotencyKey": "back" });
+    for _time in 0..2 {
+        let removed = remove(&rates[1], key.clone()).await;
+        assert_eq!(removed, json!({ "removedTaxRate": rates[1], "userErrors": [] }));
+    }
+    assert_eq!(wrong(&remove(&rates[1], json!({})).await), ["NOT_FOUND taxRate"]);
+    assert_eq!(wrong(&remove(&json!("nonsense"), json!({})).await), ["INVALID_ID taxRate"]);
+    shop.later(Duration::from_hours(2));
+    assert_eq!(percent().await, "20", "what went before goes on");
+    let told = told(&shop, "tax_rate.removed").await;
+    assert_eq!((told.len(), &told[0]["country"], &told[0]["rate_bps"]), (1, &json!("SA"), &json!(500)));
+    let trail = "{ auditEntries(filter: { action: \"tax_rate.removed\" }, page: { first: 9 }) { totalCount } }";
+    let trail = shop.staff("AUDIT_READ").run(trail, json!({})).await;
+    assert_eq!(trail["auditEntries"]["totalCount"], 1);
 }

@@ -50,6 +50,10 @@ pub fn store_credit(things: &Things) -> &str {
     &things.store_credit
 }
 
+pub fn tax_rate(things: &Things) -> &str {
+    &things.tax_rate
+}
+
 pub fn tax_exemption(things: &Things) -> &str {
     &things.tax_exemption
 }

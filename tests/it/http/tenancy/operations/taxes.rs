@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Read, Write,
-    id_of::{customer, group, organisation, product, tax_class, tax_exemption, unit},
+    id_of::{customer, group, organisation, product, tax_class, tax_exemption, tax_rate, unit},
     none, read, write,
 };
 
@@ -40,6 +40,7 @@ pub const WRITES: &[Write] = &[
     .at(&["products", "0"]),
     write("Mutation.taxRateSet.input.taxClass", tax_class, |_, id| json!({ "taxClass": id, "country": "SA" }))
         .at(&["taxClass"]),
+    write("Mutation.taxRateRemove.input.taxRate", tax_rate, |_, id| json!({ "taxRate": id })).at(&["taxRate"]),
     write("Mutation.taxExemptionGrant.input.who.customer", customer, |_, id| relieved(&json!({ "customer": id })))
         .at(&["who", "customer"]),
     write("Mutation.taxExemptionGrant.input.who.customerGroup", group, |_, id| {
