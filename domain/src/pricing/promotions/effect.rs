@@ -80,7 +80,7 @@ pub enum Effect {
     Bundle {
         /// What makes one bundle.
         parts: Vec<Part>,
-        /// How much is taken off each bundle.
+        /// How much is taken off each bundle: pieces that cost no more than a price by themselves make none.
         off: Off,
         /// How often at most.
         times: Option<u32>,

@@ -9,7 +9,8 @@
 //!   something off.
 //! - One that is exclusive applies alone, or not at all: whichever is best for whoever buys, all others together or one of
 //!   the exclusive ones. Prices while browsing are no part of that.
-//! - Pieces that made a set with others make no second one.
+//! - Pieces that made a set with others make no second one. Those that cost most make bundles; each bundle is worth what it
+//!   adds to those before it.
 //! - No promotion takes off so much of a line that its pieces cost less than the lowest that they are sold at. What is spread
 //!   over several lines goes to where there is room for it if it is an amount; of a part, what is not to be had of one line
 //!   falls away.

@@ -186,6 +186,27 @@ fn a_bundle_costs_its_price_and_any_three_of_a_kind_theirs() {
 }
 
 #[test]
+fn each_bundle_is_looked_at_by_itself() {
+    let part = |collection, quantity| Part { of: of(collection), quantity };
+    let bundle = |parts: Vec<Part>, off| promotion(1, Effect::Bundle { parts, off, times: None });
+    let two = [bundle(vec![part(1, 2)], Off::Price(10_000))];
+    let off = |lines: &[(u128, i64, u32)], promotions: &[Promotion]| cart(lines).off(promotions);
+    assert_eq!(off(&[(1, 12_900, 2), (1, 2_500, 1)], &two), 15_800);
+    assert_eq!(off(&[(1, 12_900, 2), (1, 2_500, 2)], &two), 15_800, "two of 25.00 are no bundle at 100.00");
+    assert_eq!(off(&[(1, 12_900, 4), (1, 2_500, 9)], &two), 31_600);
+    assert_eq!(off(&[(1, 2_500, 9)], &two), 0);
+    let pair = [bundle(vec![part(1, 1), part(2, 1)], Off::Price(20_000))];
+    let lines = [(1, 11_900, 1), (2, 12_900, 1), (1, 4_500, 1), (2, 2_500, 1)];
+    assert_eq!([off(&lines[..2], &pair), off(&lines, &pair)], [4_800, 4_800]);
+    let amount = [bundle(vec![part(1, 2)], Off::Amount(10_000))];
+    assert_eq!(off(&[(1, 12_900, 2), (1, 2_500, 2)], &amount), 15_000, "no more than a set costs");
+    // What fits both parts is where it comes to most: the second part has something else, but it is cheap.
+    let either =
+        Cart { items: vec![(item(1, &[1]), 900, 1), (item(2, &[1, 2]), 1_000, 1), (item(3, &[2]), 1, 1)], ..cart(&[]) };
+    assert_eq!(either.off(&[bundle(vec![part(1, 1), part(2, 1)], Off::Price(500))]), 1_400);
+}
+
+#[test]
 fn a_gift_is_free_once_it_is_in_the_cart() {
     let gift = |n| {
         let condition = Condition::Amount { of: of(1), at_least: 2_000 };
@@ -590,4 +611,42 @@ proptest! {
             prop_assert!(cart.off(&[&browsing[..], &[one]].concat()) <= outcome.off());
         }
     }
+
+    #[test]
+    fn a_piece_more_costs_no_more_than_its_price(
+        cart in any_cart(), effect in steady(), cap in prop::option::weighted(0.2, 1_i64..2_000),
+        (collections, unit, pieces) in (prop::sample::subsequence(vec![0_u128, 1, 2, 3], 1..4), 0_i64..5_000, 1_u32..4),
+    ) {
+        let cart = Cart { floors: BTreeMap::new(), cap: None, ..cart };
+        let promotions = [ruled(1, effect, |rule| rule.cap = cap)];
+        let before = cart.off(&promotions);
+        let mut longer = cart.clone();
+        longer.items.push((item(9, &collections), unit, pieces));
+        prop_assert!(before <= longer.off(&promotions), "a line more: {before} and {}", longer.off(&promotions));
+        for line in 0..cart.items.len() {
+            let mut more = cart.clone();
+            more.items[line].2 += pieces;
+            prop_assert!(before <= more.off(&promotions), "pieces of line {line} more: {before} and {}", more.off(&promotions));
+        }
+    }
+}
+
+/// What takes no less off when there is more in the cart. With what the cheapest pieces cost, as those of a gift, something
+/// cheaper takes less off; of parts of several lines, each rounded, a minor unit can be less.
+fn steady() -> impl Strategy<Value = Effect> {
+    let part = (any_selector(), 1_u32..4).prop_map(|(of, quantity)| Part { of, quantity });
+    let whole = || prop_oneof![(0_i64..3_000).prop_map(Off::Amount), (0_i64..3_000).prop_map(Off::Price)];
+    let (times, get) = (prop::option::of(1_u32..4), prop_oneof![Just(Get::Same), Just(Get::SameVariant)]);
+    prop_oneof![
+        4 => (prop::collection::vec(part, 1..4), any_off(), times).prop_map(|(parts, off, times)| Effect::Bundle { parts, off, times }),
+        1 => (any_selector(), any_off()).prop_map(|(of, off)| Effect::Catalogue { of, off }),
+        1 => (any_selector(), any_off()).prop_map(|(of, off)| Effect::Lines { of, off }),
+        1 => (0_i64..9_000, 0_i64..9_000, any_off()).prop_map(|(at_least, more, off)| {
+            let off = if let Off::Price(minor) = off { Off::Amount(minor) } else { off };
+            Effect::Order { tiers: vec![Spend { at_least, off }, Spend { at_least: at_least + more, off }] }
+        }),
+        1 => (any_selector(), 1_u32..4, get, 1_u32..4, whole()).prop_map(|(buy, buy_quantity, get, get_quantity, off)| {
+            Effect::BuyGet { buy, buy_quantity, get, get_quantity, off, pick: Pick::MostExpensive, times: None }
+        }),
+    ]
 }
