@@ -369,6 +369,9 @@ discount-used-up-by-organisation = استفادت شركتك من عرض «{ $pr
 discount-sign-in = عرض «{ $promotion }» مخصص للعملاء الذين سجّلوا الدخول.
 discount-budget-spent = نفد عرض «{ $promotion }».
 discount-nothing-to-take = لا يشمل عرض «{ $promotion }» أي شيء في السلة.
+discount-cheap-already = لا يزيد سعر القطع عن سعرها في عرض «{ $promotion }».
+discount-gift-not-in-cart = استحققت عرض «{ $promotion }»، فأضف الهدية إلى السلة.
+discount-no-delivery = اختر طريقة توصيل لتحصل على عرض «{ $promotion }».
 discount-better-in-group = يخصم عرض «{ $by }» أكثر من عرض «{ $promotion }».
 discount-exclusive = يخصم عرض «{ $by }» أكثر، ولا يمكن جمعه مع عرض «{ $promotion }».
 discount-better-together = لا يمكن جمع عرض «{ $promotion }» مع غيره، والعروض الأخرى معًا تخصم أكثر.
@@ -384,6 +387,7 @@ discount-missing-quantity =
         [many] أضف { $quantity } قطعة أخرى لتحصل على عرض «{ $promotion }».
        *[other] أضف { $quantity } قطعة أخرى لتحصل على عرض «{ $promotion }».
     }
+discount-missing-several = تحتاج إلى إضافة أكثر من شيء معًا لتحصل على عرض «{ $promotion }».
 discount-other-customers = عرض «{ $promotion }» مخصص لعملاء آخرين.
 discount-other-payment = عرض «{ $promotion }» مخصص لطرق دفع أخرى.
 discount-other-country = عرض «{ $promotion }» مخصص لدول أخرى.

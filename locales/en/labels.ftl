@@ -327,6 +327,9 @@ discount-used-up-by-organisation = “{ $promotion }” has already been used fo
 discount-sign-in = “{ $promotion }” is for customers who are signed in.
 discount-budget-spent = “{ $promotion }” has been used up.
 discount-nothing-to-take = “{ $promotion }” does not cover anything in the cart.
+discount-cheap-already = The items cost no more than by “{ $promotion }” already.
+discount-gift-not-in-cart = You have earned “{ $promotion }”: add the gift to the cart.
+discount-no-delivery = Choose a way of delivery to get “{ $promotion }”.
 discount-better-in-group = “{ $by }” takes off more than “{ $promotion }”.
 discount-exclusive = “{ $by }” takes off more, and cannot be combined with “{ $promotion }”.
 discount-better-together = “{ $promotion }” cannot be combined with others, and these take off more.
@@ -338,6 +341,7 @@ discount-missing-quantity =
         [one] Buy one more to get “{ $promotion }”.
        *[other] Buy { $quantity } more to get “{ $promotion }”.
     }
+discount-missing-several = Several more items, or items for more, are needed together to get “{ $promotion }”.
 discount-other-customers = “{ $promotion }” is for other customers.
 discount-other-payment = “{ $promotion }” is for other ways to pay.
 discount-other-country = “{ $promotion }” is for other countries.

@@ -112,6 +112,9 @@ impl Frozen {
             | Why::Over
             | Why::Unmet(_)
             | Why::NothingToTake
+            | Why::CheapAlready
+            | Why::GiftNotInCart
+            | Why::NoDelivery
             | Why::BetterInGroup { .. }
             | Why::Exclusive { .. }
             | Why::BetterTogether

@@ -183,6 +183,9 @@ const fn because(why: Why) -> (&'static str, Unmet) {
         Why::SignIn => "discount-sign-in",
         Why::BudgetSpent => "discount-budget-spent",
         Why::NothingToTake => "discount-nothing-to-take",
+        Why::CheapAlready => "discount-cheap-already",
+        Why::GiftNotInCart => "discount-gift-not-in-cart",
+        Why::NoDelivery => "discount-no-delivery",
         Why::BetterInGroup { .. } => "discount-better-in-group",
         Why::Exclusive { .. } => "discount-exclusive",
         Why::BetterTogether => "discount-better-together",
@@ -202,5 +205,6 @@ const fn missing(unmet: Unmet) -> &'static str {
         Unmet::Country => "discount-other-country",
         Unmet::Hours => "discount-other-hours",
         Unmet::Excluded => "discount-excluded",
+        Unmet::Several => "discount-missing-several",
     }
 }

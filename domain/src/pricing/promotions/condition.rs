@@ -128,6 +128,8 @@ pub enum Unmet {
     Hours,
     /// It is excluded by what holds.
     Excluded,
+    /// More of several things, each of which must be bought.
+    Several,
 }
 
 /// What a condition looks at.
@@ -149,17 +151,27 @@ impl Condition {
         let buyer = sight.buyer;
         let or = |holds: bool, unmet| if holds { Ok(()) } else { Err(unmet) };
         match self {
-            Self::All(all) => all.iter().try_for_each(|one| one.holds(sight)),
+            Self::All(all) => {
+                let mut missing = None;
+                for one in all {
+                    if let Err(unmet) = one.holds(sight) {
+                        missing = Some(missing.map_or(unmet, |other: Unmet| other.and(unmet)));
+                    }
+                    if missing == Some(Unmet::Customer) {
+                        break;
+                    }
+                }
+                missing.map_or(Ok(()), Err)
+            }
             Self::Any(any) => {
-                let mut first = Err(Unmet::Excluded);
+                let mut missing = None;
                 for one in any {
                     match one.holds(sight) {
                         Ok(()) => return Ok(()),
-                        Err(unmet) if first == Err(Unmet::Excluded) => first = Err(unmet),
-                        Err(_) => {}
+                        Err(unmet) => missing = Some(missing.map_or(unmet, |other: Unmet| other.or(unmet))),
                     }
                 }
-                first
+                Err(missing.unwrap_or(Unmet::Excluded))
             }
             Self::Not(not) => or(not.holds(sight).is_err(), Unmet::Excluded),
             Self::Quantity { of, at_least } => {
@@ -317,6 +329,41 @@ impl Formula for Condition {
     }
 }
 
+impl Unmet {
+    /// What is missing where both are: what is hardest to come by, for without it the other is of no use.
+    fn and(self, other: Self) -> Self {
+        if self.hardness() == 0 && other.hardness() == 0 {
+            return Self::Several;
+        }
+        if self.hardness() < other.hardness() { other } else { self }
+    }
+
+    /// What is missing where either will do: what is easiest to come by, and less rather than more of the same; the first of
+    /// those that cannot be compared.
+    fn or(self, other: Self) -> Self {
+        let is_less = match (self, other) {
+            (Self::Quantity { missing }, Self::Quantity { missing: less }) => less < missing,
+            (Self::Amount { missing }, Self::Amount { missing: less }) => less < missing,
+            (Self::Several, Self::Quantity { .. } | Self::Amount { .. }) => true,
+            _ => other.hardness() < self.hardness(),
+        };
+        if is_less { other } else { self }
+    }
+
+    /// How hard it is to come by, from what can be put into the cart to what whoever buys has no say in.
+    const fn hardness(self) -> u8 {
+        match self {
+            Self::Quantity { .. } | Self::Amount { .. } | Self::Several => 0,
+            Self::Payment => 1,
+            Self::SignIn => 2,
+            Self::Country => 3,
+            Self::Hours => 4,
+            Self::Excluded => 5,
+            Self::Customer => 6,
+        }
+    }
+}
+
 impl Sight<'_> {
     /// Pieces that a selector takes, and what they come to.
     fn of(&self, selector: &Selector) -> impl Iterator<Item = (u32, i64)> {
@@ -369,6 +416,10 @@ mod tests {
     #[test]
     fn what_is_missing_is_told() {
         let of = || Selector::Everything;
+        let pieces = |at_least| Condition::Quantity { of: of(), at_least };
+        let amount = |at_least| Condition::Amount { of: of(), at_least };
+        let (any, all) =
+            (|some: &[Condition]| Condition::Any(some.to_vec()), |all: &[Condition]| Condition::All(all.to_vec()));
         let cases = [
             (Condition::ALWAYS, Ok(())),
             (Condition::Any(vec![]), Err(Unmet::Excluded)),
@@ -381,10 +432,16 @@ mod tests {
             (Condition::Payment(vec![Method::CashOnDelivery]), Err(Unmet::Payment)),
             (Condition::Countries(vec![Country::parse("KW").unwrap()]), Err(Unmet::Country)),
             (Condition::Not(Box::new(Condition::Payment(vec![Method::Card]))), Err(Unmet::Excluded)),
-            (
-                Condition::Any(vec![Condition::SignedIn, Condition::Quantity { of: of(), at_least: 9 }]),
-                Err(Unmet::SignIn),
-            ),
+            (any(&[Condition::SignedIn, pieces(9)]), Err(Unmet::Quantity { missing: 6 })),
+            (any(&[pieces(9), amount(900), pieces(5)]), Err(Unmet::Quantity { missing: 2 })),
+            (any(&[amount(900), amount(1_000)]), Err(Unmet::Amount { missing: 150 })),
+            (any(&[all(&[amount(800), pieces(4)]), pieces(9)]), Err(Unmet::Quantity { missing: 6 })),
+            (any(&[Condition::Groups(vec![]), Condition::Payment(vec![])]), Err(Unmet::Payment)),
+            (any(&[Condition::Groups(vec![])]), Err(Unmet::Customer)),
+            (all(&[amount(900), Condition::SignedIn]), Err(Unmet::SignIn)),
+            (all(&[amount(900), pieces(2)]), Err(Unmet::Amount { missing: 150 })),
+            (all(&[amount(900), pieces(4)]), Err(Unmet::Several)),
+            (all(&[amount(900), Condition::Groups(vec![]), Condition::Any(vec![])]), Err(Unmet::Customer)),
         ];
         for (condition, expected) in cases {
             assert_eq!(holds(&condition, &buyer()), expected, "{condition:?}");

@@ -151,8 +151,14 @@ pub enum Why {
     BudgetSpent,
     /// Its condition does not hold.
     Unmet(Unmet),
-    /// Nothing is bought that it is about, or not enough of it.
+    /// Nothing is bought that it is about, but for what made a set for another.
     NothingToTake,
+    /// What it is about costs no more than it would by it.
+    CheapAlready,
+    /// What it makes free is not in the cart.
+    GiftNotInCart,
+    /// No way of delivery is chosen yet.
+    NoDelivery,
     /// Another of its group takes off more.
     BetterInGroup {
         /// Which.
@@ -185,6 +191,9 @@ impl Why {
             | Self::BudgetSpent
             | Self::Unmet(_)
             | Self::NothingToTake
+            | Self::CheapAlready
+            | Self::GiftNotInCart
+            | Self::NoDelivery
             | Self::BetterTogether
             | Self::Capped
             | Self::AtFloor => None,

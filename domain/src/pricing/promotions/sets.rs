@@ -142,6 +142,12 @@ impl<'a> Bundles<'a> {
     }
 }
 
+/// How many of the pieces that one set needs there are.
+pub(super) fn of_one(lines: &[Line], candidates: &[Candidate], pieces: &[u32]) -> u32 {
+    let bundles = Bundles { lines: free(lines, candidates), pieces, most: 1 };
+    bundles.dearest(1).into_iter().fold(0, |sum, (_, pieces)| sum.saturating_add(pieces))
+}
+
 /// The lines of which there are pieces, those first of which a piece costs least.
 fn free<'a>(lines: &'a [Line], candidates: &[Candidate]) -> Vec<(Candidate, &'a Line)> {
     let mut free: Vec<_> =

@@ -53,7 +53,7 @@ impl State {
             Ok(Line { total, least, open: line.quantity, open_total: total })
         };
         let lines = basket.lines.iter().map(line).collect::<Result<_, MoneyError>>()?;
-        Ok(Self { lines, delivery: basket.delivery, fee: basket.fee, room: None })
+        Ok(Self { lines, delivery: basket.delivery.unwrap_or_default(), fee: basket.fee, room: None })
     }
 
     /// What all lines come to.

@@ -1,6 +1,7 @@
 //! Which promotions take what off a cart.
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
+mod missing;
 mod taking;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,8 +26,8 @@ pub struct Basket<'a> {
     pub currency: Currency,
     /// What is bought.
     pub lines: Vec<BasketLine<'a>>,
-    /// The price of delivery, minor units.
-    pub delivery: i64,
+    /// The price of delivery, minor units; `None` until a way of delivery is chosen.
+    pub delivery: Option<i64>,
     /// What the way to pay costs, minor units.
     pub fee: i64,
     /// Who buys, and how.
@@ -102,7 +103,7 @@ pub fn browsing(
     (buyer, at): (&Buyer, Instant),
 ) -> Result<Option<(Id<id::Promotion>, Money)>, MoneyError> {
     let lines = vec![BasketLine { item, unit, floor, quantity: 1 }];
-    let basket = Basket { currency: unit.currency, lines, delivery: 0, fee: 0, buyer, coupons: &[], cap: None, at };
+    let basket = Basket { currency: unit.currency, lines, delivery: None, fee: 0, buyer, coupons: &[], cap: None, at };
     let catalogue = promotions.iter().filter(|one| one.rule.effect.stage() == Stage::Catalogue);
     let outcome = evaluate(&catalogue.cloned().collect::<Vec<_>>(), &basket)?;
     let first = outcome.applied.into_iter().next();
@@ -306,7 +307,7 @@ fn attempt(one: &Looked<'_>, state: &State, basket: &Basket<'_>) -> Result<Resul
     }
     let taken = taking::taken(&rule.effect, state, basket)?.within(&state.lines);
     if taken.amount <= 0 {
-        return Ok(Err(if taken.is_at_floor { Why::AtFloor } else { Why::NothingToTake }));
+        return Ok(Err(if taken.is_at_floor { Why::AtFloor } else { missing::why(&rule.effect, state, basket)? }));
     }
     let room = state.room.filter(|_| is_of_lines(&rule.effect));
     if room.is_some_and(|room| room <= 0) {

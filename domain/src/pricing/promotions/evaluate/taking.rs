@@ -91,7 +91,7 @@ impl BasketLine<'_> {
 }
 
 /// The lines that fit any of the parts.
-fn candidates(parts: &[&Selector], basket: &Basket<'_>) -> Vec<Candidate> {
+pub(super) fn candidates(parts: &[&Selector], basket: &Basket<'_>) -> Vec<Candidate> {
     let fits = |line: &BasketLine<'_>| {
         let bits = parts.iter().zip(0_u32..).filter(|(of, _)| of.takes(line.item));
         bits.filter_map(|(_, bit)| 1_u16.checked_shl(bit)).fold(0, |all, bit| all | bit)

@@ -75,6 +75,7 @@ fn off_order(text: &str) -> Effect {
 struct Cart {
     items: Vec<(Item, i64, u32)>,
     floors: BTreeMap<u128, i64>,
+    delivery: Option<i64>,
     buyer: Buyer,
     coupons: Vec<Coupon>,
     cap: Option<DiscountCap>,
@@ -82,7 +83,8 @@ struct Cart {
 
 fn cart(lines: &[(u128, i64, u32)]) -> Cart {
     let items = (1..).zip(lines).map(|(n, (collection, unit, pieces))| (item(n, &[*collection]), *unit, *pieces));
-    Cart { items: items.collect(), floors: BTreeMap::new(), buyer: guest(), coupons: Vec::new(), cap: None }
+    let (items, floors) = (items.collect(), BTreeMap::new());
+    Cart { items, floors, delivery: Some(2_000), buyer: guest(), coupons: Vec::new(), cap: None }
 }
 
 impl Cart {
@@ -93,7 +95,7 @@ impl Cart {
         let basket = Basket {
             currency: Currency::SAR,
             lines: self.items.iter().map(|(item, unit, pieces)| line((item, *unit, *pieces))).collect(),
-            delivery: 2_000,
+            delivery: self.delivery,
             fee: 1_000,
             buyer: &self.buyer,
             coupons: &self.coupons,
@@ -182,7 +184,7 @@ fn a_bundle_costs_its_price_and_any_three_of_a_kind_theirs() {
     assert_eq!(cart(&[(1, 1_000, 2), (1, 900, 7)]).off(&[promotion(1, any_three)]), 900);
     let dearer = Effect::Bundle { parts: vec![part(1, 3)], off: Off::Price(9_000), times: None };
     let outcome = cart(&[(1, 1_000, 3)]).of(&[promotion(1, dearer)]);
-    assert_eq!(outcome.why(1), Some(Why::NothingToTake));
+    assert_eq!(outcome.why(1), Some(Why::CheapAlready));
 }
 
 #[test]
@@ -213,7 +215,7 @@ fn a_gift_is_free_once_it_is_in_the_cart() {
         ruled(n, Effect::Gift { of: of(2), quantity: 1 }, |rule| rule.condition = condition)
     };
     assert_eq!(cart(&[(1, 1_000, 2), (2, 300, 2)]).off(&[gift(1)]), 300);
-    assert_eq!(cart(&[(1, 1_000, 2)]).of(&[gift(1)]).why(1), Some(Why::NothingToTake));
+    assert_eq!(cart(&[(1, 1_000, 2)]).of(&[gift(1)]).why(1), Some(Why::GiftNotInCart));
     let short = cart(&[(1, 1_000, 1), (2, 300, 1)]).of(&[gift(1)]);
     assert_eq!(short.why(1), Some(Why::Unmet(Unmet::Amount { missing: 1_000 })));
 }
@@ -224,6 +226,35 @@ fn who_spends_more_saves_by_the_highest_tier_that_is_reached() {
     let tiers = vec![tier(1_000, percent("5")), tier(2_000, percent("10")), tier(5_000, Off::Amount(1_500))];
     let off = |unit| cart(&[(1, unit, 1)]).off(&[promotion(1, Effect::Order { tiers: tiers.clone() })]);
     assert_eq!([999, 1_000, 1_999, 2_000, 5_000].map(off), [0, 50, 100, 200, 1_500]);
+}
+
+#[test]
+fn what_is_missing_for_something_to_be_taken_off_is_told() {
+    let why = |lines: &[(u128, i64, u32)], effect| cart(lines).of(&[promotion(1, effect)]).why(1);
+    let pieces = |missing| Some(Why::Unmet(Unmet::Quantity { missing }));
+    let tiers = vec![Spend { at_least: 1_000, off: Off::Amount(50) }, Spend { at_least: 2_000, off: percent("10") }];
+    assert_eq!(why(&[(1, 400, 2)], Effect::Order { tiers }), Some(Why::Unmet(Unmet::Amount { missing: 200 })));
+
+    let three = |get| buy_get(get, (2, 1), percent("100"), Pick::Cheapest);
+    assert_eq!(why(&[(1, 400, 2)], three(Get::Same)), pieces(1));
+    assert_eq!(why(&[(1, 400, 2), (1, 500, 1)], three(Get::SameVariant)), pieces(1));
+    assert_eq!(why(&[(2, 400, 2)], three(Get::Same)), Some(Why::NothingToTake));
+    assert_eq!(why(&[(1, 400, 1)], three(Get::Other(of(2)))), pieces(2));
+    assert_eq!(why(&[(1, 400, 9)], three(Get::Other(of(2)))), pieces(1));
+    let part = |collection, quantity| Part { of: of(collection), quantity };
+    let bundle = |off| Effect::Bundle { parts: vec![part(1, 2), part(2, 2)], off, times: None };
+    assert_eq!(why(&[(1, 400, 3), (2, 400, 1)], bundle(percent("10"))), pieces(1));
+    assert_eq!(why(&[(3, 400, 3)], bundle(percent("10"))), Some(Why::NothingToTake));
+    assert_eq!(why(&[(1, 400, 2), (2, 400, 2)], bundle(Off::Price(1_600))), Some(Why::CheapAlready));
+
+    let delivered = promotion(1, Effect::Delivery { off: percent("100") });
+    let nowhere = Cart { delivery: None, ..cart(&[(1, 400, 1)]) };
+    assert_eq!(nowhere.of(std::slice::from_ref(&delivered)).why(1), Some(Why::NoDelivery));
+    let free = Cart { delivery: Some(0), ..nowhere };
+    assert_eq!(free.of(&[delivered]).why(1), Some(Why::NothingToTake));
+    let cheap = Effect::Lines { of: of(1), off: Off::Price(500) };
+    assert_eq!(why(&[(1, 400, 1)], cheap.clone()), Some(Why::CheapAlready));
+    assert_eq!(why(&[(2, 900, 1)], cheap), Some(Why::NothingToTake));
 }
 
 #[test]
@@ -609,6 +640,33 @@ proptest! {
         let browsing: Vec<_> = together.iter().filter(|one| one.rule.effect.stage() == Stage::Catalogue).cloned().collect();
         for one in alone {
             prop_assert!(cart.off(&[&browsing[..], &[one]].concat()) <= outcome.off());
+        }
+    }
+
+    #[test]
+    fn fewer_than_are_missing_are_not_enough(
+        lines in prop::collection::vec((0_u128..3, 1_i64..5_000, 1_u32..4), 1..4), effect in any_effect(),
+    ) {
+        let cart = cart(&lines);
+        match cart.of(&[promotion(1, effect.clone())]).why(1) {
+            Some(Why::Unmet(Unmet::Quantity { missing })) => {
+                for n in (0..4).filter(|_| 1 < missing) {
+                    let mut more = cart.clone();
+                    more.items.push((item(90 + n, &[n]), 100_000, missing - 1));
+                    let why = more.of(&[promotion(1, effect.clone())]).why(1);
+                    prop_assert!(matches!(why, Some(Why::Unmet(_))), "fewer are enough");
+                }
+            }
+            Some(Why::Unmet(Unmet::Amount { missing })) => {
+                let with = |minor: i64| {
+                    let mut more = cart.clone();
+                    more.items.push((item(99, &[9]), minor, 1));
+                    more.of(&[promotion(1, effect.clone())]).why(1)
+                };
+                prop_assert!(!matches!(with(missing), Some(Why::Unmet(_))));
+                prop_assert!(missing == 1 || matches!(with(missing - 1), Some(Why::Unmet(_))));
+            }
+            _ => {}
         }
     }
 

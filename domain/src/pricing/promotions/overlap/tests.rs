@@ -355,7 +355,7 @@ impl Cart {
                 .iter()
                 .map(|(item, unit, quantity)| BasketLine { item, unit: *unit, quantity: *quantity, floor: None })
                 .collect(),
-            delivery: 2_000,
+            delivery: Some(2_000),
             fee: 1_000,
             buyer: &self.buyer,
             coupons: &coupons,
