@@ -5,8 +5,8 @@
 //! way to pay. The order in which lines or promotions are given makes no difference.
 //!
 //! - Of those of a stage that take off something of a variant while browsing, the one that takes off most does.
-//! - Of those of one group and stage, the one that takes off most applies: its turn is that of the first of them that takes
-//!   something off.
+//! - Of those of one group, be they of one stage or of several, the one that takes off most applies: its turn is that of the
+//!   first of them that takes something off.
 //! - One that is exclusive applies alone, or not at all: whichever is best for whoever buys, all others together or one of
 //!   the exclusive ones. Prices while browsing are no part of that.
 //! - Pieces that made a set with others make no second one. Those that cost most make bundles; each bundle is worth what it

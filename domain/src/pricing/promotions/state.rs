@@ -72,12 +72,11 @@ impl State {
         let is_of_sets = !taken.claims.is_empty();
         for (line, share) in &taken.shares {
             if let Some(line) = self.lines.get_mut(*line) {
-                line.total = line.total.saturating_sub(*share);
-                // What makes no set is taken off open pieces: before the first set there are no others, and after the last
-                // nobody asks.
+                // What makes no set is taken off all pieces alike, what does off those that were claimed above.
                 if !is_of_sets {
-                    line.open_total = line.open_total.saturating_sub(*share).max(0);
+                    line.open_total = line.open_total.saturating_sub(line.open_part(*share)).max(0);
                 }
+                line.total = line.total.saturating_sub(*share);
             }
         }
     }
@@ -87,6 +86,14 @@ impl Line {
     /// What may still be taken off it.
     pub(super) fn room(&self) -> i64 {
         self.total.saturating_sub(self.least).max(0)
+    }
+
+    /// What of something that is taken off the whole line is off its open pieces, rounded half up; all of it, if all are open.
+    fn open_part(&self, share: i64) -> i64 {
+        let (share, open, total) = (i128::from(share), i128::from(self.open_total), i128::from(self.total));
+        let doubled = share.saturating_mul(open).saturating_mul(2).saturating_add(total);
+        let part = doubled.checked_div(total.saturating_mul(2)).unwrap_or_default();
+        i64::try_from(part).unwrap_or(i64::MAX).min(self.open_total)
     }
 
     /// What so many of the open pieces come to, rounded half up; all of them together to all.

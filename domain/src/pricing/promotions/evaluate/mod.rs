@@ -225,7 +225,7 @@ fn browse<'a>(browsing: &[&'a Looked<'a>], mut state: State, basket: &Basket<'_>
 }
 
 /// All that apply together, one after the other. Of a group the best does when the turn of the first comes that takes
-/// something off.
+/// something off, whatever their stages.
 fn run<'a>(together: &[&'a Looked<'a>], state: State, basket: &Basket<'_>) -> Result<Run<'a>, MoneyError> {
     let mut run = Run { state, applied: Vec::new(), refused: Vec::new() };
     let mut settled = BTreeSet::new();
@@ -348,8 +348,8 @@ impl<'a> Run<'a> {
 impl Looked<'_> {
     /// Whether of the two one applies.
     fn is_rival_of(&self, other: &Self) -> bool {
-        let (mine, theirs) = (&self.promotion.rule, &other.promotion.rule);
-        mine.group.is_some() && mine.group == theirs.group && mine.effect.stage() == theirs.effect.stage()
+        let (mine, theirs) = (&self.promotion.rule.group, &other.promotion.rule.group);
+        mine.is_some() && mine == theirs
     }
 
     fn applied(&self, taken: Taken) -> Applied {

@@ -54,11 +54,11 @@ pub fn overlap(one: &Promotion, other: &Promotion, shelf: &Shelf) -> Option<Over
     if !is_browsing && (mine.is_exclusive || theirs.is_exclusive) {
         return Some(Overlap::Exclusive);
     }
-    if stage != theirs.effect.stage() {
-        return None;
-    }
     if !is_browsing && is_one_group(mine, theirs) {
         return Some(Overlap::BestOfGroup);
+    }
+    if stage != theirs.effect.stage() {
+        return None;
     }
     if !take_same(&mine.effect, &theirs.effect, shelf) {
         return None;

@@ -114,6 +114,8 @@ fn what_happens_depends_on_stage_group_and_who_goes_alone() {
         one.rule.group = Some("eid".to_owned());
     }
     assert_eq!(found(&grouped[0], &grouped[1]), Some(Overlap::BestOfGroup));
+    grouped[1].rule.effect = Effect::Fee { off: Off::Amount(1) };
+    assert_eq!(found(&grouped[0], &grouped[1]), Some(Overlap::BestOfGroup), "of whatever stages");
 }
 
 #[test]
