@@ -226,6 +226,21 @@ impl Effect {
         }
     }
 
+    /// What it takes something off; none: off all there is.
+    pub(super) fn taken_off(&self) -> Vec<&Selector> {
+        match self {
+            Self::BuyGet { get: Get::Other(get), .. } => vec![get],
+            Self::Catalogue { .. }
+            | Self::Lines { .. }
+            | Self::BuyGet { .. }
+            | Self::Bundle { .. }
+            | Self::Gift { .. }
+            | Self::Order { .. }
+            | Self::Delivery { .. }
+            | Self::Fee { .. } => self.selectors(),
+        }
+    }
+
     /// Whether it never takes anything off, as far as its form tells.
     pub fn is_nothing(&self) -> bool {
         let is_off_nothing = match self {
