@@ -123,7 +123,8 @@ pub struct PromotionPart {
 #[derive(InputObject, SimpleObject, Clone, Debug, Default)]
 #[graphql(input_name = "PromotionOrderInput")]
 pub struct PromotionOrder {
-    /// By what the lines come to, rising: the highest that is reached goes; 20 at most.
+    /// By what the lines come to, rising: the highest that is reached goes; 20 at most. Of two parts, or two amounts, that of the
+    /// higher is no less.
     pub tiers: Vec<PromotionTier>,
 }
 

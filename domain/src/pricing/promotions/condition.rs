@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    formula::{Form, Formula},
+    formula::{Form, Formula, contradict},
+    overlap::conditions,
     selector::{Item, Selector},
 };
 use crate::{
@@ -202,7 +203,7 @@ impl Condition {
         match self {
             Self::All(all) => {
                 let is_denied = |one: &Self| all.iter().any(|other| matches!(other, Self::Not(not) if **not == *one));
-                all.iter().any(|one| one.is_never() || is_denied(one))
+                all.iter().any(|one| one.is_never() || is_denied(one)) || contradict(all, conditions::exclude)
             }
             Self::Any(any) => any.iter().all(Self::is_never),
             Self::Not(not) => not.is_always(),
@@ -486,15 +487,35 @@ mod tests {
     #[test]
     fn what_never_holds_is_known_by_its_form() {
         let not = |condition| Condition::Not(Box::new(condition));
+        let countries =
+            |all: &[&str]| Condition::Countries(all.iter().filter_map(|code| Country::parse(code).ok()).collect());
+        let hours = |days: &[u8], from, until| Condition::Hours(Hours { days: days.to_vec(), from, until });
         let nothing = Condition::Quantity { of: Selector::Any(vec![]), at_least: 1 };
         for never in [
             not(Condition::ALWAYS),
             Condition::Any(vec![]),
             nothing,
             Condition::All(vec![Condition::SignedIn, not(Condition::SignedIn)]),
+            Condition::All(vec![countries(&["SA"]), countries(&["KW", "AE"])]),
+            Condition::All(vec![
+                Condition::Payment(vec![Method::Card]),
+                Condition::Payment(vec![Method::CashOnDelivery]),
+            ]),
+            Condition::All(vec![Condition::FirstOrder, Condition::Orders { at_least: 1 }]),
+            Condition::All(vec![not(Condition::SignedIn), Condition::Spent { at_least: 0 }, Condition::FirstOrder]),
+            Condition::All(vec![hours(&[1], 0, 600), hours(&[1, 2], 600, 660)]),
+            Condition::Any(vec![Condition::All(vec![Condition::FirstOrder, Condition::Orders { at_least: 1 }])]),
         ] {
             assert!(never.is_never() && holds(&never, &buyer()).is_err(), "{never:?}");
         }
         assert!(!Condition::ALWAYS.is_never() && !not(Condition::SignedIn).is_never());
+        for some in [
+            vec![countries(&["SA", "KW"]), countries(&["KW", "AE"])],
+            vec![Condition::FirstOrder, Condition::Orders { at_least: 0 }],
+            vec![hours(&[1], 0, 600), hours(&[1, 2], 599, 660)],
+            vec![countries(&["SA"]), Condition::Any(vec![countries(&["KW"]), Condition::SignedIn])],
+        ] {
+            assert!(!Condition::All(some.clone()).is_never(), "{some:?}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What two promotions do to each other where both fit.
 
-mod conditions;
+pub(super) mod conditions;
 mod selectors;
 
 pub use selectors::Shelf;

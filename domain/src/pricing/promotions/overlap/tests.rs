@@ -460,4 +460,16 @@ proptest! {
         let take_it = one.takes(&item) && other.takes(&item);
         prop_assert!(!(shelf().parts(&one, &other) && take_it), "{one:?} and {other:?} take it");
     }
+
+    #[test]
+    fn what_can_never_apply_does_not(one in any_promotion(1), also in any_condition(), narrow in any_selector(), cart in any_cart()) {
+        let mut both = one.clone();
+        both.rule.condition = Condition::All(vec![one.rule.condition.clone(), also]);
+        if let Effect::Lines { of, .. } = &mut both.rule.effect {
+            *of = Selector::All(vec![of.clone(), narrow]);
+        }
+        for promotion in [one, both] {
+            prop_assert!(!promotion.rule.is_never() || cart.of(std::slice::from_ref(&promotion)).is_empty());
+        }
+    }
 }
