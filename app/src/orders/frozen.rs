@@ -117,7 +117,7 @@ impl Frozen {
             | Why::NoDelivery
             | Why::BetterInGroup { .. }
             | Why::Exclusive { .. }
-            | Why::BetterTogether
+            | Why::BetterTogether { .. }
             | Why::Capped
             | Why::AtFloor => false,
         })

@@ -31,6 +31,7 @@ pub mod selector;
 mod sets;
 pub mod simulate;
 mod state;
+pub mod terms;
 
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,7 @@ use self::{
     condition::{Condition, Unmet},
     effect::{Effect, Percent, Stage},
     selector::{Named, Selector},
+    terms::Terms,
 };
 use super::validity::Validity;
 use crate::{
@@ -118,6 +120,22 @@ pub struct Applied {
     /// Whether it would have taken off more, were pieces sold for less.
     #[serde(default)]
     pub is_at_floor: bool,
+    /// What of its own kept it from taking off more.
+    #[serde(default)]
+    pub limit: Option<Limit>,
+    /// What it gave, as its rule was then; `None` of what was kept before that was.
+    #[serde(default)]
+    pub terms: Option<Terms>,
+}
+
+/// What of a promotion's own keeps it from taking off more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Limit {
+    /// The most that it takes off an order.
+    Cap,
+    /// What is left of its budget.
+    Budget,
 }
 
 /// A promotion that was looked at and takes nothing off.
@@ -159,18 +177,28 @@ pub enum Why {
     GiftNotInCart,
     /// No way of delivery is chosen yet.
     NoDelivery,
-    /// Another of its group takes off more.
+    /// Another of its group takes off more, or as much and comes first.
     BetterInGroup {
         /// Which.
         by: Id<id::Promotion>,
+        /// Whether that takes off as much.
+        #[serde(default)]
+        is_equal: bool,
     },
-    /// Another one takes off more, and applies with no other.
+    /// Another one takes off more, or as much and comes first, and applies with no other.
     Exclusive {
         /// Which.
         by: Id<id::Promotion>,
+        /// Whether that takes off as much.
+        #[serde(default)]
+        is_equal: bool,
     },
-    /// It applies with no other, and others together take off more.
-    BetterTogether,
+    /// It applies with no other, and others together take off more, or as much.
+    BetterTogether {
+        /// Whether they take off as much.
+        #[serde(default)]
+        is_equal: bool,
+    },
     /// The discounts come to all that the shop allows.
     Capped,
     /// What it would take something off costs the lowest already that it is sold at.
@@ -181,7 +209,7 @@ impl Why {
     /// The promotion that took something off in its stead.
     pub const fn winner(self) -> Option<Id<id::Promotion>> {
         match self {
-            Self::BetterInGroup { by } | Self::Exclusive { by } => Some(by),
+            Self::BetterInGroup { by, .. } | Self::Exclusive { by, .. } => Some(by),
             Self::NotYet
             | Self::Over
             | Self::UsedUp
@@ -194,7 +222,7 @@ impl Why {
             | Self::CheapAlready
             | Self::GiftNotInCart
             | Self::NoDelivery
-            | Self::BetterTogether
+            | Self::BetterTogether { .. }
             | Self::Capped
             | Self::AtFloor => None,
         }

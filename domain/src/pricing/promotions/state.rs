@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::evaluate::Basket;
+use super::{Limit, effect::Spend, evaluate::Basket};
 use crate::money::{Money, MoneyError};
 
 /// What a cart comes to between two promotions, minor units.
@@ -41,6 +41,12 @@ pub(super) struct Taken {
     pub(super) is_capped: bool,
     /// Whether it would be more, were pieces sold for less.
     pub(super) is_at_floor: bool,
+    /// The lines of which it would be more then.
+    pub(super) floored: Vec<usize>,
+    /// What of its own keeps it from being more.
+    pub(super) limit: Option<Limit>,
+    /// The tier of what is spent that is reached.
+    pub(super) reached: Option<Spend>,
 }
 
 impl State {
@@ -138,6 +144,7 @@ impl Taken {
                 self.amount = self.amount.saturating_sub(share.saturating_sub(room));
                 *share = room;
                 self.is_at_floor = true;
+                self.floored.push(*line);
             }
         }
         self.shares.retain(|(_, share)| 0 < *share);
@@ -150,10 +157,10 @@ impl Taken {
             return Ok(self);
         }
         if self.shares.is_empty() {
-            return Ok(Self { amount: most, is_at_floor: false, ..self });
+            return Ok(Self { amount: most, is_at_floor: false, floored: Vec::new(), ..self });
         }
-        let claims = self.claims;
+        let spread = Self::spread(Money::new(most, zero.currency), &self.shares)?;
         // Were pieces sold for less, it would not be more.
-        Ok(Self { claims, ..Self::spread(Money::new(most, zero.currency), &self.shares)? })
+        Ok(Self { amount: spread.amount, shares: spread.shares, is_at_floor: false, floored: Vec::new(), ..self })
     }
 }

@@ -51,9 +51,10 @@ pub(super) fn taken(effect: &Effect, state: &State, basket: &Basket<'_>) -> Resu
             let goods = state.goods()?;
             let reached = tiers.iter().filter(|tier| tier.at_least <= goods).max_by_key(|tier| tier.at_least);
             let Some(Spend { off, .. }) = reached else { return Ok(Taken::default()) };
+            let reached = reached.copied();
             let amount = off.of(Money::new(goods, basket.currency), 1)?;
             let weights: Vec<_> = state.lines.iter().map(|line| weight(*off, line.total, line)).enumerate().collect();
-            Taken::spread(amount, &weights)
+            Ok(Taken { reached, ..Taken::spread(amount, &weights)? })
         }
         Effect::Delivery { off } => whole(*off, state.delivery, basket),
         Effect::Fee { off } => whole(*off, state.fee, basket),

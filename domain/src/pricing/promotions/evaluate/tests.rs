@@ -151,7 +151,9 @@ fn of_prices_while_browsing_the_best_of_each_line_goes() {
     ];
     let outcome = cart(&[(1, 1_000, 1), (1, 5_000, 2), (2, 1_000, 1)]).of(&promotions);
     assert_eq!(outcome.told(), [(1, 1_000), (2, 300)]);
-    assert_eq!(outcome.why(3), Some(Why::BetterInGroup { by: id(2) }));
+    let equal = cart(&[(1, 1_000, 1)]).of(&[promotions[0].clone(), promotion(2, promotions[0].rule.effect.clone())]);
+    assert_eq!((equal.told(), equal.why(2)), (vec![(1, 100)], Some(Why::BetterInGroup { by: id(1), is_equal: true })));
+    assert_eq!(outcome.why(3), Some(Why::BetterInGroup { by: id(2), is_equal: false }));
 }
 
 #[test]
@@ -265,9 +267,10 @@ fn of_a_group_the_best_applies_at_the_place_of_the_first() {
     let outcome =
         cart(&[(1, 10_000, 1)]).of(&[of_group(1, "10", 1), of_group(2, "20", 9), promotion(3, off_order("50"))]);
     assert_eq!(outcome.told(), [(3, 5_000), (2, 1_000)]);
-    assert_eq!(outcome.why(1), Some(Why::BetterInGroup { by: id(2) }));
+    assert_eq!(outcome.why(1), Some(Why::BetterInGroup { by: id(2), is_equal: false }));
     let first = cart(&[(1, 10_000, 1)]).of(&[of_group(1, "10", 2), of_group(2, "10", 2)]);
     assert_eq!(first.told(), [(1, 1_000)], "of equals the first");
+    assert_eq!(first.why(2), Some(Why::BetterInGroup { by: id(1), is_equal: true }));
 }
 
 #[test]
@@ -276,11 +279,14 @@ fn a_group_spans_stages() {
     let tea = |text| Effect::Lines { of: of(1), off: percent(text) };
     let lines = cart(&[(1, 10_000, 1), (2, 10_000, 1)]);
     let outcome = lines.of(&[of_group(1, tea("10")), of_group(2, off_order("15"))]);
-    assert_eq!((outcome.told(), outcome.why(1)), (vec![(2, 3_000)], Some(Why::BetterInGroup { by: id(2) })));
+    assert_eq!(
+        (outcome.told(), outcome.why(1)),
+        (vec![(2, 3_000)], Some(Why::BetterInGroup { by: id(2), is_equal: false }))
+    );
     let outcome = lines.of(&[of_group(1, tea("40")), of_group(2, off_order("15")), promotion(3, off_order("50"))]);
     assert_eq!(
         (outcome.told(), outcome.why(2)),
-        (vec![(1, 4_000), (3, 8_000)], Some(Why::BetterInGroup { by: id(1) }))
+        (vec![(1, 4_000), (3, 8_000)], Some(Why::BetterInGroup { by: id(1), is_equal: false }))
     );
     // The turn is that of the first, of its stage: what is of lines and of no group comes after it.
     let outcome = lines.of(&[
@@ -323,12 +329,19 @@ fn what_is_exclusive_applies_alone_or_not_at_all() {
     let with = |one| [&others[..], &[one]].concat();
     let lines = cart(&[(1, 10_000, 1)]);
     let wins = lines.of(&with(exclusive(3, "31")));
-    assert_eq!((wins.told(), wins.why(1)), (vec![(3, 3_100)], Some(Why::Exclusive { by: id(3) })));
+    assert_eq!((wins.told(), wins.why(1)), (vec![(3, 3_100)], Some(Why::Exclusive { by: id(3), is_equal: false })));
     let loses = lines.of(&with(exclusive(3, "30")));
-    assert_eq!((loses.told(), loses.why(3)), (vec![(1, 1_000), (2, 2_000)], Some(Why::BetterTogether)));
+    assert_eq!(
+        (loses.told(), loses.why(3)),
+        (vec![(1, 1_000), (2, 2_000)], Some(Why::BetterTogether { is_equal: true }))
+    );
+    let less = lines.of(&with(exclusive(3, "29")));
+    assert_eq!(less.why(3), Some(Why::BetterTogether { is_equal: false }));
+    let equal = lines.of(&[exclusive(3, "31"), exclusive(4, "31")]);
+    assert_eq!(equal.why(4), Some(Why::Exclusive { by: id(3), is_equal: true }));
     let two = lines.of(&[exclusive(3, "31"), exclusive(4, "40"), exclusive(5, "35")]);
-    assert_eq!((two.told(), two.why(3)), (vec![(4, 4_000)], Some(Why::Exclusive { by: id(4) })));
-    assert_eq!(two.why(5), Some(Why::Exclusive { by: id(4) }));
+    assert_eq!((two.told(), two.why(3)), (vec![(4, 4_000)], Some(Why::Exclusive { by: id(4), is_equal: false })));
+    assert_eq!(two.why(5), Some(Why::Exclusive { by: id(4), is_equal: false }));
 }
 
 #[test]
@@ -376,7 +389,15 @@ fn caps_and_budgets_are_kept_to_the_minor_unit() {
     let reached = lines.of(&[promotion(1, off_order("15"))]);
     assert!(!reached.applied[0].is_capped, "what is reached exactly takes nothing away");
     let own = ruled(1, off_order("50"), |rule| rule.cap = Some(100));
-    assert!(!lines.of(&[own]).applied[0].is_capped, "its own cap is not the shop's");
+    let own = lines.of(&[own]);
+    assert!(!own.applied[0].is_capped, "its own cap is not the shop's");
+    assert_eq!(own.applied[0].limit, Some(Limit::Cap));
+    let both = |cap, budget| {
+        let mut both = left(Left { budget: Some(budget), ..Left::default() });
+        both.rule.cap = Some(cap);
+        lines.of(&[both]).applied[0].limit
+    };
+    assert_eq!([both(100, 90), both(90, 90), both(2_000, 2_000)], [Some(Limit::Budget), Some(Limit::Cap), None]);
 }
 
 #[test]
@@ -411,6 +432,49 @@ fn nothing_is_taken_off_below_the_lowest_price() {
     let two = buy_get(Get::Same, (1, 1), percent("100"), Pick::Cheapest);
     let cart = floored(&[(1, 1_000, 2)], &[(1, 600)]);
     assert_eq!(cart.of(&[promotion(1, two)]).told(), [(1, 800)], "of the line, not of the piece");
+}
+
+#[test]
+fn a_price_while_browsing_is_at_its_lowest_only_where_it_went() {
+    let sale = |n, of, text| promotion(n, Effect::Catalogue { of, off: percent(text) });
+    let lines = Cart { floors: BTreeMap::from([(1, 900)]), ..cart(&[(1, 1_000, 1), (2, 1_000, 1)]) };
+    let outcome = lines.of(&[sale(1, of(1), "10"), sale(2, Selector::Everything, "20")]);
+    // Of the first line both would take 100, were that not sold for 900 at least; it is the first's.
+    assert_eq!(outcome.told(), [(1, 100), (2, 200)]);
+    assert!(outcome.applied.iter().all(|one| !one.is_at_floor));
+    let limited = lines.of(&[sale(2, Selector::Everything, "20")]);
+    assert!(limited.applied[0].is_at_floor);
+}
+
+#[test]
+fn what_was_given_is_told_with_what_it_took_off() {
+    let terms = |effect| cart(&[(1, 1_000, 4), (2, 500, 1)]).of(&[promotion(1, effect)]).applied[0].terms;
+    let ten = percent("10");
+    assert_eq!(terms(Effect::Lines { of: of(1), off: ten }), Some(Terms::Each { off: ten }));
+    let tier = |at_least, off| Spend { at_least, off };
+    let tiers = vec![tier(1_000, ten), tier(4_000, percent("15")), tier(9_000, percent("20"))];
+    assert_eq!(terms(Effect::Order { tiers }), Some(Terms::Order { at_least: 4_000, off: percent("15") }));
+    let bought = buy_get(Get::Same, (2, 1), ten, Pick::Cheapest);
+    assert_eq!(terms(bought), Some(Terms::BuyGet { buy: 2, get: 1, off: ten }));
+    let part = |collection, quantity| Part { of: of(collection), quantity };
+    let bundle = Effect::Bundle { parts: vec![part(1, 2), part(2, 1)], off: Off::Price(2_000), times: None };
+    assert_eq!(terms(bundle), Some(Terms::Bundle { pieces: 3, off: Off::Price(2_000) }));
+    let limited = cart(&[(1, 1_000, 1)]).of(&[ruled(1, off_order("10"), |rule| rule.cap = Some(5))]);
+    assert_eq!(limited.applied[0].terms, Some(Terms::Order { at_least: 0, off: ten }));
+    let kept =
+        r#"{"promotion":"promo_01h455vb4pex5vsknk084sn02q","stage":"ORDER","coupon":null,"amount":5,"shares":[[0,5]]}"#;
+    let id = serde_json::to_value(id::<id::Promotion>(1)).unwrap();
+    let mut kept: serde_json::Value = serde_json::from_str(kept).unwrap();
+    kept["promotion"] = id.clone();
+    let kept: Applied = serde_json::from_value(kept).unwrap();
+    assert_eq!((kept.terms, kept.limit), (None, None), "what was kept before is read");
+    let refused = serde_json::json!({ "promotion": id.clone(), "coupon": null, "why": { "why": "better_together" } });
+    let refused: Refused = serde_json::from_value(refused).unwrap();
+    assert_eq!(refused.why, Why::BetterTogether { is_equal: false });
+    let refused =
+        serde_json::json!({ "promotion": id.clone(), "coupon": null, "why": { "why": "exclusive", "by": id } });
+    let refused: Refused = serde_json::from_value(refused).unwrap();
+    assert!(matches!(refused.why, Why::Exclusive { is_equal: false, .. }));
 }
 
 #[test]

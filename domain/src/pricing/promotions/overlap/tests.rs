@@ -437,7 +437,7 @@ proptest! {
         }
         let Outcome { applied, refused } = cart.outcome(&[one, other]);
         if verdict.is_none() {
-            let kept = |why| matches!(why, Why::Exclusive { .. } | Why::BetterTogether | Why::BetterInGroup { .. });
+            let kept = |why| matches!(why, Why::Exclusive { .. } | Why::BetterTogether { .. } | Why::BetterInGroup { .. });
             prop_assert!(!refused.iter().any(|one| kept(one.why)), "one keeps the other from applying: {refused:?}");
         }
         let [first, second] = applied.as_slice() else { return Ok(()) };
