@@ -118,6 +118,8 @@ pub enum Problem {
     TiersOverlap,
     /// A price of a tier that is not lower than that of the tier before.
     TierNotLower,
+    /// A tier that takes off less than the tier before.
+    TierTakesLess,
     /// A price below the lowest that a piece is sold at.
     BelowFloor {
         /// The lowest.

@@ -360,9 +360,25 @@ pricing-untaxed = السعر { $from } دون ضريبة { $percent } % المش
 
 ## أثر العروض الترويجية على السعر
 
-discount-applied = «{ $promotion }»: خصم { $amount }
-discount-applied-capped = «{ $promotion }»: خصم { $amount }، وبهذا بلغت الخصومات حدها الأقصى
-discount-applied-at-floor = «{ $promotion }»: خصم { $amount }، وبهذا بلغ أحد الأسعار أدنى سعر للبيع
+discount-named = «{ $promotion }»
+discount-named-with-terms = «{ $promotion }» ({ $terms })
+discount-terms-percent = خصم { $percent }٪
+discount-terms-amount = خصم { $amount }
+discount-terms-amount-each = خصم { $amount } من كل قطعة
+discount-terms-price = { $amount }
+discount-terms-price-each = { $amount } للقطعة
+discount-terms-free = مجانًا
+discount-terms-buy-get = اشترِ { $buy } واحصل على { $get }: { $off }
+discount-terms-bundle = { $pieces } معًا: { $off }
+discount-terms-gift = هدية
+discount-terms-from = { $off } ابتداءً من { $amount }
+discount-terms-delivery = التوصيل: { $off }
+discount-terms-fee = الرسوم: { $off }
+discount-applied = { $what }: خصم { $amount }
+discount-applied-capped = { $what }: خصم { $amount }، وبهذا بلغت الخصومات حدها الأقصى
+discount-applied-at-floor = { $what }: خصم { $amount }، وبهذا بلغ أحد الأسعار أدنى سعر للبيع
+discount-applied-max-discount = { $what }: خصم { $amount }، وهو أقصى ما يخصمه العرض من الطلب
+discount-applied-budget = { $what }: خصم { $amount }، وهو كل ما بقي منه
 discount-not-yet = لم يبدأ عرض «{ $promotion }» بعد.
 discount-over = انتهى عرض «{ $promotion }».
 discount-used-up = نفد عرض «{ $promotion }».
@@ -371,9 +387,15 @@ discount-used-up-by-organisation = استفادت شركتك من عرض «{ $pr
 discount-sign-in = عرض «{ $promotion }» مخصص للعملاء الذين سجّلوا الدخول.
 discount-budget-spent = نفد عرض «{ $promotion }».
 discount-nothing-to-take = لا يشمل عرض «{ $promotion }» أي شيء في السلة.
+discount-cheap-already = لا يزيد سعر القطع عن سعرها في عرض «{ $promotion }».
+discount-gift-not-in-cart = استحققت عرض «{ $promotion }»، فأضف الهدية إلى السلة.
+discount-no-delivery = اختر طريقة توصيل لتحصل على عرض «{ $promotion }».
 discount-better-in-group = يخصم عرض «{ $by }» أكثر من عرض «{ $promotion }».
+discount-equal-in-group = يخصم عرض «{ $by }» بقدر عرض «{ $promotion }»، ويسبقه في الترتيب.
 discount-exclusive = يخصم عرض «{ $by }» أكثر، ولا يمكن جمعه مع عرض «{ $promotion }».
+discount-exclusive-equal = يخصم عرض «{ $by }» بالقدر نفسه ويسبقه في الترتيب، ولا يمكن جمعه مع عرض «{ $promotion }».
 discount-better-together = لا يمكن جمع عرض «{ $promotion }» مع غيره، والعروض الأخرى معًا تخصم أكثر.
+discount-equal-together = لا يمكن جمع عرض «{ $promotion }» مع غيره، والعروض الأخرى معًا تخصم القدر نفسه.
 discount-capped = بلغت الخصومات حدها الأقصى، فلا يضيف عرض «{ $promotion }» شيئًا.
 discount-at-floor = الأسعار هي أدنى أسعار البيع، فلا يضيف عرض «{ $promotion }» شيئًا.
 discount-missing-amount = أضف مشتريات بقيمة { $amount } لتحصل على عرض «{ $promotion }».
@@ -386,6 +408,7 @@ discount-missing-quantity =
         [many] أضف { $quantity } قطعة أخرى لتحصل على عرض «{ $promotion }».
        *[other] أضف { $quantity } قطعة أخرى لتحصل على عرض «{ $promotion }».
     }
+discount-missing-several = تحتاج إلى إضافة أكثر من شيء معًا لتحصل على عرض «{ $promotion }».
 discount-other-customers = عرض «{ $promotion }» مخصص لعملاء آخرين.
 discount-other-payment = عرض «{ $promotion }» مخصص لطرق دفع أخرى.
 discount-other-country = عرض «{ $promotion }» مخصص لدول أخرى.

@@ -60,6 +60,7 @@ invalid-rate = This is not a rate in percent.
 invalid-rounding = Prices cannot be rounded so: what they end in must be less than the step.
 tiers-overlap = This number must be higher than that of the tier before.
 tier-not-lower = This price must be lower than that of the tier before.
+tier-takes-less = This tier takes off less than the tier before, although more is bought.
 compare-at-not-higher = The former price must be higher than the price.
 invalid-code = A code has letters, digits and hyphens only.
 invalid-percent = Enter a percentage above 0 and up to 100, with at most two decimals.

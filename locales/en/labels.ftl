@@ -318,9 +318,25 @@ pricing-untaxed = { $from } without the { $percent } % tax in it: { $to }
 
 ## What promotions did to a price
 
-discount-applied = “{ $promotion }”: { $amount } off
-discount-applied-capped = “{ $promotion }”: { $amount } off; the discounts have reached the most that can be taken off
-discount-applied-at-floor = “{ $promotion }”: { $amount } off; a price has reached the lowest it is sold at
+discount-named = “{ $promotion }”
+discount-named-with-terms = “{ $promotion }” ({ $terms })
+discount-terms-percent = { $percent } % off
+discount-terms-amount = { $amount } off
+discount-terms-amount-each = { $amount } off each
+discount-terms-price = { $amount }
+discount-terms-price-each = { $amount } each
+discount-terms-free = free
+discount-terms-buy-get = buy { $buy }, get { $get }: { $off }
+discount-terms-bundle = { $pieces } together: { $off }
+discount-terms-gift = a gift
+discount-terms-from = { $off } from { $amount } on
+discount-terms-delivery = delivery: { $off }
+discount-terms-fee = fee: { $off }
+discount-applied = { $what }: { $amount } off
+discount-applied-capped = { $what }: { $amount } off; the discounts have reached the most that can be taken off
+discount-applied-at-floor = { $what }: { $amount } off; a price has reached the lowest it is sold at
+discount-applied-max-discount = { $what }: { $amount } off, the most that it takes off an order
+discount-applied-budget = { $what }: { $amount } off, all that is left of it
 discount-not-yet = “{ $promotion }” has not started yet.
 discount-over = “{ $promotion }” has ended.
 discount-used-up = “{ $promotion }” has been used up.
@@ -329,9 +345,15 @@ discount-used-up-by-organisation = “{ $promotion }” has already been used fo
 discount-sign-in = “{ $promotion }” is for customers who are signed in.
 discount-budget-spent = “{ $promotion }” has been used up.
 discount-nothing-to-take = “{ $promotion }” does not cover anything in the cart.
+discount-cheap-already = The items cost no more than by “{ $promotion }” already.
+discount-gift-not-in-cart = You have earned “{ $promotion }”: add the gift to the cart.
+discount-no-delivery = Choose a way of delivery to get “{ $promotion }”.
 discount-better-in-group = “{ $by }” takes off more than “{ $promotion }”.
+discount-equal-in-group = “{ $by }” takes off as much as “{ $promotion }”, and comes first.
 discount-exclusive = “{ $by }” takes off more, and cannot be combined with “{ $promotion }”.
+discount-exclusive-equal = “{ $by }” takes off as much and comes first, and cannot be combined with “{ $promotion }”.
 discount-better-together = “{ $promotion }” cannot be combined with others, and these take off more.
+discount-equal-together = “{ $promotion }” cannot be combined with others, and these take off as much.
 discount-capped = The discounts have reached the most that can be taken off; “{ $promotion }” adds nothing.
 discount-at-floor = The prices are already the lowest the items are sold at; “{ $promotion }” adds nothing.
 discount-missing-amount = Buy for { $amount } more to get “{ $promotion }”.
@@ -340,6 +362,7 @@ discount-missing-quantity =
         [one] Buy one more to get “{ $promotion }”.
        *[other] Buy { $quantity } more to get “{ $promotion }”.
     }
+discount-missing-several = Several more items, or items for more, are needed together to get “{ $promotion }”.
 discount-other-customers = “{ $promotion }” is for other customers.
 discount-other-payment = “{ $promotion }” is for other ways to pay.
 discount-other-country = “{ $promotion }” is for other countries.

@@ -82,6 +82,8 @@ pub enum ErrorCode {
     TiersOverlap,
     /// The price of a tier is not lower than that of the tier before.
     TierNotLower,
+    /// The tier takes off less than the tier before, although more is bought.
+    TierTakesLess,
     /// The former price is not higher than the price.
     CompareAtNotHigher,
     /// Not what can be written on a coupon: letters, digits and hyphens.
@@ -414,6 +416,7 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::InvalidRounding => (ErrorCode::InvalidRounding, vec![]),
         Problem::TiersOverlap => (ErrorCode::TiersOverlap, vec![]),
         Problem::TierNotLower => (ErrorCode::TierNotLower, vec![]),
+        Problem::TierTakesLess => (ErrorCode::TierTakesLess, vec![]),
         Problem::CompareAtNotHigher => (ErrorCode::CompareAtNotHigher, vec![]),
         Problem::InvalidCode => (ErrorCode::InvalidCode, vec![]),
         Problem::InvalidPercent => (ErrorCode::InvalidPercent, vec![]),

@@ -112,9 +112,12 @@ impl Frozen {
             | Why::Over
             | Why::Unmet(_)
             | Why::NothingToTake
+            | Why::CheapAlready
+            | Why::GiftNotInCart
+            | Why::NoDelivery
             | Why::BetterInGroup { .. }
             | Why::Exclusive { .. }
-            | Why::BetterTogether
+            | Why::BetterTogether { .. }
             | Why::Capped
             | Why::AtFloor => false,
         })

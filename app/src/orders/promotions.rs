@@ -50,6 +50,8 @@ pub fn discounts(order: &order::Model) -> Result<Discounts, Fault> {
         shares: Vec::new(),
         is_capped: false,
         is_at_floor: false,
+        limit: None,
+        terms: None,
     };
     Ok(match serde_json::from_str(&order.promotions).map_err(Fault::new)? {
         Kept::Now(discounts) => discounts,

@@ -101,7 +101,7 @@ pub enum PromotionPick {
 pub struct PromotionBundle {
     /// What makes one bundle; 8 at most.
     pub parts: Vec<PromotionPart>,
-    /// How much is taken off each bundle; a price is that of the bundle.
+    /// How much is taken off each bundle; a price is that of the bundle, and pieces that cost no more by themselves make none.
     pub off: PromotionOff,
     /// How often at most; if left out, as often as there are pieces.
     pub times: Option<u32>,
@@ -123,7 +123,8 @@ pub struct PromotionPart {
 #[derive(InputObject, SimpleObject, Clone, Debug, Default)]
 #[graphql(input_name = "PromotionOrderInput")]
 pub struct PromotionOrder {
-    /// By what the lines come to, rising: the highest that is reached goes; 20 at most.
+    /// By what the lines come to, rising: the highest that is reached goes; 20 at most. Of two parts, or two amounts, that of the
+    /// higher is no less.
     pub tiers: Vec<PromotionTier>,
 }
 

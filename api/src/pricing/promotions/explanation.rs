@@ -9,11 +9,11 @@ use domain::{
     money::{self, Currency},
     pricing::{
         named::Promotions,
-        promotions::{Applied, Refused, Why, condition::Unmet},
+        promotions::{Applied, Limit, Refused, Why, condition::Unmet},
     },
 };
 
-use super::super::explanation::text;
+use super::{super::explanation::text, terms};
 use crate::{
     graphql::{
         language::{self, Reading},
@@ -52,6 +52,8 @@ pub struct DiscountStep {
     pub is_capped: bool,
     /// Whether it took off less than it would have, or nothing, because of a price that is the lowest that the shop sells at.
     pub is_at_floor: bool,
+    /// What of the promotion's own kept it from taking off more; none, if nothing did.
+    pub limited_by: Option<DiscountLimit>,
     /// What of that is off which line; none of what is off delivery or the fee of the way to pay.
     pub lines: Vec<DiscountShare>,
     /// How much more must be bought for it to apply, if that is all that is missing.
@@ -76,6 +78,17 @@ pub enum DiscountStepKind {
     Applied,
     /// It did not.
     Refused,
+}
+
+/// What of a promotion's own keeps it from taking off more.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "Limit")]
+pub enum DiscountLimit {
+    /// The most that it takes off an order: `PromotionRule.maxDiscount`.
+    #[graphql(name = "MAX_DISCOUNT")]
+    Cap,
+    /// What is left of its budget: `PromotionUsage.budget`.
+    Budget,
 }
 
 /// What promotions did, as they were called, or are; `lines` are the ids of the lines by their places.
@@ -122,24 +135,21 @@ pub fn steps(
 
     let mut explanation = Vec::with_capacity(applied.len().saturating_add(refused.len()));
     for one in applied {
-        let args = [("promotion", Arg::Text(called(one.promotion))), ("amount", text(one.amount))];
-        let key = match (one.is_capped, one.is_at_floor) {
-            (true, _) => "discount-applied-capped",
-            (false, true) => "discount-applied-at-floor",
-            (false, false) => "discount-applied",
-        };
+        let what = terms::named(called(one.promotion), one.terms, currency, language);
+        let args = [("what", Arg::Text(what)), ("amount", text(one.amount))];
         let share = |(line, minor): &(usize, i64)| {
             Some(DiscountShare { line: lines.get(*line)?.clone(), amount: Money(money(*minor)) })
         };
         explanation.push(DiscountStep {
             kind: DiscountStepKind::Applied,
-            message: i18n::message(language, key, &args),
+            message: i18n::message(language, applied_key(one), &args),
             promotion: ID(one.promotion.to_string()),
             name: called(one.promotion),
             coupon: one.coupon.clone(),
             amount: Some(Money(money(one.amount))),
             is_capped: one.is_capped,
             is_at_floor: one.is_at_floor,
+            limited_by: one.limit.map(DiscountLimit::from),
             lines: one.shares.iter().filter_map(share).collect(),
             missing_amount: None,
             missing_quantity: None,
@@ -165,12 +175,24 @@ pub fn steps(
             amount: None,
             is_capped: one.why == Why::Capped,
             is_at_floor: one.why == Why::AtFloor,
+            limited_by: None,
             lines: Vec::new(),
             missing_amount: amount.map(|minor| Money(money(minor))),
             missing_quantity: quantity,
         });
     }
     explanation
+}
+
+/// The message of what took something off.
+const fn applied_key(applied: &Applied) -> &'static str {
+    match (applied.is_capped, applied.is_at_floor, applied.limit) {
+        (true, _, _) => "discount-applied-capped",
+        (false, true, _) => "discount-applied-at-floor",
+        (false, false, Some(Limit::Cap)) => "discount-applied-max-discount",
+        (false, false, Some(Limit::Budget)) => "discount-applied-budget",
+        (false, false, None) => "discount-applied",
+    }
 }
 
 /// Whether whoever buys is told of a refusal: what is for other customers alone is the shop's, unless they have a coupon for it.
@@ -190,9 +212,15 @@ const fn because(why: Why) -> (&'static str, Unmet) {
         Why::SignIn => "discount-sign-in",
         Why::BudgetSpent => "discount-budget-spent",
         Why::NothingToTake => "discount-nothing-to-take",
-        Why::BetterInGroup { .. } => "discount-better-in-group",
-        Why::Exclusive { .. } => "discount-exclusive",
-        Why::BetterTogether => "discount-better-together",
+        Why::CheapAlready => "discount-cheap-already",
+        Why::GiftNotInCart => "discount-gift-not-in-cart",
+        Why::NoDelivery => "discount-no-delivery",
+        Why::BetterInGroup { is_equal: false, .. } => "discount-better-in-group",
+        Why::BetterInGroup { is_equal: true, .. } => "discount-equal-in-group",
+        Why::Exclusive { is_equal: false, .. } => "discount-exclusive",
+        Why::Exclusive { is_equal: true, .. } => "discount-exclusive-equal",
+        Why::BetterTogether { is_equal: false } => "discount-better-together",
+        Why::BetterTogether { is_equal: true } => "discount-equal-together",
         Why::Capped => "discount-capped",
         Why::AtFloor => "discount-at-floor",
     };
@@ -209,5 +237,6 @@ const fn missing(unmet: Unmet) -> &'static str {
         Unmet::Country => "discount-other-country",
         Unmet::Hours => "discount-other-hours",
         Unmet::Excluded => "discount-excluded",
+        Unmet::Several => "discount-missing-several",
     }
 }

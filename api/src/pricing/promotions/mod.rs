@@ -11,4 +11,5 @@ pub mod promotion;
 pub mod query;
 pub mod rule;
 pub mod selector;
+mod terms;
 pub mod warning;

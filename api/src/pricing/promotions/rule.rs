@@ -21,7 +21,8 @@ pub struct PromotionRule {
     /// order: prices while browsing, lines, sets of pieces, the whole order, delivery, the fee of the way to pay.
     #[graphql(default)]
     pub priority: i32,
-    /// Of those of one group that do the same kind of thing, the one that takes off most applies. None: it adds up.
+    /// Of those of one group, whatever kind of thing they do, the one that takes off most applies: when the turn of the first
+    /// of them comes that takes something off. None: it adds up. Prices while browsing have no group.
     pub group: Option<String>,
     /// Whether it applies with no other: then either it applies or the others do, whichever takes off more. Prices while
     /// browsing are no part of that.

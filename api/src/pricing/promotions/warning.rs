@@ -60,8 +60,8 @@ pub enum PromotionWarningCode {
     BudgetSpent,
     /// A hint: it needs a coupon, and none is issued that is worth something. See `couponIssue`.
     NeedsCoupon,
-    /// Another promotion runs in the same channel at the same time, and can take something off the same at the same stage for the
-    /// same buyer, or one keeps the other from applying, as far as the form of their rules tells. 20 are told, those first that give most away.
+    /// Another promotion runs in the same channel at the same time, and can take something off the same (one after
+    /// the other, if they are of different kinds, such as lines and the whole order) for the same buyer, or one keeps the other from applying, as far as the form of their rules tells. 20 are told, those first that give most away.
     Overlap,
     /// More overlap than are told; or so many run at the time that not all were looked at, but the 500 that were made last.
     MoreOverlaps,

@@ -7,7 +7,7 @@ use domain::{
 };
 use store::{Fault, Once};
 
-use super::{super::error::carry_out, TaxError, error::missing, rate_set::told, rows};
+use super::{TaxError, error::missing, rate_set::told, rows};
 use crate::cx::{Cx, Permit};
 
 /// A rate to take back.
@@ -29,7 +29,7 @@ pub async fn remove_rate(
     input: RemoveRate,
 ) -> Result<Option<Id<TaxRule>>, TaxError> {
     let RemoveRate { rate, is_dry_run, once } = input;
-    carry_out(cx, (is_dry_run, once), async |tx| {
+    cx.carry_out((is_dry_run, once.as_ref()), async |tx| {
         let row = rows::rules_by_id(tx, [rate]).await?.pop().ok_or(missing(&["taxRate"]))?;
         if row.starts_at <= tx.now() {
             return Err(Invalid::at("taxRate", Problem::InThePast).into());

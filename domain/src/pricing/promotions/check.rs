@@ -109,16 +109,21 @@ fn spend(tiers: &[Spend]) -> Result<(), Invalid> {
         n if TIERS_MAX < n => check.wrong("tiers", Problem::TooLong { max: TIERS_MAX }),
         _ => {}
     }
-    let mut last = None;
+    let mut last: Option<Spend> = None;
     for (index, tier) in tiers.iter().enumerate() {
         let mut inside = Check::default();
-        if last.is_some_and(|last| tier.at_least <= last) {
+        if last.is_some_and(|last| tier.at_least <= last.at_least) {
             inside.wrong("atLeast", Problem::TiersOverlap);
         }
-        if matches!(tier.off, Off::Price(_)) {
-            inside.wrong("off", Problem::NotAllowedHere);
+        match (last.map(|last| last.off), tier.off) {
+            (_, Off::Price(_)) => inside.wrong("off", Problem::NotAllowedHere),
+            (Some(Off::Percent(less)), Off::Percent(off)) if off.bps() < less.bps() => {
+                inside.wrong("off", Problem::TierTakesLess);
+            }
+            (Some(Off::Amount(less)), Off::Amount(off)) if off < less => inside.wrong("off", Problem::TierTakesLess),
+            (_, Off::Percent(_) | Off::Amount(_)) => {}
         }
-        last = Some(tier.at_least);
+        last = Some(*tier);
         check.nested("tiers", inside.done(Some(())).map_err(|invalid| invalid.under(&index.to_string())));
     }
     check.done(Some(()))
@@ -169,6 +174,11 @@ mod tests {
             order(&[(100, Off::Amount(5)), (100, Off::Amount(9))]),
             at("effect.order.tiers.1.atLeast", Problem::TiersOverlap)
         );
+        let percent = |text| Off::Percent(Percent::parse(text).unwrap());
+        let less = || at("effect.order.tiers.1.off", Problem::TierTakesLess);
+        assert_eq!(order(&[(0, Off::Amount(9)), (100, Off::Amount(8))]), less());
+        assert_eq!(order(&[(0, percent("15")), (100, percent("14.99"))]), less());
+        assert_eq!(order(&[(0, percent("15")), (100, percent("15")), (200, Off::Amount(1))]), []);
         assert_eq!(order(&[(0, Off::Price(5))]), at("effect.order.tiers.0.off", Problem::NotAllowedHere));
         assert_eq!(order(&[(0, Off::Amount(0))]), at("effect", Problem::Never));
     }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    formula::{Form, Formula},
+    formula::{Form, Formula, contradict},
+    overlap::conditions,
     selector::{Item, Selector},
 };
 use crate::{
@@ -128,6 +129,8 @@ pub enum Unmet {
     Hours,
     /// It is excluded by what holds.
     Excluded,
+    /// More of several things, each of which must be bought.
+    Several,
 }
 
 /// What a condition looks at.
@@ -149,17 +152,32 @@ impl Condition {
         let buyer = sight.buyer;
         let or = |holds: bool, unmet| if holds { Ok(()) } else { Err(unmet) };
         match self {
-            Self::All(all) => all.iter().try_for_each(|one| one.holds(sight)),
+            Self::All(all) => {
+                let mut missing = None;
+                for one in all {
+                    let is_hard = missing.is_some_and(|unmet: Unmet| 0 < unmet.hardness());
+                    // What can be put into the cart makes no difference then.
+                    if is_hard && matches!(one, Self::Quantity { .. } | Self::Amount { .. }) {
+                        continue;
+                    }
+                    if let Err(unmet) = one.holds(sight) {
+                        missing = Some(missing.map_or(unmet, |other| other.and(unmet)));
+                    }
+                    if missing == Some(Unmet::Customer) {
+                        break;
+                    }
+                }
+                missing.map_or(Ok(()), Err)
+            }
             Self::Any(any) => {
-                let mut first = Err(Unmet::Excluded);
+                let mut missing = None;
                 for one in any {
                     match one.holds(sight) {
                         Ok(()) => return Ok(()),
-                        Err(unmet) if first == Err(Unmet::Excluded) => first = Err(unmet),
-                        Err(_) => {}
+                        Err(unmet) => missing = Some(missing.map_or(unmet, |other: Unmet| other.or(unmet))),
                     }
                 }
-                first
+                Err(missing.unwrap_or(Unmet::Excluded))
             }
             Self::Not(not) => or(not.holds(sight).is_err(), Unmet::Excluded),
             Self::Quantity { of, at_least } => {
@@ -190,7 +208,7 @@ impl Condition {
         match self {
             Self::All(all) => {
                 let is_denied = |one: &Self| all.iter().any(|other| matches!(other, Self::Not(not) if **not == *one));
-                all.iter().any(|one| one.is_never() || is_denied(one))
+                all.iter().any(|one| one.is_never() || is_denied(one)) || contradict(all, conditions::exclude)
             }
             Self::Any(any) => any.iter().all(Self::is_never),
             Self::Not(not) => not.is_always(),
@@ -317,6 +335,41 @@ impl Formula for Condition {
     }
 }
 
+impl Unmet {
+    /// What is missing where both are: what is hardest to come by, for without it the other is of no use.
+    fn and(self, other: Self) -> Self {
+        if self.hardness() == 0 && other.hardness() == 0 {
+            return Self::Several;
+        }
+        if self.hardness() < other.hardness() { other } else { self }
+    }
+
+    /// What is missing where either will do: what is easiest to come by, and less rather than more of the same; the first of
+    /// those that cannot be compared.
+    fn or(self, other: Self) -> Self {
+        let is_less = match (self, other) {
+            (Self::Quantity { missing }, Self::Quantity { missing: less }) => less < missing,
+            (Self::Amount { missing }, Self::Amount { missing: less }) => less < missing,
+            (Self::Several, Self::Quantity { .. } | Self::Amount { .. }) => true,
+            _ => other.hardness() < self.hardness(),
+        };
+        if is_less { other } else { self }
+    }
+
+    /// How hard it is to come by, from what can be put into the cart to what whoever buys has no say in.
+    const fn hardness(self) -> u8 {
+        match self {
+            Self::Quantity { .. } | Self::Amount { .. } | Self::Several => 0,
+            Self::Payment => 1,
+            Self::SignIn => 2,
+            Self::Country => 3,
+            Self::Hours => 4,
+            Self::Excluded => 5,
+            Self::Customer => 6,
+        }
+    }
+}
+
 impl Sight<'_> {
     /// Pieces that a selector takes, and what they come to.
     fn of(&self, selector: &Selector) -> impl Iterator<Item = (u32, i64)> {
@@ -369,6 +422,10 @@ mod tests {
     #[test]
     fn what_is_missing_is_told() {
         let of = || Selector::Everything;
+        let pieces = |at_least| Condition::Quantity { of: of(), at_least };
+        let amount = |at_least| Condition::Amount { of: of(), at_least };
+        let (any, all) =
+            (|some: &[Condition]| Condition::Any(some.to_vec()), |all: &[Condition]| Condition::All(all.to_vec()));
         let cases = [
             (Condition::ALWAYS, Ok(())),
             (Condition::Any(vec![]), Err(Unmet::Excluded)),
@@ -381,10 +438,16 @@ mod tests {
             (Condition::Payment(vec![Method::CashOnDelivery]), Err(Unmet::Payment)),
             (Condition::Countries(vec![Country::parse("KW").unwrap()]), Err(Unmet::Country)),
             (Condition::Not(Box::new(Condition::Payment(vec![Method::Card]))), Err(Unmet::Excluded)),
-            (
-                Condition::Any(vec![Condition::SignedIn, Condition::Quantity { of: of(), at_least: 9 }]),
-                Err(Unmet::SignIn),
-            ),
+            (any(&[Condition::SignedIn, pieces(9)]), Err(Unmet::Quantity { missing: 6 })),
+            (any(&[pieces(9), amount(900), pieces(5)]), Err(Unmet::Quantity { missing: 2 })),
+            (any(&[amount(900), amount(1_000)]), Err(Unmet::Amount { missing: 150 })),
+            (any(&[all(&[amount(800), pieces(4)]), pieces(9)]), Err(Unmet::Quantity { missing: 6 })),
+            (any(&[Condition::Groups(vec![]), Condition::Payment(vec![])]), Err(Unmet::Payment)),
+            (any(&[Condition::Groups(vec![])]), Err(Unmet::Customer)),
+            (all(&[amount(900), Condition::SignedIn]), Err(Unmet::SignIn)),
+            (all(&[amount(900), pieces(2)]), Err(Unmet::Amount { missing: 150 })),
+            (all(&[amount(900), pieces(4)]), Err(Unmet::Several)),
+            (all(&[amount(900), Condition::Groups(vec![]), Condition::Any(vec![])]), Err(Unmet::Customer)),
         ];
         for (condition, expected) in cases {
             assert_eq!(holds(&condition, &buyer()), expected, "{condition:?}");
@@ -429,15 +492,35 @@ mod tests {
     #[test]
     fn what_never_holds_is_known_by_its_form() {
         let not = |condition| Condition::Not(Box::new(condition));
+        let countries =
+            |all: &[&str]| Condition::Countries(all.iter().filter_map(|code| Country::parse(code).ok()).collect());
+        let hours = |days: &[u8], from, until| Condition::Hours(Hours { days: days.to_vec(), from, until });
         let nothing = Condition::Quantity { of: Selector::Any(vec![]), at_least: 1 };
         for never in [
             not(Condition::ALWAYS),
             Condition::Any(vec![]),
             nothing,
             Condition::All(vec![Condition::SignedIn, not(Condition::SignedIn)]),
+            Condition::All(vec![countries(&["SA"]), countries(&["KW", "AE"])]),
+            Condition::All(vec![
+                Condition::Payment(vec![Method::Card]),
+                Condition::Payment(vec![Method::CashOnDelivery]),
+            ]),
+            Condition::All(vec![Condition::FirstOrder, Condition::Orders { at_least: 1 }]),
+            Condition::All(vec![not(Condition::SignedIn), Condition::Spent { at_least: 0 }, Condition::FirstOrder]),
+            Condition::All(vec![hours(&[1], 0, 600), hours(&[1, 2], 600, 660)]),
+            Condition::Any(vec![Condition::All(vec![Condition::FirstOrder, Condition::Orders { at_least: 1 }])]),
         ] {
             assert!(never.is_never() && holds(&never, &buyer()).is_err(), "{never:?}");
         }
         assert!(!Condition::ALWAYS.is_never() && !not(Condition::SignedIn).is_never());
+        for some in [
+            vec![countries(&["SA", "KW"]), countries(&["KW", "AE"])],
+            vec![Condition::FirstOrder, Condition::Orders { at_least: 0 }],
+            vec![hours(&[1], 0, 600), hours(&[1, 2], 599, 660)],
+            vec![countries(&["SA"]), Condition::Any(vec![countries(&["KW"]), Condition::SignedIn])],
+        ] {
+            assert!(!Condition::All(some.clone()).is_never(), "{some:?}");
+        }
     }
 }

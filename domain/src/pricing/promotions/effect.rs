@@ -80,7 +80,7 @@ pub enum Effect {
     Bundle {
         /// What makes one bundle.
         parts: Vec<Part>,
-        /// How much is taken off each bundle.
+        /// How much is taken off each bundle: pieces that cost no more than a price by themselves make none.
         off: Off,
         /// How often at most.
         times: Option<u32>,
@@ -223,6 +223,21 @@ impl Effect {
             Self::BuyGet { buy, .. } => vec![buy],
             Self::Bundle { parts, .. } => parts.iter().map(|part| &part.of).collect(),
             Self::Order { .. } | Self::Delivery { .. } | Self::Fee { .. } => Vec::new(),
+        }
+    }
+
+    /// What it takes something off; none: off all there is.
+    pub(super) fn taken_off(&self) -> Vec<&Selector> {
+        match self {
+            Self::BuyGet { get: Get::Other(get), .. } => vec![get],
+            Self::Catalogue { .. }
+            | Self::Lines { .. }
+            | Self::BuyGet { .. }
+            | Self::Bundle { .. }
+            | Self::Gift { .. }
+            | Self::Order { .. }
+            | Self::Delivery { .. }
+            | Self::Fee { .. } => self.selectors(),
         }
     }
 

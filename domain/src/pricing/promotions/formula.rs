@@ -37,6 +37,27 @@ pub(super) trait Formula: Sized {
     }
 }
 
+/// The most of one, each of which holds, that are held against each other: the pairs grow with the square.
+const HELD_MAX: usize = 32;
+
+/// Whether some two of these, each of which is to hold, never do of the same. Those are looked at that are not put together
+/// themselves, or say of such a one that it does not hold; of many, the first.
+pub(super) fn contradict<T: Formula>(all: &[T], exclude: impl Fn(&T, &T) -> bool) -> bool {
+    let is_simple = |one: &&T| match one.form() {
+        Form::Plain => true,
+        Form::Not(not) => matches!(not.form(), Form::Plain),
+        Form::All(_) | Form::Any(_) => false,
+    };
+    let mut held: Vec<&T> = Vec::new();
+    for one in all.iter().filter(is_simple).take(HELD_MAX) {
+        if held.iter().any(|other| exclude(other, one)) {
+            return true;
+        }
+        held.push(one);
+    }
+    false
+}
+
 /// What is known of what is not put together.
 pub(super) struct Known<'f, T> {
     /// Whether the two never hold of the same.

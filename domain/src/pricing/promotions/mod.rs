@@ -5,11 +5,12 @@
 //! way to pay. The order in which lines or promotions are given makes no difference.
 //!
 //! - Of those of a stage that take off something of a variant while browsing, the one that takes off most does.
-//! - Of those of one group and stage, the one that takes off most applies: its turn is that of the first of them that takes
-//!   something off.
+//! - Of those of one group, be they of one stage or of several, the one that takes off most applies: its turn is that of the
+//!   first of them that takes something off.
 //! - One that is exclusive applies alone, or not at all: whichever is best for whoever buys, all others together or one of
 //!   the exclusive ones. Prices while browsing are no part of that.
-//! - Pieces that made a set with others make no second one.
+//! - Pieces that made a set with others make no second one. Those that cost most make bundles; each bundle is worth what it
+//!   adds to those before it.
 //! - No promotion takes off so much of a line that its pieces cost less than the lowest that they are sold at. What is spread
 //!   over several lines goes to where there is room for it if it is an amount; of a part, what is not to be had of one line
 //!   falls away.
@@ -30,6 +31,7 @@ pub mod selector;
 mod sets;
 pub mod simulate;
 mod state;
+pub mod terms;
 
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +39,7 @@ use self::{
     condition::{Condition, Unmet},
     effect::{Effect, Percent, Stage},
     selector::{Named, Selector},
+    terms::Terms,
 };
 use super::validity::Validity;
 use crate::{
@@ -117,6 +120,22 @@ pub struct Applied {
     /// Whether it would have taken off more, were pieces sold for less.
     #[serde(default)]
     pub is_at_floor: bool,
+    /// What of its own kept it from taking off more.
+    #[serde(default)]
+    pub limit: Option<Limit>,
+    /// What it gave, as its rule was then; `None` of what was kept before that was.
+    #[serde(default)]
+    pub terms: Option<Terms>,
+}
+
+/// What of a promotion's own keeps it from taking off more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Limit {
+    /// The most that it takes off an order.
+    Cap,
+    /// What is left of its budget.
+    Budget,
 }
 
 /// A promotion that was looked at and takes nothing off.
@@ -150,20 +169,36 @@ pub enum Why {
     BudgetSpent,
     /// Its condition does not hold.
     Unmet(Unmet),
-    /// Nothing is bought that it is about, or not enough of it.
+    /// Nothing is bought that it is about, but for what made a set for another.
     NothingToTake,
-    /// Another of its group takes off more.
+    /// What it is about costs no more than it would by it.
+    CheapAlready,
+    /// What it makes free is not in the cart.
+    GiftNotInCart,
+    /// No way of delivery is chosen yet.
+    NoDelivery,
+    /// Another of its group takes off more, or as much and comes first.
     BetterInGroup {
         /// Which.
         by: Id<id::Promotion>,
+        /// Whether that takes off as much.
+        #[serde(default)]
+        is_equal: bool,
     },
-    /// Another one takes off more, and applies with no other.
+    /// Another one takes off more, or as much and comes first, and applies with no other.
     Exclusive {
         /// Which.
         by: Id<id::Promotion>,
+        /// Whether that takes off as much.
+        #[serde(default)]
+        is_equal: bool,
     },
-    /// It applies with no other, and others together take off more.
-    BetterTogether,
+    /// It applies with no other, and others together take off more, or as much.
+    BetterTogether {
+        /// Whether they take off as much.
+        #[serde(default)]
+        is_equal: bool,
+    },
     /// The discounts come to all that the shop allows.
     Capped,
     /// What it would take something off costs the lowest already that it is sold at.
@@ -174,7 +209,7 @@ impl Why {
     /// The promotion that took something off in its stead.
     pub const fn winner(self) -> Option<Id<id::Promotion>> {
         match self {
-            Self::BetterInGroup { by } | Self::Exclusive { by } => Some(by),
+            Self::BetterInGroup { by, .. } | Self::Exclusive { by, .. } => Some(by),
             Self::NotYet
             | Self::Over
             | Self::UsedUp
@@ -184,7 +219,10 @@ impl Why {
             | Self::BudgetSpent
             | Self::Unmet(_)
             | Self::NothingToTake
-            | Self::BetterTogether
+            | Self::CheapAlready
+            | Self::GiftNotInCart
+            | Self::NoDelivery
+            | Self::BetterTogether { .. }
             | Self::Capped
             | Self::AtFloor => None,
         }

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::formula::{Form, Formula};
+use super::{
+    formula::{Form, Formula, contradict},
+    overlap::Shelf,
+};
 use crate::id::{Category, Collection, Id, Product, Variant};
 
 /// What is sold in a line, as far as promotions look at it.
@@ -109,7 +112,9 @@ impl Selector {
             Self::Attribute { values, .. } => values.is_empty(),
             Self::All(all) => {
                 let is_denied = |one: &Self| all.iter().any(|other| matches!(other, Self::Not(not) if **not == *one));
+                let shelf = Shelf::default();
                 all.iter().any(|one| one.is_empty() || is_denied(one))
+                    || contradict(all, |one, other| shelf.parts(one, other))
             }
             Self::Any(any) => any.iter().all(Self::is_empty),
             Self::Not(not) => not.is_everything(),
@@ -208,15 +213,21 @@ mod tests {
     fn what_takes_nothing_is_known_by_its_form() {
         let tea = || Selector::Collections(vec![TEA]);
         let not = |selector| Selector::Not(Box::new(selector));
+        let variants = |ids: &[u128]| Selector::Variants(ids.iter().map(|n| Id::new(Uuid::from_u128(*n))).collect());
         let empty = [
             Selector::Any(vec![]),
             Selector::Products(vec![]),
             not(Selector::Everything),
             not(Selector::All(vec![])),
-            { Selector::All(vec![tea(), not(tea())]) },
+            Selector::All(vec![tea(), not(tea())]),
+            Selector::All(vec![variants(&[1]), tea(), variants(&[11, 2])]),
+            Selector::All(vec![variants(&[11]), not(variants(&[11, 2]))]),
         ];
         assert!(empty.iter().all(|selector| selector.is_empty() && !selector.takes(&item())));
-        assert!([Selector::Everything, tea(), not(tea()), Selector::All(vec![])].iter().all(|one| !one.is_empty()));
+        let both = Selector::All(vec![variants(&[11, 1]), variants(&[11, 2])]);
+        assert!(
+            [Selector::Everything, tea(), not(tea()), Selector::All(vec![]), both].iter().all(|one| !one.is_empty())
+        );
         assert_eq!(Selector::All(vec![tea(), not(tea())]).size(), 6);
     }
 }

@@ -1,5 +1,7 @@
 //! Which pieces of a cart make sets together: so many of one kind with so many of another.
 
+use std::ops::Range;
+
 use super::{effect::Pick, state::Line};
 
 /// Part of a set.
@@ -35,22 +37,14 @@ pub(super) struct Sets {
 /// As many can be made as there are pieces for every choice of parts (the theorem of Hall): of those that fit any of the
 /// parts chosen, at least as many as these need together.
 pub(super) fn make(lines: &[Line], candidates: &[Candidate], wants: &[Want], times: Option<u32>) -> Option<Sets> {
-    let mut free: Vec<_> =
-        candidates.iter().filter_map(|one| Some((*one, lines.get(one.line).filter(|line| 0 < line.open)?))).collect();
-    free.sort_by(|(one, a), (two, b)| a.by_price(b).then(one.line.cmp(&two.line)));
-    let mut stock = Stock::default();
-    for (candidate, line) in &free {
-        stock.put(candidate.parts, line.open);
+    let free = free(lines, candidates);
+    let mut stock = Stock::of(&free);
+    let pieces: Vec<_> = wants.iter().map(|want| want.pieces).collect();
+    let count = stock.sets(&pieces, times);
+    if count == 0 {
+        return None;
     }
-
-    let choices = 1_u16..1_u16.checked_shl(u32::try_from(wants.len()).ok()?)?;
-    let most = |choice: u16| {
-        let one =
-            wants.iter().enumerate().filter(|(part, _)| has(choice, *part)).map(|(_, want)| i64::from(want.pieces));
-        stock.fit(choice).checked_div(one.sum()).unwrap_or_default()
-    };
-    let count = choices.clone().map(most).min()?.min(times.map_or(i64::MAX, i64::from));
-    let count = u32::try_from(count).ok().filter(|count| 0 < *count)?;
+    let choices = choices(wants.len());
 
     let mut open: Vec<u32> = free.iter().map(|(_, line)| line.open).collect();
     let mut needs: Vec<_> = wants.iter().map(|want| i64::from(want.pieces).saturating_mul(count.into())).collect();
@@ -92,11 +86,106 @@ pub(super) fn make(lines: &[Line], candidates: &[Candidate], wants: &[Want], tim
     Some(Sets { count, parts })
 }
 
+/// Sets of which it makes no difference which piece is for which part: those pieces make them that cost most.
+pub(super) struct Bundles<'a> {
+    lines: Vec<(Candidate, &'a Line)>,
+    pieces: &'a [u32],
+    /// How many there can be at most.
+    pub(super) most: u32,
+}
+
+impl<'a> Bundles<'a> {
+    /// Those that there can be of parts of so many pieces, `times` at most.
+    pub(super) fn new(lines: &'a [Line], candidates: &[Candidate], pieces: &'a [u32], times: Option<u32>) -> Self {
+        let lines = free(lines, candidates);
+        let most = Stock::of(&lines).sets(pieces, times);
+        Self { lines, pieces, most }
+    }
+
+    /// Of which lines how many pieces make so many sets; no others come to more.
+    ///
+    /// Those that cost most come first, each unless it fits only parts that are full: pieces that can be handed out make a
+    /// matroid, of which what is taken in this way comes to most.
+    pub(super) fn dearest(&self, count: u32) -> Vec<(usize, u32)> {
+        let mut room: Vec<_> = choices(self.pieces.len())
+            .map(|choice| (choice, needed(choice, self.pieces).saturating_mul(count.into())))
+            .collect();
+        let mut taken = Vec::new();
+        for (candidate, line) in self.lines.iter().rev() {
+            let wider = |choice: u16| choice & candidate.parts == candidate.parts;
+            let spare = room.iter().filter(|(choice, _)| wider(*choice)).map(|(_, room)| *room).min();
+            let pieces = spare.unwrap_or_default().clamp(0, line.open.into());
+            for (_, room) in room.iter_mut().filter(|(choice, _)| wider(*choice)) {
+                *room = room.saturating_sub(pieces);
+            }
+            taken
+                .extend(u32::try_from(pieces).ok().filter(|pieces| 0 < *pieces).map(|pieces| (candidate.line, pieces)));
+        }
+        taken
+    }
+
+    /// What so many sets come to.
+    pub(super) fn value(&self, count: u32, lines: &[Line]) -> i64 {
+        let value = |(line, pieces): (usize, u32)| lines.get(line).map_or(0, |line| line.value(pieces));
+        self.dearest(count).into_iter().map(value).fold(0, i64::saturating_add)
+    }
+
+    /// How many sets come to more than so much: each adds to those before it no more than the last of these did.
+    pub(super) fn above(&self, least: i64, lines: &[Line]) -> u32 {
+        let (mut sure, mut most) = (0_u32, self.most);
+        while sure < most {
+            let middle = sure.saturating_add(most.saturating_sub(sure).div_ceil(2));
+            let adds = self.value(middle, lines).saturating_sub(self.value(middle.saturating_sub(1), lines));
+            if least < adds { sure = middle } else { most = middle.saturating_sub(1) }
+        }
+        sure
+    }
+}
+
+/// How many of the pieces that one set needs there are.
+pub(super) fn of_one(lines: &[Line], candidates: &[Candidate], pieces: &[u32]) -> u32 {
+    let bundles = Bundles { lines: free(lines, candidates), pieces, most: 1 };
+    bundles.dearest(1).into_iter().fold(0, |sum, (_, pieces)| sum.saturating_add(pieces))
+}
+
+/// The lines of which there are pieces, those first of which a piece costs least.
+fn free<'a>(lines: &'a [Line], candidates: &[Candidate]) -> Vec<(Candidate, &'a Line)> {
+    let mut free: Vec<_> =
+        candidates.iter().filter_map(|one| Some((*one, lines.get(one.line).filter(|line| 0 < line.open)?))).collect();
+    free.sort_by(|(one, a), (two, b)| a.by_price(b).then(one.line.cmp(&two.line)));
+    free
+}
+
+/// Every choice of so many parts but none.
+fn choices(parts: usize) -> Range<u16> {
+    1..u32::try_from(parts).ok().and_then(|parts| 1_u16.checked_shl(parts)).unwrap_or(u16::MAX)
+}
+
+/// The pieces that parts which are chosen need together.
+fn needed(choice: u16, pieces: &[u32]) -> i64 {
+    pieces.iter().enumerate().filter(|(part, _)| has(choice, *part)).map(|(_, pieces)| i64::from(*pieces)).sum()
+}
+
 /// How many pieces fit which parts. There are far fewer of these than lines, and they are counted for every choice of parts.
 #[derive(Default)]
 struct Stock(Vec<(u16, i64)>);
 
 impl Stock {
+    fn of(free: &[(Candidate, &Line)]) -> Self {
+        let mut stock = Self::default();
+        for (candidate, line) in free {
+            stock.put(candidate.parts, line.open);
+        }
+        stock
+    }
+
+    /// How many sets of parts of so many pieces there can be, `times` at most.
+    fn sets(&self, pieces: &[u32], times: Option<u32>) -> u32 {
+        let most = |choice| self.fit(choice).checked_div(needed(choice, pieces)).unwrap_or_default();
+        let most = choices(pieces.len()).map(most).min().unwrap_or_default();
+        u32::try_from(most.min(times.map_or(i64::MAX, i64::from))).unwrap_or_default()
+    }
+
     /// Adds pieces that fit these parts.
     fn put(&mut self, parts: u16, pieces: u32) {
         match self.0.iter_mut().find(|(of, _)| *of == parts) {
@@ -195,6 +284,51 @@ mod tests {
                 lines.iter().flat_map(|(_, open, parts)| std::iter::repeat_n(*parts, usize::try_from(*open).unwrap())).collect();
             prop_assert!(!can(&pieces, &needs), "{:?}", made);
         }
+    }
+
+    proptest! {
+        #[test]
+        fn no_others_come_to_more_than_the_pieces_of_bundles(
+            lines in prop::collection::vec((0_i64..50, 0_u32..4, 1_u16..8), 0..4), pieces in prop::collection::vec(1_u32..3, 1..=3),
+        ) {
+            let all = (1_u16 << pieces.len()) - 1;
+            let lines: Vec<_> = lines.into_iter().map(|(price, open, parts)| (price, open, parts & all)).collect();
+            let stock: Vec<_> = lines.iter().map(|(price, open, _)| line(*price, *open)).collect();
+            let mut fit = candidates(&lines.iter().map(|(.., parts)| *parts).collect::<Vec<_>>());
+            fit.retain(|candidate| candidate.parts != 0);
+            let bundles = Bundles::new(&stock, &fit, &pieces, None);
+            let mut adds = i64::MAX;
+            for count in 1..=bundles.most {
+                let taken = bundles.dearest(count);
+                let handed: Vec<_> = taken.iter().flat_map(|(line, n)| std::iter::repeat_n(lines[*line].2, usize::try_from(*n).unwrap())).collect();
+                let needs: Vec<_> = pieces.iter().map(|pieces| pieces * count).collect();
+                prop_assert_eq!(handed.len(), usize::try_from(needs.iter().sum::<u32>()).unwrap());
+                prop_assert!(can(&handed, &needs), "{taken:?}");
+                let each: Vec<_> = lines.iter().flat_map(|(price, open, parts)| std::iter::repeat_n((*price, *parts), usize::try_from(*open).unwrap())).collect();
+                prop_assert_eq!(Some(bundles.value(count, &stock)), most(&each, &needs));
+                let more = bundles.value(count, &stock) - bundles.value(count - 1, &stock);
+                prop_assert!(more <= adds, "a set adds more than the one before it");
+                adds = more;
+                prop_assert!(count <= bundles.above(more - 1, &stock));
+            }
+        }
+    }
+
+    /// The most that pieces come to of which no part lacks any, by trying every way to hand them out.
+    fn most(pieces: &[(i64, u16)], needs: &[u32]) -> Option<i64> {
+        if needs.iter().all(|need| *need == 0) {
+            return Some(0);
+        }
+        let ((price, parts), rest) = pieces.split_first()?;
+        if needs.iter().map(|need| usize::try_from(*need).unwrap()).sum::<usize>() > pieces.len() {
+            return None;
+        }
+        let with = (0..needs.len()).filter(|part| has(*parts, *part) && 0 < needs[*part]).filter_map(|part| {
+            let mut next = needs.to_vec();
+            next[part] -= 1;
+            Some(price + most(rest, &next)?)
+        });
+        with.max().max(most(rest, needs))
     }
 
     /// Whether pieces can be handed out so that no part lacks any.

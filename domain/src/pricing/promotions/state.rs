@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::evaluate::Basket;
+use super::{Limit, effect::Spend, evaluate::Basket};
 use crate::money::{Money, MoneyError};
 
 /// What a cart comes to between two promotions, minor units.
@@ -41,6 +41,12 @@ pub(super) struct Taken {
     pub(super) is_capped: bool,
     /// Whether it would be more, were pieces sold for less.
     pub(super) is_at_floor: bool,
+    /// The lines of which it would be more then.
+    pub(super) floored: Vec<usize>,
+    /// What of its own keeps it from being more.
+    pub(super) limit: Option<Limit>,
+    /// The tier of what is spent that is reached.
+    pub(super) reached: Option<Spend>,
 }
 
 impl State {
@@ -53,7 +59,7 @@ impl State {
             Ok(Line { total, least, open: line.quantity, open_total: total })
         };
         let lines = basket.lines.iter().map(line).collect::<Result<_, MoneyError>>()?;
-        Ok(Self { lines, delivery: basket.delivery, fee: basket.fee, room: None })
+        Ok(Self { lines, delivery: basket.delivery.unwrap_or_default(), fee: basket.fee, room: None })
     }
 
     /// What all lines come to.
@@ -72,12 +78,11 @@ impl State {
         let is_of_sets = !taken.claims.is_empty();
         for (line, share) in &taken.shares {
             if let Some(line) = self.lines.get_mut(*line) {
-                line.total = line.total.saturating_sub(*share);
-                // What makes no set is taken off open pieces: before the first set there are no others, and after the last
-                // nobody asks.
+                // What makes no set is taken off all pieces alike, what does off those that were claimed above.
                 if !is_of_sets {
-                    line.open_total = line.open_total.saturating_sub(*share).max(0);
+                    line.open_total = line.open_total.saturating_sub(line.open_part(*share)).max(0);
                 }
+                line.total = line.total.saturating_sub(*share);
             }
         }
     }
@@ -87,6 +92,14 @@ impl Line {
     /// What may still be taken off it.
     pub(super) fn room(&self) -> i64 {
         self.total.saturating_sub(self.least).max(0)
+    }
+
+    /// What of something that is taken off the whole line is off its open pieces, rounded half up; all of it, if all are open.
+    fn open_part(&self, share: i64) -> i64 {
+        let (share, open, total) = (i128::from(share), i128::from(self.open_total), i128::from(self.total));
+        let doubled = share.saturating_mul(open).saturating_mul(2).saturating_add(total);
+        let part = doubled.checked_div(total.saturating_mul(2)).unwrap_or_default();
+        i64::try_from(part).unwrap_or(i64::MAX).min(self.open_total)
     }
 
     /// What so many of the open pieces come to, rounded half up; all of them together to all.
@@ -131,6 +144,7 @@ impl Taken {
                 self.amount = self.amount.saturating_sub(share.saturating_sub(room));
                 *share = room;
                 self.is_at_floor = true;
+                self.floored.push(*line);
             }
         }
         self.shares.retain(|(_, share)| 0 < *share);
@@ -143,10 +157,10 @@ impl Taken {
             return Ok(self);
         }
         if self.shares.is_empty() {
-            return Ok(Self { amount: most, is_at_floor: false, ..self });
+            return Ok(Self { amount: most, is_at_floor: false, floored: Vec::new(), ..self });
         }
-        let claims = self.claims;
+        let spread = Self::spread(Money::new(most, zero.currency), &self.shares)?;
         // Were pieces sold for less, it would not be more.
-        Ok(Self { claims, ..Self::spread(Money::new(most, zero.currency), &self.shares)? })
+        Ok(Self { amount: spread.amount, shares: spread.shares, is_at_floor: false, floored: Vec::new(), ..self })
     }
 }

@@ -142,7 +142,7 @@ pub fn quote(facts: &Facts) -> Result<Quote, MoneyError> {
             lines: items
                 .map(|((item, line), floor)| BasketLine { item, unit: line.unit, floor, quantity: line.quantity.get() })
                 .collect(),
-            delivery: delivery.minor,
+            delivery: facts.delivery.map(|_| delivery.minor),
             fee: fee.minor,
             buyer: &facts.buyer,
             coupons: &facts.coupons,

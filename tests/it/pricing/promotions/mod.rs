@@ -8,4 +8,5 @@ mod floor;
 mod race;
 mod refuse;
 mod simulate;
+mod told;
 mod warn;

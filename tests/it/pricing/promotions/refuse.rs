@@ -40,6 +40,10 @@ async fn rules_that_cannot_be_are_refused_by_field_and_nothing_is_made() {
             effect(json!({ "order": { "tiers": [tier("10", "5"), tier("10", "6")] } })),
             vec!["TIERS_OVERLAP rule.effect.order.tiers.1.atLeast"],
         ),
+        (
+            effect(json!({ "order": { "tiers": [tier("10", "5"), tier("20", "4")] } })),
+            vec!["TIER_TAKES_LESS rule.effect.order.tiers.1.off"],
+        ),
         (effect(json!({ "order": { "tiers": [] } })), vec!["REQUIRED rule.effect.order.tiers"]),
         (
             effect(json!({ "buyGet": { "buyQuantity": 0, "getQuantity": 1000, "off": { "percent": "5" } } })),
@@ -59,6 +63,14 @@ async fn rules_that_cannot_be_are_refused_by_field_and_nothing_is_made() {
         ),
         (when(json!({ "any": [] })), vec!["REQUIRED rule.condition.any"]),
         (when(json!({ "all": [{ "signedIn": true }, { "signedIn": false }] })), vec!["NEVER_APPLIES rule.condition"]),
+        (
+            when(json!({ "all": [{ "countries": ["SA"] }, { "countries": ["KW"] }] })),
+            vec!["NEVER_APPLIES rule.condition"],
+        ),
+        (
+            when(json!({ "all": [{ "firstOrder": true }, { "ordersAtLeast": 1 }] })),
+            vec!["NEVER_APPLIES rule.condition"],
+        ),
         (when(json!({ "countries": ["XX1"] })), vec!["INVALID_COUNTRY rule.condition.countries.0"]),
         (
             when(json!({ "hours": { "from": "24:00", "until": "1:00" } })),

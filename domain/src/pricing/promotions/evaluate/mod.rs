@@ -1,16 +1,18 @@
 //! Which promotions take what off a cart.
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
+mod missing;
 mod taking;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Applied, Coupon, DiscountCap, Promotion, Refused, Why,
+    Applied, Coupon, DiscountCap, Limit, Promotion, Refused, Why,
     condition::{Buyer, Sight},
     effect::{Effect, Stage},
     selector::Item,
     state::{State, Taken},
+    terms::Terms,
 };
 use crate::{
     id::{self, Id},
@@ -25,8 +27,8 @@ pub struct Basket<'a> {
     pub currency: Currency,
     /// What is bought.
     pub lines: Vec<BasketLine<'a>>,
-    /// The price of delivery, minor units.
-    pub delivery: i64,
+    /// The price of delivery, minor units; `None` until a way of delivery is chosen.
+    pub delivery: Option<i64>,
     /// What the way to pay costs, minor units.
     pub fee: i64,
     /// Who buys, and how.
@@ -102,7 +104,7 @@ pub fn browsing(
     (buyer, at): (&Buyer, Instant),
 ) -> Result<Option<(Id<id::Promotion>, Money)>, MoneyError> {
     let lines = vec![BasketLine { item, unit, floor, quantity: 1 }];
-    let basket = Basket { currency: unit.currency, lines, delivery: 0, fee: 0, buyer, coupons: &[], cap: None, at };
+    let basket = Basket { currency: unit.currency, lines, delivery: None, fee: 0, buyer, coupons: &[], cap: None, at };
     let catalogue = promotions.iter().filter(|one| one.rule.effect.stage() == Stage::Catalogue);
     let outcome = evaluate(&catalogue.cloned().collect::<Vec<_>>(), &basket)?;
     let first = outcome.applied.into_iter().next();
@@ -211,11 +213,16 @@ fn browse<'a>(browsing: &[&'a Looked<'a>], mut state: State, basket: &Basket<'_>
         let won = best.iter().filter(|(_, (of, _))| *of == offer);
         let won: Vec<_> = won.map(|(line, (_, share))| (*line, Money::new(*share, basket.currency))).collect();
         if won.is_empty() {
-            let by = taken.shares.first().and_then(|(line, _)| best.get(line)).and_then(|(by, _)| offers.get(*by));
-            refused.extend(by.map(|(by, _)| (*one, Why::BetterInGroup { by: by.promotion.id })));
+            let lost = taken.shares.first().and_then(|(line, share)| {
+                let (winner, most) = best.get(line)?;
+                let (by, _) = offers.get(*winner)?;
+                Some(Why::BetterInGroup { by: by.promotion.id, is_equal: share == most })
+            });
+            refused.extend(lost.map(|why| (*one, why)));
             continue;
         }
-        applied.push((*one, Taken { is_at_floor: taken.is_at_floor, ..Taken::shares(won)? }));
+        let is_at_floor = won.iter().any(|(line, _)| taken.floored.contains(line));
+        applied.push((*one, Taken { is_at_floor, ..Taken::shares(won)? }));
     }
     for (_, taken) in &applied {
         state.take(taken);
@@ -224,7 +231,7 @@ fn browse<'a>(browsing: &[&'a Looked<'a>], mut state: State, basket: &Basket<'_>
 }
 
 /// All that apply together, one after the other. Of a group the best does when the turn of the first comes that takes
-/// something off.
+/// something off, whatever their stages.
 fn run<'a>(together: &[&'a Looked<'a>], state: State, basket: &Basket<'_>) -> Result<Run<'a>, MoneyError> {
     let mut run = Run { state, applied: Vec::new(), refused: Vec::new() };
     let mut settled = BTreeSet::new();
@@ -239,20 +246,20 @@ fn run<'a>(together: &[&'a Looked<'a>], state: State, basket: &Basket<'_>) -> Re
                 continue;
             }
         };
-        let mut beaten = Vec::new();
+        let mut beaten: Vec<(&Looked<'_>, i64)> = Vec::new();
         for rival in together.iter().skip(index.saturating_add(1)).filter(|other| one.is_rival_of(other)) {
             settled.insert(rival.place);
             match attempt(rival, &run.state, basket)? {
                 Ok(taken) if best.1.amount < taken.amount => {
-                    beaten.push(best.0);
+                    beaten.push((best.0, best.1.amount));
                     best = (*rival, taken);
                 }
-                Ok(_) => beaten.push(*rival),
+                Ok(taken) => beaten.push((*rival, taken.amount)),
                 Err(why) => run.refused.push((*rival, why)),
             }
         }
-        let why = Why::BetterInGroup { by: best.0.promotion.id };
-        run.refused.extend(beaten.into_iter().map(|loser| (loser, why)));
+        let why = |amount| Why::BetterInGroup { by: best.0.promotion.id, is_equal: amount == best.1.amount };
+        run.refused.extend(beaten.into_iter().map(|(loser, amount)| (loser, why(amount))));
         run.take(best.0, best.1);
     }
     Ok(run)
@@ -274,24 +281,23 @@ fn best<'a>(
                 continue;
             }
         };
-        if taken.amount <= best.amount()? {
-            let why = winner.map_or(Why::BetterTogether, |winner| Why::Exclusive { by: winner.promotion.id });
-            best.refused.push((*one, why));
+        let most = best.amount()?;
+        if taken.amount <= most {
+            let is_equal = taken.amount == most;
+            let by = |winner: &Looked<'_>| Why::Exclusive { by: winner.promotion.id, is_equal };
+            best.refused.push((*one, winner.map_or(Why::BetterTogether { is_equal }, by)));
             continue;
         }
-        let beaten = Why::Exclusive { by: one.promotion.id };
+        let beaten = Why::Exclusive { by: one.promotion.id, is_equal: false };
         let mut next = Run { state: state.clone(), applied: Vec::new(), refused: best.refused };
         next.refused.extend(best.applied.into_iter().map(|(loser, _)| (loser, beaten)));
         for (_, why) in &mut next.refused {
-            if winner.is_some_and(|winner| *why == Why::Exclusive { by: winner.promotion.id })
-                || *why == Why::BetterTogether
-            {
+            if matches!(why, Why::Exclusive { .. } | Why::BetterTogether { .. }) {
                 *why = beaten;
             }
         }
         next.take(one, taken);
-        best = next;
-        winner = Some(one);
+        (best, winner) = (next, Some(*one));
     }
     Ok(best)
 }
@@ -306,7 +312,7 @@ fn attempt(one: &Looked<'_>, state: &State, basket: &Basket<'_>) -> Result<Resul
     }
     let taken = taking::taken(&rule.effect, state, basket)?.within(&state.lines);
     if taken.amount <= 0 {
-        return Ok(Err(if taken.is_at_floor { Why::AtFloor } else { Why::NothingToTake }));
+        return Ok(Err(if taken.is_at_floor { Why::AtFloor } else { missing::why(&rule.effect, state, basket)? }));
     }
     let room = state.room.filter(|_| is_of_lines(&rule.effect));
     if room.is_some_and(|room| room <= 0) {
@@ -315,7 +321,9 @@ fn attempt(one: &Looked<'_>, state: &State, basket: &Basket<'_>) -> Result<Resul
     let own = [rule.cap, left.budget].into_iter().flatten().fold(taken.amount, i64::min);
     let is_capped = room.is_some_and(|room| room < own);
     let most = room.map_or(own, |room| room.min(own));
-    Ok(Ok(Taken { is_capped, ..taken.limited(most, Money::zero(basket.currency))? }))
+    let own_limit = if rule.cap == Some(own) { Limit::Cap } else { Limit::Budget };
+    let limit = (own < taken.amount && !is_capped).then_some(own_limit);
+    Ok(Ok(Taken { is_capped, limit, ..taken.limited(most, Money::zero(basket.currency))? }))
 }
 
 /// Whether it takes off lines something that is not seen while browsing.
@@ -347,8 +355,8 @@ impl<'a> Run<'a> {
 impl Looked<'_> {
     /// Whether of the two one applies.
     fn is_rival_of(&self, other: &Self) -> bool {
-        let (mine, theirs) = (&self.promotion.rule, &other.promotion.rule);
-        mine.group.is_some() && mine.group == theirs.group && mine.effect.stage() == theirs.effect.stage()
+        let (mine, theirs) = (&self.promotion.rule.group, &other.promotion.rule.group);
+        mine.is_some() && mine == theirs
     }
 
     fn applied(&self, taken: Taken) -> Applied {
@@ -360,6 +368,8 @@ impl Looked<'_> {
             shares: taken.shares,
             is_capped: taken.is_capped,
             is_at_floor: taken.is_at_floor,
+            limit: taken.limit,
+            terms: Terms::of(&self.promotion.rule.effect, taken.reached),
         }
     }
 

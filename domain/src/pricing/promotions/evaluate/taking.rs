@@ -1,12 +1,10 @@
 //! What the effect of a promotion takes off a cart as it is.
 
-use std::collections::BTreeMap;
-
 use super::{
     super::{
         effect::{Effect, Get, Off, Part, Pick, Spend},
         selector::Selector,
-        sets::{self, Candidate, Want},
+        sets::{self, Bundles, Candidate, Want},
         state::{Line, State, Taken},
     },
     Basket, BasketLine,
@@ -53,9 +51,10 @@ pub(super) fn taken(effect: &Effect, state: &State, basket: &Basket<'_>) -> Resu
             let goods = state.goods()?;
             let reached = tiers.iter().filter(|tier| tier.at_least <= goods).max_by_key(|tier| tier.at_least);
             let Some(Spend { off, .. }) = reached else { return Ok(Taken::default()) };
+            let reached = reached.copied();
             let amount = off.of(Money::new(goods, basket.currency), 1)?;
             let weights: Vec<_> = state.lines.iter().map(|line| weight(*off, line.total, line)).enumerate().collect();
-            Taken::spread(amount, &weights)
+            Ok(Taken { reached, ..Taken::spread(amount, &weights)? })
         }
         Effect::Delivery { off } => whole(*off, state.delivery, basket),
         Effect::Fee { off } => whole(*off, state.fee, basket),
@@ -93,7 +92,7 @@ impl BasketLine<'_> {
 }
 
 /// The lines that fit any of the parts.
-fn candidates(parts: &[&Selector], basket: &Basket<'_>) -> Vec<Candidate> {
+pub(super) fn candidates(parts: &[&Selector], basket: &Basket<'_>) -> Vec<Candidate> {
     let fits = |line: &BasketLine<'_>| {
         let bits = parts.iter().zip(0_u32..).filter(|(of, _)| of.takes(line.item));
         bits.filter_map(|(_, bit)| 1_u16.checked_shl(bit)).fold(0, |all, bit| all | bit)
@@ -142,21 +141,32 @@ fn bundle(
     state: &State,
     basket: &Basket<'_>,
 ) -> Result<Taken, MoneyError> {
-    // With what is taken off a price, those that cost most save most; of a part, too.
-    let wants: Vec<_> = parts.iter().map(|part| Want { pieces: part.quantity, pick: Pick::MostExpensive }).collect();
+    let pieces: Vec<_> = parts.iter().map(|part| part.quantity).collect();
     let selectors: Vec<_> = parts.iter().map(|part| &part.of).collect();
-    let candidates = candidates(&selectors, basket);
-    let Some(made) = sets::make(&state.lines, &candidates, &wants, times) else { return Ok(Taken::default()) };
-    let mut claims: BTreeMap<usize, u32> = BTreeMap::new();
-    for (line, pieces) in made.parts.into_iter().flatten() {
-        let all = claims.entry(line).or_default();
-        *all = all.saturating_add(pieces);
+    let lines = &state.lines;
+    // With what is taken off a price, those that cost most save most; of a part, too.
+    let bundles = Bundles::new(lines, &candidates(&selectors, basket), &pieces, times);
+    // What costs no more by itself makes no bundle at a price.
+    let count = if let Off::Price(price) = off { bundles.above(price, lines) } else { bundles.most };
+    if count == 0 {
+        return Ok(Taken::default());
     }
-    let values = claims.iter().map(|(line, pieces)| (*line, state.lines.get(*line).map_or(0, |of| of.value(*pieces))));
+    let claims = bundles.dearest(count);
+    let values = claims.iter().map(|(line, pieces)| (*line, lines.get(*line).map_or(0, |of| of.value(*pieces))));
     let values: Vec<_> = values.collect();
-    let value = values.iter().try_fold(0_i64, |sum, (_, value)| sum.checked_add(*value)).ok_or(MoneyError::Overflow)?;
-    let amount = off.of(Money::new(value, basket.currency), made.count)?;
-    let weight = |line: usize, value| state.lines.get(line).map_or(0, |of| weight(off, value, of));
+    let money = |minor| Money::new(minor, basket.currency);
+    let sum = |values: &[(usize, i64)]| values.iter().try_fold(0_i64, |sum, (_, value)| sum.checked_add(*value));
+    let value = sum(&values).ok_or(MoneyError::Overflow)?;
+    let amount = if let Off::Amount(most) = off {
+        let most = most.max(0);
+        // Of bundles that come to less, all that they come to.
+        let whole = bundles.above(most.saturating_sub(1), lines);
+        let rest = value.saturating_sub(bundles.value(whole, lines));
+        money(most).times(whole)?.plus(money(rest))?
+    } else {
+        off.of(money(value), count)?
+    };
+    let weight = |line: usize, value| lines.get(line).map_or(0, |of| weight(off, value, of));
     let values: Vec<_> = values.into_iter().map(|(line, value)| (line, weight(line, value))).collect();
-    Ok(Taken { claims: claims.into_iter().collect(), ..Taken::spread(amount, &values)? })
+    Ok(Taken { claims, ..Taken::spread(amount, &values)? })
 }

@@ -75,6 +75,7 @@ fn off_order(text: &str) -> Effect {
 struct Cart {
     items: Vec<(Item, i64, u32)>,
     floors: BTreeMap<u128, i64>,
+    delivery: Option<i64>,
     buyer: Buyer,
     coupons: Vec<Coupon>,
     cap: Option<DiscountCap>,
@@ -82,7 +83,8 @@ struct Cart {
 
 fn cart(lines: &[(u128, i64, u32)]) -> Cart {
     let items = (1..).zip(lines).map(|(n, (collection, unit, pieces))| (item(n, &[*collection]), *unit, *pieces));
-    Cart { items: items.collect(), floors: BTreeMap::new(), buyer: guest(), coupons: Vec::new(), cap: None }
+    let (items, floors) = (items.collect(), BTreeMap::new());
+    Cart { items, floors, delivery: Some(2_000), buyer: guest(), coupons: Vec::new(), cap: None }
 }
 
 impl Cart {
@@ -93,7 +95,7 @@ impl Cart {
         let basket = Basket {
             currency: Currency::SAR,
             lines: self.items.iter().map(|(item, unit, pieces)| line((item, *unit, *pieces))).collect(),
-            delivery: 2_000,
+            delivery: self.delivery,
             fee: 1_000,
             buyer: &self.buyer,
             coupons: &self.coupons,
@@ -149,7 +151,9 @@ fn of_prices_while_browsing_the_best_of_each_line_goes() {
     ];
     let outcome = cart(&[(1, 1_000, 1), (1, 5_000, 2), (2, 1_000, 1)]).of(&promotions);
     assert_eq!(outcome.told(), [(1, 1_000), (2, 300)]);
-    assert_eq!(outcome.why(3), Some(Why::BetterInGroup { by: id(2) }));
+    let equal = cart(&[(1, 1_000, 1)]).of(&[promotions[0].clone(), promotion(2, promotions[0].rule.effect.clone())]);
+    assert_eq!((equal.told(), equal.why(2)), (vec![(1, 100)], Some(Why::BetterInGroup { by: id(1), is_equal: true })));
+    assert_eq!(outcome.why(3), Some(Why::BetterInGroup { by: id(2), is_equal: false }));
 }
 
 #[test]
@@ -182,7 +186,28 @@ fn a_bundle_costs_its_price_and_any_three_of_a_kind_theirs() {
     assert_eq!(cart(&[(1, 1_000, 2), (1, 900, 7)]).off(&[promotion(1, any_three)]), 900);
     let dearer = Effect::Bundle { parts: vec![part(1, 3)], off: Off::Price(9_000), times: None };
     let outcome = cart(&[(1, 1_000, 3)]).of(&[promotion(1, dearer)]);
-    assert_eq!(outcome.why(1), Some(Why::NothingToTake));
+    assert_eq!(outcome.why(1), Some(Why::CheapAlready));
+}
+
+#[test]
+fn each_bundle_is_looked_at_by_itself() {
+    let part = |collection, quantity| Part { of: of(collection), quantity };
+    let bundle = |parts: Vec<Part>, off| promotion(1, Effect::Bundle { parts, off, times: None });
+    let two = [bundle(vec![part(1, 2)], Off::Price(10_000))];
+    let off = |lines: &[(u128, i64, u32)], promotions: &[Promotion]| cart(lines).off(promotions);
+    assert_eq!(off(&[(1, 12_900, 2), (1, 2_500, 1)], &two), 15_800);
+    assert_eq!(off(&[(1, 12_900, 2), (1, 2_500, 2)], &two), 15_800, "two of 25.00 are no bundle at 100.00");
+    assert_eq!(off(&[(1, 12_900, 4), (1, 2_500, 9)], &two), 31_600);
+    assert_eq!(off(&[(1, 2_500, 9)], &two), 0);
+    let pair = [bundle(vec![part(1, 1), part(2, 1)], Off::Price(20_000))];
+    let lines = [(1, 11_900, 1), (2, 12_900, 1), (1, 4_500, 1), (2, 2_500, 1)];
+    assert_eq!([off(&lines[..2], &pair), off(&lines, &pair)], [4_800, 4_800]);
+    let amount = [bundle(vec![part(1, 2)], Off::Amount(10_000))];
+    assert_eq!(off(&[(1, 12_900, 2), (1, 2_500, 2)], &amount), 15_000, "no more than a set costs");
+    // What fits both parts is where it comes to most: the second part has something else, but it is cheap.
+    let either =
+        Cart { items: vec![(item(1, &[1]), 900, 1), (item(2, &[1, 2]), 1_000, 1), (item(3, &[2]), 1, 1)], ..cart(&[]) };
+    assert_eq!(either.off(&[bundle(vec![part(1, 1), part(2, 1)], Off::Price(500))]), 1_400);
 }
 
 #[test]
@@ -192,7 +217,7 @@ fn a_gift_is_free_once_it_is_in_the_cart() {
         ruled(n, Effect::Gift { of: of(2), quantity: 1 }, |rule| rule.condition = condition)
     };
     assert_eq!(cart(&[(1, 1_000, 2), (2, 300, 2)]).off(&[gift(1)]), 300);
-    assert_eq!(cart(&[(1, 1_000, 2)]).of(&[gift(1)]).why(1), Some(Why::NothingToTake));
+    assert_eq!(cart(&[(1, 1_000, 2)]).of(&[gift(1)]).why(1), Some(Why::GiftNotInCart));
     let short = cart(&[(1, 1_000, 1), (2, 300, 1)]).of(&[gift(1)]);
     assert_eq!(short.why(1), Some(Why::Unmet(Unmet::Amount { missing: 1_000 })));
 }
@@ -206,6 +231,35 @@ fn who_spends_more_saves_by_the_highest_tier_that_is_reached() {
 }
 
 #[test]
+fn what_is_missing_for_something_to_be_taken_off_is_told() {
+    let why = |lines: &[(u128, i64, u32)], effect| cart(lines).of(&[promotion(1, effect)]).why(1);
+    let pieces = |missing| Some(Why::Unmet(Unmet::Quantity { missing }));
+    let tiers = vec![Spend { at_least: 1_000, off: Off::Amount(50) }, Spend { at_least: 2_000, off: percent("10") }];
+    assert_eq!(why(&[(1, 400, 2)], Effect::Order { tiers }), Some(Why::Unmet(Unmet::Amount { missing: 200 })));
+
+    let three = |get| buy_get(get, (2, 1), percent("100"), Pick::Cheapest);
+    assert_eq!(why(&[(1, 400, 2)], three(Get::Same)), pieces(1));
+    assert_eq!(why(&[(1, 400, 2), (1, 500, 1)], three(Get::SameVariant)), pieces(1));
+    assert_eq!(why(&[(2, 400, 2)], three(Get::Same)), Some(Why::NothingToTake));
+    assert_eq!(why(&[(1, 400, 1)], three(Get::Other(of(2)))), pieces(2));
+    assert_eq!(why(&[(1, 400, 9)], three(Get::Other(of(2)))), pieces(1));
+    let part = |collection, quantity| Part { of: of(collection), quantity };
+    let bundle = |off| Effect::Bundle { parts: vec![part(1, 2), part(2, 2)], off, times: None };
+    assert_eq!(why(&[(1, 400, 3), (2, 400, 1)], bundle(percent("10"))), pieces(1));
+    assert_eq!(why(&[(3, 400, 3)], bundle(percent("10"))), Some(Why::NothingToTake));
+    assert_eq!(why(&[(1, 400, 2), (2, 400, 2)], bundle(Off::Price(1_600))), Some(Why::CheapAlready));
+
+    let delivered = promotion(1, Effect::Delivery { off: percent("100") });
+    let nowhere = Cart { delivery: None, ..cart(&[(1, 400, 1)]) };
+    assert_eq!(nowhere.of(std::slice::from_ref(&delivered)).why(1), Some(Why::NoDelivery));
+    let free = Cart { delivery: Some(0), ..nowhere };
+    assert_eq!(free.of(&[delivered]).why(1), Some(Why::NothingToTake));
+    let cheap = Effect::Lines { of: of(1), off: Off::Price(500) };
+    assert_eq!(why(&[(1, 400, 1)], cheap.clone()), Some(Why::CheapAlready));
+    assert_eq!(why(&[(2, 900, 1)], cheap), Some(Why::NothingToTake));
+}
+
+#[test]
 fn of_a_group_the_best_applies_at_the_place_of_the_first() {
     let of_group = |n, text, priority| {
         ruled(n, off_order(text), |rule| (rule.group, rule.priority) = (Some("order".to_owned()), priority))
@@ -213,9 +267,59 @@ fn of_a_group_the_best_applies_at_the_place_of_the_first() {
     let outcome =
         cart(&[(1, 10_000, 1)]).of(&[of_group(1, "10", 1), of_group(2, "20", 9), promotion(3, off_order("50"))]);
     assert_eq!(outcome.told(), [(3, 5_000), (2, 1_000)]);
-    assert_eq!(outcome.why(1), Some(Why::BetterInGroup { by: id(2) }));
+    assert_eq!(outcome.why(1), Some(Why::BetterInGroup { by: id(2), is_equal: false }));
     let first = cart(&[(1, 10_000, 1)]).of(&[of_group(1, "10", 2), of_group(2, "10", 2)]);
     assert_eq!(first.told(), [(1, 1_000)], "of equals the first");
+    assert_eq!(first.why(2), Some(Why::BetterInGroup { by: id(1), is_equal: true }));
+}
+
+#[test]
+fn a_group_spans_stages() {
+    let of_group = |n, effect| ruled(n, effect, |rule| rule.group = Some("g2".to_owned()));
+    let tea = |text| Effect::Lines { of: of(1), off: percent(text) };
+    let lines = cart(&[(1, 10_000, 1), (2, 10_000, 1)]);
+    let outcome = lines.of(&[of_group(1, tea("10")), of_group(2, off_order("15"))]);
+    assert_eq!(
+        (outcome.told(), outcome.why(1)),
+        (vec![(2, 3_000)], Some(Why::BetterInGroup { by: id(2), is_equal: false }))
+    );
+    let outcome = lines.of(&[of_group(1, tea("40")), of_group(2, off_order("15")), promotion(3, off_order("50"))]);
+    assert_eq!(
+        (outcome.told(), outcome.why(2)),
+        (vec![(1, 4_000), (3, 8_000)], Some(Why::BetterInGroup { by: id(1), is_equal: false }))
+    );
+    // The turn is that of the first, of its stage: what is of lines and of no group comes after it.
+    let outcome = lines.of(&[
+        ruled(1, tea("1"), |rule| (rule.group, rule.priority) = (Some("g2".to_owned()), -1)),
+        promotion(2, tea("50")),
+        of_group(3, off_order("15")),
+    ]);
+    assert_eq!(outcome.told(), [(3, 3_000), (2, 4_250)]);
+    let free = of_group(4, Effect::Delivery { off: percent("100") });
+    assert_eq!(lines.of(&[of_group(1, tea("10")), free]).told(), [(4, 2_000)]);
+}
+
+#[test]
+fn pieces_that_made_a_set_have_their_part_in_what_is_off_their_line_later() {
+    // Of the group the set is best, and has the turn of the lines: of four pieces two make it, and the third is for nothing.
+    let small = ruled(1, Effect::Lines { of: of(1), off: percent("1") }, |rule| {
+        (rule.group, rule.priority) = (Some("g".to_owned()), -1);
+    });
+    let set = Effect::BuyGet {
+        buy: of(1),
+        buy_quantity: 1,
+        get: Get::Same,
+        get_quantity: 1,
+        off: percent("100"),
+        pick: Pick::Cheapest,
+        times: Some(1),
+    };
+    let set = ruled(2, set, |rule| rule.group = Some("g".to_owned()));
+    let lines = promotion(3, Effect::Lines { of: of(1), off: percent("10") });
+    let half = promotion(4, buy_get(Get::Same, (1, 1), percent("50"), Pick::Cheapest));
+    let outcome = cart(&[(1, 1_000, 4)]).of(&[small, set, lines, half]);
+    // 4,000 less 1,000 for the set, less 10 % of 3,000, of which 200 are off the two open pieces; half of one of these.
+    assert_eq!(outcome.told(), [(2, 1_000), (3, 300), (4, 450)]);
 }
 
 #[test]
@@ -225,12 +329,19 @@ fn what_is_exclusive_applies_alone_or_not_at_all() {
     let with = |one| [&others[..], &[one]].concat();
     let lines = cart(&[(1, 10_000, 1)]);
     let wins = lines.of(&with(exclusive(3, "31")));
-    assert_eq!((wins.told(), wins.why(1)), (vec![(3, 3_100)], Some(Why::Exclusive { by: id(3) })));
+    assert_eq!((wins.told(), wins.why(1)), (vec![(3, 3_100)], Some(Why::Exclusive { by: id(3), is_equal: false })));
     let loses = lines.of(&with(exclusive(3, "30")));
-    assert_eq!((loses.told(), loses.why(3)), (vec![(1, 1_000), (2, 2_000)], Some(Why::BetterTogether)));
+    assert_eq!(
+        (loses.told(), loses.why(3)),
+        (vec![(1, 1_000), (2, 2_000)], Some(Why::BetterTogether { is_equal: true }))
+    );
+    let less = lines.of(&with(exclusive(3, "29")));
+    assert_eq!(less.why(3), Some(Why::BetterTogether { is_equal: false }));
+    let equal = lines.of(&[exclusive(3, "31"), exclusive(4, "31")]);
+    assert_eq!(equal.why(4), Some(Why::Exclusive { by: id(3), is_equal: true }));
     let two = lines.of(&[exclusive(3, "31"), exclusive(4, "40"), exclusive(5, "35")]);
-    assert_eq!((two.told(), two.why(3)), (vec![(4, 4_000)], Some(Why::Exclusive { by: id(4) })));
-    assert_eq!(two.why(5), Some(Why::Exclusive { by: id(4) }));
+    assert_eq!((two.told(), two.why(3)), (vec![(4, 4_000)], Some(Why::Exclusive { by: id(4), is_equal: false })));
+    assert_eq!(two.why(5), Some(Why::Exclusive { by: id(4), is_equal: false }));
 }
 
 #[test]
@@ -278,7 +389,15 @@ fn caps_and_budgets_are_kept_to_the_minor_unit() {
     let reached = lines.of(&[promotion(1, off_order("15"))]);
     assert!(!reached.applied[0].is_capped, "what is reached exactly takes nothing away");
     let own = ruled(1, off_order("50"), |rule| rule.cap = Some(100));
-    assert!(!lines.of(&[own]).applied[0].is_capped, "its own cap is not the shop's");
+    let own = lines.of(&[own]);
+    assert!(!own.applied[0].is_capped, "its own cap is not the shop's");
+    assert_eq!(own.applied[0].limit, Some(Limit::Cap));
+    let both = |cap, budget| {
+        let mut both = left(Left { budget: Some(budget), ..Left::default() });
+        both.rule.cap = Some(cap);
+        lines.of(&[both]).applied[0].limit
+    };
+    assert_eq!([both(100, 90), both(90, 90), both(2_000, 2_000)], [Some(Limit::Budget), Some(Limit::Cap), None]);
 }
 
 #[test]
@@ -313,6 +432,49 @@ fn nothing_is_taken_off_below_the_lowest_price() {
     let two = buy_get(Get::Same, (1, 1), percent("100"), Pick::Cheapest);
     let cart = floored(&[(1, 1_000, 2)], &[(1, 600)]);
     assert_eq!(cart.of(&[promotion(1, two)]).told(), [(1, 800)], "of the line, not of the piece");
+}
+
+#[test]
+fn a_price_while_browsing_is_at_its_lowest_only_where_it_went() {
+    let sale = |n, of, text| promotion(n, Effect::Catalogue { of, off: percent(text) });
+    let lines = Cart { floors: BTreeMap::from([(1, 900)]), ..cart(&[(1, 1_000, 1), (2, 1_000, 1)]) };
+    let outcome = lines.of(&[sale(1, of(1), "10"), sale(2, Selector::Everything, "20")]);
+    // Of the first line both would take 100, were that not sold for 900 at least; it is the first's.
+    assert_eq!(outcome.told(), [(1, 100), (2, 200)]);
+    assert!(outcome.applied.iter().all(|one| !one.is_at_floor));
+    let limited = lines.of(&[sale(2, Selector::Everything, "20")]);
+    assert!(limited.applied[0].is_at_floor);
+}
+
+#[test]
+fn what_was_given_is_told_with_what_it_took_off() {
+    let terms = |effect| cart(&[(1, 1_000, 4), (2, 500, 1)]).of(&[promotion(1, effect)]).applied[0].terms;
+    let ten = percent("10");
+    assert_eq!(terms(Effect::Lines { of: of(1), off: ten }), Some(Terms::Each { off: ten }));
+    let tier = |at_least, off| Spend { at_least, off };
+    let tiers = vec![tier(1_000, ten), tier(4_000, percent("15")), tier(9_000, percent("20"))];
+    assert_eq!(terms(Effect::Order { tiers }), Some(Terms::Order { at_least: 4_000, off: percent("15") }));
+    let bought = buy_get(Get::Same, (2, 1), ten, Pick::Cheapest);
+    assert_eq!(terms(bought), Some(Terms::BuyGet { buy: 2, get: 1, off: ten }));
+    let part = |collection, quantity| Part { of: of(collection), quantity };
+    let bundle = Effect::Bundle { parts: vec![part(1, 2), part(2, 1)], off: Off::Price(2_000), times: None };
+    assert_eq!(terms(bundle), Some(Terms::Bundle { pieces: 3, off: Off::Price(2_000) }));
+    let limited = cart(&[(1, 1_000, 1)]).of(&[ruled(1, off_order("10"), |rule| rule.cap = Some(5))]);
+    assert_eq!(limited.applied[0].terms, Some(Terms::Order { at_least: 0, off: ten }));
+    let kept =
+        r#"{"promotion":"promo_01h455vb4pex5vsknk084sn02q","stage":"ORDER","coupon":null,"amount":5,"shares":[[0,5]]}"#;
+    let id = serde_json::to_value(id::<id::Promotion>(1)).unwrap();
+    let mut kept: serde_json::Value = serde_json::from_str(kept).unwrap();
+    kept["promotion"] = id.clone();
+    let kept: Applied = serde_json::from_value(kept).unwrap();
+    assert_eq!((kept.terms, kept.limit), (None, None), "what was kept before is read");
+    let refused = serde_json::json!({ "promotion": id.clone(), "coupon": null, "why": { "why": "better_together" } });
+    let refused: Refused = serde_json::from_value(refused).unwrap();
+    assert_eq!(refused.why, Why::BetterTogether { is_equal: false });
+    let refused =
+        serde_json::json!({ "promotion": id.clone(), "coupon": null, "why": { "why": "exclusive", "by": id } });
+    let refused: Refused = serde_json::from_value(refused).unwrap();
+    assert!(matches!(refused.why, Why::Exclusive { is_equal: false, .. }));
 }
 
 #[test]
@@ -571,10 +733,10 @@ proptest! {
         });
         let of_group = |(n, effect)| ruled(n, effect, |rule| rule.group = Some("g".to_owned()));
         let group: Vec<_> = (1..).zip(effects).map(of_group).collect();
+        let together = cart.of(&group);
+        prop_assert!(together.applied.len() <= 1);
         for one in &group {
-            let stage: Vec<_> = group.iter()
-                .filter(|other| other.rule.effect.stage() == one.rule.effect.stage()).cloned().collect();
-            prop_assert!(cart.off(std::slice::from_ref(one)) <= cart.off(&stage));
+            prop_assert!(cart.off(std::slice::from_ref(one)) <= together.off());
         }
     }
 
@@ -590,4 +752,69 @@ proptest! {
             prop_assert!(cart.off(&[&browsing[..], &[one]].concat()) <= outcome.off());
         }
     }
+
+    #[test]
+    fn fewer_than_are_missing_are_not_enough(
+        lines in prop::collection::vec((0_u128..3, 1_i64..5_000, 1_u32..4), 1..4), effect in any_effect(),
+    ) {
+        let cart = cart(&lines);
+        match cart.of(&[promotion(1, effect.clone())]).why(1) {
+            Some(Why::Unmet(Unmet::Quantity { missing })) => {
+                for n in (0..4).filter(|_| 1 < missing) {
+                    let mut more = cart.clone();
+                    more.items.push((item(90 + n, &[n]), 100_000, missing - 1));
+                    let why = more.of(&[promotion(1, effect.clone())]).why(1);
+                    prop_assert!(matches!(why, Some(Why::Unmet(_))), "fewer are enough");
+                }
+            }
+            Some(Why::Unmet(Unmet::Amount { missing })) => {
+                let with = |minor: i64| {
+                    let mut more = cart.clone();
+                    more.items.push((item(99, &[9]), minor, 1));
+                    more.of(&[promotion(1, effect.clone())]).why(1)
+                };
+                prop_assert!(!matches!(with(missing), Some(Why::Unmet(_))));
+                prop_assert!(missing == 1 || matches!(with(missing - 1), Some(Why::Unmet(_))));
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn a_piece_more_costs_no_more_than_its_price(
+        cart in any_cart(), effect in steady(), cap in prop::option::weighted(0.2, 1_i64..2_000),
+        (collections, unit, pieces) in (prop::sample::subsequence(vec![0_u128, 1, 2, 3], 1..4), 0_i64..5_000, 1_u32..4),
+    ) {
+        let cart = Cart { floors: BTreeMap::new(), cap: None, ..cart };
+        let promotions = [ruled(1, effect, |rule| rule.cap = cap)];
+        let before = cart.off(&promotions);
+        let mut longer = cart.clone();
+        longer.items.push((item(9, &collections), unit, pieces));
+        prop_assert!(before <= longer.off(&promotions), "a line more: {before} and {}", longer.off(&promotions));
+        for line in 0..cart.items.len() {
+            let mut more = cart.clone();
+            more.items[line].2 += pieces;
+            prop_assert!(before <= more.off(&promotions), "pieces of line {line} more: {before} and {}", more.off(&promotions));
+        }
+    }
+}
+
+/// What takes no less off when there is more in the cart. With what the cheapest pieces cost, as those of a gift, something
+/// cheaper takes less off; of parts of several lines, each rounded, a minor unit can be less.
+fn steady() -> impl Strategy<Value = Effect> {
+    let part = (any_selector(), 1_u32..4).prop_map(|(of, quantity)| Part { of, quantity });
+    let whole = || prop_oneof![(0_i64..3_000).prop_map(Off::Amount), (0_i64..3_000).prop_map(Off::Price)];
+    let (times, get) = (prop::option::of(1_u32..4), prop_oneof![Just(Get::Same), Just(Get::SameVariant)]);
+    prop_oneof![
+        4 => (prop::collection::vec(part, 1..4), any_off(), times).prop_map(|(parts, off, times)| Effect::Bundle { parts, off, times }),
+        1 => (any_selector(), any_off()).prop_map(|(of, off)| Effect::Catalogue { of, off }),
+        1 => (any_selector(), any_off()).prop_map(|(of, off)| Effect::Lines { of, off }),
+        1 => (0_i64..9_000, 0_i64..9_000, any_off()).prop_map(|(at_least, more, off)| {
+            let off = if let Off::Price(minor) = off { Off::Amount(minor) } else { off };
+            Effect::Order { tiers: vec![Spend { at_least, off }, Spend { at_least: at_least + more, off }] }
+        }),
+        1 => (any_selector(), 1_u32..4, get, 1_u32..4, whole()).prop_map(|(buy, buy_quantity, get, get_quantity, off)| {
+            Effect::BuyGet { buy, buy_quantity, get, get_quantity, off, pick: Pick::MostExpensive, times: None }
+        }),
+    ]
 }

@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Whether two never hold of one cart at one instant.
-pub(super) fn exclude(one: &Condition, other: &Condition) -> bool {
+pub(in super::super) fn exclude(one: &Condition, other: &Condition) -> bool {
     Known { excludes: &plain_exclude, implies: &plain_implies }.exclude_each_other(one, other)
 }
 

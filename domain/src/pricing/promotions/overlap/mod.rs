@@ -1,16 +1,12 @@
 //! What two promotions do to each other where both fit.
 
-mod conditions;
+pub(super) mod conditions;
 mod selectors;
 
 pub use selectors::Shelf;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Promotion, Rule,
-    effect::{Effect, Stage},
-    selector::Selector,
-};
+use super::{Promotion, Rule, effect::Stage, selector::Selector};
 use crate::id::{self, Id};
 
 /// What happens where two promotions fit, those first that give most away.
@@ -37,8 +33,8 @@ pub enum Overlap {
 
 /// What happens where two promotions of one channel fit. `None`: there is no cart in which one keeps the other from applying, or
 /// in which both would take something off the same at the same instant, each as if there was no other; be it that they never run
-/// at once, that what one asks for the other rules out, or that they are of different stages or of different things, and neither
-/// of one group nor such as apply with no other; as far as the form of their rules and the shelf tell. Which of the two is which
+/// at once, that what one asks for the other rules out, or that they are of different things (goods, delivery and the fee being
+/// such), and neither of one group nor such as apply with no other; as far as the form of their rules and the shelf tell. Which of the two is which
 /// makes no difference.
 pub fn overlap(one: &Promotion, other: &Promotion, shelf: &Shelf) -> Option<Overlap> {
     let (mine, theirs) = (&one.rule, &other.rule);
@@ -49,40 +45,53 @@ pub fn overlap(one: &Promotion, other: &Promotion, shelf: &Shelf) -> Option<Over
     if !is_possible {
         return None;
     }
-    let stage = mine.effect.stage();
-    let is_browsing = [stage, theirs.effect.stage()].contains(&Stage::Catalogue);
+    let (stage, other_stage) = (mine.effect.stage(), theirs.effect.stage());
+    let is_browsing = [stage, other_stage].contains(&Stage::Catalogue);
     if !is_browsing && (mine.is_exclusive || theirs.is_exclusive) {
         return Some(Overlap::Exclusive);
-    }
-    if stage != theirs.effect.stage() {
-        return None;
     }
     if !is_browsing && is_one_group(mine, theirs) {
         return Some(Overlap::BestOfGroup);
     }
-    if !take_same(&mine.effect, &theirs.effect, shelf) {
+    let are_of_one = if stage == other_stage {
+        meet(&mine.effect.selectors(), &theirs.effect.selectors(), shelf)
+    } else {
+        is_of_goods(stage)
+            && is_of_goods(other_stage)
+            && meet(&mine.effect.taken_off(), &theirs.effect.taken_off(), shelf)
+    };
+    if !are_of_one {
         return None;
     }
-    let turn = |promotion: &Promotion| (promotion.rule.priority, promotion.id);
+    let turn = |promotion: &Promotion| (promotion.rule.effect.stage(), promotion.rule.priority, promotion.id);
     let first = if turn(one) < turn(other) { one.id } else { other.id };
-    // The best of a group has the turn of its first.
-    let first = (mine.group.is_none() && theirs.group.is_none()).then_some(first);
+    // The best of a group has the turn of its first; what is seen while browsing has none, and is before all others.
+    let first = (is_browsing || mine.group.is_none() && theirs.group.is_none()).then_some(first);
     Some(match stage {
-        Stage::Catalogue => Overlap::BestPrice,
-        Stage::Sets => Overlap::OtherPieces { first },
-        Stage::Lines | Stage::Order | Stage::Delivery | Stage::Fee => Overlap::Stack { first },
+        Stage::Catalogue if stage == other_stage => Overlap::BestPrice,
+        Stage::Sets if stage == other_stage => Overlap::OtherPieces { first },
+        Stage::Catalogue | Stage::Lines | Stage::Sets | Stage::Order | Stage::Delivery | Stage::Fee => {
+            Overlap::Stack { first }
+        }
     })
+}
+
+/// Whether it takes something off what is bought.
+const fn is_of_goods(stage: Stage) -> bool {
+    match stage {
+        Stage::Catalogue | Stage::Lines | Stage::Sets | Stage::Order => true,
+        Stage::Delivery | Stage::Fee => false,
+    }
 }
 
 fn is_one_group(mine: &Rule, theirs: &Rule) -> bool {
     mine.group.is_some() && mine.group == theirs.group
 }
 
-/// Whether two effects of one stage can be about the same: the whole order, delivery and the fee are of both.
-fn take_same(one: &Effect, other: &Effect, shelf: &Shelf) -> bool {
-    let (mine, theirs) = (one.selectors(), other.selectors());
-    let take_same = |mine: &Selector| theirs.iter().any(|theirs| !shelf.parts(mine, theirs));
-    mine.is_empty() || theirs.is_empty() || mine.into_iter().any(take_same)
+/// Whether two can take the same; none says that it takes everything.
+fn meet(mine: &[&Selector], theirs: &[&Selector], shelf: &Shelf) -> bool {
+    let meets = |mine: &Selector| theirs.iter().any(|theirs| !shelf.parts(mine, theirs));
+    mine.is_empty() || theirs.is_empty() || mine.iter().any(|mine| meets(mine))
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub struct Shelf {
 
 impl Shelf {
     /// Whether nothing that is sold is taken by both.
-    pub(super) fn parts(&self, one: &Selector, other: &Selector) -> bool {
+    pub(in super::super) fn parts(&self, one: &Selector, other: &Selector) -> bool {
         let excludes = |one: &Selector, other: &Selector| self.plain_parts(one, other);
         let implies = |one: &Selector, other: &Selector| self.plain_within(one, other);
         Known { excludes: &excludes, implies: &implies }.exclude_each_other(one, other)

@@ -7,7 +7,7 @@ use super::{
     super::{
         Applied, Coupon, Left, Why,
         condition::{Buyer, Condition, History, Hours},
-        effect::{Get, Off, Part, Percent, Pick, Spend},
+        effect::{Effect, Get, Off, Part, Percent, Pick, Spend},
         evaluate::{Basket, BasketLine, Outcome, evaluate},
         selector::Item,
     },
@@ -114,6 +114,44 @@ fn what_happens_depends_on_stage_group_and_who_goes_alone() {
         one.rule.group = Some("eid".to_owned());
     }
     assert_eq!(found(&grouped[0], &grouped[1]), Some(Overlap::BestOfGroup));
+    grouped[1].rule.effect = Effect::Fee { off: Off::Amount(1) };
+    assert_eq!(found(&grouped[0], &grouped[1]), Some(Overlap::BestOfGroup), "of whatever stages");
+}
+
+#[test]
+fn what_takes_something_off_the_same_at_several_stages_stacks() {
+    let tea = variants(&[1]);
+    let off = || Off::Amount(10);
+    let sale = promotion(9, Effect::Catalogue { of: tea.clone(), off: off() });
+    let tea_off = promotion(8, lines(tea.clone()));
+    let part = |of: &Selector| Part { of: of.clone(), quantity: 1 };
+    let parts = vec![part(&tea), part(&variants(&[3]))];
+    let bundle = promotion(7, Effect::Bundle { parts, off: off(), times: None });
+    let order = promotion(6, off_order());
+    let all = [sale, tea_off, bundle, order];
+    for (index, earlier) in all.iter().enumerate() {
+        for later in &all[index + 1..] {
+            let first = Some(earlier.id);
+            assert_eq!(found(earlier, later), Some(Overlap::Stack { first }), "{:?}", earlier.rule.effect.stage());
+        }
+        let cup = promotion(1, lines(variants(&[4])));
+        assert_eq!(found(earlier, &cup).is_some(), earlier.rule.effect.stage() == Stage::Order);
+        let fee = promotion(1, Effect::Fee { off: off() });
+        assert_eq!((found(earlier, &fee), found(&fee, earlier)), (None, None));
+    }
+    let get = Get::Other(variants(&[4]));
+    let (buy, pick) = (tea, Pick::Cheapest);
+    let cup_for_tea =
+        promotion(1, Effect::BuyGet { buy, buy_quantity: 1, get, get_quantity: 1, off: off(), pick, times: None });
+    assert_eq!(found(&cup_for_tea, &all[1]), None, "nothing is off what is bought for it");
+    assert!(found(&cup_for_tea, &promotion(2, lines(variants(&[4])))).is_some());
+    let grouped = |mut of: Promotion| {
+        of.rule.group = Some("eid".to_owned());
+        of
+    };
+    let order = grouped(all[3].clone());
+    assert_eq!(found(&all[1], &order), Some(Overlap::Stack { first: None }), "others of the group may be of lines");
+    assert_eq!(found(&all[0], &order), Some(Overlap::Stack { first: Some(id(9)) }));
 }
 
 #[test]
@@ -128,7 +166,12 @@ fn what_keeps_another_from_applying_overlaps_whatever_each_is_about() {
     assert_eq!(found(&alone(tea.clone()), &cup), Some(Overlap::Exclusive));
     assert_eq!(found(&tea, &alone(delivered)), Some(Overlap::Exclusive));
     let sale = promotion(2, Effect::Catalogue { of: Selector::Everything, off: Off::Amount(1) });
-    assert_eq!(found(&alone(tea.clone()), &sale), None, "what is seen while browsing goes before");
+    let first = Some(id(2));
+    assert_eq!(
+        found(&alone(tea.clone()), &sale),
+        Some(Overlap::Stack { first }),
+        "it goes with what is seen while browsing"
+    );
     let grouped = [tea, cup].map(|mut one| {
         one.rule.group = Some("eid".to_owned());
         one
@@ -355,7 +398,7 @@ impl Cart {
                 .iter()
                 .map(|(item, unit, quantity)| BasketLine { item, unit: *unit, quantity: *quantity, floor: None })
                 .collect(),
-            delivery: 2_000,
+            delivery: Some(2_000),
             fee: 1_000,
             buyer: &self.buyer,
             coupons: &coupons,
@@ -369,7 +412,12 @@ impl Cart {
 /// Whether two took something off the same.
 fn are_of_one(mine: &Applied, theirs: &Applied) -> bool {
     let is_common = |(line, _): &(usize, i64)| theirs.shares.iter().any(|(other, _)| line == other);
-    mine.stage == theirs.stage && (mine.shares.is_empty() || mine.shares.iter().any(is_common))
+    let is_of_goods = |one: &Applied| !matches!(one.stage, Stage::Delivery | Stage::Fee);
+    if is_of_goods(mine) && is_of_goods(theirs) {
+        mine.shares.iter().any(is_common)
+    } else {
+        mine.stage == theirs.stage
+    }
 }
 
 proptest! {
@@ -389,7 +437,7 @@ proptest! {
         }
         let Outcome { applied, refused } = cart.outcome(&[one, other]);
         if verdict.is_none() {
-            let kept = |why| matches!(why, Why::Exclusive { .. } | Why::BetterTogether | Why::BetterInGroup { .. });
+            let kept = |why| matches!(why, Why::Exclusive { .. } | Why::BetterTogether { .. } | Why::BetterInGroup { .. });
             prop_assert!(!refused.iter().any(|one| kept(one.why)), "one keeps the other from applying: {refused:?}");
         }
         let [first, second] = applied.as_slice() else { return Ok(()) };
@@ -411,5 +459,17 @@ proptest! {
         let item = item(n, &within);
         let take_it = one.takes(&item) && other.takes(&item);
         prop_assert!(!(shelf().parts(&one, &other) && take_it), "{one:?} and {other:?} take it");
+    }
+
+    #[test]
+    fn what_can_never_apply_does_not(one in any_promotion(1), also in any_condition(), narrow in any_selector(), cart in any_cart()) {
+        let mut both = one.clone();
+        both.rule.condition = Condition::All(vec![one.rule.condition.clone(), also]);
+        if let Effect::Lines { of, .. } = &mut both.rule.effect {
+            *of = Selector::All(vec![of.clone(), narrow]);
+        }
+        for promotion in [one, both] {
+            prop_assert!(!promotion.rule.is_never() || cart.of(std::slice::from_ref(&promotion)).is_empty());
+        }
     }
 }
