@@ -39,7 +39,8 @@ pub struct ProductFilter {
     pub search: Option<String>,
     /// With a variant of one of these SKUs.
     pub skus: Option<Vec<String>>,
-    /// By their lowest price in the channel.
+    /// By their lowest price in the channel, as it was when it was set last: neither what was agreed on with whoever asks nor what
+    /// is taken off makes a difference, and one that was scheduled counts from the next change of a price on.
     pub price: Option<PriceFilter>,
 }
 

@@ -187,7 +187,8 @@ impl Order {
         Ok(rows.into_iter().map(|row| OrderLine { row, currency }).collect())
     }
 
-    /// What it costs.
+    /// What it cost when it was placed. What came in or fell away since is in `lines`, `cancellations` and `returns`, and what is
+    /// left to pay of it in `balance`.
     async fn totals(&self, ctx: &Context<'_>) -> async_graphql::Result<Totals> {
         let currency = currency(ctx, &self.0.currency)?;
         let money = |minor| Money(Amount::new(minor, currency));

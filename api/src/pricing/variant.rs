@@ -4,7 +4,10 @@ use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use domain::{
     catalog::measure::Measure,
     id::{Id, Variant},
-    pricing::named,
+    pricing::{
+        named::{Names, Promotions},
+        promotions::evaluate::Outcome,
+    },
 };
 
 use store::Fault;
@@ -85,7 +88,7 @@ impl VariantPricing {
     /// What a piece costs with and without tax, after what is taken off while browsing, until it is known where it goes.
     async fn taxed(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<TaxedPrice>> {
         let Some(of) = loader::one(ctx, TaxOf(self.variant)).await? else { return Ok(None) };
-        let off = self.price.discount.map(|(_, off)| off);
+        let off = self.price.discount().map(|(_, off)| off);
         let price = self.price.resolved.amount;
         let left = off.map_or(Ok(price), |off| price.minus(off));
         let shown = left.and_then(|left| taxed(ctx, left, &of)).map_err(|error| failed(ctx, &Fault::new(error)))?;
@@ -105,7 +108,7 @@ impl VariantPricing {
 
     /// What is taken off it while browsing, and in a cart as well; none if nothing is.
     async fn discounted(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<DiscountedPrice>> {
-        let Some((promotion, off)) = self.price.discount else { return Ok(None) };
+        let Some((promotion, off)) = self.price.discount() else { return Ok(None) };
         let Some(row) = loader::one(ctx, promotion).await? else { return Ok(None) };
         let name = language::text(ctx, row.name_ar.as_deref(), row.name_en.as_deref(), None)?;
         let amount = self.price.resolved.amount;
@@ -117,6 +120,15 @@ impl VariantPricing {
             promotion: ID(promotion.to_string()),
             name,
         }))
+    }
+
+    /// What promotions do to it while browsing: the one that takes something off, if one does, then those that do not and why.
+    /// Promotions that are for other customers alone are told of to staff who see promotions.
+    async fn discount_explanation(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<DiscountStep>> {
+        let Outcome { applied, refused } = &self.price.sales;
+        let currency = self.price.resolved.amount.currency;
+        let shown = promotions::explanation::show(ctx, (applied, refused), (currency, &[]), &Promotions::new());
+        Ok(shown.await?.explanation)
     }
 
     /// The price of a piece by the number of pieces, beginning with one; each goes until the next does.
@@ -141,7 +153,7 @@ impl VariantPricing {
     /// How the price came about, step by step: which lists were passed over and why, which one goes, which price is fixed,
     /// and what became of it.
     async fn explanation(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<PricingStep>> {
-        explanation::show(ctx, &self.price.resolved.steps, &named::Names::default()).await
+        explanation::show(ctx, &self.price.resolved.steps, &Names::default()).await
     }
 }
 

@@ -11,6 +11,7 @@ use domain::{
     money::Money,
     pricing::{
         list::{Ask, Resolved},
+        promotions::evaluate::Outcome,
         quantity_rule::QuantityRule,
     },
 };
@@ -30,10 +31,18 @@ use crate::{
 pub struct Price {
     /// The price of a piece, and how it came about.
     pub resolved: Resolved,
-    /// What is taken off a piece while browsing, and by which promotion.
-    pub discount: Option<(Id<Promotion>, Money)>,
+    /// What promotions do to a piece while browsing: one of them takes something off it at most.
+    pub sales: Outcome,
     /// The price of a piece by the number from which on it goes, beginning with one.
     pub tiers: Vec<(u32, Money)>,
+}
+
+impl Price {
+    /// What is taken off a piece while browsing, and by which promotion.
+    pub fn discount(&self) -> Option<(Id<Promotion>, Money)> {
+        let applied = self.sales.applied.first()?;
+        Some((applied.promotion, Money::new(applied.amount, self.resolved.amount.currency)))
+    }
 }
 
 /// What each variant costs the caller in the request's channel, of so many pieces.
@@ -54,8 +63,8 @@ pub async fn prices(
         let ask = Ask { variant: *variant, quantity: *quantity, country, at: cx.now() };
         let Some(resolved) = book.price(ask).map_err(Fault::new)? else { continue };
         let tiers = book.prices(ask).map_err(Fault::new)?;
-        let discount = sales.of(*variant, (resolved.amount, resolved.floor))?;
-        prices.insert((*variant, *quantity), Price { resolved, discount, tiers });
+        let sales = sales.of(*variant, (resolved.amount, resolved.floor))?;
+        prices.insert((*variant, *quantity), Price { resolved, sales, tiers });
     }
     Ok(prices)
 }

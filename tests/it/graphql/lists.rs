@@ -84,6 +84,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("PromotionSelector.variants", "1,000 things of a rule"),
     ("PriceList.assignments", "who buys by one list, as people say it"),
     ("PriceList.prices", "the prices of 500 variants"),
+    ("VariantPricing.discountExplanation", "the promotions that are seen while browsing"),
     ("PriceList.quantityRules", "the rules of 500 variants"),
     ("PriceList.rules", "one for each time staff set it"),
     ("PriceListAssignment.countries", "60 countries"),

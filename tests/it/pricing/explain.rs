@@ -5,7 +5,10 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tests::{client::Client, shop::Shop};
 
-use super::ask::{assign, list, make, price, pricing, set};
+use super::{
+    ask::{assign, list, make, price, pricing, set},
+    promotions::ask::{plain, promote},
+};
 use crate::identity::groups::group;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -45,6 +48,31 @@ async fn each_step_to_a_price_is_told_in_the_readers_language() {
     let guest = pricing(&shop.anonymous().in_language("en"), "TEA").await["pricing"]["explanation"].take();
     let words: Vec<_> = guest.as_array().unwrap().iter().map(|step| step["kind"].clone()).collect();
     assert_eq!(words, ["LIST_CHOSEN", "PRICE_FIXED"], "of others' lists nobody hears");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_promotions_do_while_browsing_is_told_too() {
+    let shop = plain().await;
+    let loyal = group(&shop, "loyal", &["layla"]).await;
+    let sale = |percent: &str| json!({ "effect": { "catalogue": { "off": { "percent": percent } } } });
+    let mut of_loyal = sale("50");
+    of_loyal["condition"] = json!({ "customerGroups": [loyal] });
+    for (code, rule) in [("tenth", sale("10")), ("fifth", sale("20")), ("half", of_loyal)] {
+        promote(&shop, code, rule, json!({})).await;
+    }
+    let query = "{ productVariant(by: { sku: \"TEA\" }) { pricing { discounted { name }
+        discountExplanation { kind name amount { amount } message } } } }";
+    let told = async |client: Client| {
+        let seen = client.in_language("en").run(query, json!({})).await["productVariant"]["pricing"].take();
+        let steps = seen["discountExplanation"].as_array().unwrap();
+        assert_eq!(steps[0]["name"], seen["discounted"]["name"]);
+        assert!(steps.iter().all(|step| step["message"].as_str().unwrap().contains(step["name"].as_str().unwrap())));
+        let words = steps.iter().map(|step| format!("{} {} {}", step["kind"], step["name"], step["amount"]["amount"]));
+        words.map(|words| words.replace('"', "")).collect::<Vec<_>>()
+    };
+    // Of what is for others alone a guest hears nothing.
+    assert_eq!(told(shop.anonymous()).await, ["APPLIED fifth 2.30", "REFUSED tenth null"]);
+    assert_eq!(told(shop.customer("layla")).await, ["APPLIED half 5.75", "REFUSED tenth null", "REFUSED fifth null"]);
 }
 
 /// The steps to the price of seven teas, as somebody is told of them.

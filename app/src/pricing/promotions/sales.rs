@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{Id, Product, Promotion, Variant},
+    id::{Id, Product, Variant},
     identity::country::Country,
     money::Money,
     pricing::promotions::{
         self,
         condition::{Buyer, History},
-        evaluate::browsing,
+        evaluate::{Outcome, browsing},
     },
     time::Instant,
 };
@@ -56,14 +56,9 @@ impl Sales {
         Ok(sales)
     }
 
-    /// What is taken off a piece of a variant of this price, and by which promotion; not so much that it costs less than the
-    /// lowest.
-    pub fn of(
-        &self,
-        variant: Id<Variant>,
-        (unit, floor): (Money, Option<Money>),
-    ) -> Result<Option<(Id<Promotion>, Money)>, Fault> {
-        let Some(variant) = self.variants.get(&variant) else { return Ok(None) };
+    /// What promotions do to a piece of a variant of this price; not so much that it costs less than the lowest.
+    pub fn of(&self, variant: Id<Variant>, (unit, floor): (Money, Option<Money>)) -> Result<Outcome, Fault> {
+        let Some(variant) = self.variants.get(&variant) else { return Ok(Outcome::default()) };
         let item = self.described.get(&variant.product_id).cloned().unwrap_or_default().item(variant);
         browsing(&self.promotions, (&item, unit, floor), (&self.buyer, self.at)).map_err(Fault::new)
     }

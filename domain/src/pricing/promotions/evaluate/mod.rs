@@ -97,18 +97,17 @@ pub fn evaluate(promotions: &[Promotion], basket: &Basket<'_>) -> Result<Outcome
     Ok(outcome)
 }
 
-/// What is taken off a piece while browsing, and by which promotion; `None`: nothing.
+/// What promotions that are seen while browsing take off a piece: one of them does at most. Why the others do not is told, too.
 pub fn browsing(
     promotions: &[Promotion],
     (item, unit, floor): (&Item, Money, Option<Money>),
     (buyer, at): (&Buyer, Instant),
-) -> Result<Option<(Id<id::Promotion>, Money)>, MoneyError> {
+) -> Result<Outcome, MoneyError> {
     let lines = vec![BasketLine { item, unit, floor, quantity: 1 }];
-    let basket = Basket { currency: unit.currency, lines, delivery: None, fee: 0, buyer, coupons: &[], cap: None, at };
-    let catalogue = promotions.iter().filter(|one| one.rule.effect.stage() == Stage::Catalogue);
-    let outcome = evaluate(&catalogue.cloned().collect::<Vec<_>>(), &basket)?;
-    let first = outcome.applied.into_iter().next();
-    Ok(first.map(|applied| (applied.promotion, Money::new(applied.amount, unit.currency))))
+    evaluate(
+        promotions,
+        &Basket { currency: unit.currency, lines, delivery: None, fee: 0, buyer, coupons: &[], cap: None, at },
+    )
 }
 
 fn look(promotions: &[Promotion], basket: &Basket<'_>) -> Result<Outcome, MoneyError> {
