@@ -290,7 +290,17 @@ impl Condition {
         match self {
             Self::All(some) | Self::Any(some) => some.iter_mut().for_each(|one| one.change_plain(change)),
             Self::Not(not) => not.change_plain(change),
-            plain => change(plain),
+            Self::Quantity { .. }
+            | Self::Amount { .. }
+            | Self::Groups(_)
+            | Self::Organisations(_)
+            | Self::SignedIn
+            | Self::FirstOrder
+            | Self::Orders { .. }
+            | Self::Spent { .. }
+            | Self::Payment(_)
+            | Self::Countries(_)
+            | Self::Hours(_) => change(self),
         }
     }
 

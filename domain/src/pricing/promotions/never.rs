@@ -57,10 +57,12 @@ impl Effect {
 
 impl Condition {
     fn forget(&mut self, gone: &Gone) {
-        self.change_plain(&|plain| match plain {
-            Self::Quantity { of, .. } | Self::Amount { of, .. } => of.forget(gone),
-            Self::Groups(groups) => groups.retain(|group| !gone.groups.contains(group)),
-            _ => {}
+        self.change_plain(&|plain| {
+            if let Self::Quantity { of, .. } | Self::Amount { of, .. } = plain {
+                of.forget(gone);
+            } else if let Self::Groups(groups) = plain {
+                groups.retain(|group| !gone.groups.contains(group));
+            }
         });
     }
 
