@@ -53,6 +53,7 @@ quantity-too-large =
         [many] أكبر كمية يمكن طلبها { $max } قطعة.
        *[other] أكبر كمية يمكن طلبها { $max } قطعة.
     }
+number-too-large = أكبر عدد مسموح به هنا هو { $max }.
 quantity-below-minimum =
     { PLURAL($min) ->
         [zero] يُرجى اختيار كمية.
@@ -260,6 +261,7 @@ price-too-high = سيصبح السعر أعلى مما هو ممكن.
 price-not-found = ليس لهذا المنتج مثل هذا السعر في القائمة.
 promotion-code-taken = هذا الرمز مستخدم لعرض آخر. يُرجى اختيار رمز مختلف.
 promotion-currency = تبيع هذه القناة بعملة أخرى.
+promotion-currency-fixed = لهذا العرض ميزانية أو خُصم به مبلغ من قبل، لذا تبقى عملته كما هي.
 promotion-needs-no-coupon = لا يستخدم هذا العرض القسائم.
 promotion-used-up = نفد للتو أحد الخصومات في سلتك. يُرجى مراجعة الإجمالي الجديد.
 coupon-code-taken = هذا الرمز مستخدم لقسيمة أخرى. يُرجى اختيار رمز مختلف.

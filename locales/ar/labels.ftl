@@ -196,6 +196,9 @@ warning-preordered-undated =
         [many] { $quantity } قطعة من هذا المنتج بالطلب المسبق، وتصل لاحقًا.
        *[other] { $quantity } قطعة من هذا المنتج بالطلب المسبق، وتصل لاحقًا.
     }
+warning-coupon-not-found = لم نعد نعرف القسيمة { $code }.
+warning-coupon-expired = لم تعد القسيمة { $code } سارية.
+warning-coupon-used-up = استُخدمت القسيمة { $code } بالكامل.
 warning-tax-estimated = الضريبة المعروضة تقديرية وقد تتغيّر.
 warning-price-below-cost = سعر { $sku } أقل من تكلفته على المتجر: { $cost }.
 warning-prices-below-floor =
@@ -232,7 +235,6 @@ warning-variant-unavailable = لم يعد هذا المنتج متوفرًا.
 promotion-warning-over = انتهت مدة هذا العرض، فلن يُطبَّق أبدًا.
 promotion-warning-no-hours = لا تقع أي من الساعات التي يشترطها هذا العرض ضمن مدته، فلن يُطبَّق أبدًا.
 promotion-warning-nothing-left = لن يُطبَّق هذا العرض أبدًا، فما يشترطه لم يعد موجودًا أو صار فارغًا ({ $things }).
-promotion-warning-other-currency = تبيع هذه القنوات بعملة غير عملة هذا العرض: { $channels }.
 promotion-warning-used-up = استُخدم هذا العرض بقدر ما يُسمح به.
 promotion-warning-budget-spent = لم يبقَ شيء من ميزانية هذا العرض.
 promotion-warning-needs-coupon = يحتاج هذا العرض إلى قسيمة ولا توجد أي قسيمة له، فأصدر بعضها.
@@ -425,3 +427,4 @@ tax-none = لا تُفرض عليه ضريبة
 tax-reverse-charge = احتساب عكسي: المشتري يسدد الضريبة
 tender-gift-card = بطاقة هدايا
 tender-store-credit = رصيد المتجر
+tender-nothing = لا شيء مستحق

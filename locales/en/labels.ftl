@@ -173,6 +173,9 @@ warning-preordered-undated =
         [one] One of this product is on pre-order and will follow later.
        *[other] { $quantity } of this product are on pre-order and will follow later.
     }
+warning-coupon-not-found = We do not know the coupon { $code } any more.
+warning-coupon-expired = The coupon { $code } is no longer valid.
+warning-coupon-used-up = The coupon { $code } has already been used up.
 warning-tax-estimated = The tax shown is an estimate and may change.
 warning-price-below-cost = The price of { $sku } is below what it costs the shop: { $cost }.
 warning-prices-below-floor =
@@ -197,7 +200,6 @@ warning-variant-unavailable = This product is no longer available.
 promotion-warning-over = This promotion has ended: it never applies.
 promotion-warning-no-hours = None of the hours that this promotion asks for are within its time: it never applies.
 promotion-warning-nothing-left = This promotion never applies: what it needs is not there any more, or is empty ({ $things }).
-promotion-warning-other-currency = These channels sell in another currency than this promotion’s: { $channels }.
 promotion-warning-used-up = This promotion has been used as often as it may be.
 promotion-warning-budget-spent = Nothing is left of the budget of this promotion.
 promotion-warning-needs-coupon = This promotion needs a coupon, and there is none: issue some.
@@ -379,3 +381,4 @@ tax-none = Not taxed
 tax-reverse-charge = Reverse charge: the buyer owes the tax
 tender-gift-card = Gift card
 tender-store-credit = Store credit
+tender-nothing = Nothing to pay

@@ -54,6 +54,8 @@ pub enum ErrorCode {
     QuantityNegative,
     /// A quantity above `max`.
     QuantityTooLarge,
+    /// A number above `max`.
+    NumberTooLarge,
     /// Fewer than `min`, the fewest that are bought together.
     QuantityBelowMinimum,
     /// More than `max`, the most that are bought together.
@@ -203,6 +205,8 @@ pub enum ErrorCode {
     PromotionCodeTaken,
     /// The channel sells in another currency than that of the promotion's amounts.
     PromotionCurrency,
+    /// The promotion keeps its currency: it has a budget that stays, or took something off already.
+    PromotionCurrencyFixed,
     /// The promotion is not for those who have coupons: its rule does not say `needsCoupon`.
     PromotionNeedsNoCoupon,
     /// Another order used the last of a promotion a moment before: look at the new total.
@@ -395,6 +399,7 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::QuantityNotPositive => (ErrorCode::QuantityNotPositive, vec![]),
         Problem::QuantityNegative => (ErrorCode::QuantityNegative, vec![]),
         Problem::QuantityTooLarge { max } => (ErrorCode::QuantityTooLarge, vec![("max", Arg::Number(max.into()))]),
+        Problem::NumberTooLarge { max } => (ErrorCode::NumberTooLarge, vec![("max", Arg::Number(max.into()))]),
         Problem::QuantityBelowMinimum { min } => {
             (ErrorCode::QuantityBelowMinimum, vec![("min", Arg::Number(min.into()))])
         }

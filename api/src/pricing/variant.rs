@@ -15,6 +15,7 @@ use store::Fault;
 use super::{
     explanation::{self, PricingStep},
     failed,
+    promotions::explanation::{self as discounts, DiscountStep},
     quantity_rules::QuantityRule,
     taxes::variant::{TaxedPrice, taxed},
 };
@@ -127,8 +128,8 @@ impl VariantPricing {
     async fn discount_explanation(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<DiscountStep>> {
         let Outcome { applied, refused } = &self.price.sales;
         let currency = self.price.resolved.amount.currency;
-        let shown = promotions::explanation::show(ctx, (applied, refused), (currency, &[]), &Promotions::new());
-        Ok(shown.await?.explanation)
+        let shown = discounts::show(ctx, (applied, refused), (currency, &[]), &Promotions::new()).await?;
+        Ok(shown.explanation)
     }
 
     /// The price of a piece by the number of pieces, beginning with one; each goes until the next does.

@@ -58,7 +58,7 @@ pub struct PromotionLimitsInput {
     pub orders_max_per_customer: Option<i64>,
     /// Orders of one company at most; who buys for none is not counted.
     pub orders_max_per_organisation: Option<i64>,
-    /// What it may take off at most, a decimal number of the promotion's currency.
+    /// What it may take off at most, more than nothing: a decimal number of the promotion's currency.
     pub budget: Option<String>,
 }
 
@@ -71,8 +71,9 @@ pub struct PromotionUpdateInput {
     pub name_ar: Option<String>,
     /// English name.
     pub name_en: Option<String>,
-    /// ISO 4217 code of the currency of the amounts in `rule` and `limits`; needed if there are any.
-    pub currency_code: Option<String>,
+    /// ISO 4217 code of the currency of all amounts in it; null: it names none. In another one than before, `rule` is said anew,
+    /// and `limits` if it has a budget; refused once something was taken off.
+    pub currency_code: MaybeUndefined<String>,
     /// The codes of the channels where it applies; an empty list: everywhere.
     pub channels: Option<Vec<String>>,
     /// Its rule.
@@ -120,7 +121,7 @@ pub enum CouponIssue {
 /// Many coupons.
 #[derive(InputObject, Clone, Debug)]
 pub struct CouponBatch {
-    /// What their codes begin with: letters, digits and hyphens.
+    /// What their codes begin with: letters, digits and hyphens. A hyphen follows; those at its end fall away.
     pub prefix: String,
     /// How many: 1 to 1,000,000.
     pub count: i64,
@@ -143,7 +144,7 @@ impl PromotionCreateInput {
     pub fn parse(self) -> Result<CreatePromotion, Invalid> {
         let mut check = Check::default();
         let once = input::once(&mut check, "promotionCreate", self.idempotency_key.as_deref(), &self);
-        let code = check.field("code", Slug::parse(&self.code));
+        let code = check.field("code", code(&self.code));
         let names = input::names(&mut check, self.name_ar, self.name_en);
         let currency = currency(&mut check, self.currency_code.as_deref());
         let amounts = Amounts(currency);
@@ -173,40 +174,40 @@ impl PromotionCreateInput {
 }
 
 impl PromotionUpdateInput {
-    /// Checks every field.
-    pub fn parse(self) -> Result<UpdatePromotion, Invalid> {
+    /// Checks every field of a change of a promotion in this currency, if it names one: amounts are in it, if none is said.
+    pub fn parse(self, was_in: Option<Currency>) -> Result<UpdatePromotion, Invalid> {
         let mut check = Check::default();
         let once = input::once(&mut check, "promotionUpdate", self.idempotency_key.as_deref(), &self);
         let promotion = check.field("promotion", input::id(&self.promotion));
         let name_ar = check.field("nameAr", input::name(self.name_ar));
         let name_en = check.field("nameEn", input::name(self.name_en));
-        let currency = currency(&mut check, self.currency_code.as_deref());
-        let amounts = Amounts(currency);
+        let said = self.currency_code.as_opt_ref();
+        let currency = said.map(|code| currency(&mut check, code.map(String::as_str)));
+        let amounts = Amounts(currency.unwrap_or(was_in));
         let channels = check.field("channels", self.channels.map(few).transpose());
         let rule = self.rule.map(|rule| check.nested("rule", rule.parse(amounts)));
         let rule = rule.map_or(Some(None), |rule| rule.map(Some));
-        let new =
-            self.limits.map(|new| limits(&mut check, Some(new), (amounts, rule.as_ref().and_then(Option::as_ref))));
+        // Whether it may have limits is seen when it is known what else it is.
+        let new = self.limits.map(|new| limits(&mut check, Some(new), (amounts, None)));
         let new = new.map_or(Some(None), |new| new.map(Some));
         let instant = |said: MaybeUndefined<DateTime>| said.map_value(|at| at.0).into();
         let (starts_at, ends_at) = (instant(self.starts_at), instant(self.ends_at));
         let (expected_version, is_dry_run) = (self.expected_version, self.dry_run);
         let built = promotion.zip(name_ar.zip(name_en)).zip(channels).zip(rule.zip(new));
-        check.done(built.map(|(((promotion, (name_ar, name_en)), channels), (rule, limits))| {
-            let rule = rule.map(|rule| (rule, currency));
-            UpdatePromotion {
-                promotion,
-                name_ar,
-                name_en,
-                channels,
-                rule,
-                starts_at,
-                ends_at,
-                limits,
-                expected_version,
-                is_dry_run,
-                once,
-            }
+        check.done(built.map(|(((promotion, (name_ar, name_en)), channels), (rule, limits))| UpdatePromotion {
+            promotion,
+            name_ar,
+            name_en,
+            channels,
+            currency,
+            was_in,
+            rule,
+            starts_at,
+            ends_at,
+            limits,
+            expected_version,
+            is_dry_run,
+            once,
         }))
     }
 }
@@ -233,14 +234,15 @@ impl CouponIssue {
             }
             Self::Batch(CouponBatch { prefix, count }) => {
                 let mut check = Check::default();
-                let code = check.field("prefix", CouponCode::parse(&prefix));
+                // A hyphen follows anyway.
+                let code = check.field("prefix", CouponCode::parse(prefix.trim().trim_end_matches('-')));
                 let max = u32::try_from(COUPONS_MAX).unwrap_or(u32::MAX);
                 let count = check.field(
                     "count",
                     match count {
                         ..1 => Err(Problem::QuantityNotPositive),
                         1..=COUPONS_MAX => Ok(count),
-                        _ => Err(Problem::QuantityTooLarge { max }),
+                        _ => Err(Problem::NumberTooLarge { max }),
                     },
                 );
                 let issue = code.zip(count).map(|(code, count)| Issue::Many(code, count));
@@ -259,6 +261,17 @@ impl CouponRevokeInput {
         let is_dry_run = self.dry_run;
         check.done(coupon.map(|coupon| RevokeCoupon { coupon, is_dry_run, once }))
     }
+}
+
+/// The code of a promotion.
+fn code(text: &str) -> Result<Slug, Problem> {
+    Slug::parse(text).map_err(|problem| if problem == Problem::InvalidId { Problem::InvalidCode } else { problem })
+}
+
+/// A budget: something can be spent of it.
+fn budget(amounts: Amounts, text: &str) -> Result<i64, Invalid> {
+    let minor = amounts.parse("budget", text)?;
+    if 0 < minor { Ok(minor) } else { Err(Invalid::at("budget", Problem::InvalidAmount)) }
 }
 
 /// The currency of a code, if there is one.
@@ -280,10 +293,9 @@ fn limits(
     said: Option<PromotionLimitsInput>,
     (amounts, rule): (Amounts, Option<&Rule>),
 ) -> Option<Limits> {
-    let Some(PromotionLimitsInput { orders_max, orders_max_per_customer, orders_max_per_organisation, budget }) = said
-    else {
-        return Some(Limits::default());
-    };
+    let Some(said) = said else { return Some(Limits::default()) };
+    let PromotionLimitsInput { orders_max, orders_max_per_customer, orders_max_per_organisation, budget: said_budget } =
+        said;
     if rule.is_some_and(|rule| rule.effect.stage() == Stage::Catalogue) {
         check.wrong("limits", Problem::NotAllowedHere);
         return None;
@@ -292,7 +304,7 @@ fn limits(
     let orders = inside.field("ordersMax", at_least_one(orders_max));
     let orders_of_customer = inside.field("ordersMaxPerCustomer", at_least_one(orders_max_per_customer));
     let orders_of_organisation = inside.field("ordersMaxPerOrganisation", at_least_one(orders_max_per_organisation));
-    let budget = inside.here(budget.map(|text| amounts.parse("budget", &text)).transpose());
+    let budget = inside.here(said_budget.map(|text| budget(amounts, &text)).transpose());
     let built = orders.zip(orders_of_customer).zip(orders_of_organisation.zip(budget));
     let limits = built.map(|((orders, orders_of_customer), (orders_of_organisation, budget))| Limits {
         orders,

@@ -33,8 +33,7 @@ pub struct PromotionWarning {
     /// Whether the other has its turn first, of `OVERLAP` with `STACK` or `OTHER_PIECES`; none, if one is of a group: the best of
     /// that has the turn of its first.
     pub is_other_first: Option<bool>,
-    /// The codes of the channels where both apply, of `OVERLAP`; of those that sell in another currency, of
-    /// `CURRENCY_NOT_SOLD`.
+    /// The codes of the channels where both apply, of `OVERLAP`.
     pub channels: Vec<String>,
     /// Ids, and codes of attributes, of what is gone, of `NOTHING_LEFT`.
     pub things: Vec<String>,
@@ -52,8 +51,6 @@ pub enum PromotionWarningCode {
     /// It never applies: customer groups, products, variants, categories, collections or attributes that it needs are not
     /// there any more, or, of groups and collections, nobody and nothing is in them.
     NothingLeft,
-    /// It does not apply in channels that it names, for they sell in another currency.
-    CurrencyNotSold,
     /// It was used as often as it may be: it applies again once an order is cancelled.
     UsedUp,
     /// Nothing is left of its budget.
@@ -61,7 +58,9 @@ pub enum PromotionWarningCode {
     /// A hint: it needs a coupon, and none is issued that is worth something. See `couponIssue`.
     NeedsCoupon,
     /// Another promotion runs in the same channel at the same time, and can take something off the same (one after
-    /// the other, if they are of different kinds, such as lines and the whole order) for the same buyer, or one keeps the other from applying, as far as the form of their rules tells. 20 are told, those first that give most away.
+    /// the other, if they are of different kinds, such as lines and the whole order) for the same buyer,
+    /// or one keeps the other from applying, as far as the form of their rules tells. 20 are told, those first that give most
+    /// away.
     Overlap,
     /// More overlap than are told; or so many run at the time that not all were looked at, but the 500 that were made last.
     MoreOverlaps,
@@ -95,7 +94,6 @@ pub async fn show(
                 others.push(*with);
                 places.extend(channels);
             }
-            Warning::OtherCurrency { channels } => places.extend(channels),
             Warning::Over
             | Warning::NoHours
             | Warning::Gone { .. }
@@ -127,12 +125,6 @@ impl Told {
                 let args = [("things", Arg::Text(things.join(", ")))];
                 let warning = warn(Code::NothingLeft, "promotion-warning-nothing-left", &args);
                 PromotionWarning { things: things.clone(), ..warning }
-            }
-            Warning::OtherCurrency { channels } => {
-                let channels = self.codes(channels);
-                let args = [("channels", Arg::Text(channels.join(", ")))];
-                let warning = warn(Code::CurrencyNotSold, "promotion-warning-other-currency", &args);
-                PromotionWarning { channels, ..warning }
             }
             Warning::UsedUp => warn(Code::UsedUp, "promotion-warning-used-up", &[]),
             Warning::BudgetSpent => warn(Code::BudgetSpent, "promotion-warning-budget-spent", &[]),

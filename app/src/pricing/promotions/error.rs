@@ -14,21 +14,32 @@ pub enum PromotionError {
     /// There is no such coupon, or it is worth nothing already.
     #[error("there is no such coupon")]
     NoCoupon,
-    /// The rule names something that there is not: its id.
+    /// The rule names something that there is not.
     #[error("the rule names what there is not")]
-    NoSuch(String),
+    NoSuch {
+        /// Its id.
+        id: String,
+        /// Where it stands in the rule, as far as that was looked for.
+        path: Vec<String>,
+    },
     /// There is no such channel: where it stands in the input.
     #[error("there is no such channel")]
     NoChannel(usize),
-    /// A channel sells in another currency: where it stands in the input.
+    /// A channel sells in another currency: where it stands in the input; `None`: it is one that the promotion has.
     #[error("a channel sells in another currency")]
-    Currency(usize),
+    Currency(Option<usize>),
+    /// Amounts stay in the currency that the promotion has: its budget, or what was taken off already.
+    #[error("amounts stay in its currency")]
+    CurrencyFixed,
     /// Another promotion has the code.
     #[error("another promotion has the code")]
     CodeTaken,
     /// Another coupon has the code.
     #[error("another coupon has the code")]
-    CouponTaken,
+    CouponTaken {
+        /// Whether it is what the codes of many begin with.
+        is_prefix: bool,
+    },
     /// The promotion is not for those who have coupons.
     #[error("the promotion needs no coupon")]
     NeedsNoCoupon,

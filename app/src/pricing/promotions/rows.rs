@@ -56,9 +56,15 @@ pub(super) async fn run_beside(
     read.find::<promotion::Entity>().filter(runs).order_by_desc(Named).limit(limit).all().await
 }
 
-/// Whether there is a coupon for a promotion that is worth something.
+/// Whether there is a coupon for a promotion that is worth something: coupons that were issued together are, even if each of
+/// them was used.
 pub(super) async fn has_coupon(read: &Read, promotion: Id<Promotion>) -> Result<bool, Fault> {
+    let (code, max) = ((coupon::Entity, coupon::Column::Code), (coupon::Entity, coupon::Column::OrdersMax));
+    let (counted, orders) = (coupon_count::Column::Code, (coupon_count::Entity, coupon_count::Column::Orders));
+    let used_up = read.find::<coupon_count::Entity>().filter(Expr::col((coupon_count::Entity, counted)).equals(code));
+    let used_up = used_up.filter(Expr::col(orders).gte(Expr::col(max))).only(counted);
     let find = read.find::<coupon::Entity>().by(promotion).filter(coupon::Column::RevokedAt.is_null());
+    let find = find.filter(coupon::Column::Code.not_in_subquery(used_up));
     Ok(find.limit(1).one().await?.is_some())
 }
 
@@ -106,9 +112,15 @@ pub fn channels(row: &promotion::Model) -> Result<Vec<Id<Channel>>, Fault> {
     serde_json::from_str(&row.channels).map_err(Fault::new)
 }
 
-/// Writes what staff can change of a promotion, if it has this version. Says whether it did.
-pub(super) async fn replace_promotion(tx: &Tx, was: i64, next: &promotion::Model) -> Result<bool, Fault> {
-    let update = tx.update::<promotion::Entity>().by(next.id).filter(promotion::Column::Version.eq(was));
+/// Writes what staff can change of a promotion, if it is as it was: of another currency only if nothing was taken off since.
+/// Says whether it did.
+pub(super) async fn replace_promotion(tx: &Tx, was: &promotion::Model, next: &promotion::Model) -> Result<bool, Fault> {
+    let update = tx.update::<promotion::Entity>().by(next.id).filter(promotion::Column::Version.eq(was.version));
+    let update = if next.currency == was.currency {
+        update
+    } else {
+        update.filter(promotion::Column::SpentMinor.eq(was.spent_minor))
+    };
     let update = update.set(promotion::Column::NameAr, next.name_ar.clone());
     let update = update.set(promotion::Column::NameEn, next.name_en.clone());
     let update = update.set(promotion::Column::Currency, next.currency.clone());

@@ -35,11 +35,6 @@ pub enum Warning {
         /// Ids, and codes of attributes.
         things: Vec<String>,
     },
-    /// Channels that it names sell in another currency.
-    OtherCurrency {
-        /// Which.
-        channels: Vec<Id<Channel>>,
-    },
     /// It was used as often as it may be.
     UsedUp,
     /// Nothing is left of its budget.
@@ -96,7 +91,6 @@ pub(super) async fn warnings(read: &Read, row: &promotion::Model, at: Instant) -
     if promotion.rule.is_never_without(&gone) {
         warnings.push(Warning::Gone { things: things(&gone) });
     }
-    warnings.extend(elsewhere(row, &all)?);
     warnings.extend(promotion.left.orders.is_some_and(|left| left <= 0).then_some(Warning::UsedUp));
     warnings.extend(promotion.left.budget.is_some_and(|left| left <= 0).then_some(Warning::BudgetSpent));
     if row.needs_coupon && !rows::has_coupon(read, row.id).await? {
@@ -104,15 +98,6 @@ pub(super) async fn warnings(read: &Read, row: &promotion::Model, at: Instant) -
     }
     warnings.extend(overlaps(read, (row, &promotion), &all).await?);
     Ok(warnings)
-}
-
-/// Channels that it names and whose currency is another.
-fn elsewhere(row: &promotion::Model, all: &[channel::Model]) -> Result<Option<Warning>, Fault> {
-    let named = rows::channels(row)?;
-    let Some(currency) = &row.currency else { return Ok(None) };
-    let others = all.iter().filter(|channel| named.contains(&channel.id) && channel.currency != *currency);
-    let channels: Vec<_> = others.map(|channel| channel.id).collect();
-    Ok((!channels.is_empty()).then_some(Warning::OtherCurrency { channels }))
 }
 
 /// What a rule names and what there is not, or what holds nothing.

@@ -3,8 +3,10 @@
 mod apply;
 pub mod ask;
 mod cap;
+mod change;
 mod coupons;
 mod floor;
+mod gone_bad;
 mod race;
 mod refuse;
 mod simulate;

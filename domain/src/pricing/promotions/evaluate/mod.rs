@@ -15,7 +15,6 @@ use super::{
     terms::Terms,
 };
 use crate::{
-    id::{self, Id},
     money::{Currency, Money, MoneyError},
     time::Instant,
 };
