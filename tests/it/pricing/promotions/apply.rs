@@ -260,7 +260,7 @@ async fn who_ordered_in_another_currency_ordered_before() {
     let cart = layla.cart_ready(&[("CUP", 1)], "CASH_ON_DELIVERY").await;
     let applied = async || steps(&layla, &cart).await.0.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
     assert_eq!(applied().await, ["first"]);
-    let in_kuwait = layla.in_channel("web-kw");
+    let in_kuwait = layla.clone().in_channel("web-kw");
     in_kuwait.checkout(&in_kuwait.cart_ready(&[("TEA", 1)], "CASH_ON_DELIVERY").await).await;
     assert_eq!(applied().await, ["again"], "but what was spent in dinars is no amount in riyals");
     layla.checkout(&layla.cart_ready(&[("CUP", 1)], "CASH_ON_DELIVERY").await).await;
