@@ -206,6 +206,7 @@ price-too-high = The price would be too high.
 price-not-found = This variant has no such price in the list.
 promotion-code-taken = Another promotion already has this code. Please choose a different one.
 promotion-currency = This channel sells in another currency.
+promotion-currency-fixed = This promotion has a budget or has already taken something off, so its currency stays.
 promotion-needs-no-coupon = This promotion does not use coupons.
 promotion-used-up = A discount in your cart has just been used up. Please check the new total.
 coupon-code-taken = Another coupon already has this code. Please choose a different one.

@@ -203,6 +203,8 @@ pub enum ErrorCode {
     PromotionCodeTaken,
     /// The channel sells in another currency than that of the promotion's amounts.
     PromotionCurrency,
+    /// The promotion keeps its currency: it has a budget that stays, or took something off already.
+    PromotionCurrencyFixed,
     /// The promotion is not for those who have coupons: its rule does not say `needsCoupon`.
     PromotionNeedsNoCoupon,
     /// Another order used the last of a promotion a moment before: look at the new total.

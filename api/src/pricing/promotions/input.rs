@@ -71,8 +71,9 @@ pub struct PromotionUpdateInput {
     pub name_ar: Option<String>,
     /// English name.
     pub name_en: Option<String>,
-    /// ISO 4217 code of the currency of the amounts in `rule` and `limits`; needed if there are any.
-    pub currency_code: Option<String>,
+    /// ISO 4217 code of the currency of all amounts in it; null: it names none. In another one than before, `rule` is said anew,
+    /// and `limits` if it has a budget; refused once something was taken off.
+    pub currency_code: MaybeUndefined<String>,
     /// The codes of the channels where it applies; an empty list: everywhere.
     pub channels: Option<Vec<String>>,
     /// Its rule.
@@ -173,40 +174,40 @@ impl PromotionCreateInput {
 }
 
 impl PromotionUpdateInput {
-    /// Checks every field.
-    pub fn parse(self) -> Result<UpdatePromotion, Invalid> {
+    /// Checks every field of a change of a promotion in this currency, if it names one: amounts are in it, if none is said.
+    pub fn parse(self, was_in: Option<Currency>) -> Result<UpdatePromotion, Invalid> {
         let mut check = Check::default();
         let once = input::once(&mut check, "promotionUpdate", self.idempotency_key.as_deref(), &self);
         let promotion = check.field("promotion", input::id(&self.promotion));
         let name_ar = check.field("nameAr", input::name(self.name_ar));
         let name_en = check.field("nameEn", input::name(self.name_en));
-        let currency = currency(&mut check, self.currency_code.as_deref());
-        let amounts = Amounts(currency);
+        let said = self.currency_code.as_opt_ref();
+        let currency = said.map(|code| currency(&mut check, code.map(String::as_str)));
+        let amounts = Amounts(currency.unwrap_or(was_in));
         let channels = check.field("channels", self.channels.map(few).transpose());
         let rule = self.rule.map(|rule| check.nested("rule", rule.parse(amounts)));
         let rule = rule.map_or(Some(None), |rule| rule.map(Some));
-        let new =
-            self.limits.map(|new| limits(&mut check, Some(new), (amounts, rule.as_ref().and_then(Option::as_ref))));
+        // Whether it may have limits is seen when it is known what else it is.
+        let new = self.limits.map(|new| limits(&mut check, Some(new), (amounts, None)));
         let new = new.map_or(Some(None), |new| new.map(Some));
         let instant = |said: MaybeUndefined<DateTime>| said.map_value(|at| at.0).into();
         let (starts_at, ends_at) = (instant(self.starts_at), instant(self.ends_at));
         let (expected_version, is_dry_run) = (self.expected_version, self.dry_run);
         let built = promotion.zip(name_ar.zip(name_en)).zip(channels).zip(rule.zip(new));
-        check.done(built.map(|(((promotion, (name_ar, name_en)), channels), (rule, limits))| {
-            let rule = rule.map(|rule| (rule, currency));
-            UpdatePromotion {
-                promotion,
-                name_ar,
-                name_en,
-                channels,
-                rule,
-                starts_at,
-                ends_at,
-                limits,
-                expected_version,
-                is_dry_run,
-                once,
-            }
+        check.done(built.map(|(((promotion, (name_ar, name_en)), channels), (rule, limits))| UpdatePromotion {
+            promotion,
+            name_ar,
+            name_en,
+            channels,
+            currency,
+            was_in,
+            rule,
+            starts_at,
+            ends_at,
+            limits,
+            expected_version,
+            is_dry_run,
+            once,
         }))
     }
 }

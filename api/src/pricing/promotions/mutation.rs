@@ -16,6 +16,7 @@ use super::{
 use crate::graphql::{
     directive::{emits, requires},
     error::UserError,
+    input,
     language::Reading,
     loader::{self, CouponOf},
     payload::{Outcome, outcome, split},
@@ -70,7 +71,8 @@ impl PromotionMutation {
     }
 
     /// Changes a promotion: for carts that are there, too; orders stay as they are, and what was used of it stays used. Its
-    /// code stays. To end it, set `endsAt`. Refuses as `promotionCreate` does, and with `CONFLICT` or `NOT_FOUND`.
+    /// code stays. To end it, set `endsAt`. Refuses as `promotionCreate` does what it would be then, and with
+    /// `PROMOTION_CURRENCY_FIXED`, `CONFLICT` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManagePromotions::PERMISSION.code().to_owned()),
         directive = emits::apply("promotion.updated".to_owned()),
@@ -83,7 +85,11 @@ impl PromotionMutation {
     ) -> async_graphql::Result<PromotionPayload> {
         let cx: &Cx = ctx.cx();
         let is_dry_run = input.dry_run;
-        let done = outcome(cx, async { promotions::update_promotion(cx, cx.permit()?, input.parse()?).await });
+        let done = outcome(cx, async {
+            let may = cx.permit()?;
+            let currency = promotions::load::currency(cx, &may, input::id(&input.promotion).ok()).await?;
+            promotions::update_promotion(cx, may, input.parse(currency)?).await
+        });
         payload(ctx, done.await?, is_dry_run).await
     }
 

@@ -129,7 +129,7 @@ pub(super) async fn here(
     for (index, code) in codes.iter().enumerate() {
         let channel = all.iter().find(|channel| channel.code == *code).ok_or(PromotionError::NoChannel(index))?;
         if currency.is_some_and(|currency| currency.code() != channel.currency) {
-            return Err(PromotionError::Currency(index));
+            return Err(PromotionError::Currency(Some(index)));
         }
         found.push(channel.id);
     }

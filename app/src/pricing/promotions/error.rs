@@ -20,9 +20,12 @@ pub enum PromotionError {
     /// There is no such channel: where it stands in the input.
     #[error("there is no such channel")]
     NoChannel(usize),
-    /// A channel sells in another currency: where it stands in the input.
+    /// A channel sells in another currency: where it stands in the input; `None`: it is one that the promotion has.
     #[error("a channel sells in another currency")]
-    Currency(usize),
+    Currency(Option<usize>),
+    /// Amounts stay in the currency that the promotion has: its budget, or what was taken off already.
+    #[error("amounts stay in its currency")]
+    CurrencyFixed,
     /// Another promotion has the code.
     #[error("another promotion has the code")]
     CodeTaken,

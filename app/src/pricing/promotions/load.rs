@@ -4,13 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     id::{Coupon, Id, Promotion},
-    identity::permission::proof::ReadPromotions,
+    identity::permission::proof::{ManagePromotions, ReadPromotions},
+    money::Currency,
     pricing::named::{Called, Promotions},
 };
 use entity::pricing::{coupon, promotion};
 use store::{Fault, Read, Slice, SortKind};
 
-use super::{codes, rows};
+use super::{PromotionError, codes, rows, update::currency_of};
 use crate::{
     cx::{Cx, Permit, Public},
     list::Listed,
@@ -24,6 +25,17 @@ pub async fn promotions(
 ) -> Result<HashMap<Id<Promotion>, promotion::Model>, Fault> {
     let rows = rows::promotions(&cx.read(), ids.to_vec()).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The currency of a promotion's amounts, if it names one; nothing is known of no promotion.
+pub async fn currency(
+    cx: &Cx,
+    _may: &Permit<ManagePromotions>,
+    promotion: Option<Id<Promotion>>,
+) -> Result<Option<Currency>, PromotionError> {
+    let Some(promotion) = promotion else { return Ok(None) };
+    let row = rows::promotions(&cx.read(), vec![promotion]).await?.pop().ok_or(PromotionError::NoPromotion)?;
+    Ok(currency_of(&row)?)
 }
 
 /// The promotion of a code.

@@ -23,5 +23,5 @@ pub use error::PromotionError;
 pub use offers::{NoCoupon, Offers, looks, running_in};
 pub use rows::{channels, rule};
 pub use sales::Sales;
-pub use update::{UpdatePromotion, update_promotion};
+pub use update::{UpdatePromotion, currency_of, update_promotion};
 pub use warn::{OVERLAPS_MAX, Warning, Written};

@@ -106,9 +106,15 @@ pub fn channels(row: &promotion::Model) -> Result<Vec<Id<Channel>>, Fault> {
     serde_json::from_str(&row.channels).map_err(Fault::new)
 }
 
-/// Writes what staff can change of a promotion, if it has this version. Says whether it did.
-pub(super) async fn replace_promotion(tx: &Tx, was: i64, next: &promotion::Model) -> Result<bool, Fault> {
-    let update = tx.update::<promotion::Entity>().by(next.id).filter(promotion::Column::Version.eq(was));
+/// Writes what staff can change of a promotion, if it is as it was: of another currency only if nothing was taken off since.
+/// Says whether it did.
+pub(super) async fn replace_promotion(tx: &Tx, was: &promotion::Model, next: &promotion::Model) -> Result<bool, Fault> {
+    let update = tx.update::<promotion::Entity>().by(next.id).filter(promotion::Column::Version.eq(was.version));
+    let update = if next.currency == was.currency {
+        update
+    } else {
+        update.filter(promotion::Column::SpentMinor.eq(was.spent_minor))
+    };
     let update = update.set(promotion::Column::NameAr, next.name_ar.clone());
     let update = update.set(promotion::Column::NameEn, next.name_en.clone());
     let update = update.set(promotion::Column::Currency, next.currency.clone());

@@ -3,13 +3,16 @@
 use domain::{
     id::{self, Id},
     identity::permission::proof::ManagePromotions,
-    invalid::{Invalid, Problem},
+    invalid::{Check, Invalid, Problem},
     money::Currency,
-    pricing::{promotions::Rule, validity::Validity},
+    pricing::{
+        promotions::{Rule, effect::Stage},
+        validity::Validity,
+    },
     time::Instant,
 };
 use entity::pricing::promotion;
-use store::{Fault, Once};
+use store::{Fault, Once, Read};
 
 use super::{
     Limits, PromotionError, Written,
@@ -33,8 +36,12 @@ pub struct UpdatePromotion {
     pub name_en: Option<String>,
     /// Codes of the channels where it applies; none: everywhere.
     pub channels: Option<Vec<String>>,
-    /// Its rule, and the currency of the amounts in it.
-    pub rule: Option<(Rule, Option<Currency>)>,
+    /// The currency of its amounts, if it is said; the inner `None`: it names none.
+    pub currency: Option<Option<Currency>>,
+    /// The currency that it had when amounts were read in it, because none was said.
+    pub was_in: Option<Currency>,
+    /// Its rule.
+    pub rule: Option<Rule>,
     /// From when it runs; the inner `None`: it always has.
     pub starts_at: Option<Option<Instant>>,
     /// Until when; the inner `None`: it never ends.
@@ -63,26 +70,27 @@ pub async fn update_promotion(
             return Err(PromotionError::Stale);
         }
         let mut next = promotion::Model {
-            name_ar: input.name_ar.or_else(|| was.name_ar.clone()),
-            name_en: input.name_en.or_else(|| was.name_en.clone()),
+            name_ar: input.name_ar.clone().or_else(|| was.name_ar.clone()),
+            name_en: input.name_en.clone().or_else(|| was.name_en.clone()),
             starts_at: input.starts_at.unwrap_or(was.starts_at),
             ends_at: input.ends_at.unwrap_or(was.ends_at),
             version: was.version.saturating_add(1),
             ..was.clone()
         };
-        if let Some((rule, currency)) = &input.rule {
+        if let Some(rule) = &input.rule {
             known(tx, rule).await?;
-            if let Some(currency) = currency {
-                channels::sold_in::<PromotionError>(tx, *currency, "currencyCode").await?;
-            }
             next.rule = json(rule)?;
             next.needs_coupon = rule.needs_coupon;
-            next.currency = currency.map(|currency| currency.code().to_owned());
         }
+        if let Some(Some(currency)) = input.currency {
+            channels::sold_in::<PromotionError>(tx, currency, "currencyCode").await?;
+        }
+        let currency = new_currency(&was, &input)?;
+        next.currency = currency.map(|currency| currency.code().to_owned());
         if let Some(channels) = &input.channels {
-            let currency = next.currency.as_deref().map(Currency::parse);
-            let currency = currency.map(|parsed| parsed.ok_or_else(|| Fault::new("a promotion without a currency")));
-            next.channels = json(&here(tx, channels, currency.transpose()?).await?)?;
+            next.channels = json(&here(tx, channels, currency).await?)?;
+        } else if next.currency != was.currency {
+            keep_channels(tx, &next).await?;
         }
         if let Some(limits) = input.limits {
             next.orders_max = limits.orders;
@@ -90,14 +98,61 @@ pub async fn update_promotion(
             next.orders_max_of_organisation = limits.orders_of_organisation;
             next.budget_minor = limits.budget;
         }
-        if !(Validity { from: next.starts_at, until: next.ends_at }).is_possible() {
-            return Err(Invalid::at("endsAt", Problem::EndBeforeStart).into());
-        }
-        if !rows::replace_promotion(tx, was.version, &next).await? {
+        check(&next, &input)?;
+        if !rows::replace_promotion(tx, &was, &next).await? {
             return Err(PromotionError::Stale);
         }
         tx.emit_change(&told(&was, tx.now())?, &told(&next, tx.now())?).await?;
         Ok(Written { promotion: next.id, warnings: warnings(tx, &next, tx.now()).await? })
     })
     .await
+}
+
+/// The currency that a promotion has then. In another one the rule is said anew, as its amounts are others; and what was taken
+/// off, and a budget that stays, are in that which it has.
+fn new_currency(was: &promotion::Model, input: &UpdatePromotion) -> Result<Option<Currency>, PromotionError> {
+    let old = currency_of(was)?;
+    let Some(new) = input.currency else {
+        // Somebody gave it another currency since its amounts were read.
+        return if old == input.was_in { Ok(old) } else { Err(PromotionError::Stale) };
+    };
+    if new == old {
+        return Ok(old);
+    }
+    let keeps_budget = input.limits.is_none() && was.budget_minor.is_some();
+    if keeps_budget || was.spent_minor != 0 {
+        return Err(PromotionError::CurrencyFixed);
+    }
+    if input.rule.is_none() {
+        return Err(Invalid::at("rule", Problem::Required).into());
+    }
+    Ok(new)
+}
+
+/// The currency of a promotion's amounts; `None`: it names none.
+pub fn currency_of(row: &promotion::Model) -> Result<Option<Currency>, Fault> {
+    let parsed = |code: &String| Currency::parse(code).ok_or_else(|| Fault::new("a promotion without a currency"));
+    row.currency.as_ref().map(parsed).transpose()
+}
+
+/// Refuses a promotion that names a channel which does not sell in its currency.
+async fn keep_channels(read: &Read, next: &promotion::Model) -> Result<(), PromotionError> {
+    let (all, named) = (channels::all(read).await?, rows::channels(next)?);
+    let is_other = |currency: &String| all.iter().any(|one| named.contains(&one.id) && one.currency != *currency);
+    if next.currency.as_ref().is_some_and(is_other) { Err(PromotionError::Currency(None)) } else { Ok(()) }
+}
+
+/// Refuses what a promotion cannot be, whether it is said or was so before.
+fn check(next: &promotion::Model, input: &UpdatePromotion) -> Result<(), PromotionError> {
+    let mut check = Check::default();
+    let of_orders = [next.orders_max, next.orders_max_of_customer, next.orders_max_of_organisation];
+    let is_limited = next.budget_minor.is_some() || of_orders.iter().any(Option::is_some);
+    if is_limited && rows::rule(next)?.effect.stage() == Stage::Catalogue {
+        // What is seen while browsing is counted by nobody.
+        check.wrong(if input.limits.is_some() { "limits" } else { "rule" }, Problem::NotAllowedHere);
+    }
+    if !(Validity { from: next.starts_at, until: next.ends_at }).is_possible() {
+        check.wrong("endsAt", Problem::EndBeforeStart);
+    }
+    Ok(check.done(Some(()))?)
 }

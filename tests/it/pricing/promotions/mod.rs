@@ -3,6 +3,7 @@
 mod apply;
 pub mod ask;
 mod cap;
+mod change;
 mod coupons;
 mod floor;
 mod race;
