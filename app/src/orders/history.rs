@@ -12,7 +12,8 @@ use entity::orders::{order, order_status};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use store::{Fault, Read};
 
-/// What customers ordered before in a currency, as far as it was not cancelled; nothing of those who never did.
+/// What customers ordered before, as far as it was not cancelled, and what they spent in a currency; nothing of those who never
+/// did.
 pub async fn histories(
     read: &Read,
     currency: &str,
@@ -40,9 +41,12 @@ async fn ordered(
     let cancelled = read.find::<order_status::Entity>();
     let cancelled = cancelled.filter(order_status::Column::State.eq(State::Cancelled.code()));
     let cancelled = cancelled.only(order_status::Column::OrderId);
-    let total = Expr::col(order::Column::TotalMinor).sum().cast_as("bigint");
+    // Whoever ordered in another currency ordered before, too; but what they spent cannot be added up.
+    let is_counted = order::Column::Currency.eq(currency);
+    let total: Expr = Expr::case(is_counted, Expr::col(order::Column::TotalMinor)).finally(0_i64).into();
+    let total = total.sum().cast_as("bigint");
     let find = read.find::<order::Entity>().by_any(customers.iter().copied());
-    let find = find.filter(order::Column::Currency.eq(currency)).filter(order::Column::Id.not_in_subquery(cancelled));
+    let find = find.filter(order::Column::Id.not_in_subquery(cancelled));
     let find = match before {
         Some(before) => find.filter(order::Column::PlacedAt.lt(before)),
         None => find,

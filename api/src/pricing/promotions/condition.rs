@@ -34,11 +34,11 @@ pub struct PromotionCondition {
     pub organisations: Option<Vec<ID>>,
     /// Whoever buys is signed in, or is not.
     pub signed_in: Option<bool>,
-    /// Whoever buys is signed in and never ordered, but for what was cancelled; or is not, or did.
+    /// Whoever buys is signed in and never ordered, in whatever currency, but for what was cancelled; or is not, or did.
     pub first_order: Option<bool>,
     /// Whoever buys ordered at least so often before, but for what was cancelled.
     pub orders_at_least: Option<u32>,
-    /// Whoever buys ordered for at least so much before, but for what was cancelled.
+    /// Whoever buys ordered for at least so much before in the currency of the cart, but for what was cancelled.
     pub spent_at_least: Option<String>,
     /// It is paid in one of these ways.
     pub payment_methods: Option<Vec<PaymentMethod>>,

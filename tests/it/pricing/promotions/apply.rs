@@ -244,3 +244,25 @@ fn said(value: &mut Value) {
         _ => {}
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_ordered_in_another_currency_ordered_before() {
+    let shop = plain().await;
+    let layla = shop.customer("layla");
+    let when = async |code: &str, condition: Value| {
+        let mut rule = off_order("10");
+        rule["condition"] = condition;
+        promote(&shop, code, rule, json!({})).await;
+    };
+    when("first", json!({ "firstOrder": true })).await;
+    when("again", json!({ "ordersAtLeast": 1 })).await;
+    when("spender", json!({ "spentAtLeast": "0.01" })).await;
+    let cart = layla.cart_ready(&[("CUP", 1)], "CASH_ON_DELIVERY").await;
+    let applied = async || steps(&layla, &cart).await.0.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(applied().await, ["first"]);
+    let in_kuwait = layla.clone().in_channel("web-kw");
+    in_kuwait.checkout(&in_kuwait.cart_ready(&[("TEA", 1)], "CASH_ON_DELIVERY").await).await;
+    assert_eq!(applied().await, ["again"], "but what was spent in dinars is no amount in riyals");
+    layla.checkout(&layla.cart_ready(&[("CUP", 1)], "CASH_ON_DELIVERY").await).await;
+    assert_eq!(applied().await, ["again", "spender"]);
+}
