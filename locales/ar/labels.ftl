@@ -425,3 +425,4 @@ tax-none = لا تُفرض عليه ضريبة
 tax-reverse-charge = احتساب عكسي: المشتري يسدد الضريبة
 tender-gift-card = بطاقة هدايا
 tender-store-credit = رصيد المتجر
+tender-nothing = لا شيء مستحق

@@ -379,3 +379,4 @@ tax-none = Not taxed
 tax-reverse-charge = Reverse charge: the buyer owes the tax
 tender-gift-card = Gift card
 tender-store-credit = Store credit
+tender-nothing = Nothing to pay

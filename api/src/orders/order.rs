@@ -282,17 +282,18 @@ impl Order {
         Ok(DeliveryMethod { code: row.code, name })
     }
 
-    /// How it is paid, but for what is paid with gift cards and store credit; none if those pay for all of it. `payments` tells
-    /// each.
+    /// How it is paid, but for what is paid with gift cards and store credit; none if those pay for all of it, and if it costs
+    /// nothing. `payments` tells each.
     async fn payment_method(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<PaymentMethod>> {
         Ok(self.tender(ctx)?.method().map(Into::into))
     }
 
-    /// What it is paid with, in the reader's language: its payment method, or what pays for all of it.
+    /// What it is paid with, in the reader's language: its payment method, or what pays for all of it, or that nothing is to be
+    /// paid.
     async fn payment_method_label(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
         Ok(match self.tender(ctx)? {
             Tender::Method(method) => cart::method_name(ctx, method),
-            Tender::Credit(kind) => i18n::label(ctx.cx().language(), "tender", kind.code()),
+            other @ (Tender::Credit(_) | Tender::Nothing) => i18n::label(ctx.cx().language(), "tender", other.code()),
         })
     }
 

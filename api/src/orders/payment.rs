@@ -60,6 +60,8 @@ pub enum PaymentTender {
     GiftCard,
     /// The customer's store credit.
     StoreCredit,
+    /// Nothing: promotions took off all of the order, so that nothing was to be paid.
+    Nothing,
 }
 
 /// Why a card was refused.
@@ -130,6 +132,7 @@ impl Payment {
             Tender::Method(Method::Card) => PaymentTender::Card,
             Tender::Credit(CreditKind::GiftCard) => PaymentTender::GiftCard,
             Tender::Credit(CreditKind::StoreCredit) => PaymentTender::StoreCredit,
+            Tender::Nothing => PaymentTender::Nothing,
         })
     }
 

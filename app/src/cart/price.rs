@@ -183,8 +183,8 @@ type Unpriced<'b> = (&'b Bill<'b>, Vec<cart_line::Model>, (Vec<Promotion>, Vec<C
 type Billed = (Vec<Line>, Vec<cart_line::Model>, Quote);
 
 impl Terms {
-    /// What a cart costs, what of it is paid with which purse, and the way to pay the rest. Where purses pay for all of it,
-    /// nobody is asked for a fee to pay, and no way to pay is rewarded.
+    /// What a cart costs, what of it is paid with which purse, and the way to pay the rest. Where purses pay for all of it, or
+    /// it costs nothing, nobody is asked for a fee to pay, and no way to pay is rewarded.
     fn pay(
         &self,
         (bill, rows, offers): Unpriced<'_>,
@@ -198,10 +198,20 @@ impl Terms {
                 return Ok((billed, split, None));
             }
         }
+        let spare = chosen.filter(|_| purses.is_empty() && !rows.is_empty()).map(|_| (rows.clone(), offers.clone()));
         let billed = self.bill((bill, rows, offers), chosen)?;
+        if let Some((rows, offers)) = spare
+            && is_fee_alone(&billed.2)?
+        {
+            let free = self.bill((bill, rows, offers), None)?;
+            let split = split(free.2.total, purses).map_err(Fault::new)?;
+            if split.is_covered() && !free.0.is_empty() {
+                return Ok((free, split, None));
+            }
+        }
         let split = split(billed.2.total, purses).map_err(Fault::new)?;
         // What is taken off because of the way to pay may leave nothing to be paid by it: then it stays taken off.
-        let payment = chosen.filter(|_| !split.is_covered());
+        let payment = chosen.filter(|_| billed.0.is_empty() || !split.is_covered());
         Ok((billed, split, payment))
     }
 
@@ -212,6 +222,12 @@ impl Terms {
         let quote = self.sold.quote(facts, offers, &ground, (bill.delivery, payment.map(|way| way.fee)))?;
         Ok((lines, gone, quote))
     }
+}
+
+/// Whether nothing is to be paid but the fee of the way to pay.
+fn is_fee_alone(quote: &Quote) -> Result<bool, Fault> {
+    let fee = if quote.basis.includes_tax() { Ok(quote.fee) } else { quote.fee.plus(quote.fee_tax) };
+    Ok(quote.total == fee.map_err(Fault::new)?)
 }
 
 /// Units of a variant, at today's price.

@@ -41,7 +41,7 @@ struct Ready {
     /// JSON.
     address: String,
     delivery: Id<DeliveryMethod>,
-    /// None if gift cards and store credit pay for all of it.
+    /// None if nothing is left to be paid by it.
     method: Option<Method>,
 }
 
@@ -63,7 +63,8 @@ fn ready(view: &View) -> Result<Ready, CheckoutError> {
         let chosen = view.cart.delivery_method_id.is_some();
         missing.push(wants(chosen, Missing::Delivery, Missing::DeliveryUnavailable));
     }
-    if view.payment.is_none() && !view.split.is_covered() {
+    let is_covered = !view.lines.is_empty() && view.split.is_covered();
+    if view.payment.is_none() && !is_covered {
         missing.push(wants(view.cart.payment_method.is_some(), Missing::Payment, Missing::PaymentUnavailable));
     }
     match (&view.cart.email, &view.address, &view.delivery) {
@@ -254,10 +255,9 @@ impl Planned {
     }
 
     /// What its first payment is paid with.
-    fn tender(&self) -> Result<Tender, Fault> {
+    fn tender(&self) -> Tender {
         let credit = self.view.split.shares.first().map(|share| Tender::Credit(share.kind));
-        let tender = self.ready.method.map(Tender::Method).or(credit);
-        tender.ok_or_else(|| Fault::new("an order that nothing pays for"))
+        self.ready.method.map(Tender::Method).or(credit).unwrap_or(Tender::Nothing)
     }
 
     /// What is to be paid.
@@ -283,7 +283,7 @@ impl Planned {
     }
 
     fn order(self, cx: &Cx, channel: &channel::Model, number: String) -> Result<orders::Place, Fault> {
-        let tender = self.tender()?;
+        let tender = self.tender();
         let Self { id, by, view, ready, lines, pay_before } = self;
         Ok(orders::Place {
             id,

@@ -55,17 +55,18 @@ fn ready(cart: &cart::Model, expected_version: Option<i64>) -> Result<(), Checko
     if expected_version.is_some_and(|version| version != cart.version) {
         return Err(CartError::Stale.into());
     }
-    // Whether gift cards pay for all of it is known when its turn comes.
-    let is_payable = cart.payment_method.is_some() || cart.tenders != "{}";
-    let missing: Vec<_> = [
+    let mut missing: Vec<_> = [
         (cart.email.is_none(), Missing::Contact),
         (cart.address.is_none(), Missing::Address),
         (cart.delivery_method_id.is_none(), Missing::Delivery),
-        (!is_payable, Missing::Payment),
     ]
     .into_iter()
     .filter_map(|(is_missing, what)| is_missing.then_some(what))
     .collect();
+    // Whether promotions or gift cards leave anything to be paid is known when its turn comes: what lacks more has none.
+    if !missing.is_empty() && cart.payment_method.is_none() && cart.tenders == "{}" {
+        missing.push(Missing::Payment);
+    }
     if missing.is_empty() { Ok(()) } else { Err(CheckoutError::NotReady(missing)) }
 }
 

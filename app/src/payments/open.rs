@@ -31,7 +31,7 @@ pub struct Open {
 }
 
 /// Opens the payments of each reference: one of what is left, and one that is paid already for each gift card and for store
-/// credit.
+/// credit; of what costs nothing, one of nothing, that is paid already.
 ///
 /// Emits `payment.captured` for what is paid, and what [`credit`] does.
 pub async fn open(tx: &Tx, payments: &[Open]) -> Result<(), Fault> {
@@ -39,14 +39,16 @@ pub async fn open(tx: &Tx, payments: &[Open]) -> Result<(), Fault> {
     for open in payments {
         let rest = open.method.map(|method| (Tender::Method(method), open.split.rest, None));
         let shares = open.split.shares.iter().map(|share| (Tender::Credit(share.kind), share.amount, Some(share)));
-        for (index, (tender, amount, share)) in rest.into_iter().chain(shares).enumerate() {
+        let is_free = open.method.is_none() && open.split.shares.is_empty();
+        let free = is_free.then_some((Tender::Nothing, open.split.rest, None));
+        for (index, (tender, amount, share)) in rest.into_iter().chain(shares).chain(free).enumerate() {
             let id = tx.new_id();
             let reference = if index == 0 { open.reference } else { own(id) };
             if index != 0 {
                 supplements.push(supplement(id, open.reference));
             }
             let row = row(tx, (id, reference), tender, amount);
-            rows.push(if share.is_some() { received(row, amount) } else { row });
+            rows.push(if share.is_some() || is_free { received(row, amount) } else { row });
             paid.extend(share.map(|share| (id, share, &open.by)));
         }
     }

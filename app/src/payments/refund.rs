@@ -161,7 +161,7 @@ async fn send_back(
         (None, Tender::Credit(_), _) => credit::give_back(tx, payment, amount).await?,
         // By hand. A card without a charge of ours was charged elsewhere, before its order was imported.
         (None, Tender::Method(Method::Card), None)
-        | (None, Tender::Method(Method::CashOnDelivery | Method::BankTransfer), _) => {}
+        | (None, Tender::Method(Method::CashOnDelivery | Method::BankTransfer) | Tender::Nothing, _) => {}
     }
     let outcome = Outcome::Refunded;
     entries::became(tx, Became { payment: payment.id, outcome, answers: None, amount, code: None }).await.map(drop)

@@ -9,6 +9,9 @@ use crate::{
     money::{Money, MoneyError},
 };
 
+/// The code of [`Tender::Nothing`].
+const NOTHING: &str = "NOTHING";
+
 /// What a payment is paid with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tender {
@@ -16,6 +19,8 @@ pub enum Tender {
     Method(Method),
     /// A gift card, or store credit.
     Credit(CreditKind),
+    /// Nothing: promotions took off all of it.
+    Nothing,
 }
 
 impl Tender {
@@ -24,19 +29,22 @@ impl Tender {
         match self {
             Self::Method(method) => method.code(),
             Self::Credit(kind) => kind.code(),
+            Self::Nothing => NOTHING,
         }
     }
 
     /// The tender of this name.
     pub fn parse(code: &str) -> Option<Self> {
-        Method::parse(code).map(Self::Method).or_else(|| CreditKind::parse(code).map(Self::Credit))
+        let credit = || CreditKind::parse(code).map(Self::Credit);
+        let nothing = || (code == NOTHING).then_some(Self::Nothing);
+        Method::parse(code).map(Self::Method).or_else(credit).or_else(nothing)
     }
 
     /// The way to pay that was chosen, if it is one.
     pub const fn method(self) -> Option<Method> {
         match self {
             Self::Method(method) => Some(method),
-            Self::Credit(_) => None,
+            Self::Credit(_) | Self::Nothing => None,
         }
     }
 }
@@ -105,9 +113,9 @@ pub struct Split {
 }
 
 impl Split {
-    /// Whether gift cards and store credit pay for all of something.
-    pub fn is_covered(&self) -> bool {
-        !self.shares.is_empty() && self.rest.minor == 0
+    /// Whether nothing is left to be paid: gift cards and store credit pay for all of it, or it costs nothing.
+    pub const fn is_covered(&self) -> bool {
+        self.rest.minor == 0
     }
 }
 
@@ -153,13 +161,13 @@ mod tests {
         assert_eq!(of(1000), (vec![(1, 300), (3, 500)], 200, false));
         assert_eq!(of(800), (vec![(1, 300), (3, 500)], 0, true));
         assert_eq!(of(120), (vec![(1, 120)], 0, true));
-        assert_eq!(of(0), (vec![], 0, false), "what costs nothing is paid with nothing");
+        assert_eq!(of(0), (vec![], 0, true), "what costs nothing is paid with nothing");
     }
 
     #[test]
     fn a_tender_reads_back_what_it_wrote() {
         let methods = Method::ALL.into_iter().map(Tender::Method);
-        for tender in methods.chain(CreditKind::ALL.into_iter().map(Tender::Credit)) {
+        for tender in methods.chain(CreditKind::ALL.into_iter().map(Tender::Credit)).chain([Tender::Nothing]) {
             assert_eq!(Tender::parse(tender.code()), Some(tender));
         }
         assert_eq!(Tender::parse("CASH"), None);

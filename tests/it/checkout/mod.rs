@@ -1,6 +1,7 @@
 //! From a cart to an order.
 
 mod buy;
+mod free;
 mod place;
 mod queue;
 mod refuse;

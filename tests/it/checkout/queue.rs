@@ -25,14 +25,14 @@ async fn try_submit(client: &Client, input: Value) -> Value {
 }
 
 /// Hands a cart in, and gives the ticket's id.
-async fn submit(client: &Client, cart: &str) -> String {
+pub async fn submit(client: &Client, cart: &str) -> String {
     let done = try_submit(client, json!({ "cart": cart, "idempotencyKey": client.key() })).await;
     assert_eq!(codes(&done), [""; 0]);
     text(&done["ticket"]["id"])
 }
 
 /// A ticket.
-async fn ticket(client: &Client, id: &str) -> Value {
+pub async fn ticket(client: &Client, id: &str) -> Value {
     let query = format!("query ($id: ID!) {{ checkoutTicket(id: $id) {{ {TICKET} }} }}");
     client.run(&query, json!({ "id": id })).await["checkoutTicket"].take()
 }
