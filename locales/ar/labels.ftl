@@ -196,6 +196,9 @@ warning-preordered-undated =
         [many] { $quantity } قطعة من هذا المنتج بالطلب المسبق، وتصل لاحقًا.
        *[other] { $quantity } قطعة من هذا المنتج بالطلب المسبق، وتصل لاحقًا.
     }
+warning-coupon-not-found = لم نعد نعرف القسيمة { $code }.
+warning-coupon-expired = لم تعد القسيمة { $code } سارية.
+warning-coupon-used-up = استُخدمت القسيمة { $code } بالكامل.
 warning-tax-estimated = الضريبة المعروضة تقديرية وقد تتغيّر.
 warning-price-below-cost = سعر { $sku } أقل من تكلفته على المتجر: { $cost }.
 warning-prices-below-floor =

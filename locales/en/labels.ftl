@@ -173,6 +173,9 @@ warning-preordered-undated =
         [one] One of this product is on pre-order and will follow later.
        *[other] { $quantity } of this product are on pre-order and will follow later.
     }
+warning-coupon-not-found = We do not know the coupon { $code } any more.
+warning-coupon-expired = The coupon { $code } is no longer valid.
+warning-coupon-used-up = The coupon { $code } has already been used up.
 warning-tax-estimated = The tax shown is an estimate and may change.
 warning-price-below-cost = The price of { $sku } is below what it costs the shop: { $cost }.
 warning-prices-below-floor =

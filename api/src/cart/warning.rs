@@ -1,6 +1,6 @@
 //! What the shop had to change in a cart, and what its shopper should know.
 
-use app::{cart::view, checkout::LeftOut};
+use app::{cart::view, checkout::LeftOut, pricing::promotions::NoCoupon};
 use async_graphql::{Enum, ID, SimpleObject};
 use domain::{
     id::{self, Id},
@@ -37,6 +37,8 @@ pub struct CartWarning {
     pub backordered: Option<i64>,
     /// The day on which they come, if it is known.
     pub expected_at: Option<Date>,
+    /// What is written on the coupon that it is about.
+    pub coupon: Option<String>,
 }
 
 /// What a warning is about.
@@ -56,6 +58,12 @@ pub enum CartWarningCode {
     /// How some of it is taxed is an estimate, as the channel's tax engine did not say. The order may be refused with
     /// `TAX_UNAVAILABLE`.
     TaxEstimated,
+    /// There is no such coupon here any more. The order is refused unless its promotion applies all the same.
+    CouponNotFound,
+    /// The coupon is not good any more. The order is refused unless its promotion applies all the same.
+    CouponExpired,
+    /// The coupon was used as often as it may be. The order is refused unless its promotion applies all the same.
+    CouponUsedUp,
     /// The channel does not sell the variant any more; the line is not priced and must be removed.
     NotSold,
 }
@@ -108,6 +116,15 @@ pub fn show(language: Language, warning: &view::Warning) -> CartWarning {
         view::Warning::TaxEstimated => {
             CartWarning::of(CartWarningCode::TaxEstimated, i18n::message(language, "warning-tax-estimated", &[]))
         }
+        view::Warning::Coupon { code, why } => {
+            let (of, key) = match why {
+                NoCoupon::Unknown => (CartWarningCode::CouponNotFound, "warning-coupon-not-found"),
+                NoCoupon::Over => (CartWarningCode::CouponExpired, "warning-coupon-expired"),
+                NoCoupon::UsedUp => (CartWarningCode::CouponUsedUp, "warning-coupon-used-up"),
+            };
+            let message = i18n::message(language, key, &[("code", Arg::Text(code.clone()))]);
+            CartWarning { coupon: Some(code.clone()), ..CartWarning::of(of, message) }
+        }
         view::Warning::NotSold { line } => {
             let message = i18n::message(language, "warning-variant-unavailable", &[]);
             blank(CartWarningCode::NotSold, line, message)
@@ -143,6 +160,7 @@ impl CartWarning {
             reserved: None,
             backordered: None,
             expected_at: None,
+            coupon: None,
         }
     }
 }

@@ -21,11 +21,11 @@ pub(super) const COUPONS_MAX: usize = 10;
 pub(super) async fn add(tx: &Tx, ground: &Ground<'_>, step: usize, code: &CouponCode) -> Result<Vec<Rejection>, Fault> {
     let code = code.as_str().to_owned();
     let reject = |why| Ok(vec![Rejection::at(step, &["code"], why)]);
-    let mut codes = there(tx, ground.cart).await?;
-    if codes.contains(&code) {
-        return Ok(Vec::new());
+    let before = there(tx, ground.cart).await?;
+    let mut codes = before.clone();
+    if !codes.contains(&code) {
+        codes.push(code.clone());
     }
-    codes.push(code.clone());
     let offers = Offers::load(tx, ground.channel, (from_ref(&ground.party), &codes), tx.now()).await?;
     if let Err(why) = offers.check(&code, tx.now()) {
         return reject(Why::NoCoupon(why));
@@ -35,7 +35,9 @@ pub(super) async fn add(tx: &Tx, ground: &Ground<'_>, step: usize, code: &Coupon
     if COUPONS_MAX < codes.len() {
         return reject(Why::TooManyCoupons(COUPONS_MAX));
     }
-    keep(tx, ground.cart, &codes).await?;
+    if codes != before {
+        keep(tx, ground.cart, &codes).await?;
+    }
     Ok(Vec::new())
 }
 
@@ -55,7 +57,8 @@ pub(super) async fn remove(
     Ok(Vec::new())
 }
 
-/// Puts the coupons of a cart into another, as far as there is room. Of two for one promotion, one applies.
+/// Puts the coupons of a cart into another, as far as there is room. Of several for one promotion, the first that is
+/// worth something counts.
 pub(super) async fn hand_over(tx: &Tx, from: Id<Cart>, into: Id<Cart>) -> Result<(), Fault> {
     let mut codes = there(tx, into).await?;
     let more = there(tx, from).await?;

@@ -139,7 +139,7 @@ impl Terms {
         let given = rows::coupons(&cart)?;
         let (mut promotions, coupons) = self.sold.offers.of(party, &given);
         promotions.extend(tried);
-        let given = given.into_iter().map(|code| held(code, &coupons)).collect();
+        let given = given.into_iter().map(|code| held(code, &self.sold.offers)).collect();
         let bill = Bill { party, country, place, delivery: delivery.as_ref().map(|way| way.price) };
         let (wishes, currency, at) = (tender::wishes(&cart)?, self.sold.currency, self.sold.at);
         let purses = self.purses.of((cart.customer_id, &wishes), currency, at)?;
@@ -277,10 +277,9 @@ pub async fn goods(
     Ok(goods)
 }
 
-/// A coupon, and what it is for.
-fn held(code: String, coupons: &[Coupon]) -> GivenCoupon {
-    let promotion = coupons.iter().find(|coupon| coupon.code == code).map(|coupon| coupon.promotion);
-    GivenCoupon { code, promotion }
+/// A coupon, what it is for, and what is wrong with it.
+fn held(code: String, offers: &Offers) -> GivenCoupon {
+    GivenCoupon { promotion: offers.promotion_of(&code), why_not: offers.why_not(&code), code }
 }
 
 /// All that prices are asked for at once.

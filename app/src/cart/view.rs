@@ -25,6 +25,7 @@ use crate::{
     fulfilment::delivery::Delivery,
     inventory::{self, Held, load::Promisable},
     organisations::Party,
+    pricing::promotions::NoCoupon,
 };
 
 /// A line that is sold.
@@ -86,8 +87,10 @@ pub struct View {
 pub struct GivenCoupon {
     /// What is written on it.
     pub code: String,
-    /// What it is for; `None`: it is worth nothing any more.
+    /// What it is for, if it is known.
     pub promotion: Option<Id<Promotion>>,
+    /// Why it is worth nothing any more, if that is so.
+    pub why_not: Option<NoCoupon>,
 }
 
 /// Something the shop had to change, or the shopper should know.
@@ -136,6 +139,13 @@ pub enum Warning {
     },
     /// The channel's tax engine did not say how some of it is taxed: it is an estimate.
     TaxEstimated,
+    /// A coupon that was put in is worth nothing any more.
+    Coupon {
+        /// What is written on it.
+        code: String,
+        /// Why.
+        why: NoCoupon,
+    },
     /// The line is not sold any more and is left out.
     NotSold {
         /// The line.
@@ -199,6 +209,8 @@ fn warnings(
 ) -> Vec<Warning> {
     let View { lines, gone, quote, .. } = view;
     let mut warnings: Vec<_> = gone.iter().map(|row| Warning::NotSold { line: row.id }).collect();
+    let worthless = view.coupons.iter().filter_map(|given| Some((given.code.clone(), given.why_not?)));
+    warnings.extend(worthless.map(|(code, why)| Warning::Coupon { code, why }));
     // Until there is an address, nobody is asked.
     if view.address.is_some() && quote.is_estimate() {
         warnings.push(Warning::TaxEstimated);

@@ -78,17 +78,21 @@ fn ready(view: &View) -> Result<Ready, CheckoutError> {
     }
 }
 
-/// Refuses coupons that are none any more: whoever put them in counts on what they take off. What the cart itself lacks for
-/// one, they see in it.
+/// Refuses coupons that are none any more: whoever put them in counts on what they take off. What is taken off all the same, by
+/// another coupon or without one, is enough. What the cart itself lacks for one, they see in it.
 fn coupons(view: &View) -> Result<(), CheckoutError> {
-    for GivenCoupon { code, promotion } in &view.coupons {
+    for GivenCoupon { code, promotion, why_not } in &view.coupons {
+        if view.quote.applied.iter().any(|applied| Some(applied.promotion) == *promotion) {
+            continue;
+        }
         let refused = view.quote.refused.iter().find(|refused| Some(refused.promotion) == *promotion);
-        let why = match (promotion, refused.map(|refused| refused.why)) {
-            (None, _) | (Some(_), Some(Why::NotYet | Why::Over)) => NoCoupon::Over,
-            (Some(_), Some(Why::UsedUp | Why::UsedUpByCustomer | Why::UsedUpByOrganisation | Why::BudgetSpent)) => {
+        let why = match (why_not, refused.map(|refused| refused.why)) {
+            (Some(why), _) => *why,
+            (None, Some(Why::NotYet | Why::Over)) => NoCoupon::Over,
+            (None, Some(Why::UsedUp | Why::UsedUpByCustomer | Why::UsedUpByOrganisation | Why::BudgetSpent)) => {
                 NoCoupon::UsedUp
             }
-            (Some(_), _) => continue,
+            (None, _) => continue,
         };
         return Err(CheckoutError::Coupon { code: code.clone(), why });
     }

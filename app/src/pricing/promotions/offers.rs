@@ -93,19 +93,14 @@ impl Offers {
     }
 
     /// The promotions that a customer, for whomever they buy, or a guest, who has these coupons is offered, and the coupons
-    /// that are some.
+    /// that are some: of several for one promotion the first of them counts.
     pub fn of(&self, party: &Party, given: &[String]) -> (Vec<Promotion>, Vec<Coupon>) {
         let mut promotions = self.promotions.clone();
         let mut coupons = Vec::new();
         for code in given {
-            let Some(found) = self.coupons.get(code).filter(|found| found.row.revoked_at.is_none()) else { continue };
-            let promotion = found.row.promotion_id;
-            if found.is_used_up
-                && let Some(of) = promotions.iter_mut().find(|one| one.id == promotion)
-            {
-                of.left.orders = Some(0);
+            if let (Some(promotion), None) = (self.promotion_of(code), self.why_not(code)) {
+                coupons.push(Coupon { code: code.clone(), promotion });
             }
-            coupons.push(Coupon { code: code.clone(), promotion });
         }
         for promotion in &mut promotions {
             let used = party.customer.and_then(|customer| self.used.get(&(promotion.id, customer))).copied();
@@ -138,6 +133,18 @@ impl Offers {
     /// What a code is for, if it is that of a coupon.
     pub fn promotion_of(&self, code: &str) -> Option<Id<domain::id::Promotion>> {
         self.coupons.get(code).map(|found| found.row.promotion_id)
+    }
+
+    /// Why a coupon is worth nothing here, whatever becomes of its promotion; `None`: it is worth something.
+    pub fn why_not(&self, code: &str) -> Option<NoCoupon> {
+        let Some(found) = self.coupons.get(code) else { return Some(NoCoupon::Unknown) };
+        if !self.promotions.iter().chain(&self.tried).any(|one| one.id == found.row.promotion_id) {
+            return Some(NoCoupon::Unknown);
+        }
+        if found.row.revoked_at.is_some() {
+            return Some(NoCoupon::Over);
+        }
+        found.is_used_up.then_some(NoCoupon::UsedUp)
     }
 
     /// Whether a code is that of a coupon which is good here.

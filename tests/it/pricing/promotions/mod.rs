@@ -6,6 +6,7 @@ mod cap;
 mod change;
 mod coupons;
 mod floor;
+mod gone_bad;
 mod race;
 mod refuse;
 mod simulate;
