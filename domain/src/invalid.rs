@@ -61,6 +61,11 @@ pub enum Problem {
         /// The most.
         max: u32,
     },
+    /// A number above `max`, of what nobody buys.
+    NumberTooLarge {
+        /// The most.
+        max: u32,
+    },
     /// A quantity below `min`, the fewest that are bought together.
     QuantityBelowMinimum {
         /// The fewest.

@@ -53,6 +53,7 @@ quantity-too-large =
         [many] أكبر كمية يمكن طلبها { $max } قطعة.
        *[other] أكبر كمية يمكن طلبها { $max } قطعة.
     }
+number-too-large = أكبر عدد مسموح به هنا هو { $max }.
 quantity-below-minimum =
     { PLURAL($min) ->
         [zero] يُرجى اختيار كمية.

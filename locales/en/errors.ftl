@@ -41,6 +41,7 @@ quantity-too-large =
         [one] You can order only one.
        *[other] You can order { $max } at most.
     }
+number-too-large = This number can be { $max } at most.
 quantity-below-minimum =
     { $min ->
         [one] Please choose one at least.

@@ -40,6 +40,7 @@ use crate::{
     },
     orders::order::Order,
     pricing::promotions::{
+        errors::Places,
         explanation::{DiscountStep, names, steps},
         input::PromotionCreateInput,
     },
@@ -178,7 +179,7 @@ impl SimulationQuery {
     /// limits are not looked at. What the customer ordered before is what was placed before the first of these orders, and
     /// those of them before this one; nothing of it was cancelled. So the figures without the promotion need not be those of the order.
     ///
-    /// Refuses as `promotionCreate` does, below `promotion.draft`, with `QUANTITY_NOT_POSITIVE` or `QUANTITY_TOO_LARGE` of
+    /// Refuses as `promotionCreate` does, below `promotion.draft`, with `QUANTITY_NOT_POSITIVE` or `NUMBER_TOO_LARGE` of
     /// orders, with `NOT_ALLOWED_HERE` if the promotion is for other channels or in another currency, or with `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManagePromotions::PERMISSION.code().to_owned()),
@@ -190,7 +191,16 @@ impl SimulationQuery {
         #[graphql(desc = "The promotion, and on what it is tried.")] input: PromotionSimulateInput,
     ) -> async_graphql::Result<PromotionSimulatePayload> {
         let cx = ctx.cx();
-        let done = outcome(cx, async { Box::pin(cart::simulate(cx, cx.permit()?, input.parse()?)).await });
+        let done = outcome(cx, async {
+            let draft =
+                if let PromotionSimulateWhich::Draft(draft) = &input.promotion { Some(&draft.rule) } else { None };
+            let places = Places::of(draft);
+            let simulated = Box::pin(cart::simulate(cx, cx.permit()?, input.parse()?)).await;
+            simulated.map_err(|refused| match refused {
+                SimulateError::Promotion(refused) => SimulateError::Promotion(places.locate(refused)),
+                other => other,
+            })
+        });
         Ok(match done.await? {
             Err(user_errors) => PromotionSimulatePayload { simulation: None, user_errors },
             Ok(simulated) => {
@@ -294,7 +304,7 @@ impl PromotionSimulateOn {
                 let last = match u32::try_from(last) {
                     Ok(last) if (1..=ORDERS_MAX).contains(&last) => Ok(last),
                     Ok(0) | Err(_) if last <= 0 => Err(Problem::QuantityNotPositive),
-                    Ok(_) | Err(_) => Err(Problem::QuantityTooLarge { max: ORDERS_MAX }),
+                    Ok(_) | Err(_) => Err(Problem::NumberTooLarge { max: ORDERS_MAX }),
                 };
                 let last = inside.field("last", last);
                 check.nested("orders", inside.done(last.map(|last| On::Orders { channel, last })))

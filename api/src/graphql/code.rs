@@ -54,6 +54,8 @@ pub enum ErrorCode {
     QuantityNegative,
     /// A quantity above `max`.
     QuantityTooLarge,
+    /// A number above `max`.
+    NumberTooLarge,
     /// Fewer than `min`, the fewest that are bought together.
     QuantityBelowMinimum,
     /// More than `max`, the most that are bought together.
@@ -397,6 +399,7 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::QuantityNotPositive => (ErrorCode::QuantityNotPositive, vec![]),
         Problem::QuantityNegative => (ErrorCode::QuantityNegative, vec![]),
         Problem::QuantityTooLarge { max } => (ErrorCode::QuantityTooLarge, vec![("max", Arg::Number(max.into()))]),
+        Problem::NumberTooLarge { max } => (ErrorCode::NumberTooLarge, vec![("max", Arg::Number(max.into()))]),
         Problem::QuantityBelowMinimum { min } => {
             (ErrorCode::QuantityBelowMinimum, vec![("min", Arg::Number(min.into()))])
         }

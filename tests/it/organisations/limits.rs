@@ -63,7 +63,7 @@ async fn a_promotion_can_be_for_those_who_buy_for_a_company() {
     assert_eq!(shown["organisations"], json!([wadi]));
     let theirs = company(shop.neighbour(), "wadi").await;
     for (given, refusal) in [
-        (json!([theirs]), "NOT_FOUND rule"),
+        (json!([theirs]), "NOT_FOUND rule.condition.organisations.0"),
         (json!([]), "REQUIRED rule.condition.organisations"),
         (json!(["wadi"]), "INVALID_ID rule.condition.organisations.0"),
     ] {

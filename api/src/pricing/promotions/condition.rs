@@ -3,12 +3,12 @@
 use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use domain::{
     identity::country::Country,
-    invalid::{Invalid, Problem},
+    invalid::{Check, Invalid, Problem},
     pricing::promotions::condition::{Condition, Hours},
 };
 
 use super::{
-    rule::{Amounts, one_of},
+    rule::{Amounts, one_of, reached},
     selector::{PromotionSelector, each, ids, shown},
 };
 use crate::cart::cart::PaymentMethod;
@@ -37,7 +37,7 @@ pub struct PromotionCondition {
     /// Whoever buys is signed in and never ordered, in whatever currency, but for what was cancelled; or is not, or did.
     pub first_order: Option<bool>,
     /// Whoever buys ordered at least so often before, but for what was cancelled.
-    pub orders_at_least: Option<u32>,
+    pub orders_at_least: Option<i64>,
     /// Whoever buys ordered for at least so much before in the currency of the cart, but for what was cancelled.
     pub spent_at_least: Option<String>,
     /// It is paid in one of these ways.
@@ -56,7 +56,7 @@ pub struct PromotionQuantity {
     #[graphql(default)]
     pub of: PromotionSelector,
     /// How many.
-    pub at_least: u32,
+    pub at_least: i64,
 }
 
 /// So much.
@@ -123,8 +123,11 @@ impl PromotionCondition {
             self.any.map(|some| each("any", some, |one| one.parse(amounts)).map(Condition::Any)),
             self.not.map(|not| not.parse(amounts).map(|not| Condition::Not(Box::new(not))).map_err(at("not"))),
             self.quantity.map(|PromotionQuantity { of, at_least }| {
-                let of = of.parse().map_err(at("of")).map_err(at("quantity"))?;
-                Ok(Condition::Quantity { of, at_least })
+                let mut inside = Check::default();
+                let of = inside.nested("of", of.parse());
+                let at_least = inside.here(reached("atLeast", at_least));
+                let built = of.zip(at_least).map(|(of, at_least)| Condition::Quantity { of, at_least });
+                inside.done(built).map_err(at("quantity"))
             }),
             self.amount.map(|PromotionAmount { of, at_least }| {
                 let of = of.parse().map_err(at("of")).map_err(at("amount"))?;
@@ -135,7 +138,7 @@ impl PromotionCondition {
             self.organisations.map(|given| ids("organisations", given).map(Condition::Organisations)),
             self.signed_in.map(|said| Ok(either(said, Condition::SignedIn))),
             self.first_order.map(|said| Ok(either(said, Condition::FirstOrder))),
-            self.orders_at_least.map(|at_least| Ok(Condition::Orders { at_least })),
+            self.orders_at_least.map(|n| reached("ordersAtLeast", n).map(|at_least| Condition::Orders { at_least })),
             self.spent_at_least
                 .map(|text| amounts.parse("spentAtLeast", &text).map(|at_least| Condition::Spent { at_least })),
             self.payment_methods.map(|methods| Ok(Condition::Payment(methods.into_iter().map(Into::into).collect()))),
@@ -158,7 +161,7 @@ impl PromotionCondition {
             Condition::Not(not) if **not == Condition::FirstOrder => Self { first_order: Some(false), ..blank },
             Condition::Not(not) => Self { not: Some(Box::new(Self::of(not, amounts))), ..blank },
             Condition::Quantity { of, at_least } => {
-                Self { quantity: Some(PromotionQuantity { of: of.into(), at_least: *at_least }), ..blank }
+                Self { quantity: Some(PromotionQuantity { of: of.into(), at_least: (*at_least).into() }), ..blank }
             }
             Condition::Amount { of, at_least } => {
                 Self { amount: Some(PromotionAmount { of: of.into(), at_least: amounts.show(*at_least) }), ..blank }
@@ -167,7 +170,7 @@ impl PromotionCondition {
             Condition::Organisations(some) => Self { organisations: shown(some), ..blank },
             Condition::SignedIn => Self { signed_in: Some(true), ..blank },
             Condition::FirstOrder => Self { first_order: Some(true), ..blank },
-            Condition::Orders { at_least } => Self { orders_at_least: Some(*at_least), ..blank },
+            Condition::Orders { at_least } => Self { orders_at_least: Some((*at_least).into()), ..blank },
             Condition::Spent { at_least } => Self { spent_at_least: Some(amounts.show(*at_least)), ..blank },
             Condition::Payment(methods) => {
                 Self { payment_methods: Some(methods.iter().copied().map(Into::into).collect()), ..blank }

@@ -10,7 +10,7 @@ use domain::{
 };
 
 use super::{
-    rule::{Amounts, one_of},
+    rule::{Amounts, one_of, pieces},
     selector::{PromotionSelector, each},
 };
 
@@ -67,21 +67,21 @@ pub struct PromotionBuyGet {
     #[graphql(default)]
     pub buy: PromotionSelector,
     /// How many pieces: 1 to 999.
-    pub buy_quantity: u32,
+    pub buy_quantity: i64,
     /// What is got for less; if left out, more of what must be bought.
     pub get: Option<PromotionSelector>,
     /// Whether what is got must be the same variant as what is bought; then `get` is left out.
     #[graphql(default)]
     pub same_variant: bool,
     /// How many pieces are got: 1 to 999.
-    pub get_quantity: u32,
+    pub get_quantity: i64,
     /// How much is taken off each of them.
     pub off: PromotionOff,
     /// Which of those that could be got.
     #[graphql(default)]
     pub pick: PromotionPick,
     /// How often at most; if left out, as often as there are pieces.
-    pub times: Option<u32>,
+    pub times: Option<i64>,
 }
 
 /// Which pieces of several.
@@ -104,7 +104,7 @@ pub struct PromotionBundle {
     /// How much is taken off each bundle; a price is that of the bundle, and pieces that cost no more by themselves make none.
     pub off: PromotionOff,
     /// How often at most; if left out, as often as there are pieces.
-    pub times: Option<u32>,
+    pub times: Option<i64>,
 }
 
 /// So many pieces of something.
@@ -116,7 +116,7 @@ pub struct PromotionPart {
     pub of: PromotionSelector,
     /// How many: 1 to 999.
     #[graphql(default = 1)]
-    pub quantity: u32,
+    pub quantity: i64,
 }
 
 /// Something off all lines together.
@@ -202,26 +202,27 @@ impl PromotionEffect {
             Effect::BuyGet { buy, buy_quantity, get, get_quantity, off: taken, pick, times } => {
                 let shown = PromotionBuyGet {
                     buy: buy.into(),
-                    buy_quantity: *buy_quantity,
+                    buy_quantity: (*buy_quantity).into(),
                     get: match get {
                         Get::Other(other) => Some(other.into()),
                         Get::SameVariant | Get::Same => None,
                     },
                     same_variant: *get == Get::SameVariant,
-                    get_quantity: *get_quantity,
+                    get_quantity: (*get_quantity).into(),
                     off: off(taken),
                     pick: (*pick).into(),
-                    times: *times,
+                    times: times.map(Into::into),
                 };
                 Self { buy_get: Some(shown), ..blank }
             }
             Effect::Bundle { parts, off: taken, times } => {
-                let parts = parts.iter().map(|part| PromotionPart { of: (&part.of).into(), quantity: part.quantity });
-                let bundle = PromotionBundle { parts: parts.collect(), off: off(taken), times: *times };
+                let parts =
+                    parts.iter().map(|part| PromotionPart { of: (&part.of).into(), quantity: part.quantity.into() });
+                let bundle = PromotionBundle { parts: parts.collect(), off: off(taken), times: times.map(Into::into) };
                 Self { bundle: Some(bundle), ..blank }
             }
             Effect::Gift { of, quantity } => {
-                Self { gift: Some(PromotionPart { of: of.into(), quantity: *quantity }), ..blank }
+                Self { gift: Some(PromotionPart { of: of.into(), quantity: (*quantity).into() }), ..blank }
             }
             Effect::Order { tiers } => {
                 let tier = |tier: &Spend| PromotionTier {
@@ -259,10 +260,20 @@ impl PromotionBuyGet {
             None if self.same_variant => Some(Get::SameVariant),
             None => Some(Get::Same),
         };
-        let (buy_quantity, get_quantity, times) = (self.buy_quantity, self.get_quantity, self.times);
+        let buy_quantity = check.field("buyQuantity", pieces(self.buy_quantity));
+        let get_quantity = check.field("getQuantity", pieces(self.get_quantity));
+        let times = check.field("times", self.times.map(pieces).transpose());
         let pick = Pick::from(self.pick);
-        let effect = |((buy, off), get)| Effect::BuyGet { buy, buy_quantity, get, get_quantity, off, pick, times };
-        check.done(buy.zip(off).zip(get).map(effect))
+        let built = buy.zip(off).zip(get).zip(buy_quantity.zip(get_quantity).zip(times));
+        check.done(built.map(|(((buy, off), get), ((buy_quantity, get_quantity), times))| Effect::BuyGet {
+            buy,
+            buy_quantity,
+            get,
+            get_quantity,
+            off,
+            pick,
+            times,
+        }))
     }
 }
 
@@ -272,15 +283,17 @@ impl PromotionBundle {
         let parts = each("parts", self.parts, PromotionPart::parse);
         let parts = check.here(parts);
         let off = check.nested("off", self.off.parse(amounts));
-        let times = self.times;
-        check.done(parts.zip(off).map(|(parts, off)| Effect::Bundle { parts, off, times }))
+        let times = check.field("times", self.times.map(pieces).transpose());
+        check.done(parts.zip(off).zip(times).map(|((parts, off), times)| Effect::Bundle { parts, off, times }))
     }
 }
 
 impl PromotionPart {
     fn parse(self) -> Result<Part, Invalid> {
-        let of = self.of.parse().map_err(|invalid| invalid.under("of"))?;
-        Ok(Part { of, quantity: self.quantity })
+        let mut check = Check::default();
+        let of = check.nested("of", self.of.parse());
+        let quantity = check.field("quantity", pieces(self.quantity));
+        check.done(of.zip(quantity).map(|(of, quantity)| Part { of, quantity }))
     }
 }
 

@@ -58,7 +58,7 @@ pub struct PromotionLimitsInput {
     pub orders_max_per_customer: Option<i64>,
     /// Orders of one company at most; who buys for none is not counted.
     pub orders_max_per_organisation: Option<i64>,
-    /// What it may take off at most, a decimal number of the promotion's currency.
+    /// What it may take off at most, more than nothing: a decimal number of the promotion's currency.
     pub budget: Option<String>,
 }
 
@@ -121,7 +121,7 @@ pub enum CouponIssue {
 /// Many coupons.
 #[derive(InputObject, Clone, Debug)]
 pub struct CouponBatch {
-    /// What their codes begin with: letters, digits and hyphens.
+    /// What their codes begin with: letters, digits and hyphens. A hyphen follows; those at its end fall away.
     pub prefix: String,
     /// How many: 1 to 1,000,000.
     pub count: i64,
@@ -144,7 +144,7 @@ impl PromotionCreateInput {
     pub fn parse(self) -> Result<CreatePromotion, Invalid> {
         let mut check = Check::default();
         let once = input::once(&mut check, "promotionCreate", self.idempotency_key.as_deref(), &self);
-        let code = check.field("code", Slug::parse(&self.code));
+        let code = check.field("code", code(&self.code));
         let names = input::names(&mut check, self.name_ar, self.name_en);
         let currency = currency(&mut check, self.currency_code.as_deref());
         let amounts = Amounts(currency);
@@ -234,14 +234,15 @@ impl CouponIssue {
             }
             Self::Batch(CouponBatch { prefix, count }) => {
                 let mut check = Check::default();
-                let code = check.field("prefix", CouponCode::parse(&prefix));
+                // A hyphen follows anyway.
+                let code = check.field("prefix", CouponCode::parse(prefix.trim().trim_end_matches('-')));
                 let max = u32::try_from(COUPONS_MAX).unwrap_or(u32::MAX);
                 let count = check.field(
                     "count",
                     match count {
                         ..1 => Err(Problem::QuantityNotPositive),
                         1..=COUPONS_MAX => Ok(count),
-                        _ => Err(Problem::QuantityTooLarge { max }),
+                        _ => Err(Problem::NumberTooLarge { max }),
                     },
                 );
                 let issue = code.zip(count).map(|(code, count)| Issue::Many(code, count));
@@ -260,6 +261,17 @@ impl CouponRevokeInput {
         let is_dry_run = self.dry_run;
         check.done(coupon.map(|coupon| RevokeCoupon { coupon, is_dry_run, once }))
     }
+}
+
+/// The code of a promotion.
+fn code(text: &str) -> Result<Slug, Problem> {
+    Slug::parse(text).map_err(|problem| if problem == Problem::InvalidId { Problem::InvalidCode } else { problem })
+}
+
+/// A budget: something can be spent of it.
+fn budget(amounts: Amounts, text: &str) -> Result<i64, Invalid> {
+    let minor = amounts.parse("budget", text)?;
+    if 0 < minor { Ok(minor) } else { Err(Invalid::at("budget", Problem::InvalidAmount)) }
 }
 
 /// The currency of a code, if there is one.
@@ -281,10 +293,9 @@ fn limits(
     said: Option<PromotionLimitsInput>,
     (amounts, rule): (Amounts, Option<&Rule>),
 ) -> Option<Limits> {
-    let Some(PromotionLimitsInput { orders_max, orders_max_per_customer, orders_max_per_organisation, budget }) = said
-    else {
-        return Some(Limits::default());
-    };
+    let Some(said) = said else { return Some(Limits::default()) };
+    let PromotionLimitsInput { orders_max, orders_max_per_customer, orders_max_per_organisation, budget: said_budget } =
+        said;
     if rule.is_some_and(|rule| rule.effect.stage() == Stage::Catalogue) {
         check.wrong("limits", Problem::NotAllowedHere);
         return None;
@@ -293,7 +304,7 @@ fn limits(
     let orders = inside.field("ordersMax", at_least_one(orders_max));
     let orders_of_customer = inside.field("ordersMaxPerCustomer", at_least_one(orders_max_per_customer));
     let orders_of_organisation = inside.field("ordersMaxPerOrganisation", at_least_one(orders_max_per_organisation));
-    let budget = inside.here(budget.map(|text| amounts.parse("budget", &text)).transpose());
+    let budget = inside.here(said_budget.map(|text| budget(amounts, &text)).transpose());
     let built = orders.zip(orders_of_customer).zip(orders_of_organisation.zip(budget));
     let limits = built.map(|((orders, orders_of_customer), (orders_of_organisation, budget))| Limits {
         orders,

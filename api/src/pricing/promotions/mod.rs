@@ -3,7 +3,7 @@
 pub mod condition;
 pub mod coupon;
 pub mod effect;
-mod errors;
+pub mod errors;
 pub mod explanation;
 pub mod input;
 pub mod mutation;

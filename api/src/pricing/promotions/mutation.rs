@@ -9,6 +9,7 @@ use domain::{
 
 use super::{
     coupon::Coupon,
+    errors::Places,
     input::{CouponIssueInput, CouponRevokeInput, PromotionCreateInput, PromotionUpdateInput},
     promotion::Promotion,
     warning::{self, PromotionWarning},
@@ -51,8 +52,8 @@ pub struct PromotionMutation;
 #[Object]
 impl PromotionMutation {
     /// Makes a promotion. Refuses with `PROMOTION_CODE_TAKEN`, `PROMOTION_CURRENCY`, `UNSUPPORTED_CURRENCY`,
-    /// `END_BEFORE_START`, and inside the rule with `EXACTLY_ONE_REQUIRED`, `INVALID_PERCENT`, `INVALID_AMOUNT`,
-    /// `AMOUNT_TOO_HIGH`, `INVALID_TIME`, `CURRENCY_REQUIRED`, `TIERS_OVERLAP`, `TIER_TAKES_LESS`, `NOT_ALLOWED_HERE`,
+    /// `END_BEFORE_START`, and inside the rule with `NOT_FOUND`, `EXACTLY_ONE_REQUIRED`, `INVALID_PERCENT`,
+    /// `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`, `INVALID_TIME`, `CURRENCY_REQUIRED`, `TIERS_OVERLAP`, `TIER_TAKES_LESS`, `NOT_ALLOWED_HERE`,
     /// `TOO_DEEP`, or, of what can never take anything off, `NEVER_APPLIES`.
     #[graphql(
         directive = requires::apply(ManagePromotions::PERMISSION.code().to_owned()),
@@ -66,7 +67,11 @@ impl PromotionMutation {
     ) -> async_graphql::Result<PromotionPayload> {
         let cx: &Cx = ctx.cx();
         let is_dry_run = input.dry_run;
-        let done = outcome(cx, async { promotions::create_promotion(cx, cx.permit()?, input.parse()?).await });
+        let done = outcome(cx, async {
+            let places = Places::of(Some(&input.rule));
+            let made = promotions::create_promotion(cx, cx.permit()?, input.parse()?).await;
+            made.map_err(|refused| places.locate(refused))
+        });
         payload(ctx, done.await?, is_dry_run).await
     }
 
@@ -88,7 +93,9 @@ impl PromotionMutation {
         let done = outcome(cx, async {
             let may = cx.permit()?;
             let currency = promotions::load::currency(cx, &may, input::id(&input.promotion).ok()).await?;
-            promotions::update_promotion(cx, may, input.parse(currency)?).await
+            let places = Places::of(input.rule.as_ref());
+            let changed = promotions::update_promotion(cx, may, input.parse(currency)?).await;
+            changed.map_err(|refused| places.locate(refused))
         });
         payload(ctx, done.await?, is_dry_run).await
     }

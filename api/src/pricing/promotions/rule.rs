@@ -2,6 +2,7 @@
 
 use async_graphql::{InputObject, SimpleObject};
 use domain::{
+    cart::quantity::Quantity,
     invalid::{Check, Invalid, Problem},
     money::{Currency, Money},
     pricing::promotions::{Rule, check::check, condition::Condition},
@@ -94,6 +95,19 @@ impl PromotionRule {
             max_discount: rule.cap.map(|cap| amounts.show(cap)),
         }
     }
+}
+
+/// Pieces of which there is one at least.
+pub(super) fn pieces(n: i64) -> Result<u32, Problem> {
+    Quantity::parse(n).map(Quantity::get)
+}
+
+/// A number that is not negative, which something is to reach.
+pub(super) fn reached(field: &str, n: i64) -> Result<u32, Invalid> {
+    if n < 0 {
+        return Err(Invalid::at(field, Problem::QuantityNegative));
+    }
+    u32::try_from(n).map_err(|_| Invalid::at(field, Problem::NumberTooLarge { max: u32::MAX }))
 }
 
 /// The one thing that is said; refuses none, and several.

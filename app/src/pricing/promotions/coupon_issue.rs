@@ -73,7 +73,7 @@ pub async fn issue_coupon(
             revoked_at: None,
         };
         if !tx.insert_new(row.clone().into_active_model()).await? {
-            return Err(PromotionError::CouponTaken);
+            return Err(PromotionError::CouponTaken { is_prefix: count.is_some() });
         }
         tx.emit(&told(&row, false, tx.now())).await?;
         Ok(id)

@@ -115,7 +115,7 @@ pub(super) async fn known(read: &Read, rule: &Rule) -> Result<(), PromotionError
         Some(missing) => Some(missing),
         None => catalog::missing(read, &rule.named()).await?,
     };
-    missing.map_or(Ok(()), |id| Err(PromotionError::NoSuch(id)))
+    missing.map_or(Ok(()), |id| Err(PromotionError::NoSuch { id, path: Vec::new() }))
 }
 
 /// The channels of codes, which sell in a currency if amounts are named.

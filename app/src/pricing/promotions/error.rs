@@ -14,9 +14,14 @@ pub enum PromotionError {
     /// There is no such coupon, or it is worth nothing already.
     #[error("there is no such coupon")]
     NoCoupon,
-    /// The rule names something that there is not: its id.
+    /// The rule names something that there is not.
     #[error("the rule names what there is not")]
-    NoSuch(String),
+    NoSuch {
+        /// Its id.
+        id: String,
+        /// Where it stands in the rule, as far as that was looked for.
+        path: Vec<String>,
+    },
     /// There is no such channel: where it stands in the input.
     #[error("there is no such channel")]
     NoChannel(usize),
@@ -31,7 +36,10 @@ pub enum PromotionError {
     CodeTaken,
     /// Another coupon has the code.
     #[error("another coupon has the code")]
-    CouponTaken,
+    CouponTaken {
+        /// Whether it is what the codes of many begin with.
+        is_prefix: bool,
+    },
     /// The promotion is not for those who have coupons.
     #[error("the promotion needs no coupon")]
     NeedsNoCoupon,

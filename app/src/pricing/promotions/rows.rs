@@ -56,9 +56,15 @@ pub(super) async fn run_beside(
     read.find::<promotion::Entity>().filter(runs).order_by_desc(Named).limit(limit).all().await
 }
 
-/// Whether there is a coupon for a promotion that is worth something.
+/// Whether there is a coupon for a promotion that is worth something: coupons that were issued together are, even if each of
+/// them was used.
 pub(super) async fn has_coupon(read: &Read, promotion: Id<Promotion>) -> Result<bool, Fault> {
+    let (code, max) = ((coupon::Entity, coupon::Column::Code), (coupon::Entity, coupon::Column::OrdersMax));
+    let (counted, orders) = (coupon_count::Column::Code, (coupon_count::Entity, coupon_count::Column::Orders));
+    let used_up = read.find::<coupon_count::Entity>().filter(Expr::col((coupon_count::Entity, counted)).equals(code));
+    let used_up = used_up.filter(Expr::col(orders).gte(Expr::col(max))).only(counted);
     let find = read.find::<coupon::Entity>().by(promotion).filter(coupon::Column::RevokedAt.is_null());
+    let find = find.filter(coupon::Column::Code.not_in_subquery(used_up));
     Ok(find.limit(1).one().await?.is_some())
 }
 

@@ -7,6 +7,7 @@ use super::ask::{issue, off_order, promote, try_promote, with_coupons};
 use crate::{cart::refusal::wrong, fulfilment::ask::try_set, inventory::ask::told};
 
 const NOBODYS: &str = "product_01h455vb4pex5vsknk084sn02q";
+const NO_GROUP: &str = "customergroup_01h455vb4pex5vsknk084sn02q";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rules_that_cannot_be_are_refused_by_field_and_nothing_is_made() {
@@ -52,7 +53,10 @@ async fn rules_that_cannot_be_are_refused_by_field_and_nothing_is_made() {
                 "QUANTITY_TOO_LARGE rule.effect.buyGet.getQuantity",
             ],
         ),
-        (effect(json!({ "gift": { "of": { "products": [NOBODYS] } } })), vec!["NOT_FOUND rule"]),
+        (
+            effect(json!({ "gift": { "of": { "products": [NOBODYS] } } })),
+            vec!["NOT_FOUND rule.effect.gift.of.products.0"],
+        ),
         (
             effect(json!({ "gift": { "of": { "products": ["tea"] } } })),
             vec!["INVALID_ID rule.effect.gift.of.products.0"],
@@ -75,6 +79,31 @@ async fn rules_that_cannot_be_are_refused_by_field_and_nothing_is_made() {
         (
             when(json!({ "hours": { "from": "24:00", "until": "1:00" } })),
             vec!["INVALID_TIME rule.condition.hours.from"],
+        ),
+        (when(json!({ "quantity": { "atLeast": -1 } })), vec!["QUANTITY_NEGATIVE rule.condition.quantity.atLeast"]),
+        (when(json!({ "ordersAtLeast": -1 })), vec!["QUANTITY_NEGATIVE rule.condition.ordersAtLeast"]),
+        (when(json!({ "ordersAtLeast": 5_000_000_000_i64 })), vec!["NUMBER_TOO_LARGE rule.condition.ordersAtLeast"]),
+        (
+            when(json!({ "any": [{ "signedIn": true }, { "not": { "customerGroups": [NO_GROUP] } }] })),
+            vec!["NOT_FOUND rule.condition.any.1.not.customerGroups.0"],
+        ),
+        (
+            effect(
+                json!({ "buyGet": { "buyQuantity": -1, "getQuantity": -1, "times": -1, "off": { "percent": "5" } } }),
+            ),
+            vec![
+                "QUANTITY_NOT_POSITIVE rule.effect.buyGet.buyQuantity",
+                "QUANTITY_NOT_POSITIVE rule.effect.buyGet.getQuantity",
+                "QUANTITY_NOT_POSITIVE rule.effect.buyGet.times",
+            ],
+        ),
+        (effect(json!({ "gift": { "quantity": -1 } })), vec!["QUANTITY_NOT_POSITIVE rule.effect.gift.quantity"]),
+        (
+            effect(json!({ "bundle": { "parts": [{ "quantity": -1 }], "times": -1, "off": { "price": "5" } } })),
+            vec![
+                "QUANTITY_NOT_POSITIVE rule.effect.bundle.parts.0.quantity",
+                "QUANTITY_NOT_POSITIVE rule.effect.bundle.times",
+            ],
         ),
         (when(json!({ "amount": { "atLeast": "x" } })), vec!["INVALID_AMOUNT rule.condition.amount.atLeast"]),
         (when(json!({ "all": many })), vec!["TOO_LONG rule.condition"]),
@@ -102,7 +131,7 @@ async fn promotions_that_cannot_be_are_refused_by_field() {
     let amount = json!({ "effect": { "fee": { "amount": "5.00" } } });
     let sale = json!({ "effect": { "catalogue": { "off": { "percent": "10" } } } });
     for (input, refusals) in [
-        (json!({ "code": "No Good" }), vec!["INVALID_ID code"]),
+        (json!({ "code": "No Good" }), vec!["INVALID_CODE code"]),
         (json!({ "code": "order-5" }), vec!["PROMOTION_CODE_TAKEN code"]),
         (json!({ "nameEn": null }), vec!["REQUIRED nameEn"]),
         (json!({ "currencyCode": "XYZ" }), vec!["UNSUPPORTED_CURRENCY currencyCode"]),
@@ -116,6 +145,7 @@ async fn promotions_that_cannot_be_are_refused_by_field() {
         (json!({ "startsAt": shop.in_hours(2), "endsAt": shop.in_hours(2) }), vec!["END_BEFORE_START endsAt"]),
         (json!({ "limits": { "ordersMax": 0 } }), vec!["QUANTITY_NOT_POSITIVE limits.ordersMax"]),
         (json!({ "limits": { "budget": "5" } }), vec!["CURRENCY_REQUIRED limits.budget"]),
+        (json!({ "currencyCode": "SAR", "limits": { "budget": "0" } }), vec!["INVALID_AMOUNT limits.budget"]),
         (json!({ "rule": sale, "limits": { "ordersMax": 5 } }), vec!["NOT_ALLOWED_HERE limits"]),
     ] {
         let mut whole = json!({ "code": "new", "nameEn": "New", "rule": off_order("10") });
@@ -139,10 +169,12 @@ async fn coupons_that_cannot_be_are_refused_by_field() {
     let batch = |count: i64| json!({ "batch": { "prefix": "EID", "count": count } });
     for (promotion, coupon, refusals) in [
         (&plain, json!({ "code": "EID" }), vec!["PROMOTION_NEEDS_NO_COUPON promotion"]),
-        (&eid, json!({ "code": "taken" }), vec!["COUPON_CODE_TAKEN coupon"]),
+        (&eid, json!({ "code": "taken" }), vec!["COUPON_CODE_TAKEN coupon.code"]),
+        (&eid, json!({ "batch": { "prefix": "Taken-", "count": 5 } }), vec!["COUPON_CODE_TAKEN coupon.batch.prefix"]),
+        (&eid, json!({ "batch": { "prefix": "--", "count": 5 } }), vec!["REQUIRED coupon.batch.prefix"]),
         (&eid, json!({ "code": "a b" }), vec!["INVALID_CODE coupon.code"]),
         (&eid, batch(0), vec!["QUANTITY_NOT_POSITIVE coupon.batch.count"]),
-        (&eid, batch(1_000_001), vec!["QUANTITY_TOO_LARGE coupon.batch.count"]),
+        (&eid, batch(1_000_001), vec!["NUMBER_TOO_LARGE coupon.batch.count"]),
     ] {
         let input = json!({ "promotion": promotion, "coupon": coupon });
         let done = try_set(&shop.staff_all(), "couponIssue", "coupon { id }", input).await;

@@ -279,7 +279,7 @@ async fn what_cannot_be_tried_is_refused_by_field() {
     for (which, on, wrong) in [
         (some.clone(), orders(0), vec!["QUANTITY_NOT_POSITIVE on.orders.last"]),
         (some.clone(), orders(-1), vec!["QUANTITY_NOT_POSITIVE on.orders.last"]),
-        (some.clone(), orders(201), vec!["QUANTITY_TOO_LARGE on.orders.last"]),
+        (some.clone(), orders(201), vec!["NUMBER_TOO_LARGE on.orders.last"]),
         (some.clone(), json!({ "orders": { "channel": "no-such" } }), vec!["NOT_FOUND on.orders.channel"]),
         (some.clone(), json!({ "cart": gone }), vec!["NOT_FOUND on.cart"]),
         (some, json!({ "cart": "x" }), vec!["INVALID_ID on.cart"]),
@@ -288,9 +288,9 @@ async fn what_cannot_be_tried_is_refused_by_field() {
             json!({ "draft": bad }),
             orders(201),
             vec![
-                "INVALID_ID promotion.draft.code",
+                "INVALID_CODE promotion.draft.code",
                 "INVALID_PERCENT promotion.draft.rule.effect.order.tiers.0.off.percent",
-                "QUANTITY_TOO_LARGE on.orders.last",
+                "NUMBER_TOO_LARGE on.orders.last",
             ],
         ),
         (json!({ "draft": nowhere }), orders(5), vec!["NOT_FOUND promotion.draft.channels.0"]),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::tenant::Tenant;
 
-use super::ask::{add_coupon, change, issue, off_order, plain, promote, try_promote, with_coupons};
+use super::ask::{add_coupon, change, issue, issue_for, off_order, plain, promote, try_promote, with_coupons};
 use crate::{
     cart::refusal::wrong,
     fulfilment::ask::{text, try_set},
@@ -266,4 +266,20 @@ async fn warnings_are_told_in_the_readers_language_and_again_for_the_same_key() 
     let refused = json!({ "code": "five", "nameEn": "five", "rule": off_order("0") });
     let refused = staff.run(query, json!({ "input": refused })).await["promotionCreate"].take();
     assert_eq!((&refused["warnings"], refused["userErrors"].as_array().unwrap().len()), (&json!([]), 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coupon_that_is_used_up_is_none() {
+    let shop = plain().await;
+    let guest = shop.anonymous();
+    let once = with_coupons(&shop, "once", "10").await;
+    let again = json!({ "promotion": once, "dryRun": true });
+    issue_for(&shop, &once, json!({ "code": "ONCE" }), json!(1)).await;
+    assert_eq!(warned(&shop, "promotionUpdate", again.clone()).await, [""; 0]);
+    let cart = guest.cart_ready(&[("CUP", 1)], "CASH_ON_DELIVERY").await;
+    add_coupon(&guest, &cart, "ONCE").await;
+    guest.checkout(&cart).await;
+    assert_eq!(warned(&shop, "promotionUpdate", again.clone()).await, ["NEEDS_COUPON"]);
+    issue_for(&shop, &once, json!({ "code": "TWICE" }), json!(2)).await;
+    assert_eq!(warned(&shop, "promotionUpdate", again).await, [""; 0]);
 }

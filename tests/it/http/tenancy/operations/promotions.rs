@@ -18,42 +18,42 @@ pub const READS: &[Read] = &[
         variant,
         "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
             rule: { effect: { lines: { of: { variants: [$id] }, off: { percent: \"10\" } } } } } }, on: { orders: {} } }) { simulation { sums { tried } } userErrors { field code } } }",
-        || unsimulated(&["promotion", "draft", "rule"]),
+        || unsimulated(&["promotion", "draft", "rule", "effect", "lines", "of", "variants", "0"]),
     ),
     read(
         "Query.promotionSimulate.PromotionSelectorInput.products",
         product,
         "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
             rule: { effect: { lines: { of: { products: [$id] }, off: { percent: \"10\" } } } } } }, on: { orders: {} } }) { simulation { sums { tried } } userErrors { field code } } }",
-        || unsimulated(&["promotion", "draft", "rule"]),
+        || unsimulated(&["promotion", "draft", "rule", "effect", "lines", "of", "products", "0"]),
     ),
     read(
         "Query.promotionSimulate.PromotionSelectorInput.categories",
         category,
         "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
             rule: { effect: { lines: { of: { categories: [$id] }, off: { percent: \"10\" } } } } } }, on: { orders: {} } }) { simulation { sums { tried } } userErrors { field code } } }",
-        || unsimulated(&["promotion", "draft", "rule"]),
+        || unsimulated(&["promotion", "draft", "rule", "effect", "lines", "of", "categories", "0"]),
     ),
     read(
         "Query.promotionSimulate.PromotionSelectorInput.collections",
         collection,
         "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
             rule: { effect: { lines: { of: { collections: [$id] }, off: { percent: \"10\" } } } } } }, on: { orders: {} } }) { simulation { sums { tried } } userErrors { field code } } }",
-        || unsimulated(&["promotion", "draft", "rule"]),
+        || unsimulated(&["promotion", "draft", "rule", "effect", "lines", "of", "collections", "0"]),
     ),
     read(
         "Query.promotionSimulate.PromotionConditionInput.customerGroups",
         group,
         "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
             rule: { condition: { customerGroups: [$id] }, effect: { fee: { percent: \"10\" } } } } }, on: { orders: {} } }) { simulation { sums { tried } } userErrors { field code } } }",
-        || unsimulated(&["promotion", "draft", "rule"]),
+        || unsimulated(&["promotion", "draft", "rule", "condition", "customerGroups", "0"]),
     ),
     read(
         "Query.promotionSimulate.PromotionConditionInput.organisations",
         organisation,
         "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
             rule: { condition: { organisations: [$id] }, effect: { fee: { percent: \"10\" } } } } }, on: { orders: {} } }) { simulation { sums { tried } } userErrors { field code } } }",
-        || unsimulated(&["promotion", "draft", "rule"]),
+        || unsimulated(&["promotion", "draft", "rule", "condition", "organisations", "0"]),
     ),
     read(
         "Query.promotionSimulate.input.promotion.id",
@@ -76,63 +76,63 @@ pub const WRITES: &[Write] = &[
     write("Mutation.promotionCreate.PromotionSelectorInput.variants", variant, |_, id| {
         sale(&json!({ "variants": [id] }))
     })
-    .at(&["rule"]),
+    .at(&["rule", "effect", "lines", "of", "variants", "0"]),
     write("Mutation.promotionCreate.PromotionSelectorInput.products", product, |_, id| {
         sale(&json!({ "products": [id] }))
     })
-    .at(&["rule"]),
+    .at(&["rule", "effect", "lines", "of", "products", "0"]),
     write("Mutation.promotionCreate.PromotionSelectorInput.categories", category, |_, id| {
         sale(&json!({ "categories": [id] }))
     })
-    .at(&["rule"]),
+    .at(&["rule", "effect", "lines", "of", "categories", "0"]),
     write("Mutation.promotionCreate.PromotionSelectorInput.collections", collection, |_, id| {
         sale(&json!({ "collections": [id] }))
     })
-    .at(&["rule"]),
+    .at(&["rule", "effect", "lines", "of", "collections", "0"]),
     write("Mutation.promotionCreate.PromotionConditionInput.customerGroups", group, |_, id| {
         let mut made = sale(&json!({}));
         made["rule"]["condition"] = json!({ "customerGroups": [id] });
         made
     })
-    .at(&["rule"]),
+    .at(&["rule", "condition", "customerGroups", "0"]),
     write("Mutation.promotionCreate.PromotionConditionInput.organisations", organisation, |_, id| {
         let mut made = sale(&json!({}));
         made["code"] = json!("for-a-company");
         made["rule"]["condition"] = json!({ "organisations": [id] });
         made
     })
-    .at(&["rule"]),
+    .at(&["rule", "condition", "organisations", "0"]),
     write("Mutation.promotionUpdate.input.promotion", promotion, |_, id| json!({ "promotion": id, "nameEn": "Mine" }))
         .at(&["promotion"]),
     write("Mutation.promotionUpdate.PromotionSelectorInput.variants", variant, |ours, id| {
         changed(ours, &json!({ "variants": [id] }))
     })
-    .at(&["rule"]),
+    .at(&["rule", "effect", "lines", "of", "variants", "0"]),
     write("Mutation.promotionUpdate.PromotionSelectorInput.products", product, |ours, id| {
         changed(ours, &json!({ "products": [id] }))
     })
-    .at(&["rule"]),
+    .at(&["rule", "effect", "lines", "of", "products", "0"]),
     write("Mutation.promotionUpdate.PromotionSelectorInput.categories", category, |ours, id| {
         changed(ours, &json!({ "categories": [id] }))
     })
-    .at(&["rule"]),
+    .at(&["rule", "effect", "lines", "of", "categories", "0"]),
     write("Mutation.promotionUpdate.PromotionSelectorInput.collections", collection, |ours, id| {
         changed(ours, &json!({ "collections": [id] }))
     })
-    .at(&["rule"]),
+    .at(&["rule", "effect", "lines", "of", "collections", "0"]),
     write("Mutation.promotionUpdate.PromotionConditionInput.customerGroups", group, |ours, id| {
         let mut next = changed(ours, &json!({}));
         next["rule"]["condition"] = json!({ "customerGroups": [id] });
         next["rule"]["needsCoupon"] = json!(true);
         next
     })
-    .at(&["rule"]),
+    .at(&["rule", "condition", "customerGroups", "0"]),
     write("Mutation.promotionUpdate.PromotionConditionInput.organisations", organisation, |ours, id| {
         let mut next = changed(ours, &json!({}));
         next["rule"]["condition"] = json!({ "organisations": [id] });
         next
     })
-    .at(&["rule"]),
+    .at(&["rule", "condition", "organisations", "0"]),
     write(
         "Mutation.couponIssue.input.promotion",
         promotion,
