@@ -54,6 +54,9 @@ const ORDERS_MAX: u32 = 200;
 pub struct PromotionSimulateInput {
     /// The promotion.
     pub promotion: PromotionSimulateWhich,
+    /// The promotion in whose place `promotion.draft` is tried, such as the one that is edited: before is then with that one as
+    /// it is, and after with the draft instead, in its turn and by its coupons. Left out with `promotion.id`.
+    pub replaces: Option<ID>,
     /// On what it is tried.
     pub on: PromotionSimulateOn,
     /// At which instant, past or to come; if left out, carts are priced now and orders at the instant when they were placed.
@@ -180,7 +183,8 @@ impl SimulationQuery {
     /// those of them before this one; nothing of it was cancelled. So the figures without the promotion need not be those of the order.
     ///
     /// Refuses as `promotionCreate` does, below `promotion.draft`, with `QUANTITY_NOT_POSITIVE` or `NUMBER_TOO_LARGE` of
-    /// orders, with `NOT_ALLOWED_HERE` if the promotion is for other channels or in another currency, or with `NOT_FOUND`.
+    /// orders, with `NOT_ALLOWED_HERE` if the promotion is for other channels or in another currency, or if one that there is
+    /// is tried in place of another, or with `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManagePromotions::PERMISSION.code().to_owned()),
         visible = "crate::graphql::directive::manages_promotions"
@@ -276,10 +280,17 @@ impl From<Sums> for PromotionSimulationSums {
 impl PromotionSimulateInput {
     fn parse(self) -> Result<Simulate, Invalid> {
         let mut check = Check::default();
+        let replaces = match (&self.replaces, &self.promotion) {
+            (Some(_), PromotionSimulateWhich::Id(_)) => Err(Problem::NotAllowedHere),
+            (Some(id), PromotionSimulateWhich::Draft(_)) => input::id(id).map(Some),
+            (None, _) => Ok(None),
+        };
+        let replaces = check.field("replaces", replaces);
         let draft = check.nested("promotion", self.promotion.parse());
         let on = check.nested("on", self.on.parse());
         let at = self.at.map(|at| at.0);
-        check.done(draft.zip(on).map(|(draft, on)| Simulate { draft, on, at }))
+        let built = draft.zip(on).zip(replaces);
+        check.done(built.map(|((draft, on), replaces)| Simulate { draft, replaces, on, at }))
     }
 }
 
@@ -318,6 +329,7 @@ impl Explain for SimulateError {
     fn explain(self) -> Explained {
         match self {
             Self::NoCart => refused(Said::code(ErrorCode::NotFound).at("on").at("cart")),
+            Self::NothingReplaced => refused(Said::code(ErrorCode::NotFound).at("replaces")),
             Self::NoChannel => refused(Said::code(ErrorCode::NotFound).at("on").at("orders").at("channel")),
             Self::NotHere { is_of_cart: true } => refused(Said::code(ErrorCode::NotAllowedHere).at("on").at("cart")),
             Self::NotHere { is_of_cart: false } => {

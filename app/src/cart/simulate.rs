@@ -35,7 +35,7 @@ use crate::{
     orders::{self, Frozen},
     pricing::{
         floors,
-        promotions::{Draft, PromotionError, Tried, looks, running_in, tried},
+        promotions::{Draft, PromotionError, Tried, is_promotion, looks, running_in, tried},
     },
     refusal::Denied,
 };
@@ -45,6 +45,8 @@ use crate::{
 pub struct Simulate {
     /// The promotion.
     pub draft: Draft,
+    /// The promotion that one that there is not is tried in place of.
+    pub replaces: Option<Id<Promotion>>,
     /// On what.
     pub on: On,
     /// At which instant; `None`: carts now, and orders when they were placed.
@@ -114,6 +116,9 @@ pub enum SimulateError {
     /// There is no such cart that can become an order.
     #[error("there is no such cart")]
     NoCart,
+    /// There is no such promotion to be tried in place of.
+    #[error("there is no such promotion to replace")]
+    NothingReplaced,
     /// There is no such channel.
     #[error("there is no such channel")]
     NoChannel,
@@ -145,9 +150,10 @@ const UNSAVED: Id<Promotion> = Id::new(Uuid::max());
 /// A cart is priced as it is priced, without the promotion and with it. Of orders it is held equal what is frozen with them:
 /// lines, quantities, what a piece cost by the lists, delivery, the fee, tax, coupons, the company, the country and the way to
 /// pay. Groups, categories, collections, attributes and the rules of all promotions are those of now. Of the promotions that
-/// ran at its instant an order has those that were not used up for it then.
+/// ran at its instant an order has those that were not used up for it then. In place of another means: with that one before,
+/// and with this one instead after.
 pub async fn simulate(cx: &Cx, _may: Permit<ManagePromotions>, ask: Simulate) -> Result<Simulated, SimulateError> {
-    let Simulate { draft, on, at } = ask;
+    let Simulate { draft, replaces, on, at } = ask;
     if let (On::Cart(cart), None) = (&on, at) {
         let found = cx.read().find::<cart::Entity>().by(*cart).one().await?;
         if let Some(cart) = found {
@@ -155,10 +161,17 @@ pub async fn simulate(cx: &Cx, _may: Permit<ManagePromotions>, ask: Simulate) ->
         }
     }
     let read = cx.read();
-    let tried = tried(&read, draft, UNSAVED).await?;
+    if let Some(replaced) = replaces
+        && !is_promotion(&read, replaced).await?
+    {
+        return Err(SimulateError::NothingReplaced);
+    }
+    // In the place of another it has its turn, its coupons, and what is remembered of it.
+    let tried = tried(&read, draft, replaces.unwrap_or(UNSAVED)).await?;
+    let trying = (&tried, replaces.is_some());
     let (channel, cases) = match on {
         On::Cart(cart) => {
-            let (channel, case) = of_cart(&read, &tried, cart, at.unwrap_or(cx.now())).await?;
+            let (channel, case) = of_cart(&read, trying, cart, at.unwrap_or(cx.now())).await?;
             (channel, vec![case])
         }
         On::Orders { channel, last } => {
@@ -169,7 +182,7 @@ pub async fn simulate(cx: &Cx, _may: Permit<ManagePromotions>, ask: Simulate) ->
             if !tried.goes_in(&channel) {
                 return Err(SimulateError::NotHere { is_of_cart: false });
             }
-            let cases = of_orders(&read, &tried, (&channel, last), at).await?;
+            let cases = of_orders(&read, trying, (&channel, last), at).await?;
             (channel, cases)
         }
     };
@@ -178,9 +191,12 @@ pub async fn simulate(cx: &Cx, _may: Permit<ManagePromotions>, ask: Simulate) ->
     Ok(Simulated { tried, channel, cases, sums })
 }
 
+/// What is tried, and whether it is in place of one that there is, which has the same id.
+type Trying<'t> = (&'t Tried, bool);
+
 async fn of_cart(
     read: &Read,
-    tried: &Tried,
+    (tried, is_instead): Trying<'_>,
     cart: Id<Cart>,
     at: Instant,
 ) -> Result<(channel::Model, Case), SimulateError> {
@@ -191,7 +207,11 @@ async fn of_cart(
         return Err(SimulateError::NotHere { is_of_cart: true });
     }
     let terms = Terms::load_trying(read, &channel, (from_ref(&cart), Some(&tried.promotion)), at).await?;
-    let before = terms.price(cart.clone())?;
+    let before = if is_instead {
+        Terms::load(read, &channel, from_ref(&cart), at).await?.price(cart.clone())?
+    } else {
+        terms.price(cart.clone())?
+    };
     let id = cart.id;
     let trial = Trial::new(tried.promotion.clone());
     let after = terms.price_with(cart, Some(trial.whole()))?;
@@ -202,7 +222,7 @@ async fn of_cart(
 
 async fn of_orders(
     read: &Read,
-    tried: &Tried,
+    (tried, is_instead): Trying<'_>,
     (channel, last): (&channel::Model, u32),
     at: Option<Instant>,
 ) -> Result<Vec<Case>, Fault> {
@@ -210,22 +230,24 @@ async fn of_orders(
     let (Some(first), Some(latest)) = (orders.first(), orders.last()) else { return Ok(Vec::new()) };
     let span = at.map_or((first.order.placed_at, latest.order.placed_at), |at| (at, at));
     let named: BTreeSet<_> = orders.iter().flat_map(Frozen::coupons).map(|coupon| coupon.promotion).collect();
-    let mut promotions = running_in(read, channel, span, &named.into_iter().collect::<Vec<_>>()).await?;
-    promotions.retain(|one| one.id != tried.promotion.id);
+    let all = running_in(read, channel, span, &named.into_iter().collect::<Vec<_>>()).await?;
+    let others: Vec<_> = all.iter().filter(|one| one.id != tried.promotion.id).cloned().collect();
+    let without = if is_instead { &all } else { &others };
     let cap = channels::discount_cap(channel)?;
-    let items = items(read, &orders, promotions.iter().chain([&tried.promotion])).await?;
+    let items = items(read, &orders, all.iter().chain([&tried.promotion])).await?;
     let variants: BTreeSet<_> = orders.iter().flat_map(|order| &order.lines).map(|line| line.variant_id).collect();
     let variants: Vec<_> = variants.into_iter().collect();
     let floors = floors(read, channels::currency(channel)?, &variants).await?;
-    let mut buyers = Buyers::load(read, &orders, promotions.iter().chain([&tried.promotion])).await?;
+    let mut buyers = Buyers::load(read, &orders, all.iter().chain([&tried.promotion])).await?;
 
     let mut trial = Trial::new(tried.promotion.clone());
     let mut cases = Vec::with_capacity(orders.len());
     for frozen in &orders {
         let at = at.unwrap_or(frozen.order.placed_at);
         let buyer = buyers.next(frozen)?;
-        let mut facts = frozen.facts((&items, &floors), (&promotions, cap), (buyer.clone(), at))?;
-        let before = quote::quote(&facts).map_err(Fault::new)?;
+        let facts = |promotions: &[_]| frozen.facts((&items, &floors), (promotions, cap), (buyer.clone(), at));
+        let before = quote::quote(&facts(without)?).map_err(Fault::new)?;
+        let mut facts = facts(&others)?;
         facts.promotions.push(trial.of(&buyer));
         let after = quote::quote(&facts).map_err(Fault::new)?;
         let changed = Changed::between(&before, &after, tried.promotion.id).map_err(Fault::new)?;

@@ -53,8 +53,8 @@ pub struct PromotionMutation;
 impl PromotionMutation {
     /// Makes a promotion. Refuses with `PROMOTION_CODE_TAKEN`, `PROMOTION_CURRENCY`, `UNSUPPORTED_CURRENCY`,
     /// `END_BEFORE_START`, and inside the rule with `NOT_FOUND`, `EXACTLY_ONE_REQUIRED`, `INVALID_PERCENT`,
-    /// `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`, `INVALID_TIME`, `CURRENCY_REQUIRED`, `TIERS_OVERLAP`, `TIER_TAKES_LESS`, `NOT_ALLOWED_HERE`,
-    /// `TOO_DEEP`, or, of what can never take anything off, `NEVER_APPLIES`.
+    /// `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`, `INVALID_TIME`, `CURRENCY_REQUIRED`, `TIERS_OVERLAP`, `TIER_TAKES_LESS`,
+    /// `NOT_ALLOWED_HERE`, `TOO_DEEP`, or, of what can never take anything off, `NEVER_APPLIES`.
     #[graphql(
         directive = requires::apply(ManagePromotions::PERMISSION.code().to_owned()),
         directive = emits::apply("promotion.created".to_owned()),

@@ -8,7 +8,7 @@ use domain::{
     },
 };
 use entity::channels::channel;
-use store::Read;
+use store::{Fault, Read};
 
 use super::{
     CreatePromotion, Limits, PromotionError,
@@ -36,6 +36,11 @@ pub struct Tried {
     pub name_en: Option<String>,
     currency: Option<String>,
     channels: Vec<Id<Channel>>,
+}
+
+/// Whether there is such a promotion.
+pub async fn is_promotion(read: &Read, id: Id<id::Promotion>) -> Result<bool, Fault> {
+    Ok(!rows::promotions(read, vec![id]).await?.is_empty())
 }
 
 /// A promotion to try; one that there is not has this id. Refuses what `create_promotion` does, but a code that another has.

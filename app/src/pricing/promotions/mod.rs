@@ -18,7 +18,7 @@ pub use claim::{Claims, Spent, give_back, undo};
 pub use coupon_issue::{COUPONS_MAX, Issue, IssueCoupon, issue_coupon};
 pub use coupon_revoke::{RevokeCoupon, revoke_coupon};
 pub use create::{CreatePromotion, Limits, create_promotion};
-pub use draft::{Draft, Tried, tried};
+pub use draft::{Draft, Tried, is_promotion, tried};
 pub use error::PromotionError;
 pub use offers::{NoCoupon, Offers, looks, running_in};
 pub use rows::{channels, rule};

@@ -305,6 +305,47 @@ async fn what_cannot_be_tried_is_refused_by_field() {
         assert_eq!(crate::cart::refusal::wrong(&done), wrong, "{which} {on}");
         assert_eq!(done["simulation"], Value::Null);
     }
+    let plain = draft("plain", &off_order("10"));
+    for (which, replaces, wrong) in [
+        (json!({ "draft": plain }), "promotion_01h455vb4pex5vsknk084sn02q", "NOT_FOUND replaces"),
+        (json!({ "draft": plain }), "x", "INVALID_ID replaces"),
+        (json!({ "id": order_5 }), order_5.as_str(), "NOT_ALLOWED_HERE replaces"),
+    ] {
+        let done =
+            try_simulate(&shop, json!({ "promotion": which, "replaces": replaces, "on": { "cart": cart } })).await;
+        assert_eq!(crate::cart::refusal::wrong(&done), [wrong], "{which}");
+    }
     let none = simulate(&shop, json!({ "draft": kuwait }), json!({ "orders": { "channel": "web-kw" } })).await;
     assert_eq!((&none["sums"]["tried"], &none["sums"]["average"]), (&json!(0), &Value::Null));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_is_tried_in_the_place_of_what_it_edits() {
+    let shop = plain().await;
+    let guest = shop.anonymous();
+    let runs = promote(&shop, "runs", off_order("10"), json!({})).await;
+    let other = promote(&shop, "other", off_order("20"), json!({})).await;
+    let cart = guest.cart_ready(&[("CUP", 1)], "CASH_ON_DELIVERY").await;
+    let was = read(&guest, &cart).await["totals"]["discount"]["amount"].clone();
+    guest.checkout(&guest.cart_ready(&[("CUP", 1)], "CASH_ON_DELIVERY").await).await;
+    let edited = json!({ "draft": draft("runs", &off_order("30")) });
+    let tried = async |replaces: &Value, on: Value| {
+        let input = json!({ "promotion": edited, "replaces": replaces, "on": on });
+        let done = try_simulate(&shop, input).await;
+        assert_eq!(done["userErrors"], json!([]));
+        let case = &done["simulation"]["cases"][0];
+        [&case["before"], &case["after"]].map(|of| text(&of["discount"]["amount"]))
+    };
+    // 10 % of 23.00, then 20 % of 20.70; with the edit 30 % of 23.00, then 20 % of 16.10.
+    let instead = ["6.44".to_owned(), "10.12".to_owned()];
+    assert_eq!(was, instead[0]);
+    for on in [json!({ "cart": cart }), json!({ "orders": {} })] {
+        assert_eq!(tried(&json!(runs), on.clone()).await, instead, "{on}");
+        // In the place of nothing it comes after both: 30 % of 16.56.
+        assert_eq!(tried(&Value::Null, on).await, ["6.44".to_owned(), "11.41".to_owned()]);
+    }
+    change(&shop, &other, json!({ "endsAt": shop.in_hours(0), "startsAt": null })).await;
+    change(&shop, &runs, json!({ "rule": off_order("30") })).await;
+    let alone = tried(&json!(runs), json!({ "cart": cart })).await;
+    assert_eq!(alone, ["6.90".to_owned(), "6.90".to_owned()], "what is already so changes nothing");
 }

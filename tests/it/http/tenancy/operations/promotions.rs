@@ -63,6 +63,14 @@ pub const READS: &[Read] = &[
         || unsimulated(&["promotion", "id"]),
     ),
     read(
+        "Query.promotionSimulate.input.replaces",
+        promotion,
+        "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
+            rule: { effect: { fee: { percent: \"10\" } } } } }, replaces: $id, on: { orders: {} } }) {
+            simulation { sums { tried } } userErrors { field code } } }",
+        || unsimulated(&["replaces"]),
+    ),
+    read(
         "Query.promotionSimulate.input.on.cart",
         cart,
         "query ($id: ID!) { found: promotionSimulate(input: { promotion: { draft: { code: \"tried\", nameEn: \"Tried\",
