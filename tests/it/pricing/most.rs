@@ -4,7 +4,7 @@ use serde_json::json;
 use tests::shop::Shop;
 
 use super::{
-    ask::{assign, cost, line, list, make, pricing, set, try_price},
+    ask::{assign, cost, line, list, make, price, pricing, set, try_price},
     costs::try_cost,
     promotions::ask::{promote, try_promote},
 };
@@ -88,9 +88,13 @@ async fn credit_above_the_most_is_refused() {
 async fn as_many_pieces_as_can_be_at_the_most_are_priced_taxed_and_discounted() {
     let shop = Shop::open().await;
     let (sar, client) = (list(&shop, "sar").await, shop.anonymous());
-    for sku in ["TEA", "CUP"] {
-        set(&shop, &sar, sku, MOST, json!({})).await;
-    }
+    let found = client.run("{ products(page: { first: 20 }) { nodes { variants { id } } } }", json!({})).await;
+    let variants = found["products"]["nodes"].as_array().unwrap().iter();
+    let variants = variants.flat_map(|product| product["variants"].as_array().unwrap()).take(100);
+    let variants: Vec<_> = variants.map(|variant| &variant["id"]).collect();
+    assert!(5 < variants.len());
+    let prices: Vec<_> = variants.iter().map(|id| json!({ "variant": id, "price": MOST })).collect();
+    price(&shop, "priceListPricesSet", json!({ "priceList": sar, "lines": prices })).await;
     let tax = json!({ "country": "SA", "taxation": { "category": "STANDARD", "ratePercent": "100" } });
     assert_eq!(try_set(&shop.staff("TAX_MANAGE"), "taxRateSet", "taxRate { id }", tax).await["userErrors"], json!([]));
     for (code, off) in [("percent", json!({ "percent": "0.01" })), ("amount", json!({ "amount": "1" }))] {
@@ -100,16 +104,21 @@ async fn as_many_pieces_as_can_be_at_the_most_are_priced_taxed_and_discounted() 
     for includes in [true, false] {
         let basis = json!({ "channel": "web-sa", "pricesIncludeTax": includes });
         try_set(&shop.staff("TAX_MANAGE"), "channelTaxesSet", "channel { code }", basis).await;
-        // Every line of a quote may be of the same.
-        let lines: Vec<_> = (0..100).map(|_| json!({ "variant": { "sku": "TEA" }, "quantity": 999 })).collect();
+        let lines: Vec<_> = variants.iter().map(|id| json!({ "variant": { "id": id }, "quantity": 999 })).collect();
         let query = "query ($input: PriceQuoteInput!) { priceQuote(input: $input) { userErrors { code field }
-            quote { lines { unitPrice { amount } } totals { total { amount } } } } }";
+            quote { lines { unitPrice { amount } discount { amount } } totals { total { amount } tax { amount } } } } }";
         let quote = shop.staff_all().run(query, json!({ "input": { "lines": lines } })).await;
         let quote = &quote["priceQuote"];
         assert_eq!(quote["userErrors"], json!([]));
-        assert_eq!(quote["quote"]["lines"][99]["unitPrice"]["amount"], MOST);
-        let total = quote["quote"]["totals"]["total"]["amount"].as_str().unwrap().to_owned();
-        assert!("998899899900000.00".len() <= total.len(), "{total}");
+        let lines = quote["quote"]["lines"].as_array().unwrap();
+        assert_eq!(lines.len(), variants.len());
+        for line in lines {
+            assert_eq!(line["unitPrice"]["amount"], MOST);
+            assert_ne!(line["discount"]["amount"], "0.00");
+        }
+        // Half of what includes it, and as much as what does not: thousands of thousands of millions of each line.
+        let (tax, _) = quote["quote"]["totals"]["tax"]["amount"].as_str().unwrap().split_once('.').unwrap();
+        assert!(1_000_000_000_000 * lines.len() < tax.parse().unwrap(), "{tax}");
         let cart = client.cart_ready(&[("TEA", 999), ("CUP", 999)], "CASH_ON_DELIVERY").await;
         let seen = "query ($id: ID!) { cart(id: $id) { totals { total { amount } tax { amount } } } }";
         let seen = client.run(seen, json!({ "id": cart })).await;
