@@ -97,6 +97,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("TaxClassPayload.userErrors", "the fields of the input"),
     ("TaxExemptionPayload.userErrors", "the fields of the input"),
     ("TaxRatePayload.userErrors", "the fields of the input"),
+    ("TaxRateRemovePayload.userErrors", "the fields of the input"),
     ("PriceListPricesAdjustPayload.changes", "100 prices"),
     ("PriceListPricesAdjustPayload.warnings", "100 prices"),
     ("PriceListPricesAdjustPayload.userErrors", "100 prices, or the fields of the input"),

@@ -126,7 +126,7 @@ async fn a_lowest_price_above_prices_that_stand_is_said_with_their_number() {
         assert_eq!(n(&warnings), count, "{floor}: {warnings}");
     }
     assert_eq!(limit(&shop, "TEA", json!({ "cost": "99.00" })).await, json!([]), "the lowest is as it was");
-    let dinars = json!([{ "variant": { "sku": "TEA" }, "floor": "99" }]);
+    let dinars = json!([{ "variant": { "sku": "TEA" }, "floor": "0.999" }]);
     let done = try_cost(&shop, dinars, json!({ "currencyCode": "KWD" })).await;
     assert_eq!(done["warnings"], json!([]), "no price in riyals is in the currency");
 }

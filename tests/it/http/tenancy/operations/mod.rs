@@ -149,6 +149,7 @@ impl Write {
             "checkoutSubmit" => "shown: ticket { id }",
             "draftOrderComplete" | "draftOrderAccept" => "shown: order { id }",
             "customerGroupDelete" => "shown: deletedCustomerGroup",
+            "taxRateRemove" => "shown: removedTaxRate",
             "organisationUnitDelete" => "shown: deletedUnit",
             name if name.starts_with("organisationUnit") => "shown: unit { id }",
             name if name.starts_with("organisation") => "shown: organisation { id }",
