@@ -19,6 +19,7 @@ use crate::{
         measure::MeasureMutation,
         product::Product,
         query::CatalogQuery,
+        variant::ProductVariant,
     },
     checkout::{
         draft::DraftCheckoutMutation, mutation::CheckoutMutation, query::CheckoutQuery, reorder::ReorderMutation,
@@ -212,6 +213,7 @@ pub fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Connection<CreditEntry>>("A page of what moved a balance.")
         .override_output_type_description::<Connection<GiftCard>>("A page of gift cards.")
         .override_output_type_description::<Connection<PriceList>>("A page of price lists.")
+        .override_output_type_description::<Connection<ProductVariant>>("A page of variants.")
         .override_output_type_description::<Connection<Product>>("A page of products.")
         .override_output_type_description::<Connection<Promotion>>("A page of promotions.")
         .override_output_type_description::<Connection<TaxClass>>("A page of tax classes.")

@@ -200,9 +200,12 @@ impl SimulationQuery {
                 if let PromotionSimulateWhich::Draft(draft) = &input.promotion { Some(&draft.rule) } else { None };
             let places = Places::of(draft);
             let simulated = Box::pin(cart::simulate(cx, cx.permit()?, input.parse()?)).await;
-            simulated.map_err(|refused| match refused {
-                SimulateError::Promotion(refused) => SimulateError::Promotion(places.locate(refused)),
-                other => other,
+            simulated.map_err(|refused| {
+                if let SimulateError::Promotion(refused) = refused {
+                    SimulateError::Promotion(places.locate(refused))
+                } else {
+                    refused
+                }
             })
         });
         Ok(match done.await? {

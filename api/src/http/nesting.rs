@@ -49,7 +49,7 @@ fn has_deep(variables: &Variables) -> bool {
     variables.values().any(|value| LEVELS_MAX < levels_of(value))
 }
 
-/// The most brackets that are open at once from a parenthesis on, but for those in strings and comments.
+/// The most brackets that are open at once from a parenthesis on, but for those in strings and comments; or more.
 fn levels(query: &str) -> usize {
     let (mut open, mut most, mut rest) = (0_usize, 0_usize, query);
     loop {
@@ -57,14 +57,18 @@ fn levels(query: &str) -> usize {
         let Some(char) = chars.next() else { return most };
         rest = match char {
             '#' => chars.as_str().trim_start_matches(|char| char != '\n' && char != '\r'),
-            '"' => after_string(rest),
-            '(' | '[' | '{' | ')' | ']' | '}' => {
-                open = match char {
-                    '(' | '[' | '{' if 0 < open || char == '(' => open.saturating_add(1),
-                    ')' | ']' | '}' => open.saturating_sub(1),
-                    _ => open,
-                };
+            '"' => match after_string(rest) {
+                Some(after) => after,
+                // What looks like a string over lines and does not end may be read as several strings: none is looked for.
+                None => return most.max(open.saturating_add(rest.matches(['(', '[', '{']).count())),
+            },
+            '(' | '[' | '{' => {
+                open = if 0 < open || char == '(' { open.saturating_add(1) } else { 0 };
                 most = most.max(open);
+                chars.as_str()
+            }
+            ')' | ']' | '}' => {
+                open = open.saturating_sub(1);
                 chars.as_str()
             }
             _ => chars.as_str(),
@@ -72,16 +76,17 @@ fn levels(query: &str) -> usize {
     }
 }
 
-/// What follows the string that a text begins with. One that does not end on its line ends there: it is no query.
-fn after_string(text: &str) -> &str {
+/// What follows the string that a text begins with. One that does not end on its line ends there: it is no query. `None`: it
+/// is one over several lines, and does not end.
+fn after_string(text: &str) -> Option<&str> {
     if let Some(mut inside) = text.strip_prefix("\"\"\"") {
         while let Some((before, after)) = inside.split_once("\"\"\"") {
-            inside = after;
             if !before.ends_with('\\') {
-                break;
+                return Some(after);
             }
+            inside = after;
         }
-        return inside;
+        return None;
     }
     let mut chars = text.chars();
     chars.next();
@@ -92,7 +97,7 @@ fn after_string(text: &str) -> &str {
             _ => {}
         }
     }
-    chars.as_str()
+    Some(chars.as_str())
 }
 
 /// How many lists and objects are in each other: no deeper than JSON is read.
@@ -124,7 +129,9 @@ mod tests {
             ("{ a(b: \"\", c: { d: [1] }) }", 3),
             ("{ a(b: \"(\n[[[", 4),
             (")))]]}}} a(b: [1])", 2),
-            ("{ a(b: \"\"\" ((( ", 1),
+            ("{ a(b: \"\"\" ((( ", 4),
+            ("{ a(b: [\"\"\"\" [[[[]]]] ]) }", 6),
+            ("{ a(b: [\"\"\"\"\"\" [[[[]]]] ]) }", 6),
         ] {
             assert_eq!(levels(query), expected, "{query}");
         }

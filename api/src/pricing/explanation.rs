@@ -1,6 +1,9 @@
 //! How a price came about, in the reader's language.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeSet, HashMap},
+};
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use domain::{
@@ -10,7 +13,7 @@ use domain::{
     language::Language,
     money,
     pricing::{
-        derive::{Rounding, Toward, derived},
+        derive::derived,
         list::{Because, Step, Why},
         named::{self, Called},
     },
@@ -189,7 +192,7 @@ fn one(language: Language, step: &Step, names: &Names) -> PricingStep {
             let args = vec![name(), ("amount", amount(price)), ("quantity", Arg::Number(from_quantity.into()))];
             (PricingStepKind::PriceFixed, "pricing-fixed-tier", args, Some(price))
         }
-        Step::Derived { adjustment, rounding, from, to, .. } => {
+        Step::Derived { adjustment, from, to, .. } => {
             let percent = Arg::Text(adjustment.percent().normalize().to_string());
             let exact = derived(from, adjustment, None).unwrap_or(to);
             let args = vec![
@@ -199,11 +202,11 @@ fn one(language: Language, step: &Step, names: &Names) -> PricingStep {
                 ("exact", amount(exact)),
                 ("to", amount(to)),
             ];
-            let key = match rounding.map(Rounding::toward) {
-                None => "pricing-derived",
-                Some(Toward::Nearest) => "pricing-derived-rounded",
-                Some(Toward::Up) => "pricing-derived-rounded-up",
-                Some(Toward::Down) => "pricing-derived-rounded-down",
+            // What is below the first goal is rounded up to it, whichever way the others are.
+            let key = match exact.minor.cmp(&to.minor) {
+                Ordering::Less => "pricing-derived-rounded-up",
+                Ordering::Greater => "pricing-derived-rounded-down",
+                Ordering::Equal => "pricing-derived",
             };
             (PricingStepKind::PriceDerived, key, args, Some(to))
         }

@@ -185,7 +185,7 @@ pub(crate) async fn place(
         opened.push(plan.open());
         carts.push((plan.view.cart.id, plan.id));
         outcomes.push(Ok(plan.id));
-        orders.push(plan.order(cx, channel, number)?);
+        orders.push(plan.order(cx, channel, number));
     }
     orders::place(tx, &orders).await?;
     Box::pin(fulfilment::decided(tx, decisions)).await?;
@@ -219,7 +219,7 @@ async fn use_promotions(tx: &Tx, planned: &[Planned]) -> Result<Vec<Used>, Fault
     let applied: Vec<_> = planned.iter().map(|plan| plan.applied().to_vec()).collect();
     let mut used = Vec::with_capacity(planned.len());
     for (plan, claims) in planned.iter().zip(Claims::of(tx, &applied).await?) {
-        let taken = claims.take(tx, plan.id, &plan.view.party).await?;
+        let taken = claims.take(tx, (plan.id, plan.total().currency), &plan.view.party).await?;
         used.push(taken.map(|()| !claims.are_none()).map_err(CheckoutError::from));
     }
     Ok(used)
@@ -286,10 +286,10 @@ impl Planned {
         }
     }
 
-    fn order(self, cx: &Cx, channel: &channel::Model, number: String) -> Result<orders::Place, Fault> {
+    fn order(self, cx: &Cx, channel: &channel::Model, number: String) -> orders::Place {
         let tender = self.tender();
         let Self { id, by, view, ready, lines, pay_before } = self;
-        Ok(orders::Place {
+        orders::Place {
             id,
             by,
             number,
@@ -308,7 +308,7 @@ impl Planned {
             address: ready.address,
             pay_before,
             lines,
-        })
+        }
     }
 
     /// That a line ships from a place.

@@ -68,8 +68,8 @@ pub(super) fn named(quote: &Quote) -> impl Iterator<Item = Id<Promotion>> {
 
 /// What [`discounts`] reads.
 pub(super) fn json(quote: &Quote, names: &Promotions) -> Result<String, Fault> {
-    let named = named(quote).filter_map(|id| Some((id, names.get(&id)?.clone())));
+    let called = named(quote).filter_map(|id| Some((id, names.get(&id)?.clone())));
     let (applied, refused) = (quote.applied.clone(), quote.refused.clone());
-    let discounts = Discounts { applied, refused, names: named.collect() };
+    let discounts = Discounts { applied, refused, names: called.collect() };
     serde_json::to_string(&discounts).map_err(Fault::new)
 }

@@ -37,6 +37,7 @@ pub struct Names {
 
 impl Names {
     /// Of these, those that some steps name.
+    #[must_use]
     pub fn of(&self, steps: &[Step]) -> Self {
         let mut names = Self::default();
         for step in steps {

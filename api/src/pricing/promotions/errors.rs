@@ -56,12 +56,11 @@ impl Places {
 
     /// The same refusal, at the place in the rule that it is about.
     pub fn locate(&self, refused: PromotionError) -> PromotionError {
-        match refused {
-            PromotionError::NoSuch { id, .. } => {
-                let path = path_to(&self.0, &id).unwrap_or_default();
-                PromotionError::NoSuch { id, path }
-            }
-            other => other,
+        if let PromotionError::NoSuch { id, .. } = refused {
+            let path = path_to(&self.0, &id).unwrap_or_default();
+            PromotionError::NoSuch { id, path }
+        } else {
+            refused
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     id::{Id, Order},
+    money::{Currency, Money},
     pricing::promotions::Applied,
 };
 use entity::pricing::{coupon, promotion, promotion_use};
@@ -65,11 +66,16 @@ impl Claims {
     }
 
     /// Uses all of it for an order, or nothing: then it says what is spent.
-    pub async fn take(&self, tx: &Tx, order: Id<Order>, party: &Party) -> Result<Result<(), Spent>, Fault> {
+    pub async fn take(
+        &self,
+        tx: &Tx,
+        (order, currency): (Id<Order>, Currency),
+        party: &Party,
+    ) -> Result<Result<(), Spent>, Fault> {
         let mut taken = Vec::with_capacity(self.uses.len());
         for one in &self.uses {
             let row = one.row(tx, order, party);
-            if !one.count(tx, &row).await? {
+            if !one.count(tx, &row, currency).await? {
                 for row in &taken {
                     rows::uncount(tx, row).await?;
                 }
@@ -98,8 +104,8 @@ impl Use {
     }
 
     /// Counts the promotion, its coupon, its customer and its company: all, or none. Says whether there was so much left of each.
-    async fn count(&self, tx: &Tx, row: &promotion_use::Model) -> Result<bool, Fault> {
-        if !rows::count(tx, row.promotion_id, row.amount_minor).await? {
+    async fn count(&self, tx: &Tx, row: &promotion_use::Model, currency: Currency) -> Result<bool, Fault> {
+        if !rows::count(tx, row.promotion_id, Money::new(row.amount_minor, currency)).await? {
             return Ok(false);
         }
         let coupon = self.coupon.zip(row.code.as_deref());

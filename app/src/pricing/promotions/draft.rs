@@ -15,6 +15,7 @@ use super::{
     create::{here, known},
     rows,
 };
+use crate::channels;
 
 /// A promotion that is tried.
 #[derive(Clone, Debug)]
@@ -62,6 +63,9 @@ pub async fn tried(read: &Read, draft: Draft, fresh: Id<id::Promotion>) -> Resul
         Draft::New(new) => *new,
     };
     known(read, &new.rule).await?;
+    if let Some(currency) = new.currency {
+        channels::sold_in::<PromotionError>(read, currency, "currencyCode").await?;
+    }
     let channels = here(read, &new.channels, new.currency).await?;
     let (rule, left) = (new.rule, whole(new.limits));
     Ok(Tried {

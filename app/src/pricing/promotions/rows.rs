@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     id::{Account, Channel, Coupon, Id, Order, Organisation, Promotion},
+    money::Money,
     pricing::{
         promotions::{self, Left, Rule},
         validity::Validity,
@@ -192,14 +193,17 @@ pub(super) async fn counts_of_companies(
     Ok(rows.into_iter().map(|row| ((row.promotion_id, row.organisation_id), row.orders)).collect())
 }
 
-/// Counts an order of a promotion and what it took off, if there is so much left. Says whether there is.
-pub(super) async fn count(tx: &Tx, promotion: Id<Promotion>, amount: i64) -> Result<bool, Fault> {
-    use promotion::Column::{BudgetMinor, Orders, OrdersMax, SpentMinor};
+/// Counts an order of a promotion and what it took off, if there is so much left, in the currency that the promotion has.
+/// Says whether there is.
+pub(super) async fn count(tx: &Tx, promotion: Id<Promotion>, amount: Money) -> Result<bool, Fault> {
+    use promotion::Column::{BudgetMinor, Currency, Orders, OrdersMax, SpentMinor};
+    let (code, amount) = (amount.currency.code(), amount.minor);
+    let same = Condition::any().add(Currency.is_null()).add(Currency.eq(code));
     let one = Expr::col(Orders).add(1_i64);
     let spent = Expr::col(SpentMinor).add(amount);
     let orders = Condition::any().add(OrdersMax.is_null()).add(one.clone().lte(Expr::col(OrdersMax)));
     let budget = Condition::any().add(BudgetMinor.is_null()).add(spent.clone().lte(Expr::col(BudgetMinor)));
-    let update = tx.update::<promotion::Entity>().by(promotion).filter(orders).filter(budget);
+    let update = tx.update::<promotion::Entity>().by(promotion).filter(orders).filter(budget).filter(same);
     Ok(update.set(Orders, one).set(SpentMinor, spent).run().await? == 1)
 }
 

@@ -200,12 +200,12 @@ mod tests {
         let nested = |levels| (0..levels).fold(Condition::SignedIn, |inside, _| Condition::All(vec![inside]));
         let free = |condition| Rule { condition, ..rule(Effect::Fee { off: Off::Amount(1) }) };
         assert_eq!(wrong(&free(nested(DEPTH_MAX))), []);
-        let too_deep = Problem::TooDeep { max: DEPTH_MAX };
-        assert_eq!(wrong(&free(nested(DEPTH_MAX + 1))), at("condition", too_deep));
+        let too_deep = || Problem::TooDeep { max: DEPTH_MAX };
+        assert_eq!(wrong(&free(nested(DEPTH_MAX + 1))), at("condition", too_deep()));
         let of = (0..=DEPTH_MAX).fold(Selector::Everything, |inside, _| Selector::Any(vec![inside]));
         let amount = Condition::Amount { of: of.clone(), at_least: 1 };
-        assert_eq!(wrong(&free(amount)), at("condition", too_deep));
-        assert_eq!(wrong(&rule(Effect::Lines { of, off: Off::Amount(1) })), at("effect", too_deep));
+        assert_eq!(wrong(&free(amount)), at("condition", too_deep()));
+        assert_eq!(wrong(&rule(Effect::Lines { of, off: Off::Amount(1) })), at("effect", too_deep()));
     }
 
     #[test]

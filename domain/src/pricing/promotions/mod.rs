@@ -206,6 +206,20 @@ pub enum Why {
 }
 
 impl Why {
+    /// Whether it hangs on what other promotions took off before.
+    pub(super) const fn is_of_others(self) -> bool {
+        matches!(
+            self,
+            Self::BetterInGroup { .. }
+                | Self::Exclusive { .. }
+                | Self::BetterTogether { .. }
+                | Self::NothingToTake
+                | Self::CheapAlready
+                | Self::Capped
+                | Self::AtFloor
+        )
+    }
+
     /// The promotion that took something off in its stead.
     pub const fn winner(self) -> Option<Id<id::Promotion>> {
         match self {

@@ -112,9 +112,9 @@ impl Selector {
             Self::Attribute { values, .. } => values.is_empty(),
             Self::All(all) => {
                 let is_denied = |one: &Self| all.iter().any(|other| matches!(other, Self::Not(not) if **not == *one));
-                let shelf = Shelf::default();
+                let unknown = Shelf::default();
                 all.iter().any(|one| one.is_empty() || is_denied(one))
-                    || contradict(all, |one, other| shelf.parts(one, other))
+                    || contradict(all, |one, other| unknown.parts(one, other))
             }
             Self::Any(any) => any.iter().all(Self::is_empty),
             Self::Not(not) => not.is_everything(),

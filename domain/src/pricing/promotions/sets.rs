@@ -120,6 +120,10 @@ impl<'a> Bundles<'a> {
             }
             taken
                 .extend(u32::try_from(pieces).ok().filter(|pieces| 0 < *pieces).map(|pieces| (candidate.line, pieces)));
+            // The last choice is of all parts.
+            if room.last().is_none_or(|(_, room)| *room <= 0) {
+                break;
+            }
         }
         taken
     }
@@ -130,13 +134,21 @@ impl<'a> Bundles<'a> {
         self.dearest(count).into_iter().map(value).fold(0, i64::saturating_add)
     }
 
-    /// How many sets come to more than so much: each adds to those before it no more than the last of these did.
+    /// How many sets come to more than so much: each adds to those before it no more than the last of these did, but for what
+    /// is rounded where the price of a line does not divide.
     pub(super) fn above(&self, least: i64, lines: &[Line]) -> u32 {
-        let (mut sure, mut most) = (0_u32, self.most);
+        let is_above = |count: u32| {
+            let adds = self.value(count, lines).saturating_sub(self.value(count.saturating_sub(1), lines));
+            least < adds
+        };
+        // Mostly they all do.
+        if is_above(self.most) {
+            return self.most;
+        }
+        let (mut sure, mut most) = (0_u32, self.most.saturating_sub(1));
         while sure < most {
             let middle = sure.saturating_add(most.saturating_sub(sure).div_ceil(2));
-            let adds = self.value(middle, lines).saturating_sub(self.value(middle.saturating_sub(1), lines));
-            if least < adds { sure = middle } else { most = middle.saturating_sub(1) }
+            if is_above(middle) { sure = middle } else { most = middle.saturating_sub(1) }
         }
         sure
     }

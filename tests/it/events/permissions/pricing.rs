@@ -21,6 +21,16 @@ pub async fn example(shop: &Shop, field: &str) -> Option<Example> {
         "PriceList.assignments" => {
             query(r#"{ priceList(by: { code: "sar" }) { assignments { id } } }"#, "/priceList/assignments")
         }
+        "PriceList.quantityRules" => {
+            let tea = shop.variant("TEA").await;
+            let rules = format!(
+                r#"{{ priceList(by: {{ code: "sar" }}) {{ quantityRules(variants: ["{tea}"]) {{ rule {{ minimum }} }} }} }}"#
+            );
+            query(&rules, "/priceList/quantityRules")
+        }
+        "PriceList.variants" => {
+            query(r#"{ priceList(by: { code: "sar" }) { variants { nodes { id } } } }"#, "/priceList/variants/nodes")
+        }
         "PriceList.prices" => {
             let tea = shop.variant("TEA").await;
             let prices =

@@ -12,7 +12,7 @@ async fn seen(tenant: &Tenant, id: &str) -> String {
         usage { budget { amount currencyCode } } rule { effect { order { tiers { atLeast off { percent amount } } } } } } }";
     let promotion = tenant.staff("PROMOTION_READ").run(query, json!({ "id": id })).await["promotion"].take();
     let budget = &promotion["usage"]["budget"];
-    let channels: Vec<_> = promotion["channels"].as_array().unwrap().iter().map(|one| text(&one["code"])).collect();
+    let channels: Vec<_> = promotion["channels"].as_array().unwrap().iter().map(text).collect();
     let tier = &promotion["rule"]["effect"]["order"]["tiers"][0];
     let said = |value: &Value| value.as_str().map_or_else(|| "-".to_owned(), str::to_owned);
     let off = [&tier["atLeast"], &tier["off"]["percent"], &tier["off"]["amount"]].map(said).join(" ");

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Applied, Coupon, DiscountCap, Limit, Promotion, Refused, Why,
-    condition::{Buyer, Sight},
+    condition::{Buyer, Sight, Unmet},
     effect::{Effect, Stage},
     selector::Item,
     state::{State, Taken},
@@ -115,7 +115,11 @@ fn look(promotions: &[Promotion], basket: &Basket<'_>) -> Result<Outcome, MoneyE
     let (mut browsing, mut together, mut alone) = (Vec::new(), Vec::new(), Vec::new());
     for one in &looked {
         if let Some(why) = shut(one, basket) {
-            closed.push((one, why));
+            // Of what is for other customers nobody else is told.
+            let condition = &one.promotion.rule.condition;
+            let sight = Sight { buyer: basket.buyer, at: basket.at, lines: Vec::new() };
+            let is_for_others = condition.holds(&sight) == Err(Unmet::Customer);
+            closed.push((one, if is_for_others { Why::Unmet(Unmet::Customer) } else { why }));
         } else if one.promotion.rule.effect.stage() == Stage::Catalogue {
             browsing.push(one);
         } else if one.promotion.rule.is_exclusive {
@@ -289,9 +293,10 @@ fn best<'a>(
         let beaten = Why::Exclusive { by: one.promotion.id, is_equal: false };
         let mut next = Run { state: state.clone(), applied: Vec::new(), refused: best.refused };
         next.refused.extend(best.applied.into_iter().map(|(loser, _)| (loser, beaten)));
-        for (_, why) in &mut next.refused {
-            if matches!(why, Why::Exclusive { .. } | Why::BetterTogether { .. }) {
-                *why = beaten;
+        // What the others did to each other did not happen.
+        for (other, why) in &mut next.refused {
+            if why.is_of_others() {
+                *why = attempt(other, state, basket)?.err().unwrap_or(beaten);
             }
         }
         next.take(one, taken);

@@ -162,7 +162,8 @@ fn bundle(
         // Of bundles that come to less, all that they come to.
         let whole = bundles.above(most.saturating_sub(1), lines);
         let rest = value.saturating_sub(bundles.value(whole, lines));
-        money(most).times(whole)?.plus(money(rest))?
+        let amount = money(most).times(whole)?.plus(money(rest))?;
+        money(amount.minor.min(value))
     } else {
         off.of(money(value), count)?
     };

@@ -6,13 +6,18 @@ use uuid::Uuid;
 use super::{
     super::{
         Left, Rule,
-        condition::{Condition, History, Unmet},
+        condition::{Condition, History},
         effect::{Get, Off, Part, Percent, Pick, Spend},
         selector::Selector,
     },
     *,
 };
-use crate::{id::Variant, identity::country::Country, payments::method::Method, pricing::validity::Validity};
+use crate::{
+    id::{self, Id, Variant},
+    identity::country::Country,
+    payments::method::Method,
+    pricing::validity::Validity,
+};
 
 fn id<K>(n: u128) -> Id<K> {
     Id::new(Uuid::from_u128(n))

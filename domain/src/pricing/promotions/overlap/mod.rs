@@ -31,10 +31,11 @@ pub enum Overlap {
     BestPrice,
 }
 
-/// What happens where two promotions of one channel fit. `None`: there is no cart in which one keeps the other from applying, or
-/// in which both would take something off the same at the same instant, each as if there was no other; be it that they never run
-/// at once, that what one asks for the other rules out, or that they are of different things (goods, delivery and the fee being
-/// such), and neither of one group nor such as apply with no other; as far as the form of their rules and the shelf tell. Which of the two is which
+/// What happens where two promotions of one channel fit. `None`: there is no cart in which one keeps the other from applying,
+/// but by what it leaves of an amount that the other asks for or of what the shop gives at most, or in which both would take
+/// something off the same at the same instant, each as if there was no other; be it that they never run at once, that what one
+/// asks for the other rules out, or that they are of different things (goods, delivery and the fee being such), and neither of
+/// one group nor such as apply with no other; as far as the form of their rules and the shelf tell. Which of the two is which
 /// makes no difference.
 pub fn overlap(one: &Promotion, other: &Promotion, shelf: &Shelf) -> Option<Overlap> {
     let (mine, theirs) = (&one.rule, &other.rule);
