@@ -365,6 +365,7 @@ pub(crate) fn order_line(
         options_en: options(|one| one.value.name_en.as_deref()),
         quoted,
         price_steps: Some(price.steps.clone()),
+        names: None,
         measure: variant.measure.clone(),
     }
 }

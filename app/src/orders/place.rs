@@ -88,6 +88,8 @@ pub struct PlaceLine {
     pub quoted: usize,
     /// How the price of a unit came about; none if that is not known.
     pub price_steps: Option<Vec<Step>>,
+    /// What these name, as a line kept it that this repeats; none: as it is called now.
+    pub names: Option<Names>,
     /// How much is in a unit, as its variant keeps it; none if that is not said.
     pub measure: Option<String>,
 }
@@ -211,7 +213,11 @@ pub(super) fn line_facts(
         tax_source: Set(Some(quoted.charged.source)
             .filter(|source| *source != Source::Rules)
             .map(|source| source.code().to_owned())),
-        price_steps: Set(line.price_steps.as_ref().map(|steps| explained(steps, names)).transpose()?),
+        price_steps: Set(line
+            .price_steps
+            .as_ref()
+            .map(|steps| explained(steps, line.names.as_ref().unwrap_or(names)))
+            .transpose()?),
         measure: Set(line.measure.clone()),
         ..Default::default()
     })

@@ -12,7 +12,7 @@ use crate::fulfilment::ask::rules;
 const LOOK: &str = "query ($id: ID!) { order(by: { id: $id }) { state paymentStatus
     balance { added { amount } returned { amount } refunded { amount } paid { amount } due { amount } }
     payments { status amount { amount } }
-    lines { id sku quantity unitPrice { amount } total { amount } quantityShipped }
+    lines { id sku quantity unitPrice { amount } total { amount } quantityShipped pricing { explanation { message } } }
     edits { reason addedAmount { amount } added { sku quantity } removed { amount { amount } } returned { id } }
     returns { id state stateLabel refunded { amount } exchange { id reason added { sku quantity } } }
     holds { kind release { at } } whereabouts { timeline { kind label } } } }";
@@ -61,6 +61,7 @@ async fn like_leaves_for_like_at_what_it_cost_whatever_it_costs_now() {
     let (id, order, line) = returning(&shop, "INSPECTED", 2).await;
     let before = look(&shop, &order.id).await;
     shop.db_execute("UPDATE list_price SET amount_minor = amount_minor + 700").await;
+    shop.db_execute("UPDATE price_list SET name_ar = 'غيرها', name_en = 'Another'").await;
     let mut input = alike(&shop, 2).await;
     input["orderReturn"] = json!(id);
     input["reason"] = json!("تالف");
@@ -72,6 +73,7 @@ async fn like_leaves_for_like_at_what_it_cost_whatever_it_costs_now() {
     assert_eq!((now["payments"].clone(), now["holds"].clone()), (before["payments"].clone(), json!([])));
     assert_eq!(balance(&now), [&*added, &*returned, "0.00", balance(&before)[3], "0.00"]);
     assert_eq!(now["lines"][1]["unitPrice"], now["lines"][0]["unitPrice"]);
+    assert_eq!(now["lines"][1]["pricing"], before["lines"][0]["pricing"], "with what the list was called then");
     let came = json!([{ "sku": "COFFEE-250-LIGHT", "quantity": 2 }]);
     let edits = json!([{ "reason": "تالف", "addedAmount": { "amount": added }, "added": came, "removed": null,
         "returned": { "id": id } }]);

@@ -128,6 +128,7 @@ async fn again(
 
 /// A line of the same names.
 fn named(tx: &Tx, line: &order_line::Model) -> Result<PlaceLine, Fault> {
+    let (price_steps, names) = explanation(line)?.map(|kept| (kept.steps, kept.names)).unzip();
     Ok(PlaceLine {
         id: tx.new_id(),
         variant: line.variant_id,
@@ -137,7 +138,8 @@ fn named(tx: &Tx, line: &order_line::Model) -> Result<PlaceLine, Fault> {
         options_ar: line.options_ar.clone(),
         options_en: line.options_en.clone(),
         quoted: 0,
-        price_steps: explanation(line)?.map(|explained| explained.steps),
+        price_steps,
+        names,
         measure: line.measure.clone(),
     })
 }
