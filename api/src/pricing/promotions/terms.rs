@@ -110,7 +110,7 @@ mod tests {
             (Terms::Each { off: Off::Amount(500) }, "“Eid” (SAR5.00 off each)"),
             (Terms::Each { off: Off::Price(500) }, "“Eid” (SAR5.00 each)"),
             (Terms::BuyGet { buy: 3, get: 1, off: part(10_000) }, "“Eid” (buy 3, get 1: free)"),
-            (Terms::Bundle { pieces: 3, off: Off::Price(10_000) }, "“Eid” (3 together: SAR100.00)"),
+            (Terms::Bundle { pieces: 3, off: Off::Price(10_000) }, "“Eid” (3 together: for SAR100.00)"),
             (Terms::Bundle { pieces: 2, off: Off::Amount(500) }, "“Eid” (2 together: SAR5.00 off)"),
             (Terms::Gift, "“Eid” (a gift)"),
             (Terms::Order { at_least: 0, off: part(1_000) }, "“Eid” (10 % off)"),
