@@ -5,21 +5,21 @@ use std::hint::black_box;
 
 use bench_pricing::{
     book::{asks, book},
-    cart,
-    promotions::{Applying, bundles, coupons, promotions},
+    cart, cart_of,
+    promotions::{Applying, bundle_at_a_price, bundles, coupons, promotions},
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::pricing::quote::quote;
 
 fn carts(criterion: &mut Criterion) {
     let carts = [
-        ("a cart of 100 lines, 200 promotions, many of which apply", promotions(Applying::Many)),
-        ("a cart of 100 lines, 200 promotions, few of which apply", promotions(Applying::Few)),
-        ("a cart of 100 lines, ten bundles of eight parts", bundles()),
-        ("a cart of 100 lines, no promotion", Vec::new()),
+        ("a cart of 100 lines, 200 promotions, many of which apply", cart(promotions(Applying::Many), coupons())),
+        ("a cart of 100 lines, 200 promotions, few of which apply", cart(promotions(Applying::Few), coupons())),
+        ("a cart of 100 lines, ten bundles of eight parts", cart(bundles(), coupons())),
+        ("a cart of 100 lines of 999 pieces, a bundle at a price", cart_of(999, bundle_at_a_price())),
+        ("a cart of 100 lines, no promotion", cart(Vec::new(), coupons())),
     ];
-    for (name, promotions) in carts {
-        let facts = cart(promotions, coupons());
+    for (name, facts) in carts {
         let quoted = quote(&facts).unwrap();
         println!("{name}: {} applied, {} refused", quoted.applied.len(), quoted.refused.len());
         criterion.bench_function(name, |bencher| bencher.iter(|| quote(black_box(&facts))));

@@ -48,6 +48,15 @@ pub fn item(n: u128) -> Item {
     }
 }
 
+/// The same, of so many pieces a line.
+pub fn cart_of(pieces: i64, promotions: Vec<Promotion>) -> Facts {
+    let mut facts = cart(promotions, Vec::new());
+    for line in &mut facts.lines {
+        line.quantity = Quantity::parse(pieces).unwrap();
+    }
+    facts
+}
+
 /// A cart of 100 lines that somebody with such coupons and promotions has.
 pub fn cart(promotions: Vec<Promotion>, coupons: Vec<Coupon>) -> Facts {
     let vat = || Charged::from(Treatment::at(TaxRate::from_bps(1_500)));

@@ -32,17 +32,26 @@ pub fn promotions(applying: Applying) -> Vec<Promotion> {
     (0..PROMOTIONS).map(|n| promotion(n, applying == Applying::Many || n % 20 == n / 20)).collect()
 }
 
-/// Ten bundles of eight parts, as many as a bundle has: the most that one promotion asks of a cart.
+/// Ten bundles of eight parts, as many as a bundle has.
 pub fn bundles() -> Vec<Promotion> {
-    let bundle = |n: u128| {
-        let part =
-            |part: u128| Part { of: Selector::Collections(vec![id((n + part) % 10), id(50 + part % 7)]), quantity: 1 };
-        let effect = Effect::Bundle { parts: (0..8).map(part).collect(), off: percent(1_000), times: Some(2) };
-        let (condition, group) = (Condition::ALWAYS, None);
-        let rule = Rule { priority: 0, group, is_exclusive: false, needs_coupon: false, condition, effect, cap: None };
-        Promotion { id: id(n), validity: Validity::default(), rule, left: Left::default() }
-    };
-    (0..10).map(bundle).collect()
+    let part = |n: u128| Part { of: Selector::Collections(vec![id(n % 10), id(50 + n % 7)]), quantity: 1 };
+    let parts = |n| (n..n + 8).map(part).collect();
+    (0..10).map(|n| bundle(n, Effect::Bundle { parts: parts(n), off: percent(1_000), times: Some(2) })).collect()
+}
+
+/// A bundle of eight parts at a price that the cheaper half of the lines do not reach, as often as there are pieces for it: how
+/// often that is worth it is sought among thousands. The most that one promotion asks of a cart.
+pub fn bundle_at_a_price() -> Vec<Promotion> {
+    let part = |n: u128| Part { of: Selector::Collections(vec![id(n), id(n + 1), id(50 + n % 7)]), quantity: 1 };
+    let effect = Effect::Bundle { parts: (0..8).map(part).collect(), off: Off::Price(8 * 25_000), times: None };
+    vec![bundle(0, effect)]
+}
+
+/// Always, for all, by itself.
+fn bundle(n: u128, effect: Effect) -> Promotion {
+    let (condition, group) = (Condition::ALWAYS, None);
+    let rule = Rule { priority: 0, group, is_exclusive: false, needs_coupon: false, condition, effect, cap: None };
+    Promotion { id: id(n), validity: Validity::default(), rule, left: Left::default() }
 }
 
 /// The coupons for those that need one.

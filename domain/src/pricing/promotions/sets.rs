@@ -1,6 +1,9 @@
 //! Which pieces of a cart make sets together: so many of one kind with so many of another.
 
-use std::ops::Range;
+use std::{
+    iter::{once, successors},
+    ops::Range,
+};
 
 use super::{effect::Pick, state::Line};
 
@@ -107,21 +110,25 @@ impl<'a> Bundles<'a> {
     /// Those that cost most come first, each unless it fits only parts that are full: pieces that can be handed out make a
     /// matroid, of which what is taken in this way comes to most.
     pub(super) fn dearest(&self, count: u32) -> Vec<(usize, u32)> {
-        let mut room: Vec<_> = choices(self.pieces.len())
-            .map(|choice| (choice, needed(choice, self.pieces).saturating_mul(count.into())))
+        // By choice, of which the first is none and the last is all.
+        let mut room: Vec<_> = once(0)
+            .chain(choices(self.pieces.len()))
+            .map(|choice| needed(choice, self.pieces).saturating_mul(count.into()))
             .collect();
+        let all = choices(self.pieces.len()).last().unwrap_or_default();
         let mut taken = Vec::new();
         for (candidate, line) in self.lines.iter().rev() {
-            let wider = |choice: u16| choice & candidate.parts == candidate.parts;
-            let spare = room.iter().filter(|(choice, _)| wider(*choice)).map(|(_, room)| *room).min();
-            let pieces = spare.unwrap_or_default().clamp(0, line.open.into());
-            for (_, room) in room.iter_mut().filter(|(choice, _)| wider(*choice)) {
-                *room = room.saturating_sub(pieces);
+            let wider = || wider(candidate.parts, all).map(usize::from);
+            let spare = wider().filter_map(|choice| room.get(choice)).min();
+            let pieces = spare.copied().unwrap_or_default().clamp(0, line.open.into());
+            for choice in wider() {
+                if let Some(room) = room.get_mut(choice) {
+                    *room = room.saturating_sub(pieces);
+                }
             }
             taken
                 .extend(u32::try_from(pieces).ok().filter(|pieces| 0 < *pieces).map(|pieces| (candidate.line, pieces)));
-            // The last choice is of all parts.
-            if room.last().is_none_or(|(_, room)| *room <= 0) {
+            if room.last().is_none_or(|room| *room <= 0) {
                 break;
             }
         }
@@ -171,6 +178,12 @@ fn free<'a>(lines: &'a [Line], candidates: &[Candidate]) -> Vec<(Candidate, &'a 
 /// Every choice of so many parts but none.
 fn choices(parts: usize) -> Range<u16> {
     1..u32::try_from(parts).ok().and_then(|parts| 1_u16.checked_shl(parts)).unwrap_or(u16::MAX)
+}
+
+/// The choices that have these parts, of all that there are.
+fn wider(parts: u16, all: u16) -> impl Iterator<Item = u16> {
+    // Counts in the bits that are not of these parts.
+    successors(Some(parts), move |choice| choice.checked_add(1).filter(|_| *choice < all).map(|next| next | parts))
 }
 
 /// The pieces that parts which are chosen need together.
