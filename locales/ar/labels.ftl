@@ -416,6 +416,19 @@ discount-other-country = عرض «{ $promotion }» مخصص لدول أخرى.
 discount-other-hours = يسري عرض «{ $promotion }» في أوقات أخرى.
 discount-excluded = لا يسري عرض «{ $promotion }» على هذه السلة.
 
+## كيف نتج ما يُدفع
+
+sum-units = { $quantity } × { $unit }: { $amount }
+sum-lines = البنود: { $amount }
+sum-discount = الخصومات: { $amount }
+sum-delivery = التوصيل: { $amount }
+sum-delivery-discount = خصم التوصيل: { $amount }
+sum-payment-fee = رسوم طريقة الدفع: { $amount }
+sum-tax-in-line = { $taxation }: منه ضريبة قدرها { $amount }، مقرّبة والنصف إلى أعلى
+sum-tax-on-line = { $taxation }: تضاف إليه ضريبة قدرها { $amount }، مقرّبة والنصف إلى أعلى
+sum-tax-in = منه ضريبة قدرها { $amount }: ضريبة كل بند والتوصيل والرسوم، تُقرّب كل منها على حدة والنصف إلى أعلى
+sum-tax-on = تضاف إليه ضريبة قدرها { $amount }: ضريبة كل بند والتوصيل والرسوم، تُقرّب كل منها على حدة والنصف إلى أعلى
+
 ## كيف تُفرض الضريبة على شيء
 
 tax-standard = خاضع للضريبة بنسبة { $percent }٪

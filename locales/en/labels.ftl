@@ -370,6 +370,19 @@ discount-other-country = “{ $promotion }” is for other countries.
 discount-other-hours = “{ $promotion }” runs at other hours.
 discount-excluded = “{ $promotion }” does not apply to this cart.
 
+## How what is paid came about
+
+sum-units = { $quantity } × { $unit }: { $amount }
+sum-lines = The lines: { $amount }
+sum-discount = Discounts: { $amount } off
+sum-delivery = Delivery: { $amount }
+sum-delivery-discount = Delivery: { $amount } off
+sum-payment-fee = Fee of the way to pay: { $amount }
+sum-tax-in-line = { $taxation }: { $amount } of it is tax, rounded half up
+sum-tax-on-line = { $taxation }: { $amount } of tax on top, rounded half up
+sum-tax-in = { $amount } of it is tax: that of each line, of the delivery and of the fee, each rounded half up by itself
+sum-tax-on = { $amount } of tax on top: that of each line, of the delivery and of the fee, each rounded half up by itself
+
 ## How something is taxed
 
 tax-standard = Taxed at { $percent } %

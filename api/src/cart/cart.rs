@@ -9,7 +9,7 @@ use app::{
     },
     fulfilment::delivery,
 };
-use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, Enum, ID, Object, SimpleObject};
 use domain::{
     id::{self, Id},
     money::Currency,
@@ -41,6 +41,7 @@ use crate::{
     pricing::{
         explanation::LinePricing,
         promotions::explanation::{self, DiscountExplanation},
+        sums::{self, LineSum, SumStep},
         taxes::taxation::{self, TaxTotal, Taxation, taxation},
     },
 };
@@ -97,6 +98,7 @@ pub struct AppliedPromotion {
 
 /// What a cart or an order costs. The amounts but the total are with tax where prices include it.
 #[derive(SimpleObject, Clone, Copy, Debug)]
+#[graphql(complex)]
 pub struct Totals {
     /// Lines before discounts.
     pub subtotal: Money,
@@ -115,6 +117,15 @@ pub struct Totals {
     /// What is to be paid, tax included: subtotal − discount + delivery − deliveryDiscount + paymentFee, and the tax where
     /// prices do not include it.
     pub total: Money,
+}
+
+#[ComplexObject]
+impl Totals {
+    /// How the total came about: the lines, what is taken off them, delivery, the fee and the tax with how it is rounded. How
+    /// each line's share of it did is in the line's `pricing`, and what promotions took off in that of the whole.
+    async fn explanation(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<SumStep>> {
+        sums::of_all(ctx, self)
+    }
 }
 
 impl From<&domain::pricing::quote::Quote> for Totals {
@@ -375,8 +386,8 @@ impl CartLine {
     /// How the price of a unit came about.
     async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<LinePricing> {
         let measure = measure_of(ctx, &self.line.variant)?;
-        let (steps, unit) = (self.line.price.steps.clone(), self.quoted().map(|quoted| quoted.unit));
-        Ok(LinePricing { steps, names: Names::default(), unit, measure })
+        let (steps, sum) = (self.line.price.steps.clone(), self.quoted().map(LineSum::from));
+        Ok(LinePricing { steps, names: Names::default(), sum, measure })
     }
 
     /// Unit price times quantity.

@@ -41,6 +41,7 @@ use crate::{
     pricing::{
         explanation::LinePricing,
         promotions::explanation::{self, DiscountExplanation},
+        sums::LineSum,
         taxes::taxation::{self, TaxTotal, Taxation, taxation},
     },
 };
@@ -239,7 +240,7 @@ impl PriceQuoteLine {
     async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<LinePricing> {
         let measure = measure_of(ctx, &self.good.variant)?;
         let (steps, names) = (self.good.price.steps.clone(), Names::default());
-        Ok(LinePricing { steps, names, unit: Some(self.quoted.unit), measure })
+        Ok(LinePricing { steps, names, sum: Some(LineSum::from(&self.quoted)), measure })
     }
 
     /// Unit price times quantity.

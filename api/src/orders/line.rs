@@ -6,6 +6,7 @@ use domain::{
     date,
     identity::permission::{Proves, proof::ReadOrders},
     money::{self, Currency},
+    pricing::tax::Charged,
 };
 use entity::{inventory::backorder, orders::order_line};
 
@@ -22,6 +23,7 @@ use crate::{
     },
     pricing::{
         explanation::LinePricing,
+        sums::LineSum,
         taxes::taxation::{Taxation, taxation},
     },
 };
@@ -117,8 +119,8 @@ impl OrderLine {
     async fn pricing(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<LinePricing>> {
         let explained = orders::explanation(&self.row).map_err(|fault| super::failed(ctx, &fault))?;
         let measure = orders::measure(&self.row).map_err(|fault| super::failed(ctx, &fault))?;
-        let unit = Some(self.money(self.row.unit_minor).0);
-        Ok(explained.map(|Explained { steps, names }| LinePricing { steps, names, unit, measure }))
+        let sum = Some(self.sum(ctx)?);
+        Ok(explained.map(|Explained { steps, names }| LinePricing { steps, names, sum, measure }))
     }
 
     /// Unit price times quantity.
@@ -143,8 +145,7 @@ impl OrderLine {
 
     /// How it is taxed.
     async fn taxation(&self, ctx: &Context<'_>) -> async_graphql::Result<Taxation> {
-        let charged = orders::taxed::charged(&self.row).map_err(|fault| super::failed(ctx, &fault))?;
-        Ok(taxation(ctx.cx().language(), &charged))
+        Ok(taxation(ctx.cx().language(), &self.charged(ctx)?))
     }
 
     /// The rate of tax in percent, such as `15`.
@@ -160,6 +161,23 @@ impl OrderLine {
         let of_line = |one: &&backorder::Model| one.order_line_id == self.row.id;
         let (given_up, goes_on): (Vec<_>, Vec<_>) = all.iter().filter(of_line).partition(|one| one.state == "RELEASED");
         Ok(goes_on.into_iter().chain(given_up).next().cloned())
+    }
+
+    fn charged(&self, ctx: &Context<'_>) -> async_graphql::Result<Charged> {
+        orders::taxed::charged(&self.row).map_err(|fault| super::failed(ctx, &fault))
+    }
+
+    fn sum(&self, ctx: &Context<'_>) -> async_graphql::Result<LineSum> {
+        let money = |minor| self.money(minor).0;
+        Ok(LineSum {
+            unit: money(self.row.unit_minor),
+            quantity: self.row.quantity,
+            subtotal: money(self.row.subtotal_minor),
+            discount: money(self.row.discount_minor),
+            total: money(self.row.total_minor),
+            tax: money(self.row.tax_minor),
+            charged: self.charged(ctx)?,
+        })
     }
 
     const fn money(&self, minor: i64) -> Money {

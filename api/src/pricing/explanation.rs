@@ -20,6 +20,7 @@ use domain::{
 };
 use entity::pricing::price_list;
 
+use super::sums::{self, LineSum, SumStep};
 use crate::{
     catalog::measure::{UnitPrice, unit_price},
     graphql::{
@@ -38,8 +39,8 @@ pub struct LinePricing {
     pub steps: Vec<Step>,
     /// What these name, as it was called then; what is not in it is called as it is now.
     pub names: named::Names,
-    /// The price of a unit, if it is known.
-    pub unit: Option<money::Money>,
+    /// What it comes to, if that is known.
+    pub sum: Option<LineSum>,
     /// How much is in a unit, if that is said.
     pub measure: Option<Measure>,
 }
@@ -53,10 +54,16 @@ impl LinePricing {
         show(ctx, &self.steps, &self.names).await
     }
 
+    /// How what is paid for the line came about: the price of a unit times how many there are, what is taken off, and the tax
+    /// with how it is rounded. Empty while the line has no price.
+    async fn total_explanation(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<SumStep>> {
+        self.sum.as_ref().map_or_else(|| Ok(Vec::new()), |sum| sums::of_line(ctx, sum))
+    }
+
     /// What a kilogram, a litre or as much as is said costs at the price of a unit; none if it is not said how much is in it.
     /// Of an order it is as it was then.
     async fn unit_price(&self) -> Option<UnitPrice> {
-        unit_price(self.measure, self.unit?)
+        unit_price(self.measure, self.sum.as_ref()?.unit)
     }
 }
 

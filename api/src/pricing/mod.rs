@@ -13,6 +13,7 @@ pub mod prices_input;
 pub mod promotions;
 pub mod quantity_rules;
 pub mod query;
+pub mod sums;
 pub mod taxes;
 pub mod variant;
 pub mod warning;

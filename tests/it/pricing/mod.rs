@@ -15,4 +15,5 @@ mod quantity_rules;
 mod quote;
 mod raised;
 mod refuse;
+mod sums;
 pub mod taxes;
