@@ -203,6 +203,16 @@ promotion-warning-nothing-left = This promotion never applies: what it needs is 
 promotion-warning-used-up = This promotion has been used as often as it may be.
 promotion-warning-budget-spent = Nothing is left of the budget of this promotion.
 promotion-warning-needs-coupon = This promotion needs a coupon, and there is none: issue some.
+promotion-warning-below-cost =
+    { $count ->
+        [one] This promotion takes one price below what the item costs the shop.
+       *[other] This promotion takes { $count } prices below what the items cost the shop.
+    }
+promotion-warning-below-floor =
+    { $count ->
+        [one] This promotion would take one price below its floor price: it takes less off that.
+       *[other] This promotion would take { $count } prices below their floor prices: it takes less off these.
+    }
 promotion-warning-more-overlaps =
     { $count ->
         [one] One more promotion overlaps with this one.

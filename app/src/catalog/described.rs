@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    id::{Attribute, Category, Collection, Id, Product},
-    pricing::promotions::selector::{Item, Named},
+    id::{Attribute, Category, Collection, Id, Product, Variant},
+    pricing::promotions::selector::{Item, Named, Selector},
 };
 use entity::catalog::{attribute, category, collection, product_attribute, variant};
 use sea_orm::QueryOrder;
@@ -58,6 +58,25 @@ pub async fn described(
     };
     let products: HashSet<_> = products.iter().collect();
     Ok(products.into_iter().map(one).collect())
+}
+
+/// Those of the variants that a selector takes: two statements, and few more for what only some selectors look at.
+pub async fn chosen(
+    read: &Read,
+    of: &Selector,
+    ids: &[Id<Variant>],
+) -> Result<HashMap<Id<Variant>, variant::Model>, Fault> {
+    let mut variants = load::any_variants(read, ids).await?;
+    if *of == Selector::Everything {
+        return Ok(variants);
+    }
+    let products: Vec<_> = variants.values().map(|variant| variant.product_id).collect();
+    let looks = Looks { categories: of.asks_categories(), attributes: of.asks_attributes() };
+    let described = described(read, &products, looks).await?;
+    variants.retain(|_, variant| {
+        described.get(&variant.product_id).is_some_and(|product| of.takes(&product.item(variant)))
+    });
+    Ok(variants)
 }
 
 /// One of these that there is not.

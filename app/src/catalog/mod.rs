@@ -11,7 +11,7 @@ mod named;
 mod rows;
 mod shelf;
 
-pub use described::{Described, Looks, described, missing};
+pub use described::{Described, Looks, chosen, described, missing};
 pub use external_sku::{
     EXTERNAL_SKUS_SORTED_BY, ExternalSkusWanted, external_skus, external_skus_of, list_external_skus,
     variants_by_external_sku,

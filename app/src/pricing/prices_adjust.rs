@@ -1,7 +1,5 @@
 //! Staff raise or lower prices of a list together.
 
-use std::collections::HashMap;
-
 use domain::{
     id::{Id, PriceList, Variant},
     identity::permission::proof::ManagePrices,
@@ -27,7 +25,7 @@ use super::{
     rows,
 };
 use crate::{
-    catalog::{self, Looks},
+    catalog,
     cx::{Cx, Permit},
 };
 
@@ -206,7 +204,7 @@ impl Work<'_> {
     /// Changes some prices: a constant number of statements, and one for each level of the categories if these are asked.
     async fn adjust(&mut self, tx: &Tx, prices: &[list_price::Model]) -> Result<(), Fault> {
         let ids: Vec<_> = prices.iter().map(|price| price.variant_id).collect();
-        let variants = self.taken(tx, &ids).await?;
+        let variants = catalog::chosen(tx, &self.input.of, &ids).await?;
         let limits = Limits::keep(tx, self.currency, &variants.keys().copied().collect::<Vec<_>>()).await?;
         let mut next = Vec::with_capacity(prices.len());
         for price in prices {
@@ -216,22 +214,6 @@ impl Work<'_> {
         }
         self.placed.extend(next.iter().map(|price| price.variant_id));
         if next.is_empty() { Ok(()) } else { place_all(tx, self.input.list, next).await }
-    }
-
-    /// Those of the variants that are chosen.
-    async fn taken(&self, tx: &Tx, ids: &[Id<Variant>]) -> Result<HashMap<Id<Variant>, variant::Model>, Fault> {
-        let mut variants = catalog::load::any_variants(tx, ids).await?;
-        let of = &self.input.of;
-        if *of == Selector::Everything {
-            return Ok(variants);
-        }
-        let products: Vec<_> = variants.values().map(|variant| variant.product_id).collect();
-        let looks = Looks { categories: of.asks_categories(), attributes: of.asks_attributes() };
-        let described = catalog::described(tx, &products, looks).await?;
-        variants.retain(|_, variant| {
-            described.get(&variant.product_id).is_some_and(|product| of.takes(&product.item(variant)))
-        });
-        Ok(variants)
     }
 
     /// What one price becomes, if it changes; notes why it cannot.

@@ -39,6 +39,8 @@ pub struct PromotionWarning {
     pub things: Vec<String>,
     /// How many more overlap, of `MORE_OVERLAPS`; none, if not all promotions were looked at: then nobody knows.
     pub more: Option<usize>,
+    /// The prices of how many variants, of `BELOW_COST` and `BELOW_FLOOR`.
+    pub count: Option<usize>,
 }
 
 /// What a warning of a promotion is about.
@@ -57,6 +59,11 @@ pub enum PromotionWarningCode {
     BudgetSpent,
     /// A hint: it needs a coupon, and none is issued that is worth something. See `couponIssue`.
     NeedsCoupon,
+    /// It takes off so much of each piece, or such a part of all, that the prices of `count` variants come below what a piece
+    /// costs the shop, whatever tax is in them: those that guests see when it begins, by it alone. Told to who may see costs.
+    BelowCost,
+    /// The same, below the lowest that they are sold at: less is taken off these.
+    BelowFloor,
     /// Another promotion runs in the same channel at the same time, and can take something off the same (one after
     /// the other, if they are of different kinds, such as lines and the whole order) for the same buyer,
     /// or one keeps the other from applying, as far as the form of their rules tells. 20 are told, those first that give most
@@ -100,6 +107,8 @@ pub async fn show(
             | Warning::UsedUp
             | Warning::BudgetSpent
             | Warning::NeedsCoupon
+            | Warning::BelowCost { .. }
+            | Warning::AtFloor { .. }
             | Warning::MoreOverlaps { .. } => {}
         }
     }
@@ -129,6 +138,14 @@ impl Told {
             Warning::UsedUp => warn(Code::UsedUp, "promotion-warning-used-up", &[]),
             Warning::BudgetSpent => warn(Code::BudgetSpent, "promotion-warning-budget-spent", &[]),
             Warning::NeedsCoupon => warn(Code::NeedsCoupon, "promotion-warning-needs-coupon", &[]),
+            Warning::BelowCost { count } => PromotionWarning {
+                count: Some(*count),
+                ..warn(Code::BelowCost, "promotion-warning-below-cost", &[number(*count)])
+            },
+            Warning::AtFloor { count } => PromotionWarning {
+                count: Some(*count),
+                ..warn(Code::BelowFloor, "promotion-warning-below-floor", &[number(*count)])
+            },
             Warning::Overlap { with, how, channels } => {
                 let (overlap, first, key) = self.outcome(*how);
                 let row = self.others.get(with);
@@ -145,13 +162,10 @@ impl Told {
             Warning::MoreOverlaps { is_all: false, .. } => {
                 warn(Code::MoreOverlaps, "promotion-warning-not-all-looked-at", &[])
             }
-            Warning::MoreOverlaps { found, is_all: true } => {
-                let args = [("count", Arg::Number(i64::try_from(*found).unwrap_or(i64::MAX)))];
-                PromotionWarning {
-                    more: Some(*found),
-                    ..warn(Code::MoreOverlaps, "promotion-warning-more-overlaps", &args)
-                }
-            }
+            Warning::MoreOverlaps { found, is_all: true } => PromotionWarning {
+                more: Some(*found),
+                ..warn(Code::MoreOverlaps, "promotion-warning-more-overlaps", &[number(*found)])
+            },
         })
     }
 
@@ -185,6 +199,11 @@ impl Told {
     }
 }
 
+/// A number that a message names.
+fn number(count: usize) -> (&'static str, Arg) {
+    ("count", Arg::Number(i64::try_from(count).unwrap_or(i64::MAX)))
+}
+
 impl PromotionWarning {
     const fn of(code: PromotionWarningCode, message: String) -> Self {
         Self {
@@ -196,6 +215,7 @@ impl PromotionWarning {
             channels: Vec::new(),
             things: Vec::new(),
             more: None,
+            count: None,
         }
     }
 }

@@ -16,7 +16,7 @@ use entity::pricing::promotion;
 use sea_orm::IntoActiveModel;
 use store::{Fault, Once, Read};
 
-use super::{PromotionError, Written, rows, warn::warnings};
+use super::{PromotionError, Written, low, rows};
 use crate::{
     catalog, channels,
     cx::{Cx, Permit},
@@ -69,7 +69,7 @@ pub async fn create_promotion(
 ) -> Result<Written, PromotionError> {
     let CreatePromotion { code, name_ar, name_en, currency, channels, rule, validity, limits, is_dry_run, once } =
         input;
-    cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
+    let written = cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
         known(tx, &rule).await?;
         if let Some(currency) = currency {
             channels::sold_in::<PromotionError>(tx, currency, "currencyCode").await?;
@@ -98,9 +98,9 @@ pub async fn create_promotion(
             return Err(PromotionError::CodeTaken);
         }
         tx.emit(&told(&row, tx.now())?).await?;
-        Ok(Written { promotion: row.id, warnings: warnings(tx, &row, tx.now()).await? })
-    })
-    .await
+        Ok(Written::of(tx, &row, tx.now()).await?)
+    });
+    Ok(low::told(cx, written.await?).await?)
 }
 
 /// Refuses a rule that names what there is not.

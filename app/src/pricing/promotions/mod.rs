@@ -8,6 +8,7 @@ mod create;
 mod draft;
 mod error;
 pub mod load;
+mod low;
 mod offers;
 mod rows;
 mod sales;

@@ -17,8 +17,7 @@ use store::{Fault, Once, Read};
 use super::{
     Limits, PromotionError, Written,
     create::{here, json, known, told},
-    rows,
-    warn::warnings,
+    low, rows,
 };
 use crate::{
     channels,
@@ -64,7 +63,7 @@ pub async fn update_promotion(
     input: UpdatePromotion,
 ) -> Result<Written, PromotionError> {
     let once = input.once.clone();
-    cx.write_or_rehearse((input.is_dry_run, once.as_ref()), async |tx| {
+    let written = cx.write_or_rehearse((input.is_dry_run, once.as_ref()), async |tx| {
         let was = rows::promotions(tx, vec![input.promotion]).await?.pop().ok_or(PromotionError::NoPromotion)?;
         if input.expected_version.is_some_and(|version| version != was.version) {
             return Err(PromotionError::Stale);
@@ -103,9 +102,9 @@ pub async fn update_promotion(
             return Err(PromotionError::Stale);
         }
         tx.emit_change(&told(&was, tx.now())?, &told(&next, tx.now())?).await?;
-        Ok(Written { promotion: next.id, warnings: warnings(tx, &next, tx.now()).await? })
-    })
-    .await
+        Ok(Written::of(tx, &next, tx.now()).await?)
+    });
+    Ok(low::told(cx, written.await?).await?)
 }
 
 /// The currency that a promotion has then. In another one the rule is said anew, as its amounts are others; and what was taken

@@ -19,7 +19,7 @@ use entity::{channels::channel, pricing::promotion};
 use serde::{Deserialize, Serialize};
 use store::{Fault, Read};
 
-use super::{offers::goes_in, rows};
+use super::{low::Lowers, offers::goes_in, rows};
 use crate::{catalog, channels, identity};
 
 /// What staff should know of a promotion. It is made and changed all the same.
@@ -41,6 +41,16 @@ pub enum Warning {
     BudgetSpent,
     /// It needs a coupon, and there is none.
     NeedsCoupon,
+    /// It brings the prices of so many variants below what a piece costs the shop.
+    BelowCost {
+        /// How many.
+        count: usize,
+    },
+    /// It would bring the prices of so many variants below the lowest, and takes less off them.
+    AtFloor {
+        /// How many.
+        count: usize,
+    },
     /// Another promotion fits where it does.
     Overlap {
         /// Which.
@@ -66,6 +76,17 @@ pub struct Written {
     pub promotion: Id<id::Promotion>,
     /// What is to be known of it.
     pub warnings: Vec<Warning>,
+    /// What it does to prices, if it lowers any by itself: what is to be known of these is looked up when it is told.
+    #[serde(default)]
+    pub(super) lowers: Option<Lowers>,
+}
+
+impl Written {
+    /// A promotion as it is, with what is to be known of it.
+    pub(super) async fn of(read: &Read, row: &promotion::Model, at: Instant) -> Result<Self, Fault> {
+        let (warnings, lowers) = (warnings(read, row, at).await?, Lowers::of(read, row, at).await?);
+        Ok(Self { promotion: row.id, warnings, lowers })
+    }
 }
 
 /// The most overlaps that are told.
@@ -76,7 +97,7 @@ const OTHERS_MAX: u64 = 500;
 
 /// What is to be known of a promotion as it is: what keeps it from applying, then what it overlaps, those first that give
 /// most away. A number of statements that does not depend on how many promotions there are.
-pub(super) async fn warnings(read: &Read, row: &promotion::Model, at: Instant) -> Result<Vec<Warning>, Fault> {
+async fn warnings(read: &Read, row: &promotion::Model, at: Instant) -> Result<Vec<Warning>, Fault> {
     let promotion = rows::domain_promotion(row)?;
     // What was before makes no difference any more.
     let validity = Validity { from: promotion.validity.from.max(Some(at)), ..promotion.validity };

@@ -25,6 +25,7 @@ pub mod evaluate;
 pub mod events;
 mod formula;
 mod hours;
+mod low;
 pub mod never;
 pub mod overlap;
 pub mod selector;

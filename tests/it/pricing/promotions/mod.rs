@@ -7,6 +7,7 @@ mod change;
 mod coupons;
 mod floor;
 mod gone_bad;
+mod low;
 mod race;
 mod refuse;
 mod simulate;
