@@ -111,12 +111,9 @@ impl Rounding {
         self.ending
     }
 
-    /// The goal of an exact amount of minor units.
-    fn of(self, exact: Decimal) -> Result<i64, MoneyError> {
-        if exact.is_zero() {
-            return Ok(0);
-        }
-        let steps = exact.checked_sub(self.ending.into()).and_then(|above| above.checked_div(self.step.into()));
+    /// The goal of minor units.
+    fn of(self, minor: Decimal) -> Result<i64, MoneyError> {
+        let steps = minor.checked_sub(self.ending.into()).and_then(|above| above.checked_div(self.step.into()));
         let steps = steps.ok_or(MoneyError::Overflow)?.max(Decimal::ZERO);
         let whole = match self.toward {
             Toward::Nearest => steps.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero),
@@ -129,7 +126,7 @@ impl Rounding {
 }
 
 impl Derivation {
-    /// What a price of the parent becomes: adjusted exactly, then rounded once.
+    /// What a price of the parent becomes: adjusted, rounded half up to the minor unit, and to a goal, if it has such.
     pub fn of(self, amount: Money) -> Result<Money, MoneyError> {
         derived(amount, self.adjustment, self.rounding)
     }
@@ -146,8 +143,8 @@ impl Derivation {
     }
 }
 
-/// An amount that is adjusted exactly, then rounded once: to a goal, or half up to the minor unit. What comes to more than
-/// [`Money::MOST`] comes to that: a price that follows from another is nobody's mistake at the time when it is read.
+/// An amount that is adjusted and rounded half up to the minor unit, as it would be read, and that then to a goal, if there are
+/// such. What comes to more than [`Money::MOST`] comes to that: a price that follows from another is nobody's mistake at the time when it is read.
 pub fn derived(amount: Money, adjustment: Adjustment, rounding: Option<Rounding>) -> Result<Money, MoneyError> {
     match adjusted(amount, adjustment, rounding) {
         Err(MoneyError::Overflow) => Ok(Money { minor: Money::MOST, ..amount }),
@@ -158,11 +155,10 @@ pub fn derived(amount: Money, adjustment: Adjustment, rounding: Option<Rounding>
 /// The same; refuses what comes to more than [`Money::MOST`].
 pub(super) fn adjusted(amount: Money, adjustment: Adjustment, rounding: Option<Rounding>) -> Result<Money, MoneyError> {
     let exact = adjustment.of(amount)?;
-    let minor = if let Some(rounding) = rounding {
-        rounding.of(exact)?
-    } else {
-        let whole = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-        whole.to_i64().ok_or(MoneyError::Overflow)?
+    let whole = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    let minor = match rounding.filter(|_| !exact.is_zero()) {
+        Some(rounding) => rounding.of(whole)?,
+        None => whole.to_i64().ok_or(MoneyError::Overflow)?,
     };
     if Money::MOST < minor { Err(MoneyError::Overflow) } else { Ok(Money { minor, ..amount }) }
 }
@@ -203,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn an_adjusted_price_is_rounded_once_and_to_its_goal() {
+    fn an_adjusted_price_is_rounded_to_the_minor_unit_and_to_its_goal() {
         let round = |toward| Rounding::parse(toward, "1", "0.95", Currency::SAR);
         // 99.23 × 0.88 = 87.3224.
         let of = |rounding| derived(sar(9_923), percent("-12"), rounding).unwrap().minor;
@@ -214,6 +210,13 @@ mod tests {
         assert_eq!([8_744, 8_745, 8_795, 40, 0].map(at), [8_695, 8_795, 8_795, 95, 0]);
         let down = |minor| derived(sar(minor), percent("0"), round(Toward::Down)).unwrap().minor;
         assert_eq!([94, 95, 194, 195].map(down), [95, 95, 95, 195]);
+        // 4.49 × 0.88 = 3.9512 and 10.17 × 0.88 = 8.9496 read 3.95 and 8.95, which are goals.
+        let less = |minor, toward| derived(sar(minor), percent("-12"), round(toward)).unwrap().minor;
+        assert_eq!([less(449, Toward::Up), less(1_017, Toward::Down)], [395, 895]);
+        assert_eq!(
+            [derived(sar(1), percent("-99"), round(Toward::Up)), derived(sar(1), percent("-100"), round(Toward::Up))],
+            [Ok(sar(95)), Ok(sar(0))]
+        );
     }
 
     #[test]
@@ -263,11 +266,11 @@ mod tests {
         #[test]
         fn a_goal_is_reached_and_near(minor in 1_i64..10_000_000, bps in -9_999_i32..=100_000, rounding in any_rounding()) {
             let adjustment = Adjustment::from_bps(bps).unwrap();
-            let exact = Decimal::from(minor) * Decimal::new(i64::from(bps) + 10_000, 4);
+            let read = Decimal::from(derived(sar(minor), adjustment, None).unwrap().minor);
             let goal = derived(sar(minor), adjustment, Some(rounding)).unwrap().minor;
             prop_assert_eq!((goal - rounding.ending()) % rounding.step(), 0);
             prop_assert!(rounding.ending() <= goal);
-            let off = Decimal::from(goal) - exact;
+            let off = Decimal::from(goal) - read;
             let step = Decimal::from(rounding.step());
             match rounding.toward() {
                 _ if goal == rounding.ending() => {}
