@@ -28,6 +28,8 @@ pub enum Problem {
     DirectionOverride,
     /// Not the id of such a record.
     InvalidId,
+    /// Not what things are called in imports and addresses: small Latin letters, digits and hyphens.
+    InvalidSlug,
     /// Not an e-mail address.
     InvalidEmail,
     /// Not a telephone number in international form.
@@ -83,6 +85,8 @@ pub enum Problem {
     },
     /// Not an amount of the currency.
     InvalidAmount,
+    /// An amount of nothing, where that is no use.
+    AmountNotPositive,
     /// An amount above `max`.
     AmountTooHigh {
         /// The most.

@@ -172,7 +172,7 @@ impl Money {
     /// The same, but more than nothing.
     pub fn said_above_zero(text: &str, currency: Currency) -> Result<Self, Problem> {
         let amount = Self::said(text, currency)?;
-        if amount.minor == 0 { Err(Problem::InvalidAmount) } else { Ok(amount) }
+        if amount.minor == 0 { Err(Problem::AmountNotPositive) } else { Ok(amount) }
     }
 
     fn rounded(self, exact: Decimal) -> Result<Self, MoneyError> {
@@ -244,7 +244,7 @@ mod tests {
         let above = |text| Money::said_above_zero(text, Currency::SAR).map(|money| money.minor);
         assert_eq!(
             [above("0.01"), above("0"), above("10000000000.01")],
-            [Ok(1), Err(Problem::InvalidAmount), Err(max)]
+            [Ok(1), Err(Problem::AmountNotPositive), Err(max)]
         );
     }
 

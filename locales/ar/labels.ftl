@@ -210,6 +210,15 @@ warning-prices-below-floor =
         [many] يوجد في قوائم الأسعار { $count } سعرًا أقل من حدودها الدنيا.
        *[other] يوجد في قوائم الأسعار { $count } سعر أقل من حدودها الدنيا.
     }
+warning-prices-below-cost =
+    { PLURAL($count) ->
+        [zero] لا يوجد في قوائم الأسعار سعر أقل من التكلفة على المتجر.
+        [one] يوجد في قوائم الأسعار سعر واحد أقل من التكلفة على المتجر.
+        [two] يوجد في قوائم الأسعار سعران أقل من التكلفة على المتجر.
+        [few] توجد في قوائم الأسعار { $count } أسعار أقل من التكلفة على المتجر.
+        [many] يوجد في قوائم الأسعار { $count } سعرًا أقل من التكلفة على المتجر.
+       *[other] يوجد في قوائم الأسعار { $count } سعر أقل من التكلفة على المتجر.
+    }
 warning-rule-below-floor =
     { PLURAL($count) ->
         [zero] لا تُنزل القاعدة أي سعر تحت حده الأدنى.
@@ -405,7 +414,7 @@ discount-used-up-by-customer = استفدت من عرض «{ $promotion }» من 
 discount-used-up-by-organisation = استفادت شركتك من عرض «{ $promotion }» من قبل.
 discount-sign-in = عرض «{ $promotion }» مخصص للعملاء الذين سجّلوا الدخول.
 discount-budget-spent = نفد عرض «{ $promotion }».
-discount-nothing-to-take = لا يشمل عرض «{ $promotion }» أي شيء في السلة.
+discount-nothing-to-take = لا يشمل عرض «{ $promotion }» أي شيء هنا.
 discount-cheap-already = لا يجعل عرض «{ $promotion }» أي سعر هنا أقل مما هو عليه.
 discount-gift-not-in-cart = استحققت عرض «{ $promotion }»، فأضف الهدية إلى السلة.
 discount-no-delivery = اختر طريقة توصيل لتحصل على عرض «{ $promotion }».
@@ -417,18 +426,19 @@ discount-better-together = لا يمكن جمع عرض «{ $promotion }» مع �
 discount-equal-together = لا يمكن جمع عرض «{ $promotion }» مع غيره، والعروض الأخرى معًا تخصم القدر نفسه.
 discount-capped = بلغت الخصومات حدها الأقصى، فلا يضيف عرض «{ $promotion }» شيئًا.
 discount-at-floor = الأسعار هي أدنى أسعار البيع، فلا يضيف عرض «{ $promotion }» شيئًا.
-discount-missing-amount = أضف مشتريات بقيمة { $amount } لتحصل على عرض «{ $promotion }».
+discount-missing-amount = أضف مما يشمله شرط عرض «{ $promotion }» بقيمة { $amount } لتحصل عليه.
 discount-missing-quantity =
     { PLURAL($quantity) ->
-        [zero] أضف قطعًا أخرى لتحصل على عرض «{ $promotion }».
-        [one] أضف قطعة واحدة أخرى لتحصل على عرض «{ $promotion }».
-        [two] أضف قطعتين أخريين لتحصل على عرض «{ $promotion }».
-        [few] أضف { $quantity } قطع أخرى لتحصل على عرض «{ $promotion }».
-        [many] أضف { $quantity } قطعة أخرى لتحصل على عرض «{ $promotion }».
-       *[other] أضف { $quantity } قطعة أخرى لتحصل على عرض «{ $promotion }».
+        [zero] أضف قطعًا أخرى مما يشمله شرط عرض «{ $promotion }» لتحصل عليه.
+        [one] أضف قطعة واحدة أخرى مما يشمله شرط عرض «{ $promotion }» لتحصل عليه.
+        [two] أضف قطعتين أخريين مما يشمله شرط عرض «{ $promotion }» لتحصل عليه.
+        [few] أضف { $quantity } قطع أخرى مما يشمله شرط عرض «{ $promotion }» لتحصل عليه.
+        [many] أضف { $quantity } قطعة أخرى مما يشمله شرط عرض «{ $promotion }» لتحصل عليه.
+       *[other] أضف { $quantity } قطعة أخرى مما يشمله شرط عرض «{ $promotion }» لتحصل عليه.
     }
 discount-missing-several = تحتاج إلى إضافة أكثر من شيء معًا لتحصل على عرض «{ $promotion }».
 discount-other-customers = عرض «{ $promotion }» مخصص لعملاء آخرين.
+discount-no-payment = عرض «{ $promotion }» لبعض طرق الدفع: اختر طريقة الدفع.
 discount-other-payment = عرض «{ $promotion }» مخصص لطرق دفع أخرى.
 discount-other-country = عرض «{ $promotion }» مخصص لدول أخرى.
 discount-other-hours = يسري عرض «{ $promotion }» في أوقات أخرى.

@@ -6,6 +6,7 @@
 
 not-found = We could not find what you are looking for.
 invalid-id = This ID is not valid.
+invalid-slug = Please write small letters a to z, digits and hyphens, such as eid-2026.
 required = This is required.
 # The limit counts characters of a text, and items of a list.
 too-long = This is longer than allowed. The limit is { $max }.
@@ -58,7 +59,7 @@ invalid-measure = Enter a quantity above 0 and up to 1,000,000, with at most thr
 other-dimension = The unit price must be for the same kind of measure as the content.
 reference-too-large = The unit price must be for at most 1,000,000,000 times the content.
 invalid-rate = This percentage is not valid here. Please write it in digits, with at most two decimals, such as 7.5, and within the limits of the field.
-invalid-rounding = Prices cannot be rounded so: what they end in must be less than the step.
+invalid-rounding = Prices cannot be rounded so: the step must be above zero, what they end in below the step and not below zero, and both amounts of the currency.
 tiers-overlap = This number must be higher than that of the tier before.
 tier-not-lower = This price must be lower than that of the tier before.
 tier-takes-less = This tier takes off less than the tier before, although more is bought.
@@ -74,11 +75,15 @@ end-before-start = The end must be after the beginning.
 in-the-past = This must not be in the past.
 in-the-future = This must not be in the future.
 invalid-channel = There is no such channel.
-invalid-amount = This amount is not valid. Please write a number that is not below zero in digits, with no more decimal places than the currency has, such as 11.50 in Saudi riyals.
+invalid-amount = This amount is not valid here. Please write a number in digits, not below zero unless it is a change, with no more decimal places than the currency has, such as 11.50 in Saudi riyals.
+amount-not-positive = This amount must be above zero.
 amount-too-high = This amount is too high. The limit is { $max }.
 invalid-url = This link is not valid. Please write it in full, beginning with { "\u2066https://\u2069" }
 invalid-card = This card number is not valid. Please check it.
 duplicate = This appears more than once. Please give it once.
+
+# Before what is wrong with one of many things, its SKU.
+error-of-sku = { $sku }: { $error }
 
 ## Repeated and simultaneous requests
 

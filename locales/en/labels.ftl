@@ -183,6 +183,11 @@ warning-prices-below-floor =
         [one] One price in the price lists is below its floor price.
        *[other] { $count } prices in the price lists are below their floor prices.
     }
+warning-prices-below-cost =
+    { $count ->
+        [one] One price in the price lists is below what the item costs the shop.
+       *[other] { $count } prices in the price lists are below what the items cost the shop.
+    }
 warning-rule-below-floor =
     { $count ->
         [one] The rule takes one price below its floor price, and it is raised to that.
@@ -355,7 +360,7 @@ discount-used-up-by-customer = You have already used “{ $promotion }”.
 discount-used-up-by-organisation = “{ $promotion }” has already been used for your company.
 discount-sign-in = “{ $promotion }” is for customers who are signed in.
 discount-budget-spent = “{ $promotion }” has been used up.
-discount-nothing-to-take = “{ $promotion }” does not cover anything in the cart.
+discount-nothing-to-take = “{ $promotion }” does not cover anything here.
 discount-cheap-already = “{ $promotion }” makes nothing here cheaper than it is.
 discount-gift-not-in-cart = You have earned “{ $promotion }”: add the gift to the cart.
 discount-no-delivery = Choose a way of delivery to get “{ $promotion }”.
@@ -367,14 +372,15 @@ discount-better-together = “{ $promotion }” cannot be combined with others, 
 discount-equal-together = “{ $promotion }” cannot be combined with others, and these take off as much.
 discount-capped = The discounts have reached the most that can be taken off; “{ $promotion }” adds nothing.
 discount-at-floor = The prices are already the lowest the items are sold at; “{ $promotion }” adds nothing.
-discount-missing-amount = Buy for { $amount } more to get “{ $promotion }”.
+discount-missing-amount = Buy for { $amount } more of what counts towards “{ $promotion }” to get it.
 discount-missing-quantity =
     { $quantity ->
-        [one] Buy one more to get “{ $promotion }”.
-       *[other] Buy { $quantity } more to get “{ $promotion }”.
+        [one] Buy one more of what counts towards “{ $promotion }” to get it.
+       *[other] Buy { $quantity } more of what counts towards “{ $promotion }” to get it.
     }
 discount-missing-several = Several more items, or items for more, are needed together to get “{ $promotion }”.
 discount-other-customers = “{ $promotion }” is for other customers.
+discount-no-payment = “{ $promotion }” is for some ways to pay: choose one.
 discount-other-payment = “{ $promotion }” is for other ways to pay.
 discount-other-country = “{ $promotion }” is for other countries.
 discount-other-hours = “{ $promotion }” runs at other hours.

@@ -78,7 +78,7 @@ pub(super) fn said(rejection: Rejection) -> Said {
         }
         Why::Wrong(problem) => of_problem(&problem),
     };
-    Said { code, path: rejection.path, args }
+    Said { args, ..Said::code(code).path(rejection.path) }
 }
 
 /// Why a gift card is good for nothing.

@@ -8,6 +8,7 @@ use domain::{
     pricing::quantity_rule::Breach,
 };
 
+use super::errors::no_gift_card;
 use crate::{
     graphql::{money::Money, scalar::Date},
     i18n::{self, Arg, number::Digits},
@@ -39,6 +40,8 @@ pub struct CartWarning {
     pub expected_at: Option<Date>,
     /// What is written on the coupon that it is about.
     pub coupon: Option<String>,
+    /// The id of the gift card that it is about.
+    pub gift_card: Option<ID>,
 }
 
 /// What a warning is about.
@@ -64,6 +67,8 @@ pub enum CartWarningCode {
     CouponExpired,
     /// The coupon was used as often as it may be. The order is refused unless its promotion applies all the same.
     CouponUsedUp,
+    /// Nothing can be paid any more with the gift card, as its `problem` says: take it out, or the order is refused.
+    GiftCardUnusable,
     /// The channel does not sell the variant any more; the line is not priced and must be removed.
     NotSold,
 }
@@ -125,6 +130,11 @@ pub fn show(language: Language, warning: &view::Warning) -> CartWarning {
             let message = i18n::message(language, key, &[("code", Arg::Text(code.clone()))]);
             CartWarning { coupon: Some(code.clone()), ..CartWarning::of(of, message) }
         }
+        view::Warning::GiftCard { card, why } => {
+            let message = i18n::message(language, &no_gift_card(*why).key(), &[]);
+            let gift_card = Some(ID(card.to_string()));
+            CartWarning { gift_card, ..CartWarning::of(CartWarningCode::GiftCardUnusable, message) }
+        }
         view::Warning::NotSold { line } => {
             let message = i18n::message(language, "warning-variant-unavailable", &[]);
             blank(CartWarningCode::NotSold, line, message)
@@ -161,6 +171,7 @@ impl CartWarning {
             backordered: None,
             expected_at: None,
             coupon: None,
+            gift_card: None,
         }
     }
 }

@@ -90,7 +90,7 @@ fn missing_said(missing: Missing) -> Said {
         Missing::Quantity(line, breach) => {
             let (code, args) = of_problem(&breach.into());
             let path = ["cart", "lines", &line.to_string(), "quantity"].map(str::to_owned).to_vec();
-            Said { code, path, args }
+            Said { args, ..Said::code(code).path(path) }
         }
     }
 }

@@ -12,6 +12,8 @@ pub enum ErrorCode {
     NotFound,
     /// Not the id of such a record: malformed, or of another type.
     InvalidId,
+    /// Not a code of small Latin letters, digits and hyphens, such as `eid-2026`.
+    InvalidSlug,
     /// The field must be given.
     Required,
     /// Nested in more than `max` levels.
@@ -64,6 +66,8 @@ pub enum ErrorCode {
     QuantityNotAMultiple,
     /// Not an amount of the currency: malformed, or with too many decimal places.
     InvalidAmount,
+    /// An amount of zero, where something is meant.
+    AmountNotPositive,
     /// An amount above `max`, the most of a price, a cost, a discount or a credit.
     AmountTooHigh,
     /// The other amounts come to `sum`, not to this.
@@ -384,6 +388,7 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::ControlCharacter => (ErrorCode::ControlCharacter, vec![]),
         Problem::DirectionOverride => (ErrorCode::DirectionOverride, vec![]),
         Problem::InvalidId => (ErrorCode::InvalidId, vec![]),
+        Problem::InvalidSlug => (ErrorCode::InvalidSlug, vec![]),
         Problem::InvalidEmail => (ErrorCode::InvalidEmail, vec![]),
         Problem::InvalidPhone => (ErrorCode::InvalidPhone, vec![]),
         Problem::InvalidPostalCode => (ErrorCode::InvalidPostalCode, vec![]),
@@ -410,6 +415,7 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
             (ErrorCode::QuantityNotAMultiple, vec![("increment", Arg::Number(increment.into()))])
         }
         Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
+        Problem::AmountNotPositive => (ErrorCode::AmountNotPositive, vec![]),
         Problem::AmountTooHigh { max } => (ErrorCode::AmountTooHigh, vec![("max", Arg::Money(max))]),
         Problem::NotTheSum { sum } => (ErrorCode::NotTheSum, vec![("sum", Arg::Money(sum))]),
         Problem::BelowFloor { floor } => (ErrorCode::PriceBelowFloor, vec![("floor", Arg::Money(floor))]),

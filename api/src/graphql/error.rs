@@ -51,6 +51,15 @@ impl UserError {
             params: args.iter().map(param).collect(),
         }
     }
+
+    /// The same, with the SKU of what it is about before its message, and in its parameters.
+    #[must_use]
+    pub fn of_sku(mut self, language: Language, sku: String) -> Self {
+        let args = [("sku", Arg::Text(sku.clone())), ("error", Arg::Text(self.message))];
+        self.message = i18n::message(language, "error-of-sku", &args);
+        self.params.push(ErrorParam { name: "sku".to_owned(), value: sku });
+        self
+    }
 }
 
 /// A top-level error: what is no answer at all.

@@ -16,12 +16,14 @@ pub struct Said {
     pub path: Vec<String>,
     /// The values in its message.
     pub args: Vec<(&'static str, Arg)>,
+    /// Of which of many things, where the path does not tell.
+    pub sku: Option<String>,
 }
 
 impl Said {
     /// A refusal of the input as a whole.
     pub const fn code(code: ErrorCode) -> Self {
-        Self { code, path: Vec::new(), args: Vec::new() }
+        Self { code, path: Vec::new(), args: Vec::new(), sku: None }
     }
 
     /// The same, at a field.
@@ -38,6 +40,13 @@ impl Said {
         self
     }
 
+    /// The same, of one of many things that stands nowhere in the input: its message and its parameters name it.
+    #[must_use]
+    pub fn of_sku(mut self, sku: String) -> Self {
+        self.sku = Some(sku);
+        self
+    }
+
     /// The same, with a value in its message.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: Arg) -> Self {
@@ -49,7 +58,7 @@ impl Said {
 impl From<Wrong> for Said {
     fn from(wrong: Wrong) -> Self {
         let (code, args) = of_problem(&wrong.problem);
-        Self { code, path: wrong.path, args }
+        Self { code, path: wrong.path, args, sku: None }
     }
 }
 

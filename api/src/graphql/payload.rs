@@ -27,7 +27,11 @@ pub async fn outcome<T, E: Explain>(
 
 /// Refusals, worded in the reader's language.
 pub fn told(cx: &Cx, said: impl IntoIterator<Item = Said>) -> Vec<UserError> {
-    said.into_iter().map(|said| UserError::new(cx.language(), said.code, said.path, &said.args)).collect()
+    let told = |said: Said| {
+        let error = UserError::new(cx.language(), said.code, said.path, &said.args);
+        if let Some(sku) = said.sku { error.of_sku(cx.language(), sku) } else { error }
+    };
+    said.into_iter().map(told).collect()
 }
 
 /// The two fields of a payload.

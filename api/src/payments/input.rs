@@ -272,6 +272,6 @@ fn count(given: i64) -> Result<usize, Problem> {
     if count <= ISSUED_MAX {
         Ok(count)
     } else {
-        Err(Problem::QuantityTooLarge { max: u32::try_from(ISSUED_MAX).unwrap_or(u32::MAX) })
+        Err(Problem::NumberTooLarge { max: u32::try_from(ISSUED_MAX).unwrap_or(u32::MAX) })
     }
 }

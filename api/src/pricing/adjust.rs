@@ -174,13 +174,13 @@ async fn shown(ctx: &Context<'_>, changes: Vec<ChangedPrice>) -> async_graphql::
 
 /// Why a price cannot be changed so.
 pub(super) fn said(AdjustRefused { sku, why }: AdjustRefused) -> Said {
-    let said = match why {
+    match why {
         ChangeError::BelowFloor { floor } => Said::code(ErrorCode::PriceBelowFloor).with("floor", Arg::Money(floor)),
         ChangeError::Negative => Said::code(ErrorCode::PriceNegative),
         ChangeError::TooHigh => Said::code(ErrorCode::PriceTooHigh),
         ChangeError::TierNotLower => Said::code(ErrorCode::TierNotLower),
-    };
-    said.with("sku", Arg::Text(sku))
+    }
+    .of_sku(sku)
 }
 
 impl PriceListPricesAdjustInput {
@@ -202,7 +202,7 @@ impl PriceListPricesAdjustInput {
         }
         let first = match u64::try_from(self.first) {
             Ok(first @ 1..=ADJUST_MAX) => Ok(first),
-            Ok(1..) => Err(Problem::QuantityTooLarge { max: u32::try_from(ADJUST_MAX).unwrap_or(u32::MAX) }),
+            Ok(1..) => Err(Problem::NumberTooLarge { max: u32::try_from(ADJUST_MAX).unwrap_or(u32::MAX) }),
             Ok(0) | Err(_) => Err(Problem::QuantityNotPositive),
         };
         let first = check.field("first", first);

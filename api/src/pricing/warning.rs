@@ -33,6 +33,9 @@ pub enum PriceWarningCode {
     /// Prices that are fixed in lists, now or later, are below the lowest that was said: `count` of them. Who buys by them
     /// pays the lowest.
     PricesBelowFloor,
+    /// Prices that are fixed in lists, now or later, are below what a piece costs the shop, as was said, whatever tax is in
+    /// them: `count` of them.
+    PricesBelowCost,
     /// The list takes prices from another that are below the lowest: those of `count` variants. Who buys by it pays the
     /// lowest.
     RuleBelowFloor,
@@ -61,6 +64,9 @@ fn one(cx: &Cx, warning: pricing::PriceWarning) -> PriceWarning {
         }
         pricing::PriceWarning::Raised { count } => {
             counted(cx, PriceWarningCode::PricesBelowFloor, "warning-prices-below-floor", count)
+        }
+        pricing::PriceWarning::FixedBelowCost { count } => {
+            counted(cx, PriceWarningCode::PricesBelowCost, "warning-prices-below-cost", count)
         }
         pricing::PriceWarning::RuleBelowFloor { count } => {
             counted(cx, PriceWarningCode::RuleBelowFloor, "warning-rule-below-floor", count)

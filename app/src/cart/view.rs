@@ -5,11 +5,11 @@ use std::{collections::HashMap, slice::from_ref};
 use domain::{
     cart::draft::DraftState,
     date::Date,
-    id::{Id, Promotion, Variant},
+    id::{GiftCard, Id, Promotion, Variant},
     identity::address::Address,
     money::Money,
     payments::tender::Split,
-    pricing::{list::Resolved, quantity_rule::Breach, quote::Quote},
+    pricing::{list::Resolved, promotions::Why, quantity_rule::Breach, quote::Quote},
     time::Instant,
 };
 use entity::{
@@ -25,6 +25,7 @@ use crate::{
     fulfilment::delivery::Delivery,
     inventory::{self, Held, load::Promisable},
     organisations::Party,
+    payments::credit::NotSpendable,
     pricing::promotions::NoCoupon,
 };
 
@@ -146,6 +147,13 @@ pub enum Warning {
         /// Why.
         why: NoCoupon,
     },
+    /// Nothing can be paid any more with a gift card that was put in.
+    GiftCard {
+        /// Which.
+        card: Id<GiftCard>,
+        /// Why.
+        why: NotSpendable,
+    },
     /// The line is not sold any more and is left out.
     NotSold {
         /// The line.
@@ -201,6 +209,32 @@ pub async fn priced(read: &Read, channel: &channel::Model, cart: cart::Model, at
     Terms::load(read, channel, from_ref(&cart), at).await?.price(cart)
 }
 
+impl View {
+    /// Why a coupon is worth nothing any more, by itself or with its promotion; `None`: what the cart lacks for it, its shopper
+    /// sees in it.
+    pub fn why_not(&self, given: &GivenCoupon) -> Option<NoCoupon> {
+        let refused = || self.quote.refused.iter().find(|refused| Some(refused.promotion) == given.promotion);
+        let by_promotion = || match refused()?.why {
+            Why::NotYet | Why::Over => Some(NoCoupon::Over),
+            Why::UsedUp | Why::UsedUpByCustomer | Why::UsedUpByOrganisation | Why::BudgetSpent => {
+                Some(NoCoupon::UsedUp)
+            }
+            Why::SignIn
+            | Why::Unmet(_)
+            | Why::NothingToTake
+            | Why::CheapAlready
+            | Why::GiftNotInCart
+            | Why::NoDelivery
+            | Why::BetterInGroup { .. }
+            | Why::Exclusive { .. }
+            | Why::BetterTogether { .. }
+            | Why::Capped
+            | Why::AtFloor => None,
+        };
+        given.why_not.or_else(by_promotion)
+    }
+}
+
 fn warnings(
     view: &View,
     promisable: &HashMap<Id<Variant>, Promisable>,
@@ -209,8 +243,10 @@ fn warnings(
 ) -> Vec<Warning> {
     let View { lines, gone, quote, .. } = view;
     let mut warnings: Vec<_> = gone.iter().map(|row| Warning::NotSold { line: row.id }).collect();
-    let worthless = view.coupons.iter().filter_map(|given| Some((given.code.clone(), given.why_not?)));
+    let worthless = view.coupons.iter().filter_map(|given| Some((given.code.clone(), view.why_not(given)?)));
     warnings.extend(worthless.map(|(code, why)| Warning::Coupon { code, why }));
+    let unspendable = view.credits.iter().filter_map(|given| Some((given.held.row.id, given.why_not?)));
+    warnings.extend(unspendable.map(|(card, why)| Warning::GiftCard { card: Id::new(card.uuid()), why }));
     // Until there is an address, nobody is asked.
     if view.address.is_some() && quote.is_estimate() {
         warnings.push(Warning::TaxEstimated);

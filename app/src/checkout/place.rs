@@ -6,10 +6,7 @@ use domain::{
     id::{DeliveryMethod, Id, Order, Variant},
     money::Money,
     payments::{method::Method, tender::Tender},
-    pricing::{
-        list::Resolved,
-        promotions::{Applied, Why},
-    },
+    pricing::{list::Resolved, promotions::Applied},
     time::Instant,
 };
 use entity::{
@@ -81,22 +78,12 @@ fn ready(view: &View) -> Result<Ready, CheckoutError> {
 /// Refuses coupons that are none any more: whoever put them in counts on what they take off. What is taken off all the same, by
 /// another coupon or without one, is enough. What the cart itself lacks for one, they see in it.
 fn coupons(view: &View) -> Result<(), CheckoutError> {
-    for GivenCoupon { code, promotion, why_not } in &view.coupons {
-        if view.quote.applied.iter().any(|applied| Some(applied.promotion) == *promotion) {
-            continue;
-        }
-        let refused = view.quote.refused.iter().find(|refused| Some(refused.promotion) == *promotion);
-        let why = match (why_not, refused.map(|refused| refused.why)) {
-            (Some(why), _) => *why,
-            (None, Some(Why::NotYet | Why::Over)) => NoCoupon::Over,
-            (None, Some(Why::UsedUp | Why::UsedUpByCustomer | Why::UsedUpByOrganisation | Why::BudgetSpent)) => {
-                NoCoupon::UsedUp
-            }
-            (None, _) => continue,
-        };
-        return Err(CheckoutError::Coupon { code: code.clone(), why });
-    }
-    Ok(())
+    let is_applied =
+        |given: &GivenCoupon| view.quote.applied.iter().any(|applied| Some(applied.promotion) == given.promotion);
+    let mut missed = view.coupons.iter().filter(|given| !is_applied(given));
+    let bad =
+        missed.find_map(|given| Some(CheckoutError::Coupon { code: given.code.clone(), why: view.why_not(given)? }));
+    bad.map_or(Ok(()), Err)
 }
 
 /// Refuses gift cards that nothing can be paid with any more: whoever put them in counts on what they pay.

@@ -129,7 +129,7 @@ fn parse(input: &Refund, currency: &str) -> Result<(Option<Money>, Option<String
 }
 
 fn positive(text: &str, currency: Currency) -> Result<Money, Problem> {
-    Money::parse(text, currency).filter(|amount| 0 < amount.minor).ok_or(Problem::InvalidAmount)
+    Money::said_above_zero(text, currency)
 }
 
 impl From<MoveError> for RefundError {

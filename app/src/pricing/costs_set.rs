@@ -62,8 +62,8 @@ struct Before {
 }
 
 /// Says what variants cost the shop, and how low their prices may be: of all or, by failing, of none. Prices that are lower
-/// already stand in their lists, and are raised when they are read; it is told how many they are. Emits
-/// `variant.cost_set` for each.
+/// already stand in their lists, and are raised when they are read, if they are below the lowest; it is told how many they are.
+/// Emits `variant.cost_set` for each.
 pub async fn set_costs(cx: &Cx, _may: Permit<ManageCosts>, input: SetCosts) -> Result<CostsSet, PricingError> {
     let SetCosts { currency, lines, is_dry_run, once } = input;
     cx.write_or_rehearse((is_dry_run, once.as_ref()), async |tx| {
@@ -84,11 +84,7 @@ pub async fn set_costs(cx: &Cx, _may: Permit<ManageCosts>, input: SetCosts) -> R
             told.push((before, event));
             next.push(row);
         }
-        let floor =
-            |(line, row): (&CostLine, &variant_cost::Model)| Some((row.variant_id, line.floor?.and(row.floor_minor)?));
-        let floors: Vec<_> = lines.iter().zip(&next).filter_map(floor).collect();
-        let count = cost_rows::n_below(tx, currency, &floors).await?;
-        let warnings = Some(PriceWarning::Raised { count }).filter(|_| 0 < count).into_iter().collect();
+        let warnings = warnings(tx, currency, &lines, &next).await?;
         let floored = lines.iter().zip(&variants).filter(|(line, _)| line.floor.is_some());
         let floored: Vec<_> = floored.map(|(_, variant)| *variant).collect();
         cost_rows::replace_costs(tx, currency, next).await?;
@@ -97,6 +93,25 @@ pub async fn set_costs(cx: &Cx, _may: Permit<ManageCosts>, input: SetCosts) -> R
         Ok(CostsSet { variants, warnings })
     })
     .await
+}
+
+/// How many prices that are fixed in lists are below what is said now.
+async fn warnings(
+    tx: &Tx,
+    currency: Currency,
+    lines: &[CostLine],
+    next: &[variant_cost::Model],
+) -> Result<Vec<PriceWarning>, Fault> {
+    let rows = || lines.iter().zip(next);
+    let floors: Vec<_> =
+        rows().filter_map(|(line, row)| Some((row.variant_id, line.floor?.and(row.floor_minor)?))).collect();
+    let costs: Vec<_> =
+        rows().filter_map(|(line, row)| Some((row.variant_id, line.cost?.and(row.cost_minor)?))).collect();
+    let below_floor = cost_rows::n_below(tx, currency, &floors).await?;
+    let below_cost = cost_rows::n_below(tx, currency, &costs).await?;
+    let raised = (0 < below_floor).then_some(PriceWarning::Raised { count: below_floor });
+    let cheap = (0 < below_cost).then_some(PriceWarning::FixedBelowCost { count: below_cost });
+    Ok(raised.into_iter().chain(cheap).collect())
 }
 
 /// The variants of the lines, each once.

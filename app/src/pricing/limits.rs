@@ -33,6 +33,11 @@ pub enum PriceWarning {
         /// How many.
         count: u64,
     },
+    /// So many prices that are fixed in lists, now or later, are below what a piece costs the shop, as was said.
+    FixedBelowCost {
+        /// How many.
+        count: u64,
+    },
     /// The prices of so many variants that a list takes from another are below the lowest, and are raised to that.
     RuleBelowFloor {
         /// How many.
@@ -117,7 +122,9 @@ impl PriceWarning {
     /// Whether it may be told to the caller.
     pub(super) fn is_for(&self, cx: &Cx) -> bool {
         match self {
-            Self::BelowCost { .. } | Self::RuleBelowCost { .. } => cx.permit::<ReadCosts>().is_ok(),
+            Self::BelowCost { .. } | Self::FixedBelowCost { .. } | Self::RuleBelowCost { .. } => {
+                cx.permit::<ReadCosts>().is_ok()
+            }
             Self::Raised { .. } | Self::RuleBelowFloor { .. } => true,
         }
     }
@@ -126,7 +133,10 @@ impl PriceWarning {
     pub(super) fn nowhere(self) -> Self {
         match self {
             Self::BelowCost { sku, cost, .. } => Self::BelowCost { path: Vec::new(), sku, cost },
-            Self::Raised { .. } | Self::RuleBelowFloor { .. } | Self::RuleBelowCost { .. } => self,
+            Self::Raised { .. }
+            | Self::FixedBelowCost { .. }
+            | Self::RuleBelowFloor { .. }
+            | Self::RuleBelowCost { .. } => self,
         }
     }
 
@@ -137,7 +147,10 @@ impl PriceWarning {
                 let path = ["lines".to_owned(), line.to_string()].into_iter().chain(path).collect();
                 Self::BelowCost { path, sku, cost }
             }
-            Self::Raised { .. } | Self::RuleBelowFloor { .. } | Self::RuleBelowCost { .. } => self,
+            Self::Raised { .. }
+            | Self::FixedBelowCost { .. }
+            | Self::RuleBelowFloor { .. }
+            | Self::RuleBelowCost { .. } => self,
         }
     }
 }

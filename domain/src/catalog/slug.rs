@@ -11,7 +11,7 @@ impl Slug {
     pub const MAX: usize = 100;
 
     /// Reads a slug, trimmed; refuses other characters, upper case among them, with
-    /// [`Problem::InvalidId`].
+    /// [`Problem::InvalidSlug`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let slug = text.trim();
         if slug.is_empty() {
@@ -19,7 +19,7 @@ impl Slug {
         }
         let plain = slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         if !plain || slug.starts_with('-') || slug.ends_with('-') {
-            return Err(Problem::InvalidId);
+            return Err(Problem::InvalidSlug);
         }
         if Self::MAX < slug.len() {
             return Err(Problem::TooLong { max: Self::MAX });
@@ -44,7 +44,7 @@ mod tests {
         assert_eq!(Slug::parse(&"x".repeat(101)), Err(Problem::TooLong { max: 100 }));
         assert_eq!(Slug::parse(""), Err(Problem::Required));
         for wrong in ["Tea", "-tea", "tea-", "-", "green tea", "شاي", "tea/2"] {
-            assert_eq!(Slug::parse(wrong), Err(Problem::InvalidId), "{wrong}");
+            assert_eq!(Slug::parse(wrong), Err(Problem::InvalidSlug), "{wrong}");
         }
     }
 }

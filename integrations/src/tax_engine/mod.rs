@@ -88,7 +88,7 @@ fn asked(question: &Question) -> wire::Question {
         Taxpayer::Organisation(organisation) => (None, Some(organisation.to_string())),
     };
     wire::Question {
-        channel: question.channel.to_string(),
+        channel: question.channel.clone(),
         from_country: question.from.as_str().to_owned(),
         to: wire::Place { country: question.to.country().as_str().to_owned(), region, city, postal_code },
         buyer: wire::Buyer { customer, organisation, tax_number: question.tax_number.clone() },

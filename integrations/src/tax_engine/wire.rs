@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Question {
-    /// The id of the channel that sells.
+    /// The code of the channel that sells, such as `web-sa`.
     pub channel: String,
     /// ISO 3166-1 alpha-2: the channel's country.
     pub from_country: String,

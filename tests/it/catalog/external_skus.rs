@@ -129,7 +129,7 @@ async fn wrong_lines_are_told_by_field_and_left_out_if_so_wanted() {
     let refused = ["NOT_FOUND lines.1.variant", "NOT_FOUND lines.2.variant"];
     assert_eq!(wrong(&set(&staff, "noon-sa", unknown.clone(), json!({})).await), refused);
     assert_eq!(names(&shop, json!({})).await, Vec::<String>::new(), "nothing was changed");
-    for (marketplace, code) in [("", "REQUIRED"), ("Noon SA", "INVALID_ID")] {
+    for (marketplace, code) in [("", "REQUIRED"), ("Noon SA", "INVALID_SLUG")] {
         let payload = set(&staff, marketplace, json!([name("N-1", "TEA")]), json!({})).await;
         assert_eq!(wrong(&payload), [format!("{code} marketplace")]);
     }

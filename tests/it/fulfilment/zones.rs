@@ -48,7 +48,7 @@ async fn what_cannot_be_meant_of_a_zone_is_refused_by_field() {
     let staff = shop.staff("STOCK_MANAGE");
     let bad = json!({ "code": "South!", "areas": [{ "country": "Saudi" }, { "country": "SA", "cities": [" "] }] });
     let refused = try_set(&staff, "zoneCreate", ZONE, bad).await;
-    let wanted = ["INVALID_ID code", "REQUIRED nameEn", "INVALID_COUNTRY areas.0.country", "REQUIRED areas.1.cities"];
+    let wanted = ["INVALID_SLUG code", "REQUIRED nameEn", "INVALID_COUNTRY areas.0.country", "REQUIRED areas.1.cities"];
     assert_eq!(wrong(&refused), wanted);
     let taken = json!({ "code": "kw", "nameEn": "Kuwait", "areas": [{ "country": "KW" }] });
     assert_eq!(wrong(&try_set(&staff, "zoneCreate", ZONE, taken).await), ["ZONE_CODE_TAKEN code"]);

@@ -117,7 +117,7 @@ async fn what_cannot_be_meant_of_a_group_is_refused_by_field() {
     let loyal = group(&shop, "loyal", &[]).await;
     let none = "customergroup_01h455vb4pex5vsknk084sn02q";
     for (name, input, refusals) in [
-        ("customerGroupCreate", json!({ "code": "Loyal!" }), vec!["INVALID_ID code", "REQUIRED nameEn"]),
+        ("customerGroupCreate", json!({ "code": "Loyal!" }), vec!["INVALID_SLUG code", "REQUIRED nameEn"]),
         ("customerGroupCreate", json!({ "code": "x", "nameEn": " " }), vec!["REQUIRED nameEn"]),
         ("customerGroupCreate", json!({ "code": "x", "nameAr": "x".repeat(201) }), vec!["TOO_LONG nameAr"]),
         ("customerGroupCreate", json!({ "code": "loyal", "nameEn": "x" }), vec!["CUSTOMER_GROUP_CODE_TAKEN code"]),

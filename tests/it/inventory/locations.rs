@@ -64,7 +64,7 @@ async fn what_cannot_be_meant_of_a_place_is_refused_by_field() {
     let staff = shop.staff("STOCK_MANAGE");
     let bad = json!({ "code": "Abha!", "kind": "SHOP", "city": " ", "address": "a\0b" });
     let refused = try_place(&staff, "locationCreate", bad).await;
-    let wanted = ["INVALID_ID code", "REQUIRED nameEn", "REQUIRED city", "CONTROL_CHARACTER address"];
+    let wanted = ["INVALID_SLUG code", "REQUIRED nameEn", "REQUIRED city", "CONTROL_CHARACTER address"];
     assert_eq!(wrong(&refused), wanted);
     let taken = json!({ "code": "riyadh", "nameEn": "Riyadh", "kind": "SHOP", "city": "Riyadh" });
     assert_eq!(wrong(&try_place(&staff, "locationCreate", taken).await), ["LOCATION_CODE_TAKEN code"]);

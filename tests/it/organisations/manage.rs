@@ -56,7 +56,7 @@ async fn what_cannot_be_meant_of_a_company_is_refused_by_field_and_tried_alike()
     let nobodys = "organisation_01h455vb4pex5vsknk084sn02q";
     let of = |field: &str, value: Value| with(new("new"), field, value);
     for (name, input, refusals) in [
-        ("organisationCreate", of("code", json!("Wadi!")), vec!["INVALID_ID code"]),
+        ("organisationCreate", of("code", json!("Wadi!")), vec!["INVALID_SLUG code"]),
         ("organisationCreate", of("code", json!("wadi")), vec!["ORGANISATION_CODE_TAKEN code"]),
         ("organisationCreate", of("vatNumber", json!("300999000900004")), vec!["INVALID_VAT_NUMBER vatNumber"]),
         ("organisationCreate", of("country", json!("AE")), vec![]),

@@ -16,7 +16,7 @@ async fn adjust(tenant: &Tenant, list: &str, more: Value) -> Value {
     input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let query = format!(
         "mutation ($input: PriceListPricesAdjustInput!) {{ priceListPricesAdjust(input: $input) {{ {CHANGED}
-            userErrors {{ code field params {{ name value }} }} }} }}"
+            userErrors {{ code field message params {{ name value }} }} }} }}"
     );
     let done = tenant.staff("PRICE_MANAGE").run(&query, json!({ "input": input })).await;
     done["priceListPricesAdjust"].clone()
@@ -108,6 +108,8 @@ async fn prices_that_cannot_be_are_told_by_sku_and_nothing_or_the_rest_is_done()
     };
     let refused = adjust(&shop, &base, less(json!({}))).await;
     assert_eq!((wrong(&refused), skus(&refused)), (vec!["PRICE_NEGATIVE ".to_owned()], vec!["TEA".to_owned()]));
+    let message = refused["userErrors"][0]["message"].as_str().unwrap().replace(['\u{2068}', '\u{2069}'], "");
+    assert!(message.starts_with("TEA: "), "{message}");
     assert_eq!((&refused["changedCount"], &refused["priceList"]), (&json!(0), &Value::Null));
     assert_eq!(cost(&guest, "DALLAH", 1).await, "230.00");
     let skips = adjust(&shop, &base, less(json!({ "onFailure": "SKIP_FAILED", "idempotencyKey": "erp-7" }))).await;
@@ -181,7 +183,7 @@ async fn what_cannot_be_meant_is_refused_by_field() {
         (json!({ "percent": "1", "amount": "1" }), vec!["EXACTLY_ONE_REQUIRED percent"]),
         (json!({ "percent": "-100.01", "first": 0 }), vec!["INVALID_RATE percent", "QUANTITY_NOT_POSITIVE first"]),
         (json!({ "percent": "1", "first": -1 }), vec!["QUANTITY_NOT_POSITIVE first"]),
-        (json!({ "percent": "1", "first": 5001 }), vec!["QUANTITY_TOO_LARGE first"]),
+        (json!({ "percent": "1", "first": 5001 }), vec!["NUMBER_TOO_LARGE first"]),
         (json!({ "amount": "1.005" }), vec!["INVALID_AMOUNT amount"]),
         (json!({ "percent": "1", "startsAt": shop.in_hours(-1) }), vec!["IN_THE_PAST startsAt"]),
         (

@@ -63,6 +63,20 @@ async fn costs_and_lowest_prices_are_kept_for_each_currency_and_what_is_left_out
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn prices_that_stand_below_a_cost_are_told_of_when_it_is_said() {
+    let shop = Shop::open().await;
+    // Tea is 11.50, and a cup 23.00.
+    let warned = async |tea: &str| {
+        let lines = json!([of("TEA", json!({ "cost": tea })), of("CUP", json!({ "cost": "5" }))]);
+        try_cost(&shop, lines, json!({})).await["warnings"].take()
+    };
+    assert_eq!(warned("11.50").await, json!([]));
+    assert_eq!(warned("11.51").await, json!([{ "code": "PRICES_BELOW_COST", "count": 1 }]));
+    let floor = try_cost(&shop, json!([of("TEA", json!({ "floor": "1" }))]), json!({})).await;
+    assert_eq!(floor["warnings"], json!([]), "it was told when it was said");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_cost_is_refused_by_line_and_nothing_is_said() {
     let shop = Shop::open().await;
     let tea = shop.variant("TEA").await;

@@ -91,7 +91,7 @@ async fn lists_that_cannot_be_are_refused_by_field() {
     let (sar, kwd) = (list(&shop, "sar").await, list(&shop, "kwd").await);
     let rounding = |step: &str, ending: &str| json!({ "parent": sar, "rounding": { "toward": "UP", "step": step, "ending": ending } });
     for (more, refusals) in [
-        (json!({ "code": "Not a code" }), vec!["INVALID_ID code"]),
+        (json!({ "code": "Not a code" }), vec!["INVALID_SLUG code"]),
         (json!({ "code": "sar" }), vec!["PRICE_LIST_CODE_TAKEN code"]),
         (json!({ "nameEn": null }), vec!["REQUIRED nameEn"]),
         (json!({ "currencyCode": "XYZ" }), vec!["UNSUPPORTED_CURRENCY currencyCode"]),

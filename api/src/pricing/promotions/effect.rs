@@ -38,7 +38,8 @@ pub struct PromotionEffect {
     pub buy_get: Option<PromotionBuyGet>,
     /// Pieces that cost less together. With one part: any so many of a kind.
     pub bundle: Option<PromotionBundle>,
-    /// Pieces for nothing once they are in the cart: the cheapest of those that fit.
+    /// Pieces for nothing once they are in the cart: the cheapest of those that fit. They do not count towards the condition: as
+    /// many are given as the rest of the cart earns.
     pub gift: Option<PromotionPart>,
     /// Something off all lines together, by what they come to.
     pub order: Option<PromotionOrder>,

@@ -13,6 +13,7 @@ use domain::{
     },
 };
 
+use super::refusal::DiscountRefusal;
 use super::{super::explanation::text, terms};
 use crate::{
     graphql::{
@@ -37,6 +38,10 @@ pub struct DiscountExplanation {
 pub struct DiscountStep {
     /// Whether it took something off.
     pub kind: DiscountStepKind,
+    /// Why it took nothing off; none if it did.
+    pub reason: Option<DiscountRefusal>,
+    /// The id of the promotion that took something off in its stead, if another one did.
+    pub by: Option<ID>,
     /// What it did, or why it did nothing, in the reader's language.
     pub message: String,
     /// The id of the promotion.
@@ -153,6 +158,8 @@ pub fn steps(
             lines: one.shares.iter().filter_map(share).collect(),
             missing_amount: None,
             missing_quantity: None,
+            reason: None,
+            by: None,
         });
     }
     for one in refused {
@@ -179,6 +186,8 @@ pub fn steps(
             lines: Vec::new(),
             missing_amount: amount.map(|minor| Money(money(minor))),
             missing_quantity: quantity,
+            reason: Some(one.why.into()),
+            by: one.why.winner().map(|by| ID(by.to_string())),
         });
     }
     explanation
@@ -234,6 +243,7 @@ const fn missing(unmet: Unmet) -> &'static str {
         Unmet::Customer => "discount-other-customers",
         Unmet::SignIn => "discount-sign-in",
         Unmet::Payment => "discount-other-payment",
+        Unmet::NoPayment => "discount-no-payment",
         Unmet::Country => "discount-other-country",
         Unmet::Hours => "discount-other-hours",
         Unmet::Excluded => "discount-excluded",

@@ -121,7 +121,7 @@ pub enum CouponIssue {
 /// Many coupons.
 #[derive(InputObject, Clone, Debug)]
 pub struct CouponBatch {
-    /// What their codes begin with: letters, digits and hyphens. A hyphen follows; those at its end fall away.
+    /// What their codes begin with: letters, digits and hyphens, 47 at most. A hyphen follows; those at its end fall away.
     pub prefix: String,
     /// How many: 1 to 1,000,000.
     pub count: i64,
@@ -144,7 +144,7 @@ impl PromotionCreateInput {
     pub fn parse(self) -> Result<CreatePromotion, Invalid> {
         let mut check = Check::default();
         let once = input::once(&mut check, "promotionCreate", self.idempotency_key.as_deref(), &self);
-        let code = check.field("code", code(&self.code));
+        let code = check.field("code", Slug::parse(&self.code));
         let names = input::names(&mut check, self.name_ar, self.name_en);
         let currency = currency(&mut check, self.currency_code.as_deref());
         let amounts = Amounts(currency);
@@ -234,8 +234,7 @@ impl CouponIssue {
             }
             Self::Batch(CouponBatch { prefix, count }) => {
                 let mut check = Check::default();
-                // A hyphen follows anyway.
-                let code = check.field("prefix", CouponCode::parse(prefix.trim().trim_end_matches('-')));
+                let code = check.field("prefix", CouponCode::parse_prefix(&prefix));
                 let max = u32::try_from(COUPONS_MAX).unwrap_or(u32::MAX);
                 let count = check.field(
                     "count",
@@ -263,15 +262,10 @@ impl CouponRevokeInput {
     }
 }
 
-/// The code of a promotion.
-fn code(text: &str) -> Result<Slug, Problem> {
-    Slug::parse(text).map_err(|problem| if problem == Problem::InvalidId { Problem::InvalidCode } else { problem })
-}
-
 /// A budget: something can be spent of it.
 fn budget(amounts: Amounts, text: &str) -> Result<i64, Invalid> {
     let minor = amounts.parse("budget", text)?;
-    if 0 < minor { Ok(minor) } else { Err(Invalid::at("budget", Problem::InvalidAmount)) }
+    if 0 < minor { Ok(minor) } else { Err(Invalid::at("budget", Problem::AmountNotPositive)) }
 }
 
 /// The currency of a code, if there is one.

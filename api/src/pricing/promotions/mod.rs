@@ -9,6 +9,7 @@ pub mod input;
 pub mod mutation;
 pub mod promotion;
 pub mod query;
+pub mod refusal;
 pub mod rule;
 pub mod selector;
 mod terms;

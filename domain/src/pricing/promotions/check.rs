@@ -35,7 +35,7 @@ pub fn check(rule: &Rule) -> Result<(), Invalid> {
         browsing(&mut check, rule);
     }
     if rule.cap.is_some_and(|cap| cap <= 0) {
-        check.wrong("maxDiscount", Problem::InvalidAmount);
+        check.wrong("maxDiscount", Problem::AmountNotPositive);
     }
     if rule.condition.is_never() {
         check.wrong("condition", Problem::Never);

@@ -5,6 +5,9 @@ use crate::{invalid::Problem, text::ascii_digits};
 /// The fewest and the most characters of a code.
 pub const LENGTH: (usize, usize) = (3, 60);
 
+/// The most characters of what the codes of a batch begin with.
+pub const PREFIX_MAX: usize = LENGTH.1 - "-000000000000".len();
+
 /// What is written on a coupon: letters, digits and hyphens. Small letters are as good as capital ones, and the digits of
 /// Arabic as those of Latin script.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +25,13 @@ impl CouponCode {
             _ if code.chars().all(|one| one.is_alphanumeric() || one == '-') => Ok(Self(code)),
             _ => Err(Problem::InvalidCode),
         }
+    }
+
+    /// What the codes of a batch begin with: so short that they can be read, each with its hyphen and twelve digits.
+    pub fn parse_prefix(text: &str) -> Result<Self, Problem> {
+        // A hyphen follows anyway.
+        let prefix = Self::parse(text.trim().trim_end_matches('-'))?;
+        if PREFIX_MAX < prefix.0.chars().count() { Err(Problem::TooLong { max: PREFIX_MAX }) } else { Ok(prefix) }
     }
 
     /// The code, in capital letters.
@@ -43,5 +53,7 @@ mod tests {
         assert_eq!(code("ab"), Err(Problem::TooShort { min: 3 }));
         assert_eq!(code("a b c"), Err(Problem::InvalidCode));
         assert_eq!(code(&"x".repeat(61)), Err(Problem::TooLong { max: 60 }));
+        let prefix = |n| CouponCode::parse_prefix(&format!("{}-", "x".repeat(n))).map(|code| code.0.len());
+        assert_eq!([prefix(47), prefix(48)], [Ok(47), Err(Problem::TooLong { max: 47 })]);
     }
 }

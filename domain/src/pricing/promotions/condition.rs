@@ -123,6 +123,8 @@ pub enum Unmet {
     SignIn,
     /// Another way to pay.
     Payment,
+    /// A way to pay: none is chosen yet.
+    NoPayment,
     /// Another country.
     Country,
     /// Another time.
@@ -197,7 +199,10 @@ impl Condition {
             Self::FirstOrder => or(buyer.history.orders == 0, Unmet::Customer),
             Self::Orders { at_least } => or(*at_least <= buyer.history.orders, Unmet::Customer),
             Self::Spent { at_least } => or(*at_least <= buyer.history.spent, Unmet::Customer),
-            Self::Payment(methods) => or(buyer.payment.is_some_and(|method| methods.contains(&method)), Unmet::Payment),
+            Self::Payment(methods) => {
+                let method = buyer.payment.ok_or(Unmet::NoPayment)?;
+                or(methods.contains(&method), Unmet::Payment)
+            }
             Self::Countries(countries) => or(countries.contains(&buyer.country), Unmet::Country),
             Self::Hours(hours) => or(hours.hold(sight.at), Unmet::Hours),
         }
@@ -370,7 +375,7 @@ impl Unmet {
     const fn hardness(self) -> u8 {
         match self {
             Self::Quantity { .. } | Self::Amount { .. } | Self::Several => 0,
-            Self::Payment => 1,
+            Self::Payment | Self::NoPayment => 1,
             Self::SignIn => 2,
             Self::Country => 3,
             Self::Hours => 4,

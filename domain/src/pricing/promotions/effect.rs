@@ -85,7 +85,8 @@ pub enum Effect {
         /// How often at most.
         times: Option<u32>,
     },
-    /// Pieces for nothing, the cheapest that are in the cart.
+    /// Pieces for nothing, the cheapest that are in the cart: as many as the rest of the cart earns, as they do not count
+    /// towards the condition.
     Gift {
         /// Of what.
         of: Selector,

@@ -9,7 +9,7 @@ use std::{collections::HashMap, time::Duration};
 
 use super::{Treatment, exemption::Payer, rules::Place};
 use crate::{
-    id::{Account, Channel, Id, Organisation, TaxClass},
+    id::{Account, Id, Organisation, TaxClass},
     identity::country::Country,
     outside::{HttpRequest, HttpResponse},
     time::Instant,
@@ -84,8 +84,8 @@ impl From<Payer<'_>> for Taxpayer {
 /// What an engine is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The channel that sells.
-    pub channel: Id<Channel>,
+    /// The code of the channel that sells.
+    pub channel: String,
     /// The channel's country.
     pub from: Country,
     /// Where it is delivered to.

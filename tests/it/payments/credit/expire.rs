@@ -25,6 +25,9 @@ async fn what_expired_cannot_be_spent_whether_a_worker_came_by_or_not() {
             (&priced["due"]["amount"], &priced["giftCards"][0]["problem"]),
             (&json!("44.50"), &json!("GIFT_CARD_EXPIRED"))
         );
+        let query = "query ($id: ID!) { cart(id: $id) { warnings { code giftCard } } }";
+        let warned = guest.run(query, json!({ "id": cart })).await["cart"]["warnings"].take();
+        assert_eq!(warned, json!([{ "code": "GIFT_CARD_UNUSABLE", "giftCard": card }]));
         let path = format!("GIFT_CARD_EXPIRED cart.giftCards.{card}");
         refused(&guest, "checkoutComplete", json!({ "cart": cart, "idempotencyKey": guest.key() }), &[&path]).await;
         let other = guest.cart_ready(&[("TEA", 1)], "CASH_ON_DELIVERY").await;

@@ -121,7 +121,7 @@ async fn conditions_look_at_who_buys_what_and_how() {
     assert_eq!(applied, [("guests".to_owned(), "3.45".to_owned())]);
     let of = |name: &str| refused.iter().find(|(of, _)| of == name).map(|(_, why)| why.clone()).unwrap_or_default();
     assert!(of("much").starts_with("Buy for") && of("much").contains("15.50"), "{}", of("much"));
-    assert_eq!(of("many"), "Buy one more to get “many”.");
+    assert_eq!(of("many"), "Buy one more of what counts towards “many” to get it.");
     assert_eq!(of("card"), "“card” is for other ways to pay.");
     assert_eq!(of("loyal"), "", "what others have is not told");
     let (_, seen_by_staff) = steps(&shop.staff_all(), &cart).await;

@@ -92,7 +92,7 @@ async fn a_limit_is_checked_tried_and_changed_once() {
         (json!({ "channel": "nowhere" }), "NOT_FOUND", "channel"),
         (json!({ "percent": "0" }), "INVALID_PERCENT", "percent"),
         (json!({ "percent": "100.01" }), "INVALID_PERCENT", "percent"),
-        (json!({ "amount": "0.00" }), "INVALID_AMOUNT", "amount"),
+        (json!({ "amount": "0.00" }), "AMOUNT_NOT_POSITIVE", "amount"),
         (json!({ "amount": "1.234" }), "INVALID_AMOUNT", "amount"),
         (json!({ "percent": "5", "expectedVersion": 2 }), "CONFLICT", "expectedVersion"),
     ] {

@@ -63,6 +63,24 @@ async fn a_coupon_that_went_bad_is_told_in_the_cart_where_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_coupon_of_a_promotion_that_ended_or_is_used_up_is_told_in_the_cart_as_well() {
+    let shop: Shop = plain().await;
+    let guest = shop.anonymous();
+    let (ended, used) = (with_coupons(&shop, "ended", "10").await, with_coupons(&shop, "used", "10").await);
+    issue(&shop, &ended, json!({ "code": "ENDED" })).await;
+    issue(&shop, &used, json!({ "code": "USED" })).await;
+    let (one, other) = (with(&guest, "ENDED").await, with(&guest, "USED").await);
+    change(&shop, &ended, json!({ "endsAt": shop.in_hours(0) })).await;
+    change(&shop, &used, json!({ "limits": { "ordersMax": 1 } })).await;
+    assert_eq!(warned(&guest, &other).await, [""; 0]);
+    guest.checkout(&with(&guest, "USED").await).await;
+    assert_eq!(warned(&guest, &one).await, ["COUPON_EXPIRED ENDED The coupon ENDED is no longer valid."]);
+    assert_eq!(warned(&guest, &other).await, ["COUPON_USED_UP USED The coupon USED has already been used up."]);
+    assert_eq!(wrong(&completed(&guest, &one).await), ["COUPON_EXPIRED cart.coupons.ENDED"]);
+    assert_eq!(wrong(&completed(&guest, &other).await), ["COUPON_USED_UP cart.coupons.USED"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_two_coupons_for_one_promotion_the_first_that_is_good_counts() {
     let shop = plain().await;
     let (guest, layla) = (shop.anonymous(), shop.customer("layla"));

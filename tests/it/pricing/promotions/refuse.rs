@@ -114,7 +114,7 @@ async fn rules_that_cannot_be_are_refused_by_field_and_nothing_is_made() {
             vec!["NOT_ALLOWED_HERE rule.condition"],
         ),
         (with(sale.clone(), "maxDiscount", json!("5")), vec!["NOT_ALLOWED_HERE rule.maxDiscount"]),
-        (with(off_order("5"), "maxDiscount", json!("0")), vec!["INVALID_AMOUNT rule.maxDiscount"]),
+        (with(off_order("5"), "maxDiscount", json!("0")), vec!["AMOUNT_NOT_POSITIVE rule.maxDiscount"]),
     ] {
         let input = json!({ "code": "new", "nameEn": "New", "currencyCode": "SAR", "rule": rule });
         assert_eq!(wrong(&try_promote(&shop, "promotionCreate", input).await), refusals, "{rule}");
@@ -128,7 +128,7 @@ async fn promotions_that_cannot_be_are_refused_by_field() {
     let amount = json!({ "effect": { "fee": { "amount": "5.00" } } });
     let sale = json!({ "effect": { "catalogue": { "off": { "percent": "10" } } } });
     for (input, refusals) in [
-        (json!({ "code": "No Good" }), vec!["INVALID_CODE code"]),
+        (json!({ "code": "No Good" }), vec!["INVALID_SLUG code"]),
         (json!({ "code": "order-5" }), vec!["PROMOTION_CODE_TAKEN code"]),
         (json!({ "nameEn": null }), vec!["REQUIRED nameEn"]),
         (json!({ "currencyCode": "XYZ" }), vec!["UNSUPPORTED_CURRENCY currencyCode"]),
@@ -142,7 +142,7 @@ async fn promotions_that_cannot_be_are_refused_by_field() {
         (json!({ "startsAt": shop.in_hours(2), "endsAt": shop.in_hours(2) }), vec!["END_BEFORE_START endsAt"]),
         (json!({ "limits": { "ordersMax": 0 } }), vec!["QUANTITY_NOT_POSITIVE limits.ordersMax"]),
         (json!({ "limits": { "budget": "5" } }), vec!["CURRENCY_REQUIRED limits.budget"]),
-        (json!({ "currencyCode": "SAR", "limits": { "budget": "0" } }), vec!["INVALID_AMOUNT limits.budget"]),
+        (json!({ "currencyCode": "SAR", "limits": { "budget": "0" } }), vec!["AMOUNT_NOT_POSITIVE limits.budget"]),
         (json!({ "rule": sale, "limits": { "ordersMax": 5 } }), vec!["NOT_ALLOWED_HERE limits"]),
     ] {
         let mut whole = json!({ "code": "new", "nameEn": "New", "rule": off_order("10") });
@@ -170,6 +170,7 @@ async fn coupons_that_cannot_be_are_refused_by_field() {
         (&eid, json!({ "batch": { "prefix": "Taken-", "count": 5 } }), vec!["COUPON_CODE_TAKEN coupon.batch.prefix"]),
         (&eid, json!({ "batch": { "prefix": "--", "count": 5 } }), vec!["REQUIRED coupon.batch.prefix"]),
         (&eid, json!({ "code": "a b" }), vec!["INVALID_CODE coupon.code"]),
+        (&eid, json!({ "batch": { "prefix": "X".repeat(48), "count": 1 } }), vec!["TOO_LONG coupon.batch.prefix"]),
         (&eid, batch(0), vec!["QUANTITY_NOT_POSITIVE coupon.batch.count"]),
         (&eid, batch(1_000_001), vec!["NUMBER_TOO_LARGE coupon.batch.count"]),
     ] {

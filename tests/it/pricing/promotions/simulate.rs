@@ -288,7 +288,7 @@ async fn what_cannot_be_tried_is_refused_by_field() {
             json!({ "draft": bad }),
             orders(201),
             vec![
-                "INVALID_CODE promotion.draft.code",
+                "INVALID_SLUG promotion.draft.code",
                 "INVALID_PERCENT promotion.draft.rule.effect.order.tiers.0.off.percent",
                 "NUMBER_TOO_LARGE on.orders.last",
             ],

@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 use super::ask::{change, off_order, plain, promote};
 use crate::fulfilment::ask::text;
 
-const STEPS: &str =
-    "pricing { explanation { name message amount { amount } limitedBy missingAmount { amount } missingQuantity } }";
+const STEPS: &str = "pricing { explanation { name message reason by amount { amount } limitedBy missingAmount { amount } missingQuantity } }";
 
 /// The messages of steps, without what keeps names of the other direction apart.
 fn messages(priced: &Value) -> Vec<String> {
@@ -36,15 +35,17 @@ async fn what_is_missing_for_something_to_be_taken_off_is_told() {
     assert_eq!(
         messages(&found),
         [
-            "Buy one more to get “three”.",
+            "Buy one more of what counts towards “three” to get it.",
             "You have earned “gift”: add the gift to the cart.",
-            "Buy for SAR 54.00 more to get “spend”.",
+            "Buy for SAR 54.00 more of what counts towards “spend” to get it.",
             "Several more items, or items for more, are needed together to get “both”.",
         ]
     );
     let steps = &found["pricing"]["explanation"];
     assert_eq!(steps[0]["missingQuantity"], 1);
     assert_eq!(steps[2]["missingAmount"]["amount"], "54.00");
+    let reasons: Vec<_> = steps.as_array().unwrap().iter().map(|step| &step["reason"]).collect();
+    assert_eq!(reasons, ["MISSING_QUANTITY", "GIFT_NOT_IN_CART", "MISSING_AMOUNT", "MISSING_SEVERAL"]);
     assert_eq!((&steps[3]["missingAmount"], &steps[3]["missingQuantity"]), (&json!(null), &json!(null)));
 }
 
@@ -68,4 +69,32 @@ async fn what_a_promotion_gave_and_what_limited_it_is_told_and_an_order_keeps_it
         order["pricing"]["explanation"].as_array().unwrap().iter().map(|step| &step["limitedBy"]).collect();
     assert_eq!(limits, ["MAX_DISCOUNT", "BUDGET"]);
     shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_keeps_a_promotion_from_applying_is_a_code_and_the_one_that_did_in_its_stead() {
+    let shop = plain().await;
+    let mut grouped = off_order("10");
+    grouped["group"] = json!("eid");
+    let ten = promote(&shop, "ten", grouped.clone(), json!({})).await;
+    grouped["effect"] = off_order("5")["effect"].clone();
+    promote(&shop, "five", grouped, json!({})).await;
+    let mut by_card = off_order("1");
+    by_card["condition"] = json!({ "paymentMethods": ["CARD"] });
+    promote(&shop, "card", by_card, json!({})).await;
+    let guest = shop.anonymous().in_language("en");
+    let told = async |cart: &str| {
+        let query = format!("query ($id: ID!) {{ cart(id: $id) {{ {STEPS} }} }}");
+        let found = guest.run(&query, json!({ "id": cart })).await["cart"]["pricing"]["explanation"].take();
+        let refused = found.as_array().unwrap().iter().filter(|step| step["amount"].is_null());
+        refused.map(|step| json!([step["name"], step["reason"], step["by"]])).collect::<Vec<_>>()
+    };
+    let five = json!(["five", "BETTER_IN_GROUP", ten]);
+    let cash = guest.cart_ready(&[("CUP", 1)], "CASH_ON_DELIVERY").await;
+    assert_eq!(told(&cash).await, [five.clone(), json!(["card", "OTHER_PAYMENT", null])]);
+    let input = json!({ "lines": [{ "variant": guest.variant("CUP").await, "quantity": 1 }] });
+    let create =
+        "mutation ($input: CartCreateInput!) { cartCreate(input: $input) { cart { id } userErrors { code } } }";
+    let open = text(&guest.done(create, json!({ "input": input })).await["cart"]["id"]);
+    assert_eq!(told(&open).await, [five, json!(["card", "NO_PAYMENT", null])]);
 }

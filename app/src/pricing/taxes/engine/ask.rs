@@ -93,7 +93,7 @@ async fn questions(cx: &Cx, channel: &channel::Model, wanted: Vec<Unanswered>) -
         (id.is_none() || code.is_some()).then_some(Class { id, code })
     };
     let question = |one: Unanswered| Question {
-        channel: channel.id,
+        channel: channel.code.clone(),
         from,
         tax_number: match one.taxpayer {
             Taxpayer::Organisation(organisation) => numbers.get(&organisation).cloned(),

@@ -4,10 +4,13 @@
 mod missing;
 mod taking;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
-    Applied, Coupon, DiscountCap, Limit, Promotion, Refused, Why,
+    Applied, Coupon, DiscountCap, Limit, Promotion, Refused, Rule, Why,
     condition::{Buyer, Sight, Unmet},
     effect::{Effect, Stage},
     selector::Item,
@@ -308,12 +311,11 @@ fn best<'a>(
 /// What a promotion would take off.
 fn attempt(one: &Looked<'_>, state: &State, basket: &Basket<'_>) -> Result<Result<Taken, Why>, MoneyError> {
     let Promotion { rule, left, .. } = one.promotion;
-    let seen = basket.lines.iter().zip(&state.lines);
-    let lines = seen.map(|(line, now)| (line.item, line.quantity, now.total)).collect();
-    if let Err(unmet) = rule.condition.holds(&Sight { buyer: basket.buyer, at: basket.at, lines }) {
-        return Ok(Err(Why::Unmet(unmet)));
-    }
-    let taken = taking::taken(&rule.effect, state, basket)?.within(&state.lines);
+    let effect = match earned(rule, state, basket) {
+        Ok(effect) => effect,
+        Err(unmet) => return Ok(Err(Why::Unmet(unmet))),
+    };
+    let taken = taking::taken(&effect, state, basket)?.within(&state.lines);
     if taken.amount <= 0 {
         return Ok(Err(if taken.is_at_floor { Why::AtFloor } else { missing::why(&rule.effect, state, basket)? }));
     }
@@ -327,6 +329,42 @@ fn attempt(one: &Looked<'_>, state: &State, basket: &Basket<'_>) -> Result<Resul
     let own_limit = if rule.cap == Some(own) { Limit::Cap } else { Limit::Budget };
     let limit = (own < taken.amount && !is_capped).then_some(own_limit);
     Ok(Ok(Taken { is_capped, limit, ..taken.limited(most, Money::zero(basket.currency))? }))
+}
+
+/// The effect of a rule whose condition holds, or what is missing. What is given does not count towards what earns it: as many
+/// gifts are given as are earned by the rest.
+fn earned<'r>(rule: &'r Rule, state: &State, basket: &Basket<'_>) -> Result<Cow<'r, Effect>, Unmet> {
+    let Effect::Gift { of, quantity } = &rule.effect else {
+        return rule.condition.holds(&sight(&[], state, basket)).map(|()| Cow::Borrowed(&rule.effect));
+    };
+    let earns = |most| {
+        let given = taking::gifts((of, most), state, basket);
+        rule.condition.holds(&sight(&given, state, basket))
+    };
+    if earns(*quantity).is_ok() {
+        return Ok(Cow::Borrowed(&rule.effect));
+    }
+    earns(1)?;
+    let (mut sure, mut most) = (1_u32, quantity.saturating_sub(1));
+    while sure < most {
+        let middle = sure.saturating_add(most.saturating_sub(sure).div_ceil(2));
+        if earns(middle).is_ok() { sure = middle } else { most = middle.saturating_sub(1) }
+    }
+    Ok(Cow::Owned(Effect::Gift { of: of.clone(), quantity: sure }))
+}
+
+/// What is bought, but for so many pieces of lines.
+fn sight<'a>(without: &[(usize, u32)], state: &State, basket: &'a Basket<'_>) -> Sight<'a> {
+    let mut lines: Vec<_> =
+        basket.lines.iter().zip(&state.lines).map(|(line, now)| (line.item, line.quantity, now.total)).collect();
+    for (line, pieces) in without {
+        let value = state.lines.get(*line).map_or(0, |now| now.value(*pieces));
+        if let Some((_, quantity, total)) = lines.get_mut(*line) {
+            *quantity = quantity.saturating_sub(*pieces);
+            *total = total.saturating_sub(value);
+        }
+    }
+    Sight { buyer: basket.buyer, at: basket.at, lines }
 }
 
 /// Whether it takes off lines something that is not seen while browsing.

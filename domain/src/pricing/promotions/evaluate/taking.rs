@@ -40,11 +40,7 @@ pub(super) fn taken(effect: &Effect, state: &State, basket: &Basket<'_>) -> Resu
         }
         Effect::Bundle { parts, off, times } => bundle((parts, *off, *times), state, basket),
         Effect::Gift { of, quantity } => {
-            let wants = |pieces| [Want { pieces, pick: Pick::Cheapest }];
-            let candidates = candidates(&[of], basket);
-            // As many as there are.
-            let made = sets::make(&state.lines, &candidates, &wants(1), Some(*quantity));
-            let got = made.and_then(|sets| sets.parts.into_iter().next()).unwrap_or_default();
+            let got = gifts((of, *quantity), state, basket);
             less(&got, got.clone(), Off::Price(0), (state, basket))
         }
         Effect::Order { tiers } => {
@@ -59,6 +55,13 @@ pub(super) fn taken(effect: &Effect, state: &State, basket: &Basket<'_>) -> Resu
         Effect::Delivery { off } => whole(*off, state.delivery, basket),
         Effect::Fee { off } => whole(*off, state.fee, basket),
     }
+}
+
+/// The pieces that are given: the cheapest, as many as there are.
+pub(super) fn gifts((of, most): (&Selector, u32), state: &State, basket: &Basket<'_>) -> Vec<(usize, u32)> {
+    let wants = [Want { pieces: 1, pick: Pick::Cheapest }];
+    let made = sets::make(&state.lines, &candidates(&[of], basket), &wants, Some(most));
+    made.and_then(|sets| sets.parts.into_iter().next()).unwrap_or_default()
 }
 
 /// By what a line has its share in what is spread: a part is of each line, and what of it is not to be had of one falls away; an

@@ -228,6 +228,22 @@ fn a_gift_is_free_once_it_is_in_the_cart() {
 }
 
 #[test]
+fn what_is_given_does_not_count_towards_what_earns_it() {
+    let gift = |quantity| {
+        let condition = Condition::Amount { of: Selector::Everything, at_least: 2_000 };
+        [ruled(1, Effect::Gift { of: of(2), quantity }, |rule| rule.condition = condition)]
+    };
+    let why = |lines: &[(u128, i64, u32)]| cart(lines).of(&gift(1)).why(1);
+    let missing = |missing| Some(Why::Unmet(Unmet::Amount { missing }));
+    assert_eq!(why(&[(2, 2_495, 1)]), missing(2_000), "it would earn itself");
+    assert_eq!(why(&[(1, 1_400, 1), (2, 895, 1)]), missing(600));
+    assert_eq!(cart(&[(1, 2_000, 1), (2, 895, 1)]).off(&gift(1)), 895);
+    // Of five at 900 the rest is to come to 2,000: two are given, though three may be.
+    assert_eq!(cart(&[(2, 900, 5)]).off(&gift(3)), 1_800);
+    assert_eq!(cart(&[(2, 900, 5), (1, 200, 1)]).off(&gift(3)), 2_700);
+}
+
+#[test]
 fn who_spends_more_saves_by_the_highest_tier_that_is_reached() {
     let tier = |at_least, off| Spend { at_least, off };
     let tiers = vec![tier(1_000, percent("5")), tier(2_000, percent("10")), tier(5_000, Off::Amount(1_500))];
@@ -411,6 +427,8 @@ fn a_way_to_pay_can_be_a_condition() {
         rule.condition = Condition::Payment(vec![Method::CashOnDelivery]);
     });
     let mut lines = cart(&[(1, 1_000, 1)]);
+    assert_eq!(lines.of(std::slice::from_ref(&cash)).why(1), Some(Why::Unmet(Unmet::NoPayment)), "none is chosen");
+    lines.buyer.payment = Some(Method::Card);
     assert_eq!(lines.of(std::slice::from_ref(&cash)).why(1), Some(Why::Unmet(Unmet::Payment)));
     lines.buyer.payment = Some(Method::CashOnDelivery);
     assert_eq!(lines.off(&[cash]), 1_000);
