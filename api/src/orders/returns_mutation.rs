@@ -144,11 +144,12 @@ impl ReturnsMutation {
         payload(ctx, done.await?).await
     }
 
-    /// Gives the money of an `INSPECTED` return back, by the way it came: by card through the gateway; to gift
-    /// cards and store credit at once; cash and transfers are written down as given back, and paid by hand. Or, with
+    /// Gives the money of an `INSPECTED` return back, by the way it came: by card through the gateway; to gift cards
+    /// and store credit at once; cash and transfers are written down as given back, and paid by hand. Or, with
     /// `toStoreCredit`, it becomes store credit of the customer's. The order is `REFUNDED` once all of its money went
-    /// back, and its other `INSPECTED` returns with it. Refuses with `REFUND_EXCEEDS_CAPTURED`,
-    /// `NOTHING_TO_REFUND`, `CUSTOMER_REQUIRED`, `RETURN_NOT_ALLOWED`, `ORDER_TRANSITION_NOT_ALLOWED`, `CONFLICT` or `NOT_FOUND`.
+    /// back, and its other `INSPECTED` returns with it. A return of what cost nothing is `REFUNDED` with 0 without any
+    /// money, and its order stays as it is. Refuses with `REFUND_EXCEEDS_CAPTURED`, `NOTHING_TO_REFUND`,
+    /// `CUSTOMER_REQUIRED`, `RETURN_NOT_ALLOWED`, `ORDER_TRANSITION_NOT_ALLOWED`, `CONFLICT` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManagePayments::PERMISSION.code().to_owned()),
         directive = emits::apply("return.refunded".to_owned()),

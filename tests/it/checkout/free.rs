@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A shop where coffee cups are for nothing, and delivered for nothing.
-async fn giving() -> Shop {
+pub async fn giving() -> Shop {
     let shop = plain().await;
     let cup = json!({ "variants": [shop.variant("CUP").await] });
     let all = json!({ "effect": { "lines": { "of": cup, "off": { "percent": "100" } } } });

@@ -1,7 +1,7 @@
 //! From a cart to an order.
 
 mod buy;
-mod free;
+pub mod free;
 mod place;
 mod queue;
 mod refuse;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tests::{at_once::at_once, client::Client, client::codes, shop::Shop, tenant::Tenant, world::Placed};
 
 use super::ask::{audit, done, facts, kinds, line_of, param, refusal, several, standing, stock, text};
+use crate::{checkout::free::giving, inventory::ask::told as heard};
 
 const LOOK: &str = "query ($id: ID!) { order(by: { id: $id }) { state
     balance { returned { amount } refunded { amount } paid { amount } due { amount } }
@@ -258,6 +259,76 @@ async fn a_return_ends_when_all_of_its_orders_money_went_back() {
     done(&staff, "orderRefund", &order.id, json!({ "amount": "1.00" })).await;
     assert_eq!(look(&shop, &order.id).await["returns"][0]["state"], "INSPECTED");
     told(&staff, "returnRefund", json!({ "orderReturn": id })).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cost_nothing_comes_back_without_any_money() {
+    let shop = giving().await;
+    let staff = shop.staff_all();
+    for (bought, total) in [(&[("CUP", 2)][..], "0.00"), (&[("CUP", 2), ("TEA", 1)], "11.50")] {
+        let order = shop.anonymous().checkout(&shop.cart_ready(bought, "BANK_TRANSFER").await).await;
+        if total != "0.00" {
+            shop.make(&["orderMarkAsPaid"], &order.id).await;
+        }
+        shop.make(&["orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
+        let cup = line_of(&shop, &order.id, "CUP").await;
+        let free = inspected(&shop, &order.id, &cup, 1).await;
+        let refund = json!({ "orderReturn": free, "reason": "تالف", "idempotencyKey": format!("once {total}") });
+        let before = facts(&shop, &order.id).await;
+        for amount in ["0", "0.00"] {
+            let nothing = json!({ "orderReturn": free, "amount": amount });
+            assert_eq!(codes(&tell(&staff, "returnRefund", nothing).await), ["INVALID_AMOUNT"]);
+        }
+        for _ in 0..2 {
+            assert_eq!(told(&staff, "returnRefund", refund.clone()).await["state"], "REFUNDED");
+        }
+        assert_eq!(facts(&shop, &order.id).await, before, "the order and its money are as they were");
+        let again = tell(&staff, "returnRefund", json!({ "orderReturn": free })).await;
+        assert_eq!(codes(&again), ["RETURN_NOT_ALLOWED"]);
+        let names: Vec<_> = audit(&shop, &free).await.into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names.last().unwrap(), "return.refunded");
+        let events = heard(&shop, "return.refunded").await;
+        let last = events.iter().find(|event| event["return"] == json!(free)).unwrap();
+        assert_eq!((&last["amount"]["minor"], &last["lines"][0]["quantity"]), (&json!(0), &json!(1)));
+
+        // All of what cost nothing: of several at once one does it.
+        let rest = inspected(&shop, &order.id, &cup, 1).await;
+        let refund = async |_n| codes(&tell(&staff, "returnRefund", json!({ "orderReturn": rest })).await).concat();
+        let mut said = at_once(3, refund).await;
+        said.sort_unstable();
+        assert_eq!(said[0], "", "{said:?}");
+        assert!(said[1..].iter().all(|code| code == "RETURN_NOT_ALLOWED" || code == "CONFLICT"), "{said:?}");
+        let now = look(&shop, &order.id).await;
+        assert_eq!(now["state"], "DELIVERED", "{total}");
+        for back in now["returns"].as_array().unwrap() {
+            assert_eq!((&back["state"], &back["refunded"]), (&json!("REFUNDED"), &json!({ "amount": "0.00" })));
+        }
+        let paid = json!({ "returned": { "amount": "0.00" }, "refunded": { "amount": "0.00" },
+            "paid": { "amount": total }, "due": { "amount": "0.00" } });
+        assert_eq!(now["balance"], paid);
+    }
+    // With goods that cost nothing something can be given back for all that.
+    let order = shop.anonymous().checkout(&shop.cart_ready(&[("CUP", 1), ("TEA", 1)], "BANK_TRANSFER").await).await;
+    shop.make(&["orderMarkAsPaid", "orderConfirm", "orderAllocate", "orderShip", "orderDeliver"], &order.id).await;
+    let free = inspected(&shop, &order.id, &line_of(&shop, &order.id, "CUP").await, 1).await;
+    told(&staff, "returnRefund", json!({ "orderReturn": free, "amount": "1.50" })).await;
+    let now = look(&shop, &order.id).await;
+    assert_eq!(
+        (&now["returns"][0]["refunded"]["amount"], &now["balance"]["refunded"]["amount"]),
+        (&json!("1.50"), &json!("1.50"))
+    );
+    shop.verify().await;
+}
+
+/// A return of units of a line that came and were looked at.
+async fn inspected(shop: &Tenant, order: &str, line: &str, quantity: u32) -> String {
+    let staff = shop.staff_all();
+    let id = text(&told(&staff, "returnRequest", wanted(order, &[(line, quantity)])).await["id"]);
+    let decided = json!([{ "line": line, "outcome": "RESTOCK", "quantity": quantity }]);
+    told(&staff, "returnApprove", json!({ "orderReturn": id })).await;
+    told(&staff, "returnReceive", json!({ "orderReturn": id, "location": "riyadh" })).await;
+    told(&staff, "returnInspect", json!({ "orderReturn": id, "lines": decided })).await;
+    id
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! The money of goods that came back goes back.
 
 use domain::{
-    id::{Account, Id, Return},
+    id::{Account, Id, Order, Return},
     identity::permission::proof::ManagePayments,
     invalid::{Check, Problem},
     money::Money,
@@ -36,9 +36,12 @@ pub struct Refund {
     pub once: Option<Once>,
 }
 
-/// Gives the money of an inspected return back, by the way it came: by card through the gateway; to gift cards and store
-/// credit at once; cash and transfers are written down as given back, and paid by hand. If nothing is left of what was paid, the order's other inspected returns
-/// end with it. Emits `return.refunded`, and what a refund of the order does.
+/// Gives the money of an inspected return back, by the way it came: by card through the gateway; to gift cards and
+/// store credit at once; cash and transfers are written down as given back, and paid by hand. If nothing is left of
+/// what was paid, the order's other inspected returns end with it. Of goods that cost nothing nothing goes back, unless
+/// it is said how much.
+///
+/// Emits `return.refunded`, and what a refund of the order does if money goes back.
 pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Result<Id<Return>, ReturnError> {
     cx.write_once(input.once.as_ref(), async |tx| {
         let standing = machine::find(tx, input.id).await?;
@@ -53,7 +56,13 @@ pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Res
         let came = standing.came(tx).await?;
         let worth = fall::value(tx, order, &came, None).await?.amount;
         let store_credit_of = to_store_credit(order, input.to_store_credit)?;
-        let back = send_back(tx, order, (amount, worth), store_credit_of).await?;
+        if amount.is_none() && worth.minor == 0 {
+            // No money moves, so that the order is not refunded, not even a part of it.
+            let said = Said { reason, lines: came, amount: Some(worth), ..Said::default() };
+            standing.step(tx, returns::Action::Refund, said).await?;
+            return Ok(input.id);
+        }
+        let back = send_back(tx, order.id, (amount, worth), store_credit_of).await?;
         let step = order_standing.step(if back.is_full { Action::Refund } else { Action::RefundPart })?;
         step.make_refund(tx, back.amount, reason.clone()).await?;
         let said = Said { reason, lines: came, amount: Some(back.amount), ..Said::default() };
@@ -69,16 +78,13 @@ pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Res
 /// Gives back what was said; else what the goods are worth, or what is left if that is less.
 async fn send_back(
     tx: &Tx,
-    order: &order::Model,
+    order: Id<Order>,
     (said, worth): (Option<Money>, Money),
     store_credit_of: Option<Id<Account>>,
 ) -> Result<payments::Refund, ReturnError> {
-    if said.is_none() && worth.minor == 0 {
-        return Err(ReturnError::NothingToRefund);
-    }
     let of = |amount| Back { amount: Some(amount), payment: None, store_credit_of };
-    match payments::refund(tx, order.id, of(said.unwrap_or(worth))).await {
-        Err(RefundError::Exceeds { max }) if said.is_none() => Ok(payments::refund(tx, order.id, of(max)).await?),
+    match payments::refund(tx, order, of(said.unwrap_or(worth))).await {
+        Err(RefundError::Exceeds { max }) if said.is_none() => Ok(payments::refund(tx, order, of(max)).await?),
         done => Ok(done?),
     }
 }
