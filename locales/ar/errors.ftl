@@ -256,6 +256,7 @@ organisation-units-too-many = لا يمكن أن تضم الشركة أكثر م
 price-list-code-taken = توجد قائمة أسعار أخرى بهذا الرمز. يُرجى اختيار رمز مختلف.
 price-list-assigned-already = قائمة الأسعار هذه مخصّصة بهذه الطريقة نفسها من قبل.
 tax-class-code-taken = توجد فئة ضريبية أخرى بهذا الرمز. يُرجى اختيار رمز مختلف.
+tax-exemption-granted-already = هذا الإعفاء الضريبي ممنوح من قبل طوال هذه المدة.
 invalid-tax-reason = رمز سبب الضريبة هذا لا يمكن استخدامه هنا.
 price-list-currency = هاتان العملتان مختلفتان.
 price-list-loop = بهذا تتبع قائمة الأسعار نفسها.

@@ -202,6 +202,7 @@ organisation-units-too-many = A company cannot have more than { $max } units.
 price-list-code-taken = Another price list already has this code. Please choose a different one.
 price-list-assigned-already = This price list is already assigned in exactly this way.
 tax-class-code-taken = Another tax class already has this code. Please choose a different one.
+tax-exemption-granted-already = This tax exemption has already been granted, for all of this time.
 invalid-tax-reason = This is not a tax reason code that can be used here.
 price-list-currency = These are of two currencies.
 price-list-loop = This price list would follow itself.

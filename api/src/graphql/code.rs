@@ -191,6 +191,8 @@ pub enum ErrorCode {
     PriceListAssignedAlready,
     /// Another tax class has the code already.
     TaxClassCodeTaken,
+    /// The same are relieved of tax already: treated the same, in the same country or everywhere, and at least as long.
+    TaxExemptionGrantedAlready,
     /// The price lists are of two currencies, or the list is of another than the channel.
     PriceListCurrency,
     /// The price list would follow itself.

@@ -89,7 +89,7 @@ pub(super) async fn is_assigned(read: &Read, of: &price_list_assignment::Model) 
 }
 
 /// What has this value, or none.
-fn is(column: impl ColumnTrait, value: Option<impl Into<sea_orm::Value>>) -> SimpleExpr {
+pub(super) fn is(column: impl ColumnTrait, value: Option<impl Into<sea_orm::Value>>) -> SimpleExpr {
     value.map_or_else(|| column.is_null(), |value| column.eq(value))
 }
 

@@ -18,6 +18,7 @@ impl Explain for TaxError {
                 Explained::Refused(places.into_iter().map(missing).collect())
             }
             Self::CodeTaken => refused(Said::code(ErrorCode::TaxClassCodeTaken).at("code")),
+            Self::GrantedAlready => refused(Said::code(ErrorCode::TaxExemptionGrantedAlready).at("who")),
             Self::Stale => refused(Said::code(ErrorCode::Conflict)),
             Self::StaleVersion => refused(Said::code(ErrorCode::Conflict).at("expectedVersion")),
             Self::Invalid(invalid) => invalid.explain(),

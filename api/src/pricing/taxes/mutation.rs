@@ -201,8 +201,10 @@ impl TaxMutation {
         Ok(TaxRateRemovePayload { removed_tax_rate: done.flatten().map(|rate| ID(rate.to_string())), user_errors })
     }
 
-    /// Relieves a customer, or everybody in a customer group, of tax: what is in a price is not asked of them. Refuses with
-    /// `NOT_FOUND`, `IN_THE_PAST`, `END_BEFORE_START`, `INVALID_TAX_REASON` or `NOT_ALLOWED_HERE`.
+    /// Relieves a customer, everybody in a customer group, a company or a unit of it, of tax: what is in a price is not
+    /// asked of them. Refuses with `NOT_FOUND`, `IN_THE_PAST`, `END_BEFORE_START`, `INVALID_TAX_REASON` or
+    /// `NOT_ALLOWED_HERE`, and with `TAX_EXEMPTION_GRANTED_ALREADY` if another exemption of theirs says the same for
+    /// all of that time: of another certificate end that one first.
     #[graphql(
         directive = requires::apply(ManageTaxes::PERMISSION.code().to_owned()),
         directive = emits::apply("tax_exemption.granted".to_owned()),

@@ -20,6 +20,9 @@ pub enum TaxError {
     /// Another class has the code.
     #[error("another class has the code")]
     CodeTaken,
+    /// Another exemption of the same people says the same.
+    #[error("another exemption says the same")]
+    GrantedAlready,
     /// Another change came first.
     #[error("another change came first")]
     Stale,

@@ -13,7 +13,7 @@ use entity::pricing::tax_exemption;
 use sea_orm::IntoActiveModel;
 use store::{Fault, Once, Tx};
 
-use super::{TaxError, error::missing};
+use super::{TaxError, error::missing, facts, rows};
 use crate::{
     cx::{Cx, Permit},
     identity, organisations,
@@ -51,7 +51,8 @@ pub struct GrantExemption {
     pub once: Option<Once>,
 }
 
-/// Relieves a customer, a group of them, a company or a unit of it, of tax. Emits `tax_exemption.granted`.
+/// Relieves a customer, a group of them, a company or a unit of it, of tax, unless another exemption says the same.
+/// Emits `tax_exemption.granted`.
 pub async fn grant_exemption(
     cx: &Cx,
     _may: Permit<ManageTaxes>,
@@ -81,6 +82,14 @@ pub async fn grant_exemption(
             starts_at,
             ends_at: validity.until,
         };
+        // Whoever grants them another waits until this ends.
+        rows::lock(tx, &row).await?;
+        let wanted = facts::exemption(&row)?;
+        for other in rows::of_the_same(tx, &row).await? {
+            if facts::exemption(&other)?.says(&wanted) {
+                return Err(TaxError::GrantedAlready);
+            }
+        }
         tx.insert(row.clone().into_active_model()).await?;
         emit(tx, row.clone(), country, true).await?;
         Ok(row.id)

@@ -146,21 +146,25 @@ fn domain_rule(row: &tax_rule::Model) -> Result<Rule, Fault> {
     })
 }
 
-fn granted(row: &tax_exemption::Model) -> Result<Granted, Fault> {
+/// An exemption as it is written down.
+pub(super) fn exemption(row: &tax_exemption::Model) -> Result<Exemption, Fault> {
     let country = row.country.as_deref().map(Country::parse).transpose();
-    let exemption = Exemption {
+    Ok(Exemption {
         category: category(&row.category)?,
         reason: row.reason.as_deref().map(reason).transpose()?,
         country: country.map_err(|_| Fault::new("an exemption of no country"))?,
         validity: Validity { from: Some(row.starts_at), until: row.ends_at },
-    };
+    })
+}
+
+fn granted(row: &tax_exemption::Model) -> Result<Granted, Fault> {
     let whose = match (row.account_id, row.group_id, row.organisation_id) {
         (Some(customer), _, _) => Whose::Customer(customer),
         (None, Some(group), _) => Whose::Group(group),
         (None, None, Some(organisation)) => Whose::Organisation { organisation, unit: row.organisation_unit_id },
         (None, None, None) => return Err(Fault::new("an exemption of nobody")),
     };
-    Ok(Granted { whose, exemption })
+    Ok(Granted { whose, exemption: exemption(row)? })
 }
 
 /// A treatment as it is written down.

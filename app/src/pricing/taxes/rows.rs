@@ -9,13 +9,18 @@ use domain::{
 };
 use entity::{
     channels::channel,
+    identity::{account, customer_group},
+    organisations::organisation,
     pricing::{product_tax_class, tax_class, tax_exemption, tax_rule},
 };
-use sea_orm::{ColumnTrait, Condition, ExprTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
-use store::{Fault, Read, Slice, Sort, SortKind, Tx};
+use sea_orm::{
+    ColumnTrait, Condition, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    sea_query::{Expr, LockType},
+};
+use store::{Backend, Fault, Read, Slice, Sort, SortKind, Tx};
 
 use super::Payers;
-use crate::list::Listed;
+use crate::{list::Listed, pricing::rows::is};
 
 /// What was said of the taxes of countries.
 pub(super) async fn rules(
@@ -137,6 +142,34 @@ pub(super) async fn exemptions(
 ) -> Result<HashMap<Id<TaxExemption>, tax_exemption::Model>, Fault> {
     let rows = read.find::<tax_exemption::Entity>().by_any(ids).all().await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Locks whose an exemption is: of two at once that are granted to them, one waits until the other is. SQLite lets one
+/// write at a time anyway.
+pub(super) async fn lock(tx: &Tx, of: &tax_exemption::Model) -> Result<(), Fault> {
+    if tx.backend() != Backend::Postgres {
+        return Ok(());
+    }
+    let lock = LockType::NoKeyUpdate;
+    if let Some(customer) = of.account_id {
+        tx.find::<account::Entity>().by(customer).lock(lock).one().await?;
+    }
+    if let Some(group) = of.group_id {
+        tx.find::<customer_group::Entity>().by(group).lock(lock).one().await?;
+    }
+    if let Some(organisation) = of.organisation_id {
+        tx.find::<organisation::Entity>().by(organisation).lock(lock).one().await?;
+    }
+    Ok(())
+}
+
+/// The exemptions of the same customer, group, company or unit that are not over when one begins.
+pub(super) async fn of_the_same(read: &Read, of: &tax_exemption::Model) -> Result<Vec<tax_exemption::Model>, Fault> {
+    use tax_exemption::Column;
+    let find = read.find::<tax_exemption::Entity>().filter(not_over(of.starts_at));
+    let find = find.filter(is(Column::AccountId, of.account_id)).filter(is(Column::GroupId, of.group_id));
+    let find = find.filter(is(Column::OrganisationId, of.organisation_id));
+    find.filter(is(Column::OrganisationUnitId, of.organisation_unit_id)).all().await
 }
 
 /// Ends an exemption now; takes it away if it did not begin. Says whether it was there still.

@@ -66,6 +66,12 @@ impl Payer<'_> {
 }
 
 impl Exemption {
+    /// Whether it says all that another of the same people does: the same treatment, wherever and whenever that goes.
+    pub fn says(&self, other: &Self) -> bool {
+        let is_same = (self.category, &self.reason) == (other.category, &other.reason);
+        is_same && (self.country.is_none() || self.country == other.country) && self.validity.covers(other.validity)
+    }
+
     fn goes(&self, country: Country, at: Instant) -> bool {
         self.country.is_none_or(|only| only == country) && self.validity.holds_at(at)
     }
@@ -112,6 +118,21 @@ mod tests {
         assert_eq!(at(diplomat(Some(Country::SA), None), uae, 0), None);
         assert_eq!(at(diplomat(Some(Country::SA), Some(5)), Country::SA, 4), Some(VAT));
         assert_eq!(at(diplomat(Some(Country::SA), Some(5)), Country::SA, 5), None);
+    }
+
+    #[test]
+    fn one_says_another_that_treats_the_same_in_no_other_country_and_no_longer() {
+        let (anywhere, here) = (diplomat(None, Some(9)), diplomat(Some(Country::SA), Some(9)));
+        let there = diplomat(Country::parse("AE").ok(), Some(9));
+        assert!(anywhere.says(&anywhere) && anywhere.says(&here) && here.says(&here));
+        assert!(!here.says(&anywhere) && !here.says(&there));
+        assert!(here.says(&diplomat(Some(Country::SA), Some(5))) && !here.says(&diplomat(Some(Country::SA), None)));
+        let from = |millis| Validity { from: Some(Instant::from_millis(millis)), until: None };
+        let since = |millis| Exemption { validity: from(millis), ..diplomat(None, None) };
+        assert!(since(5).says(&since(6)) && !since(6).says(&since(5)) && !since(6).says(&anywhere));
+        let exempt = Exemption { category: Category::Exempt, ..here.clone() };
+        let otherwise = Exemption { reason: Reason::parse("VATEX-SA-35").ok(), ..here.clone() };
+        assert!(!here.says(&exempt) && !exempt.says(&here) && !here.says(&otherwise));
     }
 
     #[test]

@@ -1,10 +1,19 @@
 //! Who is relieved of tax.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
-use tests::{client::Client, shop::Shop, tenant::Tenant};
+use tests::{at_once::at_once, client::Client, shop::Shop, tenant::Tenant};
 
 use super::ask::{cart, tax, totals, try_tax};
-use crate::{fulfilment::ask::text, http::asking::plain, identity::groups::group, orders::ask::me};
+use crate::{
+    cart::refusal::wrong,
+    fulfilment::ask::text,
+    http::asking::plain,
+    identity::groups::group,
+    orders::ask::me,
+    organisations::ask::{company, unit},
+};
 
 fn diplomat() -> Value {
     json!({ "category": "ZERO_RATED", "reasonCode": "VATEX-SA-33" })
@@ -54,6 +63,67 @@ async fn a_customer_who_is_exempt_does_not_pay_the_tax_that_is_in_prices() {
     assert_eq!(totals(&cart(&layla, &again).await, &["tax", "total"]), ["5.35", "41.00"]);
     let twice = try_tax(&shop, "taxExemptionEnd", "taxExemption { id }", json!({ "taxExemption": exemption })).await;
     assert_eq!(twice["userErrors"], json!([{ "code": "NOT_FOUND", "field": ["taxExemption"] }]));
+    shop.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_are_relieved_in_the_same_way_once() {
+    let shop = Shop::open().await;
+    let (layla, omar) = (me(&shop.customer("layla")).await, me(&shop.customer("omar")).await);
+    let wadi = company(&shop, "wadi").await;
+    let branch = unit(&shop, &wadi, "branch", None).await;
+    let loyal = group(&shop, "loyal", &["layla"]).await;
+    let already = "TAX_EXEMPTION_GRANTED_ALREADY who";
+    for who in [
+        json!({ "customer": layla }),
+        json!({ "customerGroup": loyal }),
+        json!({ "organisation": wadi }),
+        json!({ "organisationUnit": branch }),
+    ] {
+        let try_grant = async |more: Value| {
+            let mut input = json!({ "who": who, "taxation": diplomat(), "country": "SA", "endsAt": shop.in_hours(9) });
+            input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            wrong(&try_tax(&shop, "taxExemptionGrant", "taxExemption { id }", input).await)
+        };
+        // Of several at once one does.
+        let mut said = at_once(4, async |_n| try_grant(json!({})).await.concat()).await;
+        said.sort_unstable();
+        assert_eq!(said, ["", already, already, already], "{who}");
+        for more in [
+            json!({ "endsAt": shop.in_hours(5) }),
+            json!({ "startsAt": shop.in_hours(5), "certificate": "D-2" }),
+            json!({ "startsAt": shop.in_hours(5), "endsAt": shop.in_hours(6), "dryRun": true }),
+        ] {
+            assert_eq!(try_grant(more.clone()).await, [already], "{who} {more}");
+        }
+        for more in [
+            json!({ "endsAt": shop.in_hours(10) }),
+            json!({ "country": "KW" }),
+            json!({ "taxation": { "category": "ZERO_RATED", "reasonCode": "VATEX-SA-35" } }),
+            json!({ "taxation": { "category": "REVERSE_CHARGE" } }),
+            json!({ "country": null }),
+        ] {
+            assert_eq!(try_grant(more.clone()).await, Vec::<String>::new(), "{who} {more}");
+            assert_eq!(try_grant(more.clone()).await, [already], "{who} {more}");
+        }
+        // What goes everywhere goes in each country.
+        assert_eq!(try_grant(json!({ "country": "AE" })).await, [already], "{who}");
+    }
+    // Those of others, and of others of the same company, are others.
+    let mut input = granting(&omar);
+    tax(&shop, "taxExemptionGrant", "taxExemption { id }", input.clone()).await;
+    let refused = try_tax(&shop, "taxExemptionGrant", "taxExemption { id }", input.clone()).await;
+    assert_eq!((&refused["taxExemption"], wrong(&refused)), (&Value::Null, vec![already.to_owned()]));
+    // Again once it is ended, and with the same key the answer of before.
+    input["idempotencyKey"] = json!("again");
+    let query = "query ($of: ID!) { taxExemptions(filter: { customer: $of }) { totalCount nodes { id } } }";
+    let found = shop.staff_all().run(query, json!({ "of": omar })).await["taxExemptions"].take();
+    assert_eq!(found["totalCount"], 1);
+    shop.later(Duration::from_hours(1));
+    tax(&shop, "taxExemptionEnd", "taxExemption { id }", json!({ "taxExemption": found["nodes"][0]["id"] })).await;
+    for _ in 0..2 {
+        tax(&shop, "taxExemptionGrant", "taxExemption { id }", input.clone()).await;
+    }
     shop.verify().await;
 }
 
