@@ -6,8 +6,8 @@ use domain::{
     invalid::Invalid,
 };
 
-/// Where something is delivered to. In Saudi Arabia the form is the National Address: building number,
-/// street, district, city, postal code, additional number and short address; elsewhere lines.
+/// Where something is delivered to. In Saudi Arabia the form is the National Address: building number, street,
+/// district, city, postal code, additional number and short address; elsewhere lines. Everywhere it may have a region.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct Address {
     /// Who receives it.
@@ -34,7 +34,7 @@ pub struct Address {
     pub line1: Option<String>,
     /// Second line; elsewhere.
     pub line2: Option<String>,
-    /// Region or governorate; elsewhere.
+    /// Administrative region, emirate, governorate or state: tax may depend on it.
     pub region: Option<String>,
 }
 
@@ -65,6 +65,7 @@ impl From<address::Address> for Address {
                 postal_code,
                 additional_number,
                 short_address,
+                region,
             } => Self {
                 postal_code: Some(postal_code),
                 building_number: Some(building_number),
@@ -72,6 +73,7 @@ impl From<address::Address> for Address {
                 district: Some(district),
                 additional_number,
                 short_address,
+                region,
                 ..blank
             },
             Place::Plain { line1, line2, city: _, region, postal_code } => {
@@ -82,7 +84,7 @@ impl From<address::Address> for Address {
 }
 
 /// An address to deliver to. For `SA` give buildingNumber, street, district, city and postalCode; for
-/// other countries line1 and city.
+/// other countries line1 and city. What the form of the country does not ask for is ignored.
 #[derive(InputObject, Clone, Debug)]
 pub struct AddressInput {
     /// Who receives it.
@@ -109,7 +111,7 @@ pub struct AddressInput {
     pub line1: Option<String>,
     /// Second line; elsewhere.
     pub line2: Option<String>,
-    /// Region or governorate; elsewhere.
+    /// Administrative region, emirate, governorate or state, at most 60 characters: tax may depend on it.
     pub region: Option<String>,
 }
 

@@ -47,6 +47,8 @@ pub enum Place {
         additional_number: Option<String>,
         /// Four upper-case letters and four digits that alone name the place, such as `RRRD2929`.
         short_address: Option<String>,
+        /// The administrative region. Addresses of before it was asked for have none.
+        region: Option<String>,
     },
     /// Lines, as outside Saudi Arabia.
     Plain {
@@ -90,7 +92,7 @@ pub struct RawAddress {
     pub line1: Option<String>,
     /// Elsewhere: what does not fit there.
     pub line2: Option<String>,
-    /// Elsewhere: the emirate, governorate or state.
+    /// The region: in Saudi Arabia the administrative one, elsewhere the emirate, governorate or state.
     pub region: Option<String>,
 }
 
@@ -110,11 +112,10 @@ impl Address {
         }
     }
 
-    /// The emirate, governorate or state, where the form asks for one.
+    /// The administrative region, emirate, governorate or state, as far as it is known.
     pub fn region(&self) -> Option<&str> {
         match &self.place {
-            Place::SaudiNational { .. } => None,
-            Place::Plain { region, .. } => region.as_deref(),
+            Place::SaudiNational { region, .. } | Place::Plain { region, .. } => region.as_deref(),
         }
     }
 
@@ -149,6 +150,7 @@ fn saudi(raw: RawAddress, check: &mut Check) -> Option<Place> {
     let additional_number = optional(digits::<4>(raw.additional_number, Problem::InvalidAdditionalNumber));
     let additional_number = check.field("additionalNumber", additional_number);
     let short_address = check.field("shortAddress", optional(short_address(raw.short_address)));
+    let region = check.field("region", optional(line(raw.region, CITY_MAX)));
     Some(Place::SaudiNational {
         building_number: building_number?,
         street: street?,
@@ -157,6 +159,7 @@ fn saudi(raw: RawAddress, check: &mut Check) -> Option<Place> {
         postal_code: postal_code?,
         additional_number: additional_number?,
         short_address: short_address?,
+        region: region?,
     })
 }
 
@@ -270,8 +273,20 @@ mod tests {
                 postal_code: "12212".to_owned(),
                 additional_number: None,
                 short_address: some("RRRD2929"),
+                region: None,
             }
         );
+        let within = Address::parse(RawAddress { region: some(" منطقة الرياض "), ..riyadh() }).unwrap();
+        assert_eq!((address.region(), within.region()), (None, Some("منطقة الرياض")));
+    }
+
+    #[test]
+    fn a_saudi_address_of_before_its_region_was_kept_is_read() {
+        let kept = r#"{"name":"Layla","phone":"+966512345678","country":"SA","place":{"form":"SaudiNational",
+            "building_number":"2929","street":"King Fahd Road","district":"Al Olaya","city":"Riyadh",
+            "postal_code":"12212","additional_number":null,"short_address":"RRRD2929"}}"#;
+        let address = serde_json::from_str::<Address>(kept).unwrap();
+        assert_eq!((address.city(), address.region()), ("Riyadh", None));
     }
 
     #[test]
@@ -288,6 +303,7 @@ mod tests {
             postal_code: some("1221a"),
             additional_number: some("12345"),
             short_address: some("RRR22929"),
+            region: some(&"a".repeat(61)),
             ..riyadh()
         };
         assert_eq!(
@@ -297,6 +313,7 @@ mod tests {
                 ("postalCode".to_owned(), Problem::InvalidPostalCode),
                 ("additionalNumber".to_owned(), Problem::InvalidAdditionalNumber),
                 ("shortAddress".to_owned(), Problem::InvalidShortAddress),
+                ("region".to_owned(), Problem::TooLong { max: CITY_MAX }),
             ]
         );
         for code in ["RRRD292", "RRRD29290", "RRRD292X", "رررد2929", "RR"] {
@@ -346,7 +363,8 @@ mod tests {
 
     #[test]
     fn an_address_reads_back_what_it_wrote() {
-        for raw in [riyadh(), kuwait()] {
+        let within = RawAddress { region: some("Riyadh Region"), ..riyadh() };
+        for raw in [riyadh(), within, kuwait()] {
             let address = Address::parse(raw).unwrap();
             let json = serde_json::to_string(&address).unwrap();
             assert!(json.contains(r#""form":"#), "{json}");

@@ -26,7 +26,7 @@ pub struct Question {
 pub struct Place {
     /// ISO 3166-1 alpha-2.
     pub country: String,
-    /// The emirate, governorate or state.
+    /// The administrative region, emirate, governorate or state.
     pub region: Option<String>,
     /// The city.
     pub city: Option<String>,

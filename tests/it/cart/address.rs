@@ -57,6 +57,7 @@ async fn a_national_address_is_checked_field_by_field() {
         ("shortAddress", json!("RRR2929"), "INVALID_SHORT_ADDRESS"),
         ("shortAddress", json!("RR1D2929"), "INVALID_SHORT_ADDRESS"),
         ("shortAddress", json!("2929RRRD"), "INVALID_SHORT_ADDRESS"),
+        ("region", json!("م".repeat(61)), "TOO_LONG"),
     ];
     each_refused(&shop.anonymous(), &riyadh(), &cases).await;
 }
@@ -161,6 +162,13 @@ async fn an_address_is_kept_in_one_form_however_it_was_typed() {
         wanted[none] = Value::Null;
     }
     assert_eq!(read(&guest, &id).await["shippingAddress"], wanted);
+
+    let within = with(riyadh(), "region", json!(" منطقة الرياض "));
+    assert_eq!(
+        codes(&try_it(&guest, "cartShippingAddressSet", json!({ "cart": id, "address": within })).await),
+        [""; 0]
+    );
+    assert_eq!(read(&guest, &id).await["shippingAddress"]["region"], "منطقة الرياض");
 
     let short = with(with(riyadh(), "shortAddress", json!("")), "additionalNumber", Value::Null);
     assert_eq!(

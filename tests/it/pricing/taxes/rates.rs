@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tests::shop::Shop;
+use tests::{shop::Shop, world::riyadh};
 
 use super::ask::{cart, class, classify, order, rate, tax, taxes, totals, try_tax, zero};
 use crate::{cart::refusal::wrong, fulfilment::ask::text, inventory::ask::told};
@@ -94,6 +94,48 @@ async fn a_region_has_rates_of_its_own_and_delivery_can_be_of_a_class() {
     assert_eq!(totals(&cart(&client, &id).await, &["tax", "total"]), ["0.600", "4.000"]);
     tax(&shop, "channelTaxesSet", "channel { code }", json!({ "channel": "web-kw", "serviceTaxClass": null })).await;
     assert_eq!(totals(&cart(&client, &id).await, &["tax"]), ["0.000"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_region_of_saudi_arabia_taxes_what_goes_there_as_it_is_quoted() {
+    let shop = Shop::open().await;
+    let client = shop.anonymous();
+    let id = client.cart_ready(&[("TEA", 1)], "BANK_TRANSFER").await;
+    let taxation = json!({ "category": "STANDARD", "ratePercent": "5" });
+    let input = json!({ "country": "SA", "region": "منطقة تبوك", "taxation": taxation });
+    tax(&shop, "taxRateSet", "taxRate { region }", input).await;
+    let go = async |region: Value| {
+        let mut address = riyadh();
+        address["region"] = region;
+        client.steps(&id, json!([{ "shippingAddressSet": { "address": address } }])).await;
+    };
+    let quoted = async |region: Value| {
+        let query = "query ($input: PriceQuoteInput!) { priceQuote(input: $input) { quote {
+            lines { taxRatePercent } totals { tax { amount } total { amount } } } } }";
+        let input = json!({ "lines": [{ "variant": { "sku": "TEA" }, "quantity": 1 }], "country": "SA",
+            "region": region, "city": "الرياض", "deliveryMethod": "standard", "paymentMethod": "BANK_TRANSFER" });
+        shop.staff_all().run(query, json!({ "input": input })).await["priceQuote"]["quote"].take()
+    };
+    for (region, percent, tax) in [
+        (Value::Null, "15", "3.85"),
+        (json!(" منطقة تبوك"), "5", "1.41"),
+        (json!("منطقة الرياض"), "15", "3.85"),
+        (json!("منطقة تبوك"), "5", "1.41"),
+    ] {
+        go(region.clone()).await;
+        let seen = cart(&client, &id).await;
+        assert_eq!(seen["lines"][0]["taxation"]["ratePercent"], percent, "{region}");
+        assert_eq!(totals(&seen, &["tax", "total"]), [tax, "29.50"], "{region}");
+        let quote = quoted(region.clone()).await;
+        assert_eq!(quote["lines"][0]["taxRatePercent"], percent, "{region}");
+        assert_eq!(totals(&quote, &["tax", "total"]), [tax, "29.50"], "{region}");
+    }
+    let placed = client.checkout(&id).await;
+    assert_eq!(totals(&order(&shop, &placed.id).await, &["tax"]), ["1.41"]);
+    let query = "query ($id: ID!) { order(by: { id: $id }) { shippingAddress { region } } }";
+    let kept = shop.staff_all().run(query, json!({ "id": placed.id })).await;
+    assert_eq!(kept["order"]["shippingAddress"]["region"], "منطقة تبوك");
+    shop.verify().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
