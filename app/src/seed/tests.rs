@@ -98,6 +98,25 @@ fn the_demo_has_nothing_wrong() {
 }
 
 #[test]
+fn the_demo_knows_the_taxes_of_the_gulf() {
+    let rows = plan(&Files::read(&demo()).unwrap(), NOW).unwrap().rows;
+    let rates: Vec<_> = rows
+        .tax_rules
+        .iter()
+        .map(|rule| (set(&rule.country), set(&rule.category).unwrap(), set(&rule.rate_bps).unwrap()))
+        .collect();
+    let wanted = [
+        ("SA", "STANDARD", 1500),
+        ("AE", "STANDARD", 500),
+        ("BH", "STANDARD", 1000),
+        ("OM", "STANDARD", 500),
+        ("KW", "OUT_OF_SCOPE", 0),
+        ("QA", "OUT_OF_SCOPE", 0),
+    ];
+    assert_eq!(rates, wanted.map(|(country, category, bps)| (country.to_owned(), category.to_owned(), bps)));
+}
+
+#[test]
 fn the_demo_has_a_company_with_a_contract_a_coupon_and_a_gift_card() {
     let rows = plan(&Files::read(&demo()).unwrap(), NOW).unwrap().rows;
     assert_eq!((rows.units.len(), rows.members.len(), rows.groups.len(), rows.group_members.len()), (2, 1, 1, 1));
