@@ -69,7 +69,7 @@ impl PromotionMutation {
         let is_dry_run = input.dry_run;
         let done = outcome(cx, async {
             let places = Places::of(Some(&input.rule));
-            let made = promotions::create_promotion(cx, cx.permit()?, input.parse()?).await;
+            let made = Box::pin(promotions::create_promotion(cx, cx.permit()?, input.parse()?)).await;
             made.map_err(|refused| places.locate(refused))
         });
         payload(ctx, done.await?, is_dry_run).await
@@ -94,7 +94,7 @@ impl PromotionMutation {
             let may = cx.permit()?;
             let currency = promotions::load::currency(cx, &may, input::id(&input.promotion).ok()).await?;
             let places = Places::of(input.rule.as_ref());
-            let changed = promotions::update_promotion(cx, may, input.parse(currency)?).await;
+            let changed = Box::pin(promotions::update_promotion(cx, may, input.parse(currency)?)).await;
             changed.map_err(|refused| places.locate(refused))
         });
         payload(ctx, done.await?, is_dry_run).await
