@@ -382,6 +382,7 @@ impl ErrorCode {
 /// The code of a wrong field, and what its message says.
 pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
     let number = |name, n: usize| vec![(name, Arg::Number(i64::try_from(n).unwrap_or(i64::MAX)))];
+    let units = |name, n: u32| vec![(name, Arg::Number(n.into()))];
     match *problem {
         Problem::Required => (ErrorCode::Required, vec![]),
         Problem::TooDeep { max } => (ErrorCode::TooDeep, number("max", max)),
@@ -405,17 +406,11 @@ pub fn of_problem(problem: &Problem) -> (ErrorCode, Vec<(&'static str, Arg)>) {
         Problem::UnsupportedCurrency => (ErrorCode::UnsupportedCurrency, vec![]),
         Problem::QuantityNotPositive => (ErrorCode::QuantityNotPositive, vec![]),
         Problem::QuantityNegative => (ErrorCode::QuantityNegative, vec![]),
-        Problem::QuantityTooLarge { max } => (ErrorCode::QuantityTooLarge, vec![("max", Arg::Number(max.into()))]),
-        Problem::NumberTooLarge { max } => (ErrorCode::NumberTooLarge, vec![("max", Arg::Number(max.into()))]),
-        Problem::QuantityBelowMinimum { min } => {
-            (ErrorCode::QuantityBelowMinimum, vec![("min", Arg::Number(min.into()))])
-        }
-        Problem::QuantityAboveMaximum { max } => {
-            (ErrorCode::QuantityAboveMaximum, vec![("max", Arg::Number(max.into()))])
-        }
-        Problem::QuantityNotAMultiple { increment } => {
-            (ErrorCode::QuantityNotAMultiple, vec![("increment", Arg::Number(increment.into()))])
-        }
+        Problem::QuantityTooLarge { max } => (ErrorCode::QuantityTooLarge, units("max", max)),
+        Problem::NumberTooLarge { max } => (ErrorCode::NumberTooLarge, units("max", max)),
+        Problem::QuantityBelowMinimum { min } => (ErrorCode::QuantityBelowMinimum, units("min", min)),
+        Problem::QuantityAboveMaximum { max } => (ErrorCode::QuantityAboveMaximum, units("max", max)),
+        Problem::QuantityNotAMultiple { increment } => (ErrorCode::QuantityNotAMultiple, units("increment", increment)),
         Problem::InvalidAmount => (ErrorCode::InvalidAmount, vec![]),
         Problem::AmountNotPositive => (ErrorCode::AmountNotPositive, vec![]),
         Problem::AmountTooHigh { max } => (ErrorCode::AmountTooHigh, vec![("max", Arg::Money(max))]),

@@ -505,7 +505,7 @@ async fn a_refund_is_what_was_said_and_no_more_than_what_is_left() {
     assert_eq!(codes(&refused), ["REFUND_EXCEEDS_CAPTURED"]);
     assert_eq!(
         codes(&tell(&staff, "returnRefund", json!({ "orderReturn": id, "amount": "0" })).await),
-        ["INVALID_AMOUNT"]
+        ["AMOUNT_NOT_POSITIVE"]
     );
     let paid = look(&shop, &order.id).await["balance"]["paid"]["amount"].take();
     let left = "20.00";

@@ -3,7 +3,7 @@
 use domain::{
     id::{Account, Id, Order, Return},
     identity::permission::proof::ManagePayments,
-    invalid::{Check, Problem},
+    invalid::Check,
     money::Money,
     orders::{reason, returns, state::Action},
 };
@@ -92,8 +92,7 @@ async fn send_back(
 fn parse(input: &Refund, order: &order::Model) -> Result<(Option<Money>, Option<String>), ReturnError> {
     let currency = fall::currency(order)?;
     let mut check = Check::default();
-    let positive = |text: &str| Money::parse(text, currency).filter(|amount| 0 < amount.minor);
-    let amount = input.amount.as_deref().map(|text| positive(text).ok_or(Problem::InvalidAmount)).transpose();
+    let amount = input.amount.as_deref().map(|text| Money::said_above_zero(text, currency)).transpose();
     let amount = check.field("amount", amount);
     let reason = check.field("reason", reason::parse(input.reason.as_deref()));
     Ok(check.done(amount.zip(reason))?)
