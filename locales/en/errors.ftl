@@ -6,7 +6,7 @@
 
 not-found = We could not find what you are looking for.
 invalid-id = This ID is not valid.
-invalid-slug = Please write small letters a to z, digits and hyphens, such as eid-2026.
+invalid-slug = Please write small letters a to z, digits and hyphens, with no hyphen first or last, such as eid-2026.
 required = This is required.
 # The limit counts characters of a text, and items of a list.
 too-long = This is longer than allowed. The limit is { $max }.

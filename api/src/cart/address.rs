@@ -111,7 +111,8 @@ pub struct AddressInput {
     pub line1: Option<String>,
     /// Second line; elsewhere.
     pub line2: Option<String>,
-    /// Administrative region, emirate, governorate or state, at most 60 characters: tax may depend on it.
+    /// Administrative region, emirate, governorate or state, at most 60 characters: tax may depend on it, if it is written as
+    /// the rate of tax names it.
     pub region: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use domain::{
     date,
     identity::permission::{Proves, proof::ReadOrders},
     money::{self, Currency},
-    pricing::tax::Charged,
+    pricing::tax::{Basis, Charged},
 };
 use entity::{inventory::backorder, orders::order_line};
 
@@ -177,6 +177,7 @@ impl OrderLine {
             total: money(self.row.total_minor),
             tax: money(self.row.tax_minor),
             charged: self.charged(ctx)?,
+            basis: Basis::of(self.row.prices_include_tax),
         })
     }
 

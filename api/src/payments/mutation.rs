@@ -61,7 +61,7 @@ pub struct CreditMutation;
 #[Object]
 impl CreditMutation {
     /// Issues gift cards. They are not taxed: what is bought with them is. Refuses with `GIFT_CARD_CODE_TAKEN`,
-    /// `UNSUPPORTED_CURRENCY`, `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`, `IN_THE_PAST` or `NOT_FOUND`.
+    /// `UNSUPPORTED_CURRENCY`, `INVALID_AMOUNT`, `AMOUNT_NOT_POSITIVE`, `AMOUNT_TOO_HIGH`, `IN_THE_PAST` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManageCredit::PERMISSION.code().to_owned()),
         directive = emits::apply("gift_card.issued".to_owned()),
@@ -84,7 +84,7 @@ impl CreditMutation {
         Ok(GiftCardsIssuePayload { gift_cards: issued.into_iter().filter_map(card).collect(), user_errors })
     }
 
-    /// Puts more onto a gift card. Refuses with `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`, `IN_THE_PAST` or `NOT_FOUND`.
+    /// Puts more onto a gift card. Refuses with `INVALID_AMOUNT`, `AMOUNT_NOT_POSITIVE`, `AMOUNT_TOO_HIGH`, `IN_THE_PAST` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManageCredit::PERMISSION.code().to_owned()),
         directive = emits::apply("gift_card.topped_up".to_owned()),
@@ -100,7 +100,7 @@ impl CreditMutation {
         card(ctx, done.await?).await
     }
 
-    /// Takes money off a gift card. Refuses with `BALANCE_TOO_LOW`, `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH` or `NOT_FOUND`.
+    /// Takes money off a gift card. Refuses with `BALANCE_TOO_LOW`, `INVALID_AMOUNT`, `AMOUNT_NOT_POSITIVE`, `AMOUNT_TOO_HIGH` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManageCredit::PERMISSION.code().to_owned()),
         directive = emits::apply("gift_card.withdrawn".to_owned()),
@@ -148,7 +148,7 @@ impl CreditMutation {
         card(ctx, done.await?).await
     }
 
-    /// Gives a customer store credit. Refuses with `UNSUPPORTED_CURRENCY`, `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`,
+    /// Gives a customer store credit. Refuses with `UNSUPPORTED_CURRENCY`, `INVALID_AMOUNT`, `AMOUNT_NOT_POSITIVE`, `AMOUNT_TOO_HIGH`,
     /// `IN_THE_PAST` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManageCredit::PERMISSION.code().to_owned()),
@@ -165,7 +165,7 @@ impl CreditMutation {
         store_credit(ctx, done.await?).await
     }
 
-    /// Takes store credit from a customer. Refuses with `BALANCE_TOO_LOW`, `UNSUPPORTED_CURRENCY`, `INVALID_AMOUNT`,
+    /// Takes store credit from a customer. Refuses with `BALANCE_TOO_LOW`, `UNSUPPORTED_CURRENCY`, `INVALID_AMOUNT`, `AMOUNT_NOT_POSITIVE`,
     /// `AMOUNT_TOO_HIGH` or `NOT_FOUND`.
     #[graphql(
         directive = requires::apply(ManageCredit::PERMISSION.code().to_owned()),

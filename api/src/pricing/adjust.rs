@@ -122,7 +122,7 @@ impl PriceAdjustMutation {
     /// Raises or lowers the regular prices that are fixed in a list, with their tiers: all, or those of some things. What
     /// went before stays known, temporary prices and what was to go later stay as they are. Refuses with `NOT_FOUND`,
     /// `CONFLICT`, `EXACTLY_ONE_REQUIRED`, `INVALID_RATE`, `INVALID_AMOUNT`, `AMOUNT_TOO_HIGH`, `INVALID_ROUNDING`,
-    /// `IN_THE_PAST`, `QUANTITY_NOT_POSITIVE`, `QUANTITY_TOO_LARGE` or `TOO_LONG`, and of prices with `PRICE_NEGATIVE`,
+    /// `IN_THE_PAST`, `QUANTITY_NOT_POSITIVE`, `NUMBER_TOO_LARGE` or `TOO_LONG`, and of prices with `PRICE_NEGATIVE`,
     /// `PRICE_TOO_HIGH`, `PRICE_BELOW_FLOOR` or `TIER_NOT_LOWER`.
     #[graphql(
         directive = requires::apply(ManagePrices::PERMISSION.code().to_owned()),

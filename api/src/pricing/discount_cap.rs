@@ -74,7 +74,7 @@ pub struct DiscountCapMutation;
 impl DiscountCapMutation {
     /// Limits what the promotions of a cart together may take off its lines in a channel: of carts that are there, too;
     /// orders stay as they are. With neither `percent` nor `amount` nothing is limited. The explanation of a cart tells
-    /// which promotions took off less for it, or nothing. Refuses with `NOT_FOUND`, `INVALID_PERCENT`, `INVALID_AMOUNT`,
+    /// which promotions took off less for it, or nothing. Refuses with `NOT_FOUND`, `INVALID_PERCENT`, `INVALID_AMOUNT`, `AMOUNT_NOT_POSITIVE`,
     /// `AMOUNT_TOO_HIGH` or `CONFLICT`.
     #[graphql(
         directive = requires::apply(ManagePromotions::PERMISSION.code().to_owned()),

@@ -4,7 +4,10 @@ use async_graphql::{Context, Enum, SimpleObject};
 use domain::{
     language::Language,
     money::{self, MoneyError},
-    pricing::{quote::QuotedLine, tax::Charged},
+    pricing::{
+        quote::QuotedLine,
+        tax::{Basis, Charged},
+    },
 };
 use store::Fault;
 
@@ -66,6 +69,8 @@ pub struct LineSum {
     pub tax: money::Money,
     /// How it is taxed.
     pub charged: Charged,
+    /// Whether its price has the tax in it.
+    pub basis: Basis,
 }
 
 impl From<&QuotedLine> for LineSum {
@@ -78,6 +83,7 @@ impl From<&QuotedLine> for LineSum {
             total: line.total,
             tax: line.tax,
             charged: line.charged.clone(),
+            basis: line.basis,
         }
     }
 }
@@ -90,11 +96,13 @@ pub fn of_line(ctx: &Context<'_>, line: &LineSum) -> async_graphql::Result<Vec<S
         let args = [("quantity", Arg::Number(line.quantity)), ("unit", Arg::Money(line.unit))];
         sum.more(SumStepKind::Units, ("sum-units", &args), line.subtotal)?;
         sum.less(SumStepKind::Discount, "sum-discount", line.discount)?;
+        let is_taxed = line.charged.treatment.rate().bps() != 0;
         let taxation = ("taxation", Arg::Text(taxation(language, &line.charged).message));
-        if sum.total == line.total {
-            sum.tell(SumStepKind::TaxIncluded, ("sum-tax-in-line", &[taxation]), line.tax);
+        let key = |key| if is_taxed { key } else { "sum-tax-none" };
+        if line.basis.includes_tax() {
+            sum.tell(SumStepKind::TaxIncluded, (key("sum-tax-in-line"), &[taxation]), line.tax);
         } else {
-            sum.more(SumStepKind::TaxAdded, ("sum-tax-on-line", &[taxation]), line.tax)?;
+            sum.more(SumStepKind::TaxAdded, (key("sum-tax-on-line"), &[taxation]), line.tax)?;
         }
         Ok(sum.steps)
     };

@@ -3,7 +3,7 @@
 use domain::{
     id::{Account, Id, Order, Payment},
     identity::permission::proof::ManagePayments,
-    invalid::{Check, Invalid, Problem},
+    invalid::{Check, Invalid},
     money::{Currency, Money},
     orders::{
         reason,
@@ -122,14 +122,10 @@ pub(super) fn to_store_credit(order: &order::Model, is_wanted: bool) -> Result<O
 fn parse(input: &Refund, currency: &str) -> Result<(Option<Money>, Option<String>), RefundError> {
     let currency = Currency::parse(currency).ok_or_else(|| Fault::new("an order without a currency"))?;
     let mut check = Check::default();
-    let amount = input.amount.as_deref().map(|text| positive(text, currency)).transpose();
+    let amount = input.amount.as_deref().map(|text| Money::said_above_zero(text, currency)).transpose();
     let amount = check.field("amount", amount);
     let reason = check.field("reason", reason::parse(input.reason.as_deref()));
     Ok(check.done(amount.zip(reason))?)
-}
-
-fn positive(text: &str, currency: Currency) -> Result<Money, Problem> {
-    Money::said_above_zero(text, currency)
 }
 
 impl From<MoveError> for RefundError {

@@ -144,7 +144,7 @@ impl Derivation {
 }
 
 /// An amount that is adjusted and rounded half up to the minor unit, as it would be read, and that then to a goal, if there are
-/// such. What comes to more than [`Money::MOST`] comes to that: a price that follows from another is nobody's mistake at the time when it is read.
+/// such; what is above nothing does not become nothing by it, whatever it is rounded to before. What comes to more than [`Money::MOST`] comes to that: a price that follows from another is nobody's mistake at the time when it is read.
 pub fn derived(amount: Money, adjustment: Adjustment, rounding: Option<Rounding>) -> Result<Money, MoneyError> {
     match adjusted(amount, adjustment, rounding) {
         Err(MoneyError::Overflow) => Ok(Money { minor: Money::MOST, ..amount }),

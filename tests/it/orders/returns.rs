@@ -277,7 +277,7 @@ async fn what_cost_nothing_comes_back_without_any_money() {
         let before = facts(&shop, &order.id).await;
         for amount in ["0", "0.00"] {
             let nothing = json!({ "orderReturn": free, "amount": amount });
-            assert_eq!(codes(&tell(&staff, "returnRefund", nothing).await), ["INVALID_AMOUNT"]);
+            assert_eq!(codes(&tell(&staff, "returnRefund", nothing).await), ["AMOUNT_NOT_POSITIVE"]);
         }
         for _ in 0..2 {
             assert_eq!(told(&staff, "returnRefund", refund.clone()).await["state"], "REFUNDED");

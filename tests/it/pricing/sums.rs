@@ -5,7 +5,7 @@ use tests::{client::Client, shop::Shop};
 
 use super::{
     promotions::ask::{off_order, plain, promote},
-    taxes::ask::tax,
+    taxes::ask::{class, classify, rate, tax, zero},
 };
 use crate::http::asking;
 
@@ -92,9 +92,19 @@ async fn tax_that_comes_on_top_is_the_last_step() {
         [["UNITS", "34.50", "34.50"], ["DISCOUNT", "3.45", "31.05"], ["TAX_ADDED", "4.66", "35.71"]]
     );
     assert_eq!(messages(tea)[2], "Taxed at 15 %: SAR 4.66 of tax on top, rounded half up");
+    let zero_rated = class(&shop, "medicines").await;
+    classify(&shop, &zero_rated, "CUP").await;
+    rate(&shop, json!(zero_rated), zero(), Value::Null).await;
+    let cart = seen(&client, "cart", &id).await;
+    let cup = &cart["lines"][1]["pricing"]["totalExplanation"];
+    assert_eq!(
+        steps(cup),
+        [["UNITS", "23.00", "23.00"], ["DISCOUNT", "2.30", "20.70"], ["TAX_ADDED", "0.00", "20.70"]]
+    );
+    assert_eq!(messages(cup)[2], "Zero-rated (VATEX-SA-35)");
     let all = &cart["totals"]["explanation"];
-    assert_eq!(steps(all).last(), Some(&["TAX_ADDED", "12.72", "97.47"]));
-    assert_eq!(cart["totals"]["total"]["amount"], "97.47");
+    assert_eq!(steps(all).last(), Some(&["TAX_ADDED", "9.61", "94.36"]));
+    assert_eq!(cart["totals"]["total"]["amount"], "94.36");
     let input = json!({ "lines": [{ "variant": { "sku": "TEA" }, "quantity": 3 }] });
     let query = format!("query ($input: PriceQuoteInput!) {{ priceQuote(input: $input) {{ quote {{ {SUMS} }} }} }}");
     let quoted = shop.staff("PRICE_READ").in_language("en").run(&query, json!({ "input": input })).await;

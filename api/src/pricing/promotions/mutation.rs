@@ -52,7 +52,7 @@ pub struct PromotionMutation;
 #[Object]
 impl PromotionMutation {
     /// Makes a promotion. Refuses with `PROMOTION_CODE_TAKEN`, `PROMOTION_CURRENCY`, `UNSUPPORTED_CURRENCY`,
-    /// `END_BEFORE_START`, and inside the rule with `NOT_FOUND`, `EXACTLY_ONE_REQUIRED`, `INVALID_PERCENT`, `INVALID_AMOUNT`,
+    /// `END_BEFORE_START`, and inside the rule with `NOT_FOUND`, `EXACTLY_ONE_REQUIRED`, `INVALID_PERCENT`, `INVALID_AMOUNT`, `AMOUNT_NOT_POSITIVE`,
     /// `AMOUNT_TOO_HIGH`, `INVALID_TIME`, `CURRENCY_REQUIRED`, `TIERS_OVERLAP`, `TIER_TAKES_LESS`, `NOT_ALLOWED_HERE`,
     /// `TOO_DEEP`, or, of what can never take anything off, `NEVER_APPLIES`.
     #[graphql(

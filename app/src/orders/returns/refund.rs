@@ -52,7 +52,6 @@ pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Res
         // Somebody else may have refunded it before the money was ours alone: its goods would count twice.
         let standing = machine::find(tx, input.id).await?;
         standing.after(returns::Action::Refund)?;
-        order_standing.step(Action::RefundPart)?;
         let came = standing.came(tx).await?;
         let worth = fall::value(tx, order, &came, None).await?.amount;
         let store_credit_of = to_store_credit(order, input.to_store_credit)?;
@@ -62,6 +61,7 @@ pub async fn refund(cx: &Cx, _may: Permit<ManagePayments>, input: Refund) -> Res
             standing.step(tx, returns::Action::Refund, said).await?;
             return Ok(input.id);
         }
+        order_standing.step(Action::RefundPart)?;
         let back = send_back(tx, order.id, (amount, worth), store_credit_of).await?;
         let step = order_standing.step(if back.is_full { Action::Refund } else { Action::RefundPart })?;
         step.make_refund(tx, back.amount, reason.clone()).await?;

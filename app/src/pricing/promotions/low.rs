@@ -15,7 +15,6 @@ use entity::{
     channels::channel,
     pricing::{promotion, variant_cost},
 };
-use serde::{Deserialize, Serialize};
 use store::{Fault, Read};
 
 use super::{Warning, Written, offers::goes_in, rows};
@@ -30,7 +29,7 @@ use crate::{
 const AT_ONCE: u64 = 500;
 
 /// A promotion that lowers prices from an instant on, whether that is written or was only tried.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct Lowers {
     rule: Rule,
     channels: Vec<Id<Channel>>,
@@ -57,11 +56,19 @@ impl Lowers {
 /// The promotion, with what should be known of the prices that it lowers, as guests see them when it begins, by it alone. A
 /// constant number of statements for hundreds of variants with costs in each channel.
 pub(super) async fn told(cx: &Cx, mut written: Written) -> Result<Written, Fault> {
-    let Some(lowers) = &written.lowers else { return Ok(written) };
     let read = cx.read();
+    let lowers = match written.lowers.take() {
+        Some(lowers) => Some(lowers),
+        // What is repeated tells of the promotion as it is now.
+        None => match rows::promotions(&read, vec![written.promotion]).await?.pop() {
+            Some(row) => Lowers::of(&read, &row, cx.now()).await?,
+            None => None,
+        },
+    };
+    let Some(lowers) = lowers else { return Ok(written) };
     let mut low = Low::default();
     for channel in channels::all(&read).await?.iter().filter(|channel| lowers.channels.contains(&channel.id)) {
-        low.look(&read, lowers, channel).await?;
+        low.look(&read, &lowers, channel).await?;
     }
     let sees_costs = cx.permit::<ReadCosts>().is_ok();
     let below_cost = if sees_costs { low.below_cost.len() } else { 0 };
@@ -89,6 +96,9 @@ impl Low {
             after = Some(last.variant_id);
             let ids: Vec<_> = some.iter().map(|row| row.variant_id).collect();
             let chosen = catalog::chosen(read, of, &ids).await?;
+            if chosen.is_empty() {
+                continue;
+            }
             let ids: Vec<_> = chosen.keys().copied().collect();
             let book = Books::load(read, channel, &[], (&ids, Span::At(lowers.from))).await?.of(&Party::GUEST);
             for row in some.iter().filter(|row| chosen.contains_key(&row.variant_id)) {
@@ -96,12 +106,15 @@ impl Low {
                 let ask = Ask { variant: *variant_id, quantity: 1, country, at: lowers.from };
                 let Some(price) = book.price(ask).map_err(Fault::new)? else { continue };
                 let left = lowers.rule.left_of(price.amount).map_err(Fault::new)?.minor;
+                if price.amount.minor <= left {
+                    continue;
+                }
                 if floor_minor.is_some_and(|floor| left < floor) {
                     self.at_floor.insert(*variant_id);
                 }
                 // It is not sold below the lowest price, whatever is taken off.
                 let sold = floor_minor.map_or(left, |floor| left.max(floor));
-                if cost_minor.is_some_and(|cost| sold < cost && left < price.amount.minor) {
+                if cost_minor.is_some_and(|cost| sold < cost) {
                     self.below_cost.insert(*variant_id);
                 }
             }

@@ -77,7 +77,7 @@ pub struct Written {
     /// What is to be known of it.
     pub warnings: Vec<Warning>,
     /// What it does to prices, if it lowers any by itself: what is to be known of these is looked up when it is told.
-    #[serde(default)]
+    #[serde(skip)]
     pub(super) lowers: Option<Lowers>,
 }
 

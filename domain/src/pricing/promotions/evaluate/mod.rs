@@ -332,7 +332,7 @@ fn attempt(one: &Looked<'_>, state: &State, basket: &Basket<'_>) -> Result<Resul
 }
 
 /// The effect of a rule whose condition holds, or what is missing. What is given does not count towards what earns it: as many
-/// gifts are given as are earned by the rest.
+/// gifts are given as the rest earns; where fewer earn what more do not, as with `Not`, fewer may be.
 fn earned<'r>(rule: &'r Rule, state: &State, basket: &Basket<'_>) -> Result<Cow<'r, Effect>, Unmet> {
     let Effect::Gift { of, quantity } = &rule.effect else {
         return rule.condition.holds(&sight(&[], state, basket)).map(|()| Cow::Borrowed(&rule.effect));
