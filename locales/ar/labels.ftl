@@ -454,7 +454,7 @@ sum-delivery-discount = خصم التوصيل: { $amount }
 sum-payment-fee = رسوم طريقة الدفع: { $amount }
 sum-tax-in-line = { $taxation }: منه ضريبة قدرها { $amount }، مقرّبة والنصف إلى أعلى
 sum-tax-on-line = { $taxation }: تضاف إليه ضريبة قدرها { $amount }، مقرّبة والنصف إلى أعلى
-sum-tax-none = { $taxation }
+sum-tax-none = الضريبة: { $taxation }
 sum-tax-in = منه ضريبة قدرها { $amount }: ضريبة كل بند والتوصيل والرسوم، تُقرّب كل منها على حدة والنصف إلى أعلى
 sum-tax-on = تضاف إليه ضريبة قدرها { $amount }: ضريبة كل بند والتوصيل والرسوم، تُقرّب كل منها على حدة والنصف إلى أعلى
 

@@ -396,7 +396,7 @@ sum-delivery-discount = Delivery: { $amount } off
 sum-payment-fee = Fee of the way to pay: { $amount }
 sum-tax-in-line = { $taxation }: { $amount } of it is tax, rounded half up
 sum-tax-on-line = { $taxation }: { $amount } of tax on top, rounded half up
-sum-tax-none = { $taxation }
+sum-tax-none = Tax: { $taxation }
 sum-tax-in = { $amount } of it is tax: that of each line, of the delivery and of the fee, each rounded half up by itself
 sum-tax-on = { $amount } of tax on top: that of each line, of the delivery and of the fee, each rounded half up by itself
 

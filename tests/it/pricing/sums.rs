@@ -101,7 +101,7 @@ async fn tax_that_comes_on_top_is_the_last_step() {
         steps(cup),
         [["UNITS", "23.00", "23.00"], ["DISCOUNT", "2.30", "20.70"], ["TAX_ADDED", "0.00", "20.70"]]
     );
-    assert_eq!(messages(cup)[2], "Zero-rated (VATEX-SA-35)");
+    assert_eq!(messages(cup)[2], "Tax: Zero-rated (VATEX-SA-35)");
     let all = &cart["totals"]["explanation"];
     assert_eq!(steps(all).last(), Some(&["TAX_ADDED", "9.61", "94.36"]));
     assert_eq!(cart["totals"]["total"]["amount"], "94.36");
