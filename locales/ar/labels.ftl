@@ -438,7 +438,7 @@ discount-missing-quantity =
     }
 discount-missing-several = تحتاج إلى إضافة أكثر من شيء معًا لتحصل على عرض «{ $promotion }».
 discount-other-customers = عرض «{ $promotion }» مخصص لعملاء آخرين.
-discount-no-payment = عرض «{ $promotion }» لبعض طرق الدفع: اختر طريقة الدفع.
+discount-no-payment = اختر طريقة الدفع، فعرض «{ $promotion }» يتوقف عليها.
 discount-other-payment = عرض «{ $promotion }» مخصص لطرق دفع أخرى.
 discount-other-country = عرض «{ $promotion }» مخصص لدول أخرى.
 discount-other-hours = يسري عرض «{ $promotion }» في أوقات أخرى.
@@ -454,6 +454,7 @@ sum-delivery-discount = خصم التوصيل: { $amount }
 sum-payment-fee = رسوم طريقة الدفع: { $amount }
 sum-tax-in-line = { $taxation }: منه ضريبة قدرها { $amount }، مقرّبة والنصف إلى أعلى
 sum-tax-on-line = { $taxation }: تضاف إليه ضريبة قدرها { $amount }، مقرّبة والنصف إلى أعلى
+sum-untaxed = لا ضريبة عليه.
 sum-tax-none = الضريبة: { $taxation }
 sum-tax-in = منه ضريبة قدرها { $amount }: ضريبة كل بند والتوصيل والرسوم، تُقرّب كل منها على حدة والنصف إلى أعلى
 sum-tax-on = تضاف إليه ضريبة قدرها { $amount }: ضريبة كل بند والتوصيل والرسوم، تُقرّب كل منها على حدة والنصف إلى أعلى

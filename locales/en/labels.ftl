@@ -380,7 +380,7 @@ discount-missing-quantity =
     }
 discount-missing-several = Several more items, or items for more, are needed together to get “{ $promotion }”.
 discount-other-customers = “{ $promotion }” is for other customers.
-discount-no-payment = “{ $promotion }” is for some ways to pay: choose one.
+discount-no-payment = Choose a way to pay: “{ $promotion }” depends on it.
 discount-other-payment = “{ $promotion }” is for other ways to pay.
 discount-other-country = “{ $promotion }” is for other countries.
 discount-other-hours = “{ $promotion }” runs at other hours.
@@ -396,6 +396,7 @@ sum-delivery-discount = Delivery: { $amount } off
 sum-payment-fee = Fee of the way to pay: { $amount }
 sum-tax-in-line = { $taxation }: { $amount } of it is tax, rounded half up
 sum-tax-on-line = { $taxation }: { $amount } of tax on top, rounded half up
+sum-untaxed = There is no tax in it.
 sum-tax-none = Tax: { $taxation }
 sum-tax-in = { $amount } of it is tax: that of each line, of the delivery and of the fee, each rounded half up by itself
 sum-tax-on = { $amount } of tax on top: that of each line, of the delivery and of the fee, each rounded half up by itself

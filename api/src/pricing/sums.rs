@@ -123,10 +123,11 @@ pub fn of_all(ctx: &Context<'_>, of: &Totals) -> async_graphql::Result<Vec<SumSt
         if of.payment_fee.0 != zero {
             sum.more(SumStepKind::PaymentFee, ("sum-payment-fee", &[]), of.payment_fee.0)?;
         }
+        let key = |key| if of.tax.0 == zero { "sum-untaxed" } else { key };
         if of.prices_include_tax {
-            sum.tell(SumStepKind::TaxIncluded, ("sum-tax-in", &[]), of.tax.0);
+            sum.tell(SumStepKind::TaxIncluded, (key("sum-tax-in"), &[]), of.tax.0);
         } else {
-            sum.more(SumStepKind::TaxAdded, ("sum-tax-on", &[]), of.tax.0)?;
+            sum.more(SumStepKind::TaxAdded, (key("sum-tax-on"), &[]), of.tax.0)?;
         }
         Ok(sum.steps)
     };

@@ -24,7 +24,7 @@ pub struct PromotionCondition {
     pub any: Option<Vec<PromotionCondition>>,
     /// This does not hold.
     pub not: Option<Box<PromotionCondition>>,
-    /// So many pieces are bought.
+    /// So many pieces are bought; those that promotions before it gave are not.
     pub quantity: Option<PromotionQuantity>,
     /// Things come to so much.
     pub amount: Option<PromotionAmount>,

@@ -24,7 +24,7 @@ pub enum DiscountRefusal {
     OtherCustomers,
     /// It is for other ways to pay.
     OtherPayment,
-    /// It is for some ways to pay, and none is chosen yet.
+    /// It is for some ways to pay, or off the fee of one, and none is chosen yet.
     NoPayment,
     /// It is for other countries.
     OtherCountry,

@@ -51,7 +51,7 @@ pub enum Condition {
     Any(Vec<Self>),
     /// This does not hold.
     Not(Box<Self>),
-    /// At least so many pieces are bought.
+    /// At least so many pieces are bought; what is given with others is not.
     Quantity {
         /// Of what.
         of: Selector,

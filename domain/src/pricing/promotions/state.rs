@@ -26,6 +26,8 @@ pub(super) struct Line {
     pub(super) open: u32,
     /// What these come to.
     pub(super) open_total: i64,
+    /// Pieces that were given with others.
+    pub(super) given: u32,
 }
 
 /// What a promotion is to take off.
@@ -56,7 +58,7 @@ impl State {
             let total = line.unit.times(line.quantity)?.minor;
             let least = line.floor.map_or(0, |floor| floor.minor).min(line.unit.minor);
             let least = Money::new(least, line.unit.currency).times(line.quantity)?.minor;
-            Ok(Line { total, least, open: line.quantity, open_total: total })
+            Ok(Line { total, least, open: line.quantity, open_total: total, given: 0 })
         };
         let lines = basket.lines.iter().map(line).collect::<Result<_, MoneyError>>()?;
         Ok(Self { lines, delivery: basket.delivery.unwrap_or_default(), fee: basket.fee, room: None })
@@ -65,6 +67,15 @@ impl State {
     /// What all lines come to.
     pub(super) fn goods(&self) -> Result<i64, MoneyError> {
         self.lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.total)).ok_or(MoneyError::Overflow)
+    }
+
+    /// Notes which pieces are given.
+    pub(super) fn give(&mut self, pieces: &[(usize, u32)]) {
+        for (line, pieces) in pieces {
+            if let Some(line) = self.lines.get_mut(*line) {
+                line.given = line.given.saturating_add(*pieces);
+            }
+        }
     }
 
     /// Takes something off.

@@ -44,6 +44,7 @@ pub(super) fn why(effect: &Effect, state: &State, basket: &Basket<'_>) -> Result
         }
         Effect::Delivery { .. } if basket.delivery.is_none() => Why::NoDelivery,
         Effect::Delivery { off } => too_cheap_of(*off, state.delivery),
+        Effect::Fee { .. } if basket.buyer.payment.is_none() => Why::Unmet(Unmet::NoPayment),
         Effect::Fee { off } => too_cheap_of(*off, state.fee),
     })
 }

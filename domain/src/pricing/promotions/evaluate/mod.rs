@@ -14,7 +14,7 @@ use super::{
     condition::{Buyer, Sight, Unmet},
     effect::{Effect, Stage},
     selector::Item,
-    state::{State, Taken},
+    state::{Line, State, Taken},
     terms::Terms,
 };
 use crate::{
@@ -353,10 +353,11 @@ fn earned<'r>(rule: &'r Rule, state: &State, basket: &Basket<'_>) -> Result<Cow<
     Ok(Cow::Owned(Effect::Gift { of: of.clone(), quantity: sure }))
 }
 
-/// What is bought, but for so many pieces of lines.
+/// What is bought, but for so many pieces of lines, and for those that were given before.
 fn sight<'a>(without: &[(usize, u32)], state: &State, basket: &'a Basket<'_>) -> Sight<'a> {
-    let mut lines: Vec<_> =
-        basket.lines.iter().zip(&state.lines).map(|(line, now)| (line.item, line.quantity, now.total)).collect();
+    let bought = |line: &BasketLine<'_>, now: &Line| line.quantity.saturating_sub(now.given);
+    let seen = basket.lines.iter().zip(&state.lines);
+    let mut lines: Vec<_> = seen.map(|(line, now)| (line.item, bought(line, now), now.total)).collect();
     for (line, pieces) in without {
         let value = state.lines.get(*line).map_or(0, |now| now.value(*pieces));
         if let Some((_, quantity, total)) = lines.get_mut(*line) {
@@ -375,6 +376,9 @@ fn is_of_lines(effect: &Effect) -> bool {
 impl<'a> Run<'a> {
     fn take(&mut self, one: &'a Looked<'a>, taken: Taken) {
         self.state.take(&taken);
+        if matches!(one.promotion.rule.effect, Effect::Gift { .. }) {
+            self.state.give(&taken.claims);
+        }
         match one.promotion.rule.effect.stage() {
             Stage::Delivery => self.state.delivery = self.state.delivery.saturating_sub(taken.amount),
             Stage::Fee => self.state.fee = self.state.fee.saturating_sub(taken.amount),

@@ -241,6 +241,15 @@ fn what_is_given_does_not_count_towards_what_earns_it() {
     // Of five at 900 the rest is to come to 2,000: two are given, though three may be.
     assert_eq!(cart(&[(2, 900, 5)]).off(&gift(3)), 1_800);
     assert_eq!(cart(&[(2, 900, 5), (1, 200, 1)]).off(&gift(3)), 2_700);
+    // Neither does it count towards what earns another.
+    let two_bought = |n, given| {
+        let condition = Condition::Quantity { of: Selector::Everything, at_least: 2 };
+        ruled(n, Effect::Gift { of: of(given), quantity: 1 }, |rule| rule.condition = condition)
+    };
+    let lines = [(1, 3_500, 1), (2, 2_900, 1), (3, 3_900, 1)];
+    assert_eq!(cart(&lines).off(&[two_bought(1, 2), two_bought(2, 3)]), 2_900);
+    let more = [(1, 3_500, 2), (2, 2_900, 1), (3, 3_900, 1)];
+    assert_eq!(cart(&more).off(&[two_bought(1, 2), two_bought(2, 3)]), 6_800);
 }
 
 #[test]
